@@ -1,0 +1,44 @@
+#pragma once
+// Random numbers by counter: any number is a pure function of (seed, purpose, particle, step, draw).
+
+#include <cstdint>
+
+#include "kolmo/core/block.hpp"
+
+namespace kolmo {
+
+/// Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011) as an addressable stream; it holds no state.
+///
+/// key = seed; counter = (8·(particle/16) + particle mod 8, step, purpose, draw), 32 bits each. One call gives two
+/// 64-bit words and so two numbers: of the 16 particles of a group, lanes 0–7 take the first and lanes 8–15 the
+/// second. A number therefore depends on its address alone: not on threads, block size, rank or restart.
+/// `first` (the index of the block's first particle) must be a multiple of 16; a block may have any number of rows.
+class RandomStream {
+ public:
+  RandomStream(std::uint64_t seed, std::uint32_t purpose) : seed_(seed), purpose_(purpose) {}
+
+  /// out(i, j) = standard normal number of particle first + i, `step`, draw `first_draw` + j (Box–Muller).
+  void normals(Index first, std::uint32_t step, Block out, std::uint32_t first_draw = 0) const;
+
+  /// x(i, j) += scale · (the normal number that `normals` would write there), bit for bit, in one pass.
+  void add_normals(Index first, std::uint32_t step, double scale, Block x, std::uint32_t first_draw = 0) const;
+
+  /// x(i, j) += h·f(i, j) + scale · normal(i, j): a whole Euler–Maruyama update in one pass.
+  void add_drift_and_normals(Index first, std::uint32_t step, double h, const ConstBlock& f, double scale, Block x,
+                             std::uint32_t first_draw = 0) const;
+
+  /// out(i, j) = uniform number in the open interval (0, 1): (k + ½)·2⁻⁵³.
+  void uniforms(Index first, std::uint32_t step, Block out, std::uint32_t first_draw = 0) const;
+
+  std::uint64_t seed() const { return seed_; }
+  std::uint32_t purpose() const { return purpose_; }
+
+ private:
+  std::uint64_t seed_;
+  std::uint32_t purpose_;
+};
+
+/// Name of the instruction set that the vector kernels run on here, such as "AVX3" or "EMU128".
+const char* instruction_set();
+
+}  // namespace kolmo

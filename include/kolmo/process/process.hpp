@@ -1,0 +1,64 @@
+#pragma once
+// A diffusion process dX = f(t, X) dt + G dW, in Itô's sense.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "kolmo/core/block.hpp"
+#include "kolmo/density/potential.hpp"
+
+namespace kolmo::process {
+
+/// How the diffusion matrix depends on the state.
+enum class NoiseKind {
+  scalar,    ///< G = g(t) I
+  diagonal,  ///< G = diag(g_i(t, x))
+};
+
+/// X_t | X_s ~ N(centre + scale (X_s − centre), variance I).
+struct Kernel {
+  Eigen::VectorXd centre;
+  double scale;
+  double variance;
+};
+
+/// The process is the Wasserstein gradient flow of F[ρ] = ∫ρV + T ∫ρ log ρ: drift −∇V, g² = 2T, both constant in time.
+struct GradientStructure {
+  std::shared_ptr<const density::Potential> potential;
+  double temperature;
+};
+
+/// A diffusion process. All functions are const and thread-safe; x is rows×d.
+class Process {
+ public:
+  virtual ~Process() = default;
+  virtual std::string name() const = 0;
+  virtual Index dimension() const = 0;
+
+  /// out(i, ·) = f(t, x_i).
+  virtual void drift(double t, const ConstBlock& x, Block out) const = 0;
+  /// out(i) = (∇·f)(t, x_i).
+  virtual void drift_divergence(double t, const ConstBlock& x, Values out) const = 0;
+
+  virtual NoiseKind noise_kind() const { return NoiseKind::scalar; }
+  /// g(t) for scalar noise.
+  virtual double diffusion(double t) const = 0;
+  /// ∫_s^t g² exactly: the variance of the noise of a step (scalar noise).
+  virtual double noise_variance(double s, double t) const = 0;
+
+  /// The exact transition kernel from s to t ≥ s, where the process is linear with scalar noise.
+  virtual std::optional<Kernel> kernel(double s, double t) const;
+  /// Potential and temperature, where the process is a gradient flow with constant coefficients.
+  virtual std::optional<GradientStructure> gradient_structure() const;
+
+  /// The intrinsic clock τ(t), increasing, τ(0) = 0: X_t has the law of Y_{τ(t)} with Y = on_clock() a process with
+  /// constant coefficients (VP: τ = B(t) = ∫β and Y Ornstein–Uhlenbeck; VE: τ = σ²(t) − σ²(0) and Y Brownian motion).
+  /// By default τ(t) = t.
+  virtual double clock(double t) const { return t; }
+  virtual double clock_inverse(double tau) const { return tau; }
+  /// Y, or null where the process is its own.
+  virtual std::shared_ptr<const Process> on_clock() const { return nullptr; }
+};
+
+}  // namespace kolmo::process
