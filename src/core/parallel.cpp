@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/stop.hpp"
 
 namespace kolmo {
 namespace {
@@ -50,6 +51,7 @@ void for_each_task(Index n, const std::function<void(Index)>& body) {
 #pragma omp parallel for schedule(static) num_threads(thread_count()) if (n > 1 && !omp_in_parallel())
   for (Index i = 0; i < n; ++i) {
     try {
+      throw_if_stopped();
       body(i);
     } catch (...) {
       first_exception.keep(i);

@@ -24,8 +24,8 @@ class Density {
   /// out(i, ·) = (∇² log p)(x_i) v_i.
   virtual void hessian_product(const ConstBlock& x, const ConstBlock& v, Block out) const = 0;
 
-  /// Exact samples for particles first, first + 1, …: a pure function of (stream, particle). `first` must be a
-  /// multiple of 16.
+  /// Exact samples for particles first, first + 1, …: a pure function of (stream, particle). `first` must be
+  /// a multiple of 16.
   virtual void sample(const RandomStream& stream, Index first, Block out) const = 0;
 };
 

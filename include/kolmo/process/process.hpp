@@ -23,7 +23,8 @@ struct Kernel {
   double variance;
 };
 
-/// The process is the Wasserstein gradient flow of F[ρ] = ∫ρV + T ∫ρ log ρ: drift −∇V, g² = 2T, both constant in time.
+/// The process is the Wasserstein gradient flow of F[ρ] = ∫ρV + T ∫ρ log ρ: drift −∇V, g² = 2T, both constant
+/// in time.
 struct GradientStructure {
   std::shared_ptr<const density::Potential> potential;
   double temperature;
@@ -52,9 +53,9 @@ class Process {
   /// Potential and temperature, where the process is a gradient flow with constant coefficients.
   virtual std::optional<GradientStructure> gradient_structure() const;
 
-  /// The intrinsic clock τ(t), increasing, τ(0) = 0: X_t has the law of Y_{τ(t)} with Y = on_clock() a process with
-  /// constant coefficients (VP: τ = B(t) = ∫β and Y Ornstein–Uhlenbeck; VE: τ = σ²(t) − σ²(0) and Y Brownian motion).
-  /// By default τ(t) = t.
+  /// The intrinsic clock τ(t), increasing, τ(0) = 0: X_t has the law of Y_{τ(t)} with Y = on_clock() a
+  /// process with constant coefficients (VP: τ = B(t) = ∫β and Y Ornstein–Uhlenbeck; VE: τ = σ²(t) − σ²(0)
+  /// and Y Brownian motion). By default τ(t) = t.
   virtual double clock(double t) const { return t; }
   virtual double clock_inverse(double tau) const { return tau; }
   /// Y, or null where the process is its own.

@@ -5,8 +5,8 @@
 
 namespace kolmo::process {
 
-/// s(t, x) = ∇ log p_t(x). Implementations: the exact score of a mixture's marginal; the score of a density computed
-/// on a grid; later, learned scores. Const and thread-safe.
+/// s(t, x) = ∇ log p_t(x). Implementations: the exact score of a mixture's marginal; the score of a density
+/// computed on a grid; later, learned scores. Const and thread-safe.
 class ScoreField {
  public:
   virtual ~ScoreField() = default;
@@ -25,7 +25,8 @@ class VelocityField {
   /// out(i, ·) = v(t, x_i).
   virtual void velocity(double t, const ConstBlock& x, Block out) const = 0;
   /// The same, and divergence(i) = (∇·v)(t, x_i).
-  virtual void velocity_and_divergence(double t, const ConstBlock& x, Block velocity, Values divergence) const = 0;
+  virtual void velocity_and_divergence(double t, const ConstBlock& x, Block velocity,
+                                       Values divergence) const = 0;
 };
 
 }  // namespace kolmo::process

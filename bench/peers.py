@@ -1,0 +1,199 @@
+#!/usr/bin/python3
+"""The work of performance rows P1, P2, P3, P7 and P8 done by what a Python user would take.
+
+`peers.py [NAME …]` prints one JSON line a peer: {"name", "rate" (items per CPU second of one thread), "unit"}. A peer
+whose library is not installed is left out. Each is warmed up once; the best of three repetitions counts, so that a
+busy machine favours the peer.
+"""
+import json
+import os
+import sys
+import time
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+import numpy as np  # noqa: E402
+
+REPETITIONS = 3
+CENTRES = 4 * np.stack([np.cos(np.arange(8) * np.pi / 4), np.sin(np.arange(8) * np.pi / 4)], axis=1)
+VARIANCE = 0.25
+
+
+def rate(work, items):
+    work()
+    best = float("inf")
+    for _ in range(REPETITIONS):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return items / best
+
+
+def p1_numpy():
+    generator, block = np.random.default_rng(1), np.empty(4096)
+
+    def work():
+        for _ in range(1000):
+            generator.standard_normal(out=block)
+    return rate(work, 1000 * block.size), "normals/s"
+
+
+def p2_numpy():
+    """dX = −X dt + √2 dW in blocks that stay in the cache."""
+    generator, noise, h, steps = np.random.default_rng(1), np.empty(8192), 0.01, 100
+
+    def work():
+        for _ in range(6):
+            x = np.zeros(noise.size)
+            for _ in range(steps):
+                generator.standard_normal(out=noise)
+                x *= 1 - h
+                np.multiply(noise, np.sqrt(2 * h), out=noise)
+                x += noise
+    return rate(work, 6 * steps * noise.size), "path-steps/s"
+
+
+def p2_torch_float32():
+    import torch
+    torch.set_num_threads(1)
+    h, steps = 0.01, 100
+    noise = torch.empty(8192, dtype=torch.float32)
+
+    def work():
+        for _ in range(12):
+            x = torch.zeros_like(noise)
+            for _ in range(steps):
+                noise.normal_()
+                x.mul_(1 - h).add_(noise, alpha=(2 * h) ** 0.5)
+    return rate(work, 12 * steps * noise.numel()), "path-steps/s"
+
+
+def p3_numpy():
+    """Langevin in the plane, score of eight Gaussians, in cache blocks."""
+    generator, h, steps, n = np.random.default_rng(1), 0.01, 20, 2048
+
+    def work():
+        x = generator.standard_normal((n, 2))
+        for _ in range(steps):
+            difference = CENTRES[None] - x[:, None]
+            exponent = -0.5 / VARIANCE * (difference**2).sum(axis=2)
+            weight = np.exp(exponent - exponent.max(axis=1, keepdims=True))
+            score = (weight[..., None] * difference).sum(axis=1) / (VARIANCE * weight.sum(axis=1))[:, None]
+            x += h * score + np.sqrt(2 * h) * generator.standard_normal((n, 2))
+    return rate(work, n * steps), "particle-steps/s"
+
+
+def p3_numba():
+    import numba
+
+    @numba.njit(fastmath=True)
+    def run(n, steps, h, cx, cy, variance):
+        total = 0.0
+        for _ in range(n):
+            x, y = np.random.standard_normal(), np.random.standard_normal()
+            exponent = np.empty(cx.size)
+            for _ in range(steps):
+                top = -1e300
+                for k in range(cx.size):
+                    exponent[k] = -((cx[k] - x) ** 2 + (cy[k] - y) ** 2) / (2 * variance)
+                    top = max(top, exponent[k])
+                a = b = weight = 0.0
+                for k in range(cx.size):
+                    w = np.exp(exponent[k] - top)
+                    weight += w
+                    a += w * cx[k]
+                    b += w * cy[k]
+                x += h / variance * (a / weight - x) + np.sqrt(2 * h) * np.random.standard_normal()
+                y += h / variance * (b / weight - y) + np.sqrt(2 * h) * np.random.standard_normal()
+            total += x * x + y * y
+        return total
+    cx, cy = np.ascontiguousarray(CENTRES[:, 0]), np.ascontiguousarray(CENTRES[:, 1])
+    return rate(lambda: run(5000, 200, 0.01, cx, cy, VARIANCE), 5000 * 200), "particle-steps/s"
+
+
+def _reverse_step(torch, x, centres, beta, alpha, variance, h):
+    difference = alpha * centres[None] - x[:, None]
+    weight = torch.softmax(-(difference**2).sum(2) / (2 * variance), dim=1)
+    score = (weight[..., None] * difference).sum(1) / variance
+    return x + h * (0.5 * beta * x + beta * score) + (beta * h) ** 0.5 * torch.randn_like(x)
+
+
+def p3_reverse_torch():
+    """The reverse SDE of VP(0.1, 20) started from noise, the same mixture."""
+    import torch
+    torch.set_num_threads(1)
+    steps, n = 20, 4096
+    centres = torch.tensor(CENTRES)
+
+    def work():
+        x = torch.randn(n, 2, dtype=torch.float64)
+        for step in range(steps):
+            t = 1 - (step + 0.5) / steps
+            alpha = np.exp(-0.5 * (0.1 * t + 19.9 * t * t / 2))
+            x = _reverse_step(torch, x, centres, 0.1 + 19.9 * t, alpha, alpha**2 * VARIANCE + 1 - alpha**2, 1 / steps)
+    return rate(work, n * steps), "particle-steps/s"
+
+
+def _ornstein_uhlenbeck_bands(cells, h):
+    """I − hL of the Ornstein–Uhlenbeck operator on [−5, 5], in SciPy's banded layout."""
+    width = 10 / cells
+    faces = -5 + width * np.arange(1, cells)
+    right, left = np.maximum(-faces, 0) / width + 1 / width**2, np.maximum(faces, 0) / width + 1 / width**2
+    bands = np.zeros((3, cells))
+    bands[0, 1:], bands[2, :-1] = -h * left, -h * right
+    bands[1] = 1
+    bands[1, :-1] += h * right
+    bands[1, 1:] += h * left
+    return bands
+
+
+def p7_scipy_banded():
+    from scipy.linalg import solve_banded
+    bands, p = _ornstein_uhlenbeck_bands(1024, 1e-3), np.full(1024, 0.1)
+
+    def work():
+        x = p
+        for _ in range(1000):
+            x = solve_banded((1, 1), bands, x, check_finite=False)
+    return rate(work, 1024 * 1000), "cell-steps/s"
+
+
+def _splitting(cells):
+    from scipy.linalg import solve_banded
+    bands = _ornstein_uhlenbeck_bands(cells, 1e-3)
+    state = [np.full((cells, cells), 0.01)]
+
+    def work():
+        for _ in range(4):
+            half = solve_banded((1, 1), bands, state[0], check_finite=False)
+            state[0] = solve_banded((1, 1), bands, half.T, check_finite=False).T
+    return rate(work, 4 * cells * cells), "cell-steps/s"
+
+
+def p8_scipy_banded_256():
+    return _splitting(256)
+
+
+def p8_scipy_banded_512():
+    return _splitting(512)
+
+
+PEERS = [p1_numpy, p2_numpy, p2_torch_float32, p3_numpy, p3_numba, p3_reverse_torch, p7_scipy_banded,
+         p8_scipy_banded_256, p8_scipy_banded_512]
+
+
+def main(names):
+    for peer in PEERS:
+        if names and peer.__name__ not in names:
+            continue
+        try:
+            value, unit = peer()
+        except ImportError as error:
+            print(f"peers.py: {peer.__name__} left out: {error}", file=sys.stderr)
+            continue
+        print(json.dumps({"name": peer.__name__, "rate": value, "unit": unit}), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,204 @@
+#!/usr/bin/python3
+"""Measure Kolmo beside its peers and the limits, in interleaved rounds, and print the ratios beside their targets.
+
+`bench/run.py [--rounds 3] [--only P2] [--output DIR]`. It builds nothing: `tools/build bench` makes kolmo_bench and the
+limits, `tools/setup --bench` installs the peers. A ratio is taken within a round and its median over the rounds counts;
+the machine is noisy, so that a ratio within 30 % of its target is not called either way.
+Exit status: 0 every ratio measured meets its target within the slack; 1 one misses by more; 66 nothing to measure.
+"""
+import argparse
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+import h5py
+import numpy as np
+
+TOP = Path(__file__).resolve().parents[1]
+SLACK = 0.7  # a ratio above target × SLACK is not called a miss
+LIMIT_LINE = re.compile(r"^(?P<name>\S.*?)\s+wall med.*cpu-rate med\s+\S+ max\s+(?P<rate>\S+)\s+(?P<unit>.*)$")
+ONE, TWO = r"(?:/.*)?/threads:1\b", r"(?:/.*)?/threads:2\b"
+EULER, LANGEVIN = "P2_euler_maruyama_ou", "P3_langevin_mixture"
+
+# (row, what is compared, numerator, denominator, target): patterns of measurement names; performance.md sets the targets.
+# "wall" compares wall clocks (threads against one), all else CPU time of one thread.
+RATIOS = [
+    ("P1", "normals / limit", "P1_normals" + ONE, r"limit/.*Philox.*AVX512 intrinsics.*T=1", 0.7),
+    ("P1", "normals / std", "P1_normals" + ONE, r"P1_peer_std|limit/std::mt19937_64.*T=1", 3),
+    ("P2", "Euler–Maruyama / limit", EULER + ONE, r"limit/W1 hand AVX-512.*T=1", 0.7),
+    ("P2", "Euler–Maruyama / Odeint", EULER + ONE, r"P2_peer_odeint", 3),
+    ("P2", "Euler–Maruyama / NumPy", EULER + ONE, r"peer/p2_numpy", None),
+    ("P2", "Euler–Maruyama / torch in float32", EULER + ONE, r"peer/p2_torch_float32", 1.5),
+    ("P2", "two threads / one (wall)", EULER + TWO, EULER + ONE, 1.6),
+    ("P3", "Langevin, 8 Gaussians / limit", LANGEVIN + ONE, r"limit/W2 hand AVX-512.*T=1", 0.6),
+    ("P3", "Langevin, 8 Gaussians / Numba", LANGEVIN + ONE, r"peer/p3_numba", 5),
+    ("P3", "Langevin, 8 Gaussians / scalar C++", LANGEVIN + ONE, r"P3_peer_scalar", None),
+    ("P3", "Langevin, 8 Gaussians / NumPy", LANGEVIN + ONE, r"peer/p3_numpy", None),
+    ("P3", "reverse SDE / torch", "P3_reverse_sde_mixture" + ONE, r"peer/p3_reverse_torch", 8),
+    ("P4", "score, 272 components / exp limit", r"P4_.*\b272\b.*", r"limit/hand AVX-512 inlined exp.*T=1", 0.5),
+    ("P4", "score, 10⁴ components / exp limit", r"P4_.*\b10000\b.*", r"limit/hand AVX-512 inlined exp.*T=1", 0.5),
+    ("P7", "implicit step in 1-D / limit", r"P7_(?!peer|limit)", r"limit/Thomas prefactored N=1024 single", 0.6),
+    ("P7", "implicit step in 1-D / SciPy", r"P7_(?!peer|limit)", r"peer/p7_scipy_banded", None),
+    ("P8", "split step, 512² / SciPy", r"P8_(?!peer|limit)(?!.*separable).*\b512\b.*threads:1", r"peer/p8_scipy_banded_512", 4),
+    ("P8", "separable, 256² / SciPy", r"P8_(?!peer|limit).*separable.*\b256\b.*threads:1", r"peer/p8_scipy_banded_256", 10),
+    ("P8", "two threads / one, 512² (wall)", r"P8_(?!peer|limit)(?!.*separable).*\b512\b.*threads:2",
+     r"P8_(?!peer|limit)(?!.*separable).*\b512\b.*threads:1", 1.5),
+]
+
+
+def kolmo_bench(program, only, seconds):
+    """{name: (rate by CPU time, rate by wall clock)} of one round of kolmo_bench, in items per second."""
+    command = [program, f"--benchmark_filter=^{only}" if only else "--benchmark_filter=.", "--benchmark_format=json",
+               f"--benchmark_min_time={seconds}"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = {}
+    for row in json.loads(run.stdout)["benchmarks"]:
+        if "items_per_second" not in row:
+            continue
+        name = re.sub(r"/(process_time|real_time|manual_time)", "", row["name"])
+        work = row["items_per_second"] * row["real_time" if "real_time" in row["name"] else "cpu_time"]
+        found[name] = (work / row["cpu_time"], work / row["real_time"])
+    return found
+
+
+def limits(programs):
+    """{name: rate} of the hand-written kernels, which print one line each."""
+    found = {}
+    for program in programs:
+        run = subprocess.run([program], capture_output=True, text=True, check=False)
+        for line in run.stdout.splitlines():
+            if match := LIMIT_LINE.match(line):
+                scale = {"M": 1e6, "G": 1e9}.get(match["unit"].lstrip()[:1], 1.0)
+                found[f"limit/{match['name']}"] = (float(match["rate"]) * scale,) * 2
+    return found
+
+
+def peers(only):
+    """{name: rate} of the Python peers."""
+    command = ["/usr/bin/python3", "-B", TOP / "bench" / "peers.py"]
+    listed = re.findall(r"^def (p\d\w+)\(", (TOP / "bench" / "peers.py").read_text(encoding="utf-8"), re.MULTILINE)
+    names = [name for name in listed if not only or name.startswith(only.lower() + "_")]
+    if not names:
+        return {}
+    run = subprocess.run(command + names, capture_output=True, text=True, check=True)
+    sys.stderr.write(run.stderr)
+    rows = map(json.loads, run.stdout.splitlines())
+    return {f"peer/{row['name']}": (row["rate"],) * 2 for row in rows}
+
+
+def first_match(pattern, rates):
+    return next((name for name in rates if re.match(pattern, name)), None)
+
+
+def ratio_rows(rounds, only):
+    """(label, median ratio, lowest, highest, target) for every ratio whose two sides were measured."""
+    rows = []
+    for row, what, numerator, denominator, target in RATIOS:
+        if only and row != only:
+            continue
+        clock = 1 if "(wall)" in what else 0
+        over, under = first_match(numerator, rounds[0]), first_match(denominator, rounds[0])
+        if over is None or under is None:
+            rows.append((f"{row} {what}", np.nan, np.nan, np.nan, np.nan if target is None else target))
+            continue
+        ratios = [rates[over][clock] / rates[under][clock] for rates in rounds if over in rates and under in rates]
+        rows.append((f"{row} {what}", statistics.median(ratios), min(ratios), max(ratios),
+                     np.nan if target is None else target))
+    return rows
+
+
+def verdict(ratio, target):
+    if np.isnan(ratio):
+        return "not measured"
+    if np.isnan(target):
+        return ""
+    return "met" if ratio >= target else "within the noise" if ratio >= SLACK * target else "MISSED"
+
+
+def write(path, rounds, rows):
+    """The measurements and the ratios as a result file that tools/report.py draws."""
+    text = h5py.string_dtype("utf-8")
+    names = sorted(set().union(*rounds))
+    with h5py.File(path, "w", track_order=True) as file:
+        file.attrs.update(title="How fast is Kolmo beside its peers and the limits?", experiment="benchmarks",
+                          format_version=1, Conventions="CF-1.10", kolmo_version=version())
+        group = file.create_group("benchmarks", track_order=True)
+        for name, values in (("measurement", names), ("ratio_name", [row[0] for row in rows])):
+            group.create_dataset(name, data=np.array(values, dtype=object), dtype=text).make_scale(name)
+        group.create_dataset("round", data=np.arange(len(rounds))).make_scale("round")
+
+        def add(name, dimensions, values, units, long_name):
+            data = group.create_dataset(name, data=np.asarray(values, dtype=float))
+            for axis, dimension in enumerate(dimensions):
+                data.dims[axis].attach_scale(group[dimension])
+            data.attrs.update(units=units, long_name=long_name)
+        for clock, label in enumerate(("cpu", "wall")):
+            values = [[rates.get(name, (np.nan, np.nan))[clock] for rates in rounds] for name in names]
+            add(f"rate_{label}", ("measurement", "round"), values, "s-1", f"items per second of {label} time")
+        for column, name in enumerate(("ratio", "ratio_lowest", "ratio_highest", "target"), 1):
+            add(name, ("ratio_name",), [row[column] for row in rows], "1", name.replace("_", " "))
+        provenance = file.create_group("provenance")
+        provenance.attrs.update(time=datetime.now(timezone.utc).isoformat(timespec="seconds"), processor=processor(),
+                                processors=os.cpu_count(), python=platform.python_version(),
+                                load_average=os.getloadavg()[0])
+
+
+def version():
+    match = re.search(r"project\(Kolmo VERSION ([\d.]+)", (TOP / "CMakeLists.txt").read_text(encoding="utf-8"))
+    return match[1] if match else "unknown"
+
+
+def processor():
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default 3)")
+    parser.add_argument("--only", metavar="ROW", help="one row of performance.md, such as P2")
+    parser.add_argument("--seconds", type=float, default=0.5, help="least time of one benchmark (default 0.5)")
+    parser.add_argument("--output", type=Path, metavar="DIR", help="default: results/benchmarks/<UTC time>")
+    arguments = parser.parse_args()
+
+    folder = TOP / "build" / "bench" / "bench"
+    program = folder / "kolmo_bench"
+    programs = sorted(path for path in (folder / "limits").glob("*") if path.is_file() and os.access(path, os.X_OK))
+    if not program.exists():
+        print(f"run.py: {program} is not there; build it with tools/build bench", file=sys.stderr)
+        return 66
+    if not programs:
+        print("run.py: no limits were built: this processor or compiler lacks AVX-512", file=sys.stderr)
+
+    rounds = []
+    for number in range(arguments.rounds):
+        print(f"round {number + 1} of {arguments.rounds}", file=sys.stderr)
+        rounds.append({**kolmo_bench(program, arguments.only, arguments.seconds), **limits(programs),
+                       **peers(arguments.only)})
+    rows = ratio_rows(rounds, arguments.only)
+    for name in sorted(rounds[0]):
+        by_cpu = statistics.median(rates[name][0] for rates in rounds if name in rates)
+        by_wall = statistics.median(rates[name][1] for rates in rounds if name in rates)
+        print(f"{name:70s} {by_cpu / 1e6:10.4g} M/s cpu {by_wall / 1e6:10.4g} M/s wall")
+    print()
+    for label, ratio, lowest, highest, target in rows:
+        shown = "" if np.isnan(target) else f"target {target:g}"
+        print(f"{label:46s} {ratio:8.3g}  ({lowest:.3g} … {highest:.3g})  {shown:12s} {verdict(ratio, target)}")
+
+    output = arguments.output or TOP / "results" / "benchmarks" / f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}"
+    output.mkdir(parents=True, exist_ok=True)
+    write(output / "result.h5", rounds, rows)
+    print(f"\nresult: {output / 'result.h5'}\nto see it: tools/report.py {output}")
+    return 1 if any(verdict(row[1], row[4]) == "MISSED" for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+// The exact marginals of a mixture under a linear process, as a road without error.
+
+#include <cmath>
+
+#include "four_roads/quantities.hpp"
+#include "four_roads/roads.hpp"
+#include "kolmo/core/parallel.hpp"
+#include "kolmo/density/mixture_functionals.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+constexpr Index table_nodes = 40'000;  ///< linear interpolation between them errs by 1e−8 of the law's width
+
+/// The distribution function of a 1-D mixture as a table that leaves out 1e−15 of every component.
+Law1D tabulated(const density::GaussianMixture& mixture) {
+  double lower = std::numeric_limits<double>::infinity(), upper = -lower;
+  for (Index k = 0; k < mixture.components(); ++k) {
+    const double reach = 8 * std::sqrt(mixture.covariance(k)(0, 0)), centre = mixture.means()(k, 0);
+    lower = std::min(lower, centre - reach);
+    upper = std::max(upper, centre + reach);
+  }
+  std::vector<double> x(table_nodes + 1), cdf(table_nodes + 1);
+  for_each_block(table_nodes + 1, [&](Index, Index first, Index rows) {
+    for (Index i = first; i < first + rows; ++i) {
+      const auto j = static_cast<std::size_t>(i);
+      x[j] = lower + (upper - lower) * static_cast<double>(i) / static_cast<double>(table_nodes);
+      cdf[j] = mixture.cdf(x[j]);
+    }
+  });
+  cdf.front() = 0;
+  cdf.back() = 1;
+  return Law1D::from_cdf(std::move(x), std::move(cdf));
+}
+
+void exact_in_1d(const Problem& problem, const density::GaussianMixture& law, verify::RoadSnapshot& snapshot) {
+  snapshot.quantities["mean"] = {law.raw_moment(1)};
+  snapshot.quantities["second_moment"] = {law.raw_moment(2)};
+  snapshot.quantities["fourth_moment"] = {law.raw_moment(4)};
+  snapshot.quantities["probability_positive"] = {law.probability_above(0)};
+  for (const NamedFunctional& functional : functionals(problem)) {
+    if (functional.name != "potential_energy") continue;
+    const double energy = density::expectation(law, functional.phi);
+    snapshot.quantities["potential_energy"] = {energy};
+    const double temperature = problem.intrinsic->gradient_structure()->temperature;
+    snapshot.quantities["free_energy"] = {energy - temperature * density::entropy(law)};
+  }
+}
+
+void exact_in_2d(const density::GaussianMixture& law, verify::RoadSnapshot& snapshot) {
+  const Eigen::VectorXd mean = law.mean();
+  const Eigen::MatrixXd covariance = law.covariance();
+  snapshot.quantities["mean_x"] = {mean(0)};
+  snapshot.quantities["mean_y"] = {mean(1)};
+  snapshot.quantities["covariance_xx"] = {covariance(0, 0)};
+  snapshot.quantities["covariance_xy"] = {covariance(0, 1)};
+  snapshot.quantities["covariance_yy"] = {covariance(1, 1)};
+}
+
+Eigen::ArrayXXd density_picture(const density::GaussianMixture& law, const std::vector<Axis>& axes) {
+  const Grid grid(axes);
+  const Points centres = grid.centres();
+  Eigen::ArrayXd log_density(grid.cells());
+  for_each_block(grid.cells(), [&](Index, Index first, Index rows) {
+    law.log_density(centres.middleRows(first, rows), log_density.segment(first, rows));
+  });
+  Eigen::ArrayXXd picture(axes[0].cells, axes[1].cells);
+  for (Index i = 0; i < grid.cells(); ++i) picture.data()[i] = std::exp(log_density(i));
+  return picture;
+}
+
+}  // namespace
+
+RoadOutput exact_road(const RoadContext& context) {
+  const Problem& problem = context.problem;
+  RoadOutput output;
+  output.result.name = road::exact;
+  output.result.source = "closed form";
+  output.result.times = problem.times;
+  output.result.times.insert(output.result.times.begin(), 0.0);
+  for (std::size_t i = 0; i < output.result.times.size(); ++i) {
+    const density::GaussianMixture law = problem.marginal(problem.clock[i]);
+    verify::RoadSnapshot snapshot;
+    if (problem.dimension() == 1) {
+      exact_in_1d(problem, law, snapshot);
+    } else {
+      exact_in_2d(law, snapshot);
+      snapshot.points = density::sample(law, context.stream("exact/points/" + std::to_string(i)), problem.energy_points);
+    }
+    snapshot.quantities["entropy"] = {density::entropy(law)};
+    snapshot.quantities["fisher_information"] = {density::fisher_information(law).trace()};
+    for (const Projection& projection : projections(problem)) {
+      snapshot.laws.emplace(projection.name, tabulated(law.marginal_1d(projection.direction)));
+    }
+    const std::vector<Axis> axes = plot_axes(problem);
+    output.densities.push_back(problem.dimension() == 1 ? binned(snapshot.laws.at("x"), axes[0])
+                                                        : density_picture(law, axes));
+    output.result.snapshots.push_back(std::move(snapshot));
+  }
+  return output;
+}
+
+}  // namespace kolmo::four_roads

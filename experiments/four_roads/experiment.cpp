@@ -1,0 +1,76 @@
+#include "four_roads/experiment.hpp"
+
+#include <algorithm>
+
+#include "four_roads/schema.hpp"
+#include "four_roads/write_result.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+void validate(const io::Configuration& configuration) {
+  for (const std::string& name : problem_names(configuration)) make_problem(configuration, name);
+}
+
+std::vector<std::string> check_ids(const io::Configuration& configuration) {
+  std::vector<std::string> ids;
+  for (const std::string& name : problem_names(configuration)) {
+    const std::vector<std::string> more = comparison_ids(make_problem(configuration, name));
+    ids.insert(ids.end(), more.begin(), more.end());
+  }
+  return ids;
+}
+
+std::vector<verify::Check> body(const io::Configuration& configuration, const std::string& part, io::Group& group,
+                                frame::Progress& progress) {
+  const Problem problem = make_problem(configuration, part);
+  ProblemResult result = run_problem(problem, run_settings(configuration), progress);
+  write_result(problem, result, group);
+  return std::move(result.checks);
+}
+
+}  // namespace
+
+std::vector<std::string> problem_names(const io::Configuration& configuration) {
+  const std::vector<std::string> known = configuration.names("problem");
+  if (!configuration.has("run.problems")) return known;
+  const std::vector<std::string>& wanted = configuration.texts("run.problems");
+  if (wanted.empty()) throw configuration.error_at("run.problems", "'run.problems': at least one problem is needed");
+  for (auto name = wanted.begin(); name != wanted.end(); ++name) {
+    std::string message;
+    if (std::find(known.begin(), known.end(), *name) == known.end()) {
+      message = "there is no problem '" + *name + "'; there are";
+      for (const std::string& other : known) message += " " + other;
+    } else if (std::find(wanted.begin(), name, *name) != name) {
+      message = "'" + *name + "' is named twice";
+    }
+    if (!message.empty()) throw configuration.error_at("run.problems", "'run.problems': " + message);
+  }
+  return wanted;
+}
+
+RunSettings run_settings(const io::Configuration& configuration) {
+  RunSettings settings;
+  settings.seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
+  std::size_t comparisons = 0;
+  for (const std::string& name : problem_names(configuration)) {
+    comparisons += comparison_ids(make_problem(configuration, name), false).size();
+  }
+  settings.false_alarms.comparisons = std::max<double>(1, static_cast<double>(comparisons));
+  return settings;
+}
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "four_roads";
+  experiment.question = "Do four independent roads lead one diffusion process through the same marginals?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  experiment.parts = problem_names;
+  experiment.validate = validate;
+  experiment.check_ids = check_ids;
+  experiment.body = body;
+  return experiment;
+}
+
+}  // namespace kolmo::four_roads

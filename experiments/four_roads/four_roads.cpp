@@ -1,0 +1,162 @@
+#include "four_roads/four_roads.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "four_roads/quantities.hpp"
+#include "four_roads/references.hpp"
+#include "kolmo/core/stop.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+bool is_reverse(const std::string& name) { return name == road::reverse_sde || name == road::reverse_flow; }
+
+/// The roads that run, in the order of their comparison.
+std::vector<std::string> roads_of(const Problem& problem) {
+  std::vector<std::string> roads;
+  if (problem.sde.enabled) roads.emplace_back(road::sde);
+  if (problem.fokker_planck.enabled) roads.emplace_back(road::fokker_planck);
+  if (problem.ode.enabled) roads.emplace_back(road::probability_flow);
+  if (problem.jko.enabled) roads.emplace_back(road::jko);
+  if (problem.reverse.enabled) roads.insert(roads.end(), {road::reverse_sde, road::reverse_flow});
+  if (problem.linear) roads.emplace_back(road::exact);
+  return roads;
+}
+
+/// The pair that shares the grid's density where no closed form gives the score.
+bool is_dependent(const Problem& problem, const std::pair<std::string, std::string>& pair) {
+  return !problem.linear && pair.first == road::fokker_planck && pair.second == road::probability_flow;
+}
+
+const RoadOutput* find(const std::vector<RoadOutput>& roads, const std::string& name) {
+  for (const RoadOutput& output : roads) {
+    if (output.result.name == name) return &output;
+  }
+  return nullptr;
+}
+
+void run_roads(const RoadContext& context, ProblemResult& result) {
+  const Problem& problem = context.problem;
+  result.roads.reserve(8);  // references to results stay valid
+  if (problem.linear) result.roads.push_back(exact_road(context));
+  if (problem.sde.enabled) result.roads.push_back(sde_road(context));
+  const RoadOutput* paths = find(result.roads, road::sde);
+  const verify::RoadResult* statistical = paths != nullptr ? &paths->result : nullptr;
+  GridScores grid_scores;
+  const bool score_from_grid = problem.ode.enabled && !problem.linear;
+  if (problem.fokker_planck.enabled) {
+    result.roads.push_back(
+        grid_road(context, statistical, result.effects, score_from_grid ? &grid_scores : nullptr));
+  }
+  if (problem.ode.enabled) result.roads.push_back(flow_road(context, score_from_grid ? &grid_scores : nullptr));
+  if (problem.jko.enabled) result.roads.push_back(jko_road(context, statistical));
+  if (problem.reverse.enabled) {
+    result.roads.push_back(reverse_sde_road(context));
+    result.roads.push_back(reverse_flow_road(context));
+  }
+}
+
+/// Every road against the reference values that are known for the problem.
+void compare_references(const RoadContext& context, ProblemResult& result) {
+  for (const ReferenceValue& reference : reference_moments(context.problem)) {
+    for (const RoadOutput& output : result.roads) {
+      for (std::size_t i = 0; i < output.result.times.size(); ++i) {
+        if (output.result.times[i] != reference.time) continue;
+        const verify::Quantity& quantity = output.result.snapshots[i].quantities.at(reference.quantity);
+        verify::Check check;
+        check.id = verify::comparison_id(context.problem.name, output.result.name, "reference", reference.quantity, reference.time);
+        check.expected = reference.value;
+        check.observed = quantity.value;
+        check.standard_error = quantity.standard_error;
+        check.bias_bound = quantity.budget + reference.error;
+        check.tolerance = context.z() * check.standard_error + check.bias_bound;
+        check.verdict = verify::judge(check.expected, check.observed, check.tolerance);
+        check.source = reference.source;
+        const auto effects = result.effects.find(reference.time);
+        if (effects != result.effects.end() && effects->second.contains(reference.quantity)) {
+          check.effect_of_2_percent = effects->second.at(reference.quantity);
+        }
+        result.checks.push_back(std::move(check));
+      }
+    }
+  }
+}
+
+void certify_roads(const RoadContext& context, ProblemResult& result) {
+  std::vector<verify::RoadResult> roads;
+  for (const RoadOutput& output : result.roads) roads.push_back(output.result);
+  // A 2 % change of the forward drift says nothing of the way back.
+  std::vector<std::pair<std::string, std::string>> forward, backward;
+  for (const auto& pair : road_pairs(context.problem)) (is_reverse(pair.first) ? backward : forward).push_back(pair);
+  context.progress.start(1, context.problem.name + ": certificate");
+  result.certificate =
+      verify::certify(context.problem.name, roads, forward, context.settings.false_alarms, result.effects);
+  verify::Certificate back = verify::certify(context.problem.name, roads, backward, context.settings.false_alarms, {});
+  const auto append = [](auto& to, auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  append(result.certificate.checks, back.checks);
+  append(result.certificate.distances, back.distances);
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& problem) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  const std::vector<std::string> roads = roads_of(problem);
+  for (std::size_t i = 0; i < roads.size(); ++i) {
+    for (std::size_t j = i + 1; j < roads.size(); ++j) {
+      const bool compares = is_reverse(roads[i]) ? roads[j] == road::exact : !is_reverse(roads[j]);
+      if (compares) pairs.emplace_back(roads[i], roads[j]);
+    }
+  }
+  return pairs;
+}
+
+std::vector<std::string> comparison_ids(const Problem& problem, bool dependent) {
+  std::vector<std::string> ids;
+  for (const auto& pair : road_pairs(problem)) {
+    if (!dependent && is_dependent(problem, pair)) continue;
+    const std::vector<std::string> others = quantity_names(problem, pair.second);
+    std::vector<std::string> names;
+    for (const std::string& name : quantity_names(problem, pair.first)) {
+      if (std::find(others.begin(), others.end(), name) != others.end()) names.push_back(name);
+    }
+    for (const std::string& name : distance_names(problem)) {
+      const bool without_points = name == "energy" && (pair.first == road::jko || pair.second == road::jko);
+      if (!without_points) names.push_back(name);
+    }
+    std::vector<double> times = problem.times;
+    if (is_reverse(pair.first)) {
+      times.back() = 0;  // the way back starts at the last time and ends at 0
+    }
+    for (const double time : times) {
+      for (const std::string& name : names) {
+        ids.push_back(verify::comparison_id(problem.name, pair.first, pair.second, name, time));
+      }
+    }
+  }
+  for (const std::string& road : roads_of(problem)) {
+    for (const ReferenceValue& reference : reference_moments(problem)) {
+      const auto& times = problem.times;
+      if (is_reverse(road) || std::find(times.begin(), times.end(), reference.time) == times.end()) continue;
+      ids.push_back(verify::comparison_id(problem.name, road, "reference", reference.quantity, reference.time));
+    }
+  }
+  return ids;
+}
+
+ProblemResult run_problem(const Problem& problem, const RunSettings& settings, frame::Progress& progress) {
+  const RoadContext context{problem, settings, progress};
+  ProblemResult result;
+  run_roads(context, result);
+  throw_if_stopped();
+  certify_roads(context, result);
+  result.checks = result.certificate.checks;
+  compare_references(context, result);
+  for (const RoadOutput& output : result.roads) {
+    result.checks.insert(result.checks.end(), output.checks.begin(), output.checks.end());
+  }
+  return result;
+}
+
+}  // namespace kolmo::four_roads

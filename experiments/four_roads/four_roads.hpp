@@ -1,0 +1,27 @@
+#pragma once
+// One process along every road that applies, and the certificate that they agree.
+
+#include <string>
+#include <vector>
+
+#include "four_roads/roads.hpp"
+
+namespace kolmo::four_roads {
+
+struct ProblemResult {
+  std::vector<RoadOutput> roads;  ///< in the order in which they were run
+  verify::Certificate certificate;
+  verify::Effects effects;
+  std::vector<verify::Check> checks;  ///< all of them: the certificate's, references, orders, laws
+};
+
+/// Runs every enabled road of a problem and compares them. Planted errors of the settings sit in one road each.
+ProblemResult run_problem(const Problem& problem, const RunSettings& settings, frame::Progress& progress);
+
+/// The pairs of roads that a problem's certificate compares; reverse roads stand against the exact marginals alone.
+std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& problem);
+
+/// Ids of the comparisons that run_problem will make; those of dependent pairs only if `dependent`.
+std::vector<std::string> comparison_ids(const Problem& problem, bool dependent = true);
+
+}  // namespace kolmo::four_roads

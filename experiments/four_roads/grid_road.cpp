@@ -1,0 +1,229 @@
+// The road of the Fokker–Planck grid, on levels in step and in cell width.
+
+#include <cmath>
+#include <numbers>
+
+#include "four_roads/deterministic_levels.hpp"
+#include "four_roads/quantities.hpp"
+#include "four_roads/roads.hpp"
+#include "four_roads/stationary.hpp"
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/stop.hpp"
+#include "kolmo/fokker_planck/functionals.hpp"
+#include "kolmo/fokker_planck/grid_sampler.hpp"
+#include "kolmo/fokker_planck/grid_score.hpp"
+#include "kolmo/fokker_planck/initial_density.hpp"
+#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/projection.hpp"
+#include "kolmo/process/scaled_drift.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+namespace fp = fokker_planck;
+
+DeterministicSnapshot snapshot_1d(const Problem& problem, const Grid& grid, const Eigen::ArrayXd& p) {
+  DeterministicSnapshot snapshot;
+  snapshot.quantities["mean"] = fp::raw_moment(grid, p, 0, 1);
+  snapshot.quantities["second_moment"] = fp::raw_moment(grid, p, 0, 2);
+  snapshot.quantities["fourth_moment"] = fp::raw_moment(grid, p, 0, 4);
+  Law1D law = fp::axis_law(grid, p);
+  snapshot.quantities["probability_positive"] = law.probability_above(0);
+  snapshot.laws.emplace("x", std::move(law));
+  const double entropy = fp::entropy(grid, p);
+  if (const auto structure = problem.intrinsic->gradient_structure()) {
+    const double free_energy = fp::free_energy(grid, p, *structure->potential, structure->temperature);
+    snapshot.quantities["potential_energy"] = free_energy + structure->temperature * entropy;
+    snapshot.quantities["free_energy"] = free_energy;
+  }
+  return snapshot;
+}
+
+DeterministicSnapshot snapshot_2d(const Grid& grid, const Eigen::ArrayXd& p) {
+  DeterministicSnapshot snapshot;
+  const Eigen::VectorXd mean = fp::mean(grid, p);
+  const Eigen::MatrixXd covariance = fp::covariance(grid, p);
+  snapshot.quantities = {{"mean_x", mean(0)},
+                         {"mean_y", mean(1)},
+                         {"covariance_xx", covariance(0, 0)},
+                         {"covariance_xy", covariance(0, 1)},
+                         {"covariance_yy", covariance(1, 1)}};
+  snapshot.laws.emplace("x", fp::axis_law(grid, p, 0));
+  snapshot.laws.emplace("y", fp::axis_law(grid, p, 1));
+  snapshot.laws.emplace("d1", fp::diagonal_law(grid, p, 1));
+  snapshot.laws.emplace("d2", fp::diagonal_law(grid, p, -1));
+  return snapshot;
+}
+
+struct GridRun {
+  std::vector<DeterministicSnapshot> snapshots;
+  std::vector<Eigen::ArrayXd> densities;  ///< one a time
+  fp::MarchResult march;
+  ScorePtr score;
+};
+
+struct Resolution {
+  int step_level;  ///< steps 2^level times as long as the finest
+  std::vector<Axis> axes;
+};
+
+GridRun run_grid(const RoadContext& context, const process::Process& process, const Resolution& resolution,
+                 bool with_score) {
+  const Problem& problem = context.problem;
+  const Grid grid(resolution.axes);
+  const fp::Generator generator = fp::scharfetter_gummel(process, grid);
+  const Eigen::ArrayXd p0 = fp::initial_density(*problem.initial, grid).density;
+  const std::vector<Index> steps =
+      share_steps(problem.clock, problem.fokker_planck.steps, problem.levels, resolution.step_level);
+  GridRun run;
+  const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
+    throw_if_stopped();
+    if (index == 0) return;
+    if (p.minCoeff() < 0) {
+      throw NumericalFailure(problem.name + ": the grid's density is negative at clock time " + std::to_string(tau) +
+                             " (" + problem.fokker_planck.scheme +
+                             " does not promise more at this step): take more steps, or stepper = \"implicit_euler\"");
+    }
+    DeterministicSnapshot snapshot = problem.dimension() == 1 ? snapshot_1d(problem, grid, p) : snapshot_2d(grid, p);
+    snapshot.quantities["entropy"] = fp::entropy(grid, p);
+    snapshot.quantities["fisher_information"] = fp::fisher_information(grid, p);
+    run.snapshots.push_back(std::move(snapshot));
+    run.densities.push_back(p);
+  };
+  const fp::TimeStepper& stepper = fp::stepper(problem.fokker_planck.scheme);
+  if (with_score) {
+    fp::RecordedMarch recorded = fp::march_recording(generator, stepper, p0, problem.clock, steps, observe);
+    run.score = std::make_shared<fp::GridScore>(recorded.recording);
+    run.march = std::move(recorded.result);
+  } else {
+    run.march = fp::march(generator, stepper, p0, problem.clock, steps, observe);
+  }
+  context.progress.advance(1);
+  return run;
+}
+
+/// An upper estimate of the √(energy distance) of two laws in the plane from their projections: |x| is π/2 times the mean of
+/// |x·θ| over directions θ, and in 1-D ED = 2 ∫(F − G)² ≤ 2 KS W1; the mean over directions is taken over the four we have.
+double energy_from_projections(const std::map<std::string, Law1D>& a, const std::map<std::string, Law1D>& b) {
+  double total = 0;
+  for (const auto& [name, law] : a) total += ks_distance(law, b.at(name)) * w1_distance(law, b.at(name));
+  return std::sqrt(std::numbers::pi * total / static_cast<double>(a.size()));
+}
+
+/// The grid's density averaged or sampled onto the picture's bins.
+Eigen::ArrayXXd picture(const Grid& grid, const Eigen::ArrayXd& p, const std::vector<Axis>& axes) {
+  Eigen::ArrayXXd out(axes[0].cells, axes[1].cells);
+  const auto cell = [](const Axis& axis, double x) {
+    return std::min(axis.cells - 1, static_cast<Index>((x - axis.lower) / axis.width()));
+  };
+  for (Index j = 0; j < axes[1].cells; ++j) {
+    for (Index i = 0; i < axes[0].cells; ++i) {
+      const Index gi = cell(grid.axis(0), axes[0].centre(i)), gj = cell(grid.axis(1), axes[1].centre(j));
+      out(i, j) = p(gi + grid.axis(0).cells * gj);
+    }
+  }
+  return out;
+}
+
+/// What the finest grid's numbers would be with a drift 2 % larger, as absolute differences.
+verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run, const Resolution& resolution) {
+  const process::ScaledDrift scaled(context.problem.intrinsic, 1.02);
+  const GridRun other = run_grid(context, scaled, resolution, false);
+  verify::Effects effects;
+  for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
+    std::map<std::string, double>& effect = effects[context.problem.times[i]];
+    for (const auto& [name, value] : run.snapshots[i].quantities) {
+      effect[name] = std::abs(other.snapshots[i].quantities.at(name) - value);
+    }
+    for (const auto& [name, law] : run.snapshots[i].laws) {
+      effect["ks_" + name] = ks_distance(law, other.snapshots[i].laws.at(name));
+      effect["w1_" + name] = w1_distance(law, other.snapshots[i].laws.at(name));
+    }
+    if (context.problem.dimension() == 2) {
+      effect["energy"] = energy_from_projections(run.snapshots[i].laws, other.snapshots[i].laws);
+    }
+  }
+  return effects;
+}
+
+std::vector<Axis> coarsened(std::vector<Axis> axes, int level) {
+  for (Axis& axis : axes) axis.cells >>= level;
+  return axes;
+}
+
+/// The points and pictures of the plane.
+void add_planar_parts(const RoadContext& context, const GridRun& run, const GridRun* coarser, const GridRun* slower,
+                      RoadOutput& output) {
+  const Grid grid(context.problem.domain);
+  for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
+    verify::RoadSnapshot& snapshot = output.result.snapshots[i];
+    const RandomStream stream = context.stream("fokker_planck/points/" + std::to_string(i));
+    snapshot.points = fp::GridSampler(grid, run.densities[i]).sample(stream, context.problem.energy_points);
+    double budget = 0;
+    for (const GridRun* other : {coarser, slower}) {
+      if (other == nullptr) continue;
+      const double distance = energy_from_projections(run.snapshots[i].laws, other->snapshots[i].laws);
+      budget += verify::distance_budget(distance, std::nullopt, 2, 0).bound;
+    }
+    snapshot.distance_budgets["energy"] = budget;
+    output.densities.push_back(picture(grid, run.densities[i], plot_axes(context.problem)));
+  }
+}
+
+void check_mass(const RoadContext& context, const GridRun& run, RoadOutput& output) {
+  verify::Check check;
+  check.id = context.problem.name + "/fokker_planck/mass_defect";
+  check.observed = run.march.mass_defect;
+  check.bias_bound = check.tolerance = 1e-13;  // rounding of sums, whatever the number of steps
+  check.verdict = verify::judge(0, check.observed, check.tolerance);
+  check.source = "conservation";
+  output.checks.push_back(std::move(check));
+  output.facts["mass_defect"] = run.march.mass_defect;
+  output.facts["smallest_density"] = run.march.minimum;
+}
+
+}  // namespace
+
+RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* statistical, verify::Effects& effects,
+                     GridScores* scores) {
+  const Problem& problem = context.problem;
+  const auto& plant = context.settings.planted.fokker_planck;
+  const ProcessPtr process = plant ? plant(problem.intrinsic) : problem.intrinsic;
+  const int levels = problem.levels;
+  RoadOutput output;
+  output.result.name = road::fokker_planck;
+  output.result.times = problem.times;
+  output.result.ingredients = {"the grid's density"};
+
+  context.progress.start(2 * levels, problem.name + ": grid");
+  std::vector<GridRun> runs;  // the finest; then coarser in the step; then coarser in the cells
+  for (int level = 0; level < levels; ++level) {
+    runs.push_back(run_grid(context, *process, {level, problem.domain},
+                            scores != nullptr && level == 0));
+  }
+  for (int level = 1; level < levels; ++level) {
+    runs.push_back(run_grid(context, *process, {0, coarsened(problem.domain, level)},
+                            scores != nullptr && level == 1));
+  }
+  DeterministicRefinement steps{"step", fp::stepper(problem.fokker_planck.scheme).claim().order_time.value(), {}};
+  DeterministicRefinement cells{"grid", 2, {}};
+  for (int level = 0; level < levels; ++level) {
+    steps.levels.push_back(&runs[static_cast<std::size_t>(level)].snapshots);
+    cells.levels.push_back(&runs[static_cast<std::size_t>(level == 0 ? 0 : levels - 1 + level)].snapshots);
+  }
+  summarise_deterministic(context, {steps, cells}, statistical, output);
+  if (problem.dimension() == 2) {
+    const auto at = [&](int index) { return levels > 1 ? &runs[static_cast<std::size_t>(index)] : nullptr; };
+    add_planar_parts(context, runs[0], at(levels), at(1), output);
+  } else {
+    compare_stationary_law(context, *process, output);
+  }
+  check_mass(context, runs[0], output);
+  effects = effects_of_2_percent(context, runs[0], {0, problem.domain});
+  if (scores != nullptr) {
+    *scores = {runs[0].score, levels > 1 ? runs[static_cast<std::size_t>(levels)].score : runs[0].score};
+  }
+  return output;
+}
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,71 @@
+#pragma once
+// A problem of four_roads: one process, one initial law, times, and what each road is to do with it.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kolmo/core/grid.hpp"
+#include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/io/configuration.hpp"
+#include "kolmo/process/process.hpp"
+
+namespace kolmo::four_roads {
+
+using ProcessPtr = std::shared_ptr<const process::Process>;
+using MixturePtr = std::shared_ptr<const density::GaussianMixture>;
+
+/// Names of the roads, as they stand in files and in ids of checks.
+namespace road {
+inline constexpr const char* sde = "sde";
+inline constexpr const char* fokker_planck = "fokker_planck";
+inline constexpr const char* probability_flow = "probability_flow";
+inline constexpr const char* jko = "jko";
+inline constexpr const char* exact = "exact";
+inline constexpr const char* reverse_sde = "reverse_sde";
+inline constexpr const char* reverse_flow = "reverse_flow";
+}  // namespace road
+
+/// What the configuration says about one road. Unused entries keep their defaults.
+struct RoadSettings {
+  bool enabled = false;
+  std::string scheme;    ///< SDE scheme, time stepper, or ODE stepper
+  Index particles = 0;   ///< sample roads
+  Index steps = 0;       ///< over the whole time span, on the finest level
+  Index cells = 0;       ///< per axis (grid), or of mass (JKO)
+  double tolerance = 0;  ///< adaptive ODE
+};
+
+struct Problem {
+  std::string name, title;
+  ProcessPtr process;       ///< as configured, in the time t
+  ProcessPtr intrinsic;     ///< the same on its clock τ(t); constant coefficients
+  MixturePtr initial;
+  Points data;  ///< the data set behind an empirical initial density; empty otherwise
+  std::vector<double> times;   ///< t > 0, increasing: where the roads are compared
+  std::vector<double> clock;   ///< τ(0) = 0 and τ of each of `times`
+  std::vector<Axis> domain;    ///< cells as the grid road's finest level has them
+  bool linear = false;         ///< the exact marginal is known
+  bool gradient_flow = false;  ///< in 1-D, and on its clock a gradient flow: the JKO road exists
+  int levels = 3;              ///< runs from which a budget is made
+  RoadSettings sde, fokker_planck, ode, jko, reverse;
+  Index energy_points = 0;     ///< points a side for the energy distance
+
+  Index dimension() const { return initial->dimension(); }
+  /// Exact p_t at clock time τ (linear processes).
+  density::GaussianMixture marginal(double tau) const;
+};
+
+/// The problem `name` of a resolved configuration. Throws io::ConfigurationError located at the key that is wrong, or
+/// what reading its data file throws.
+Problem make_problem(const io::Configuration& configuration, const std::string& name);
+
+/// Splits `steps` over the intervals of `clock`: half of them evenly, half in proportion to length, each share rounded up to
+/// a multiple of 2^(levels − 1). On level ℓ every interval has 2^−ℓ of the steps it has on level 0.
+std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, int levels, int level = 0);
+
+/// The purpose number of a random stream, from a readable name such as "double_well/sde/noise" (FNV-1a, 32 bits).
+std::uint32_t purpose(const std::string& name);
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,157 @@
+#include "four_roads/quantities.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+Functional power(Index column, int exponent) {
+  return [column, exponent](const ConstBlock& x, Values out) {
+    const auto c = x.col(column);
+    for (Index i = 0; i < x.rows(); ++i) {
+      double product = c(i);
+      for (int k = 1; k < exponent; ++k) product *= c(i);
+      out(i) = product;
+    }
+  };
+}
+
+Functional positive() {
+  return [](const ConstBlock& x, Values out) {
+    for (Index i = 0; i < x.rows(); ++i) out(i) = x(i, 0) > 0 ? 1.0 : 0.0;
+  };
+}
+
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
+}  // namespace
+
+std::vector<NamedFunctional> functionals(const Problem& problem) {
+  if (problem.dimension() == 2) return {{"mean_x", power(0, 1)}, {"mean_y", power(1, 1)}};
+  std::vector<NamedFunctional> list = {{"mean", power(0, 1)},
+                                       {"second_moment", power(0, 2)},
+                                       {"fourth_moment", power(0, 4)},
+                                       {"probability_positive", positive()}};
+  if (const auto structure = problem.intrinsic->gradient_structure()) {
+    list.push_back({"potential_energy", [potential = structure->potential](const ConstBlock& x, Values out) {
+                      potential->value(x, out);
+                    }});
+  }
+  return list;
+}
+
+std::vector<Projection> projections(const Problem& problem) {
+  if (problem.dimension() == 1) return {{"x", Eigen::VectorXd::Ones(1)}};
+  const double r = std::sqrt(0.5);
+  return {{"x", Eigen::Vector2d(1, 0)},
+          {"y", Eigen::Vector2d(0, 1)},
+          {"d1", Eigen::Vector2d(r, r)},
+          {"d2", Eigen::Vector2d(r, -r)}};
+}
+
+std::vector<Axis> plot_axes(const Problem& problem) {
+  std::vector<Axis> axes = problem.domain;
+  for (Axis& axis : axes) axis.cells = problem.dimension() == 1 ? 240 : 96;
+  return axes;
+}
+
+Eigen::ArrayXXd binned(const Law1D& law, const Axis& axis) {
+  Eigen::ArrayXXd density(axis.cells, 1);
+  double below = law.cdf(axis.face(0));
+  for (Index i = 0; i < axis.cells; ++i) {
+    const double above = law.cdf(axis.face(i + 1));
+    density(i, 0) = (above - below) / axis.width();
+    below = above;
+  }
+  return density;
+}
+
+Eigen::ArrayXXd binned(const Points& points, const std::vector<Axis>& axes) {
+  Eigen::ArrayXXd counts = Eigen::ArrayXXd::Zero(axes[0].cells, axes[1].cells);
+  for (Index p = 0; p < points.rows(); ++p) {
+    const double i = std::floor((points(p, 0) - axes[0].lower) / axes[0].width());
+    const double j = std::floor((points(p, 1) - axes[1].lower) / axes[1].width());
+    if (i < 0 || j < 0 || i >= static_cast<double>(axes[0].cells) || j >= static_cast<double>(axes[1].cells)) continue;
+    counts(static_cast<Index>(i), static_cast<Index>(j)) += 1;
+  }
+  return counts / (static_cast<double>(points.rows()) * axes[0].width() * axes[1].width());
+}
+
+std::vector<std::string> quantity_names(const Problem& problem, const std::string& road) {
+  const bool has_density = road == road::fokker_planck || road == road::exact;
+  std::vector<std::string> names;
+  for (const NamedFunctional& functional : functionals(problem)) names.push_back(functional.name);
+  if (problem.dimension() == 2) {
+    names.insert(names.end(), {"covariance_xx", "covariance_xy", "covariance_yy"});
+    const bool carries_density = road == road::probability_flow || road == road::reverse_flow;
+    if (has_density || carries_density) names.emplace_back("entropy");
+  } else {
+    names.emplace_back("entropy");
+    if (problem.gradient_flow) names.emplace_back("free_energy");
+  }
+  if (has_density) names.emplace_back("fisher_information");
+  return names;
+}
+
+std::vector<std::string> distance_names(const Problem& problem) {
+  std::vector<std::string> names;
+  for (const Projection& projection : projections(problem)) {
+    names.push_back("ks_" + projection.name);
+    names.push_back("w1_" + projection.name);
+  }
+  if (problem.dimension() == 2) names.emplace_back("energy");
+  return names;
+}
+
+double RoadContext::z() const {
+  return verify::z_quantile(settings.false_alarms.comparisons, settings.false_alarms.rate);
+}
+
+RandomStream RoadContext::stream(const std::string& use) const {
+  return {settings.seed, purpose(problem.name + "/" + use)};
+}
+
+double record_levels(const RoadContext& context, const std::string& quantity, double time,
+                     const std::string& refinement, const std::vector<double>& values,
+                     const std::vector<Estimate>& differences, double order, double statistical, RoadOutput& output) {
+  if (differences.empty()) return 0;
+  LevelRecord record{refinement, quantity, time, values, differences[0], order, {}};
+  const auto coarse = differences.size() > 1 ? std::optional(differences[1]) : std::nullopt;
+  record.budget = verify::richardson_budget(differences[0], coarse, order, context.z(), statistical);
+  const verify::OrderStatus status = record.budget.status;
+  if (status == verify::OrderStatus::as_claimed || status == verify::OrderStatus::wrong ||
+      status == verify::OrderStatus::unresolved) {
+    verify::Check check;
+    check.id = context.problem.name + "/" + output.result.name + "/order_in_" + refinement + "/" + quantity +
+               "/t=" + number(time);
+    check.expected = order;
+    check.observed = record.budget.order_observed;
+    check.tolerance = 0.3;
+    check.verdict = verify::verdict_of(status);
+    check.source = "the scheme's claim";
+    check.note = std::string(verify::to_string(status));
+    output.checks.push_back(std::move(check));
+  }
+  output.levels.push_back(std::move(record));
+  return output.levels.back().budget.bound;
+}
+
+double statistical_error(const RoadContext& context, const verify::RoadResult* road, const std::string& quantity,
+                         double time) {
+  if (road == nullptr) return 0;
+  for (std::size_t i = 0; i < road->times.size(); ++i) {
+    if (road->times[i] != time) continue;
+    const auto entry = road->snapshots[i].quantities.find(quantity);
+    if (entry != road->snapshots[i].quantities.end()) return context.z() * entry->second.standard_error;
+  }
+  return 0;
+}
+
+}  // namespace kolmo::four_roads

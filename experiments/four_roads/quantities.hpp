@@ -1,0 +1,53 @@
+#pragma once
+// What is compared between roads, and how it is computed from laws, grids and samples.
+
+#include <string>
+#include <vector>
+
+#include "four_roads/roads.hpp"
+#include "kolmo/core/moments.hpp"
+
+namespace kolmo::four_roads {
+
+/// An expectation E φ(X) that every road reports.
+struct NamedFunctional {
+  std::string name;
+  Functional phi;
+};
+
+/// 1-D: mean, second_moment, fourth_moment, probability_positive, and potential_energy for gradient flows.
+/// 2-D: mean_x, mean_y. (The covariance is no expectation of one φ: see sample_covariances.)
+std::vector<NamedFunctional> functionals(const Problem& problem);
+
+/// A direction on which a 2-D law is projected.
+struct Projection {
+  std::string name;
+  Eigen::VectorXd direction;
+};
+/// "x" in 1-D; "x", "y" and the two diagonals "d1" = (x + y)/√2, "d2" = (x − y)/√2 in 2-D.
+std::vector<Projection> projections(const Problem& problem);
+
+/// Axes of the pictures: 240 bins in 1-D, 96 × 96 in 2-D, over the problem's domain.
+std::vector<Axis> plot_axes(const Problem& problem);
+
+/// The density of a law on the bins of an axis: (F(b) − F(a))/width.
+Eigen::ArrayXXd binned(const Law1D& law, const Axis& axis);
+/// The density of points on the bins of two axes.
+Eigen::ArrayXXd binned(const Points& points, const std::vector<Axis>& axes);
+
+/// Names of the quantities that a road of this problem reports; the number of comparisons follows from them.
+std::vector<std::string> quantity_names(const Problem& problem, const std::string& road);
+/// "ks_x", "w1_x", …, and "energy" in 2-D.
+std::vector<std::string> distance_names(const Problem& problem);
+
+/// b of one quantity from its levels, recorded with its order; a judged order becomes a check.
+/// `refinement` is "step", "grid" or "tolerance"; `statistical` is z times the standard error the budget stands beside.
+double record_levels(const RoadContext& context, const std::string& quantity, double time,
+                     const std::string& refinement, const std::vector<double>& values,
+                     const std::vector<Estimate>& differences, double order, double statistical, RoadOutput& output);
+
+/// z s of a quantity at a time in another road's result; 0 where there is none.
+double statistical_error(const RoadContext& context, const verify::RoadResult* road, const std::string& quantity,
+                         double time);
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,91 @@
+#include "four_roads/references.hpp"
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+using Function = std::function<double(double)>;
+
+double double_well(double x) { return (x * x - 1) * (x * x - 1); }
+double tilted_double_well(double x) { return double_well(x) + 0.3 * x; }
+double quartic(double x) { return x * x * x * x / 4; }
+double log_cosh(double x) { return x * x / 2 - std::log(std::cosh(x)); }
+
+/// Whether the problem is the gradient flow of V + constant at this temperature, however V is written.
+bool is_gradient_flow_of(const Problem& problem, const Function& potential, double temperature) {
+  if (problem.dimension() != 1) return false;
+  const auto structure = problem.intrinsic->gradient_structure();
+  if (!structure || std::abs(structure->temperature - temperature) > 1e-14 * temperature) return false;
+  Points x(6, 1);
+  x << -2.1, -1.3, -0.4, 0.7, 1.6, 2.2;
+  Eigen::ArrayXd v(6);
+  structure->potential->value(x, v);
+  for (Index i = 1; i < 6; ++i) {
+    const double expected = potential(x(i, 0)) - potential(x(0, 0));
+    if (std::abs(v(i) - v(0) - expected) > 1e-11 * (1 + std::abs(expected))) return false;
+  }
+  return true;
+}
+
+bool starts_from(const Problem& problem, double mean, double deviation) {
+  const density::GaussianMixture& initial = *problem.initial;
+  return initial.components() == 1 && initial.means()(0, 0) == mean &&
+         std::abs(initial.covariance(0)(0, 0) - deviation * deviation) < 1e-15;
+}
+
+struct GapEntry {
+  double (*potential)(double);
+  double temperature, gap;
+};
+
+/// data/reference/c_stationary.json, `gap`: sinc collocation of the Schrödinger form, two resolutions, to 1e−10.
+constexpr std::array<GapEntry, 5> gaps = {{{double_well, 1.0, 0.7486816723},
+                                           {double_well, 0.5, 0.2272733010},
+                                           {quartic, 1.0, 1.3685925210},
+                                           {tilted_double_well, 1.0, 0.7678607802},
+                                           {log_cosh, 1.0, 0.4850679854}}};
+
+struct MomentRow {
+  double time, mean, second, fourth, positive;
+};
+
+/// The exponential of a fine tridiagonal generator, to 1e−7.
+constexpr std::array<MomentRow, 4> double_well_moments = {{{0.1, -0.5716112, 0.5099188, 0.4575656, 0.1072452},
+                                                           {0.5, -0.5991859, 0.7862771, 0.8776359, 0.1706576},
+                                                           {1.0, -0.5387298, 0.8435740, 0.9642089, 0.2072932},
+                                                           {2.0, -0.4292875, 0.8519911, 0.9769172, 0.2668253}}};
+
+}  // namespace
+
+std::vector<ReferenceValue> reference_moments(const Problem& problem) {
+  if (!is_gradient_flow_of(problem, double_well, 0.5) || !starts_from(problem, -0.5, 0.3)) return {};
+  std::vector<ReferenceValue> values;
+  const std::string source = "exponential of a fine generator, to 1e-7";
+  for (const MomentRow& row : double_well_moments) {
+    values.push_back({"mean", row.time, row.mean, 1e-7, source});
+    values.push_back({"second_moment", row.time, row.second, 1e-7, source});
+    values.push_back({"fourth_moment", row.time, row.fourth, 1e-7, source});
+    values.push_back({"probability_positive", row.time, row.positive, 1e-7, source});
+  }
+  return values;
+}
+
+std::optional<ReferenceValue> reference_gap(const Problem& problem) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (const auto* process = dynamic_cast<const process::OrnsteinUhlenbeck*>(problem.intrinsic.get())) {
+    return ReferenceValue{"spectral_gap", infinity, process->theta(), 0, "closed form"};
+  }
+  for (const GapEntry& entry : gaps) {
+    if (!is_gradient_flow_of(problem, entry.potential, entry.temperature)) continue;
+    return ReferenceValue{"spectral_gap", infinity, entry.gap, 1e-10, "data/reference/c_stationary.json"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,79 @@
+#pragma once
+// The roads of one problem: each takes the problem and reports what it found of the marginals.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "four_roads/problem.hpp"
+#include "frame/progress.hpp"
+#include "kolmo/process/score_field.hpp"
+#include "kolmo/verify/budget.hpp"
+#include "kolmo/verify/certificate.hpp"
+#include "kolmo/verify/road_result.hpp"
+
+namespace kolmo::four_roads {
+
+using ScorePtr = std::shared_ptr<const process::ScoreField>;
+using VelocityPtr = std::shared_ptr<const process::VelocityField>;
+
+/// An error planted in one road on purpose: a decorator around what that road is driven by. Empty: nothing planted.
+struct PlantedErrors {
+  std::function<ProcessPtr(ProcessPtr)> sde, fokker_planck, jko, reverse_sde;
+  std::function<VelocityPtr(ProcessPtr, ScorePtr)> probability_flow;
+};
+
+/// What every road of a run needs beside its problem.
+struct RunSettings {
+  std::uint64_t seed = 0;
+  verify::FalseAlarms false_alarms;  ///< m of the whole run
+  PlantedErrors planted;
+};
+
+struct RoadContext {
+  const Problem& problem;
+  const RunSettings& settings;
+  frame::Progress& progress;
+  double z() const;
+  RandomStream stream(const std::string& use) const;  ///< purpose "<problem>/<use>"
+};
+
+/// One quantity of one road on its levels of one refinement.
+struct LevelRecord {
+  std::string refinement;  ///< "step", "grid", "tolerance"
+  std::string quantity;
+  double time = 0;
+  std::vector<double> values;  ///< finest first
+  Estimate fine_difference;    ///< finest − next, with the standard error of the coupled difference
+  double order_claimed = 0;
+  verify::Budget budget;
+};
+
+struct RoadOutput {
+  verify::RoadResult result;
+  std::vector<Eigen::ArrayXXd> densities;  ///< one a time on the plotting axes: bins × 1, or bins_x × bins_y
+  std::vector<Points> ensembles;           ///< one a time, thinned; empty for grids
+  std::vector<LevelRecord> levels;
+  std::vector<verify::Check> checks;       ///< orders where they matter, likelihoods, stationary laws
+  std::map<std::string, double> facts;     ///< single numbers worth keeping: "mass_defect", "evaluations_per_particle"
+};
+
+/// The grid's density as an ingredient of other roads, on its finest level and on one of half the resolution.
+struct GridScores {
+  ScorePtr fine, coarse;
+};
+
+RoadOutput exact_road(const RoadContext& context);
+RoadOutput sde_road(const RoadContext& context);
+/// `statistical`: the sampling errors that the orders are judged against; may be null. Fills `effects`, and `scores`
+/// unless it is null.
+RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* statistical, verify::Effects& effects,
+                     GridScores* scores);
+/// `grid_scores` null: the exact score.
+RoadOutput flow_road(const RoadContext& context, const GridScores* grid_scores);
+RoadOutput jko_road(const RoadContext& context, const verify::RoadResult* statistical);
+RoadOutput reverse_sde_road(const RoadContext& context);
+RoadOutput reverse_flow_road(const RoadContext& context);
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,230 @@
+#include "four_roads/sample_summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "four_roads/quantities.hpp"
+#include "kolmo/core/energy_distance.hpp"
+#include "kolmo/core/entropy_estimator.hpp"
+#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/stop.hpp"
+#include "kolmo/core/sum.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+constexpr Index ensemble_rows = 2000;  ///< particles of a snapshot that are written to the file
+constexpr Index entropy_batches = 16;
+
+std::vector<double> column(const Points& x, Index j) { return {x.col(j).data(), x.col(j).data() + x.rows()}; }
+
+std::vector<double> projected(const Points& x, const Eigen::VectorXd& direction) {
+  if (x.cols() == 1) return column(x, 0);
+  std::vector<double> values(static_cast<std::size_t>(x.rows()));
+  for (Index i = 0; i < x.rows(); ++i) {
+    values[static_cast<std::size_t>(i)] = x(i, 0) * direction(0) + x(i, 1) * direction(1);
+  }
+  return values;
+}
+
+/// (x_a − mean_a)(x_b − mean_b) of every row.
+Eigen::ArrayXd centred_product(const Points& x, Index a, Index b) {
+  const double n = static_cast<double>(x.rows());
+  const double mean_a = sum(x.col(a).data(), x.rows()) / n, mean_b = sum(x.col(b).data(), x.rows()) / n;
+  return (x.col(a) - mean_a) * (x.col(b) - mean_b);
+}
+
+/// One snapshot of all refinements of a road.
+class SnapshotSummary {
+ public:
+  SnapshotSummary(const RoadContext& context, const std::vector<CoupledRuns>& refinements, std::size_t snapshot,
+                  RoadOutput& output)
+      : context_(context), refinements_(refinements), snapshot_(snapshot), time_(output.result.times[snapshot]),
+        output_(output), finest_(samples(refinements[0], 0)) {}
+
+  void run() {
+    summarise_expectations();
+    if (context_.problem.dimension() == 2) summarise_covariances();
+    const bool carries_density = !refinements_[0].log_densities.empty();
+    if (carries_density) summarise_entropy_from_density();
+    summarise_laws();
+    if (!carries_density && context_.problem.dimension() == 1) summarise_entropy_from_spacings();
+    if (context_.problem.dimension() == 2) summarise_points();
+    summarise_free_energy();
+    output_.ensembles.push_back(finest_.topRows(std::min(ensemble_rows, finest_.rows())));
+    output_.result.snapshots.push_back(std::move(result_));
+  }
+
+ private:
+  const Points& samples(const CoupledRuns& runs, std::size_t level) const { return runs.samples[level][snapshot_]; }
+
+  /// Records value ± error; `difference(fine, coarse)` estimates the coupled difference of two levels.
+  template <class Value, class Difference>
+  void record(const std::string& name, const Estimate& estimate, const Value& value, const Difference& difference,
+              double extra_budget = 0) {
+    double budget = extra_budget;
+    for (const CoupledRuns& runs : refinements_) {
+      std::vector<double> values;
+      std::vector<Estimate> differences;
+      for (std::size_t level = 0; level < runs.samples.size(); ++level) {
+        values.push_back(level == 0 && &runs == &refinements_[0] ? estimate.value : value(runs, level));
+        if (level > 0) differences.push_back(difference(runs, level - 1, level));
+      }
+      budget += record_levels(context_, name, time_, runs.refinement, values, differences, runs.order,
+                              context_.z() * estimate.standard_error, output_);
+    }
+    result_.quantities[name] = {estimate.value, estimate.standard_error, budget};
+  }
+
+  void summarise_expectations() {
+    for (const NamedFunctional& functional : functionals(context_.problem)) {
+      record(
+          functional.name, expectation(finest_, functional.phi),
+          [&](const CoupledRuns& runs, std::size_t level) {
+            return expectation(samples(runs, level), functional.phi).value;
+          },
+          [&](const CoupledRuns& runs, std::size_t fine, std::size_t coarse) {
+            return expectation_difference(samples(runs, fine), samples(runs, coarse), functional.phi);
+          });
+    }
+  }
+
+  void summarise_covariances() {
+    struct Entry {
+      const char* name;
+      Index a, b;
+    };
+    for (const Entry& entry : {Entry{"covariance_xx", 0, 0}, {"covariance_xy", 0, 1}, {"covariance_yy", 1, 1}}) {
+      const auto estimate = [&](const Points& x) {
+        const Eigen::ArrayXd product = centred_product(x, entry.a, entry.b);
+        return mean_estimate(product.data(), product.size());
+      };
+      record(
+          entry.name, estimate(finest_),
+          [&](const CoupledRuns& runs, std::size_t level) { return estimate(samples(runs, level)).value; },
+          [&](const CoupledRuns& runs, std::size_t fine, std::size_t coarse) {
+            const Eigen::ArrayXd difference = centred_product(samples(runs, fine), entry.a, entry.b) -
+                                              centred_product(samples(runs, coarse), entry.a, entry.b);
+            return mean_estimate(difference.data(), difference.size());
+          });
+    }
+  }
+
+  /// H = −E log p_t(x_t), carried along the trajectories.
+  void summarise_entropy_from_density() {
+    const auto log_density = [&](const CoupledRuns& runs, std::size_t level) -> const Eigen::ArrayXd& {
+      return runs.log_densities[level][snapshot_];
+    };
+    const auto entropy = [&](const CoupledRuns& runs, std::size_t level) {
+      const Eigen::ArrayXd& values = log_density(runs, level);
+      const Estimate estimate = mean_estimate(values.data(), values.size());
+      return Estimate{-estimate.value, estimate.standard_error};
+    };
+    record(
+        "entropy", entropy(refinements_[0], 0),
+        [&](const CoupledRuns& runs, std::size_t level) { return entropy(runs, level).value; },
+        [&](const CoupledRuns& runs, std::size_t fine, std::size_t coarse) {
+          const Eigen::ArrayXd difference = log_density(runs, coarse) - log_density(runs, fine);
+          return mean_estimate(difference.data(), difference.size());
+        });
+  }
+
+  /// The difference of two coupled entropies over batches of particles, so that it has a standard error.
+  Estimate entropy_difference(const Points& fine, const Points& coarse) const {
+    const Index rows = fine.rows() / entropy_batches;
+    std::vector<double> differences;
+    for (Index batch = 0; batch < entropy_batches; ++batch) {
+      const auto entropy = [&](const Points& x) {
+        std::vector<double> part(x.data() + batch * rows, x.data() + (batch + 1) * rows);
+        return spacing_entropy(Law1D::from_samples(std::move(part)).points()).value;
+      };
+      differences.push_back(entropy(fine) - entropy(coarse));
+    }
+    return mean_estimate(differences.data(), entropy_batches);
+  }
+
+  void summarise_entropy_from_spacings() {
+    const Law1D& law = result_.laws.at("x");
+    // The estimator's bias, measured on exact samples of a law close to this one: its own, smoothed by 400 quantiles.
+    std::vector<double> nodes, levels;
+    for (int k = 0; k <= 400; ++k) {
+      const double level = k / 400.0, node = law.quantile(level);
+      if (!nodes.empty() && node <= nodes.back()) continue;
+      nodes.push_back(node);
+      levels.push_back(level);
+    }
+    levels.back() = 1;
+    const Estimate bias = measured_entropy_bias(Law1D::from_cdf(nodes, levels), finest_.rows(), 1,
+                                                context_.stream(output_.result.name + "/entropy"));
+    const double bound = std::abs(bias.value) + context_.z() * bias.standard_error;
+    record(
+        "entropy", spacing_entropy(law.points()),
+        [&](const CoupledRuns& runs, std::size_t level) {
+          return spacing_entropy(Law1D::from_samples(column(samples(runs, level), 0)).points()).value;
+        },
+        [&](const CoupledRuns& runs, std::size_t fine, std::size_t coarse) {
+          return entropy_difference(samples(runs, fine), samples(runs, coarse));
+        },
+        bound);
+  }
+
+  /// F = E V − T H; the two estimates are correlated, so that their errors add.
+  void summarise_free_energy() {
+    if (!context_.problem.gradient_flow) return;
+    const verify::Quantity &v = result_.quantities["potential_energy"], &h = result_.quantities["entropy"];
+    const double t = context_.problem.intrinsic->gradient_structure()->temperature;
+    result_.quantities["free_energy"] = {v.value - t * h.value, v.standard_error + t * h.standard_error,
+                                         v.budget + t * h.budget};
+  }
+
+  void summarise_laws() {
+    for (const Projection& projection : projections(context_.problem)) {
+      Law1D law = Law1D::from_samples(projected(finest_, projection.direction));
+      double ks = 0, w1 = 0;
+      for (const CoupledRuns& runs : refinements_) {
+        if (runs.samples.size() < 2) continue;
+        const Law1D next = Law1D::from_samples(projected(samples(runs, 1), projection.direction));
+        ks += verify::distance_budget(ks_distance(law, next), std::nullopt, runs.order, 0).bound;
+        w1 += verify::distance_budget(w1_distance(law, next), std::nullopt, runs.order, 0).bound;
+      }
+      result_.distance_budgets["ks_" + projection.name] = ks;
+      result_.distance_budgets["w1_" + projection.name] = w1;
+      if (context_.problem.dimension() == 1) {
+        output_.densities.push_back(binned(law, plot_axes(context_.problem)[0]));
+      }
+      result_.laws.emplace(projection.name, std::move(law));
+    }
+  }
+
+  void summarise_points() {
+    const Index rows = std::min(context_.problem.energy_points, finest_.rows());
+    result_.points = finest_.topRows(rows);
+    double budget = 0;
+    for (const CoupledRuns& runs : refinements_) {
+      if (runs.samples.size() < 2) continue;
+      const double squared = energy_distance(result_.points, samples(runs, 1).topRows(rows));
+      budget += verify::distance_budget(std::sqrt(std::max(squared, 0.0)), std::nullopt, runs.order, 0).bound;
+    }
+    result_.distance_budgets["energy"] = budget;
+    output_.densities.push_back(binned(finest_, plot_axes(context_.problem)));
+  }
+
+  const RoadContext& context_;
+  const std::vector<CoupledRuns>& refinements_;
+  std::size_t snapshot_;
+  double time_;
+  RoadOutput& output_;
+  const Points& finest_;
+  verify::RoadSnapshot result_;
+};
+
+}  // namespace
+
+void summarise_samples(const RoadContext& context, const std::vector<CoupledRuns>& refinements, RoadOutput& output) {
+  for (std::size_t snapshot = 0; snapshot < output.result.times.size(); ++snapshot) {
+    throw_if_stopped();
+    SnapshotSummary(context, refinements, snapshot, output).run();
+  }
+}
+
+}  // namespace kolmo::four_roads

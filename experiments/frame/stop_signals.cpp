@@ -1,0 +1,47 @@
+#include "frame/stop_signals.hpp"
+
+#include <sys/time.h>
+
+#include <cmath>
+#include <csignal>
+
+#include "kolmo/core/stop.hpp"
+
+namespace kolmo::frame {
+namespace {
+
+void on_signal(int) { request_stop(); }
+
+void handle(int signal, void (*handler)(int), int flags) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, nullptr);
+}
+
+void set_timer(double seconds) {
+  itimerval timer{};
+  const double whole = std::floor(seconds);
+  timer.it_value.tv_sec = static_cast<time_t>(whole);
+  timer.it_value.tv_usec = static_cast<suseconds_t>((seconds - whole) * 1e6);
+  setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+}  // namespace
+
+StopSignals::StopSignals(std::optional<double> max_wall_time) {
+  clear_stop();
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    handle(signal, on_signal, SA_RESTART | static_cast<int>(SA_RESETHAND));
+  for (const int signal : {SIGPIPE, SIGXFSZ}) handle(signal, SIG_IGN, 0);
+  handle(SIGALRM, on_signal, SA_RESTART);
+  if (max_wall_time) set_timer(*max_wall_time);
+}
+
+StopSignals::~StopSignals() {
+  set_timer(0);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGALRM}) handle(signal, SIG_DFL, 0);
+}
+
+}  // namespace kolmo::frame

@@ -1,0 +1,41 @@
+#pragma once
+// A potential that the user writes as an expression.
+
+#include <memory>
+#include <string>
+
+#include "kolmo/density/potential.hpp"
+
+namespace kolmo::density {
+
+/// V(x) in 1-D from text such as "(x^2-1)^2 + 0.1*x": the variable x, numbers, + − * / ^, parentheses, the
+/// constants pi and e, and the functions exp, log (natural), sqrt, sin, cos, tan, sinh, cosh, tanh, abs. V′
+/// and V″ come from symbolic differentiation, written in a canonical order of terms so that they give the
+/// same bits in every run.
+///
+/// Throws InvalidArgument, naming the position in the text and what is allowed, where the text is empty,
+/// longer than 1000 characters, nested deeper than 50 parentheses, has an unknown name or wrong syntax, or
+/// where V, V′ or V″ is not finite at one of the points −3, −2.9, …, 3 other than 0; and always where Kolmo
+/// was built without KOLMO_WITH_EXPRESSIONS.
+class ExpressionPotential final : public Potential {
+ public:
+  explicit ExpressionPotential(const std::string& expression);
+  ~ExpressionPotential() override;
+
+  std::string name() const override { return "expression"; }
+  Index dimension() const override { return 1; }
+  void value(const ConstBlock& x, Values out) const override;
+  void gradient(const ConstBlock& x, Block out) const override;
+  void laplacian(const ConstBlock& x, Values out) const override;
+
+  /// The texts that are evaluated: V as given, V′ and V″ in canonical order.
+  const std::string& expression() const;
+  const std::string& first_derivative() const;
+  const std::string& second_derivative() const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<const Implementation> implementation_;
+};
+
+}  // namespace kolmo::density

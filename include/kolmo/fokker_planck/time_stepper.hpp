@@ -1,0 +1,44 @@
+#pragma once
+// Time steps of dp/dt = L p with a fixed L.
+
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kolmo/core/claim.hpp"
+#include "kolmo/fokker_planck/generator.hpp"
+
+namespace kolmo::fokker_planck {
+
+/// What some steps saw. Steps count from 1.
+struct StepReport {
+  double minimum = std::numeric_limits<double>::infinity();  ///< of p after any of the steps
+  Index minimum_step = 0;                                    ///< the first step that had it
+  Index first_not_finite = 0;                                ///< 0: every density was finite
+};
+
+/// One time stepper for one generator and one Δt, with its matrices factored and its workspace allocated.
+class Propagator {
+ public:
+  virtual ~Propagator() = default;
+  /// p ← the density `steps` ≥ 1 steps later; stops after a step with a number that is not finite. In 1-D n
+  /// steps at once are n single steps bit for bit; in 2-D the half steps of the splitting merge between them.
+  virtual StepReport advance(double* p, Index steps) = 0;
+};
+
+/// A family member; its claim's order_time holds in 1-D and, with Strang's splitting of the axes, in 2-D.
+class TimeStepper {
+ public:
+  virtual ~TimeStepper() = default;
+  virtual const Claim& claim() const = 0;
+  /// Throws InvalidArgument unless Δt > 0 is finite, and where the factors do not fit into memory.
+  virtual std::unique_ptr<Propagator> prepare(const Generator& generator, double dt) const = 0;
+};
+
+/// Every time stepper there is: implicit_euler, tr_bdf2.
+const std::vector<std::shared_ptr<const TimeStepper>>& steppers();
+/// The one of that name; throws InvalidArgument listing the names.
+const TimeStepper& stepper(const std::string& name);
+
+}  // namespace kolmo::fokker_planck

@@ -1,0 +1,31 @@
+#pragma once
+// A process whose drift is off by a factor.
+
+#include <memory>
+
+#include "kolmo/process/process.hpp"
+
+namespace kolmo::process {
+
+/// dX = c f(t, X) dt + G dW for a given process dX = f dt + G dW. Where that is a gradient flow of V, this is
+/// one of cV at the same temperature. It has no closed-form kernel. The yardstick of certificates: c = 1.02
+/// is a drift 2 % off.
+class ScaledDrift final : public Process {
+ public:
+  /// process not null, factor finite and > 0 (else InvalidArgument).
+  ScaledDrift(std::shared_ptr<const Process> process, double factor);
+  std::string name() const override { return process_->name(); }
+  Index dimension() const override { return process_->dimension(); }
+  void drift(double t, const ConstBlock& x, Block out) const override;
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  NoiseKind noise_kind() const override { return process_->noise_kind(); }
+  double diffusion(double t) const override { return process_->diffusion(t); }
+  double noise_variance(double s, double t) const override { return process_->noise_variance(s, t); }
+  std::optional<GradientStructure> gradient_structure() const override;
+
+ private:
+  std::shared_ptr<const Process> process_;
+  double factor_;
+};
+
+}  // namespace kolmo::process

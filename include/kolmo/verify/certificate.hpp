@@ -1,0 +1,54 @@
+#pragma once
+// The certificate that roads agree: a pure function of what the roads report.
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kolmo/verify/check.hpp"
+#include "kolmo/verify/road_result.hpp"
+
+namespace kolmo::verify {
+
+/// How often all m comparisons of a run may together raise a false alarm, and m itself.
+struct FalseAlarms {
+  double comparisons = 1;  ///< m, of the whole run, dependent pairs not counted
+  double rate = 1e-3;
+};
+
+/// What a 2 % change of the drift does to each quantity and distance ("mean", "ks_x", …), by time: the yardstick beside a
+/// budget. May be empty.
+using Effects = std::map<double, std::map<std::string, double>>;
+
+/// One distance of one pair at one time, for tables and pictures.
+struct DistanceEntry {
+  std::string pair, name;
+  double time = 0, observed = 0, noise_floor = 0, budget = 0;
+  bool dependent = false;
+};
+
+struct Certificate {
+  std::vector<Check> checks;
+  std::vector<DistanceEntry> distances;
+};
+
+/// Compare the named pairs of roads at every time both report (equal to 1e−12 relative), in everything both report.
+///
+/// * Quantities: |Δ| ≤ z s + b₁ + b₂, s² = s₁² + s₂², z = Φ⁻¹(1 − rate/(2m)).
+/// * Distances (KS and W1 of each law, the square root of the energy distance of the points): ≤ q + b₁ + b₂ with q the
+///   1 − rate/m quantile under equality (noise_floor.hpp); 0 for pairs without noise.
+///
+/// A pair whose roads share an ingredient has `depends_on` set in its checks.
+Certificate certify(const std::string& problem, const std::vector<RoadResult>& roads,
+                    const std::vector<std::pair<std::string, std::string>>& pairs, const FalseAlarms& false_alarms,
+                    const Effects& effects);
+
+/// Names of the comparisons that certify() makes of one pair at one time, given what the roads report.
+std::vector<std::string> comparison_names(const RoadSnapshot& a, const RoadSnapshot& b);
+
+/// "problem/a~b/name/t=0.5": the id of a comparison.
+std::string comparison_id(const std::string& problem, const std::string& a, const std::string& b,
+                          const std::string& name, double time);
+
+}  // namespace kolmo::verify

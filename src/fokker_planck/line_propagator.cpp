@@ -1,0 +1,147 @@
+// One line: a twisted solve, then one pass over the fluxes that also looks for the minimum and for non-finite
+// numbers.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/tridiagonal.hpp"
+#include "kolmo/core/vectorised.hpp"
+#include "packs.hpp"
+#include "propagators.hpp"
+
+namespace kolmo::fokker_planck {
+namespace {
+
+struct Range {
+  double minimum, sum;
+};
+
+// out_i = p_i − (G_{i+1} − G_i), G_i = old (U_i p_{i−1} − V_i p_i) + new (U_i q_{i−1} − V_i q_i); face i lies
+// below cell i.
+KOLMO_INLINE Pack updated(const double* up, const double* down, const double* p, const double* q,
+                          double old_flux, double new_flux, bool with_old, Index i) {
+  Pack u0, u1, v0, v1, a, b, c;
+  load(up + i, u0);
+  load(up + i + 1, u1);
+  load(down + i, v0);
+  load(down + i + 1, v1);
+  load(q + i - 1, a);
+  load(q + i, b);
+  load(q + i + 1, c);
+  Pack below = new_flux * (u0 * a - v0 * b), above = new_flux * (u1 * b - v1 * c);
+  load(p + i, b);
+  if (with_old) {
+    load(p + i - 1, a);
+    load(p + i + 1, c);
+    below += old_flux * (u0 * a - v0 * b);
+    above += old_flux * (u1 * b - v1 * c);
+  }
+  return b - (above - below);
+}
+
+// Arrays are padded by one pack: rates with 0, so that nothing passes the ends. p ≠ out where with_old.
+KOLMO_VECTORISED Range apply_fluxes(const double* up, const double* down, const double* p, const double* q,
+                                    double old_flux, double new_flux, Index n, double* out) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  Pack minimum = {infinity, infinity, infinity, infinity, infinity, infinity, infinity, infinity};
+  Pack sum = {};
+  const bool with_old = old_flux != 0;
+  Index i = 0;
+  for (; i + pack_size <= n; i += pack_size) {
+    const Pack x = updated(up, down, p, q, old_flux, new_flux, with_old, i);
+    store(x, out + i);
+    lower(x, minimum);
+    sum += x;
+  }
+  Range range{infinity, 0};
+  if (i < n) {
+    const Pack x = updated(up, down, p, q, old_flux, new_flux, with_old, i);
+    for (Index k = 0; i + k < n; ++k) {
+      out[i + k] = x[k];
+      range.minimum = std::min(range.minimum, x[k]);
+      range.sum += x[k];
+    }
+  }
+  for (Index k = 0; k < pack_size; ++k) {
+    range.minimum = std::min(range.minimum, minimum[k]);
+    range.sum += sum[k];
+  }
+  return range;
+}
+
+class Padded {
+ public:
+  explicit Padded(Index n) : values_(Eigen::ArrayXd::Zero(n + 3 * pack_size)) {}
+  double* data() { return values_.data() + pack_size; }
+  const double* data() const { return values_.data() + pack_size; }
+
+ private:
+  Eigen::ArrayXd values_;
+};
+
+class LinePropagator : public Propagator {
+ public:
+  LinePropagator(const FaceRates& rates, Index n, double kappa_dt, std::vector<ImplicitStage> stages)
+      : n_(n),
+        stages_(std::move(stages)),
+        solver_(
+            TridiagonalSolver::unit_column_sums(kappa_dt * rates.up.col(0), kappa_dt * rates.down.col(0))),
+        up_(n + 1),
+        down_(n + 1),
+        p_(n),
+        q_(n),
+        next_(n) {
+    for (Index f = 1; f < n; ++f) {
+      up_.data()[f] = kappa_dt * rates.up(f - 1, 0);
+      down_.data()[f] = kappa_dt * rates.down(f - 1, 0);
+    }
+  }
+
+  StepReport advance(double* p, Index steps) override {
+    StepReport report;
+    std::copy(p, p + n_, p_.data());
+    for (Index step = 1; step <= steps && report.first_not_finite == 0; ++step) {
+      Range range{};
+      for (const ImplicitStage& stage : stages_) range = apply(stage);
+      if (range.minimum < report.minimum) {
+        report.minimum = range.minimum;
+        report.minimum_step = step;
+      }
+      if (!std::isfinite(range.sum)) report.first_not_finite = step;
+    }
+    std::copy(p_.data(), p_.data() + n_, p);
+    return report;
+  }
+
+ private:
+  Range apply(const ImplicitStage& stage) {
+    const double* rhs = p_.data();
+    if (stage.explicit_part != 0) {
+      apply_fluxes(up_.data(), down_.data(), p_.data(), p_.data(), 0, stage.explicit_part, n_, next_.data());
+      rhs = next_.data();
+    }
+    solver_.solve(rhs, q_.data());
+    const Range range = apply_fluxes(up_.data(), down_.data(), p_.data(), q_.data(), stage.old_flux,
+                                     stage.new_flux, n_, next_.data());
+    std::swap(p_, next_);
+    return range;
+  }
+
+  Index n_;
+  std::vector<ImplicitStage> stages_;
+  TridiagonalSolver solver_;
+  Padded up_, down_;  // κ Δt times the rates of face f, between cells f − 1 and f
+  Padded p_, q_, next_;
+};
+
+}  // namespace
+
+std::unique_ptr<Propagator> prepare_line(const Generator& generator, double kappa_dt,
+                                         std::vector<ImplicitStage> stages) {
+  return std::make_unique<LinePropagator>(generator.rates(0), generator.grid().cells(), kappa_dt,
+                                          std::move(stages));
+}
+
+}  // namespace kolmo::fokker_planck

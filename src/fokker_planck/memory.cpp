@@ -1,0 +1,23 @@
+#include "memory.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+
+#include "kolmo/core/errors.hpp"
+
+namespace kolmo::fokker_planck {
+
+void require_memory(double count, std::string_view what) {
+  const double bytes = 8 * count;
+  const double machine =
+      static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
+  if (bytes <= machine) return;
+  char text[160];
+  std::snprintf(text, sizeof text, " would take %.0f bytes, but this machine has %.0f: take fewer cells",
+                bytes, machine);
+  throw InvalidArgument(std::string(what) + text);
+}
+
+}  // namespace kolmo::fokker_planck

@@ -1,0 +1,11 @@
+#pragma once
+// Arrays that would not fit into the machine are refused before they are allocated.
+
+#include <string_view>
+
+namespace kolmo::fokker_planck {
+
+/// Throws InvalidArgument, with the size in bytes, if `count` doubles for `what` exceed the machine's memory.
+void require_memory(double count, std::string_view what);
+
+}  // namespace kolmo::fokker_planck

@@ -1,0 +1,122 @@
+#include "kolmo/io/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/io/errors.hpp"
+
+namespace kolmo::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A file descriptor closed on every way out.
+class Descriptor {
+ public:
+  Descriptor(const fs::path& path, int flags) : value_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (value_ >= 0) ::close(value_);
+  }
+  int value() const { return value_; }
+  bool close() {
+    const int old = value_;
+    value_ = -1;
+    return ::close(old) == 0;
+  }
+
+ private:
+  int value_;
+};
+
+[[noreturn]] void fail(const fs::path& path, const char* what) {
+  throw WriteError(path.string() + ": cannot " + what + ": " + std::strerror(errno));
+}
+
+void write_all(int descriptor, std::string_view contents, const fs::path& path) {
+  constexpr std::size_t piece = std::size_t{1} << 26;
+  while (!contents.empty()) {
+    const ssize_t written = ::write(descriptor, contents.data(), std::min(contents.size(), piece));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(path, "write");
+    if (written == 0) {
+      errno = ENOSPC;
+      fail(path, "write");
+    }
+    contents.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void sync_directory(const fs::path& directory) {
+  const Descriptor descriptor(directory.empty() ? fs::path(".") : directory, O_RDONLY | O_DIRECTORY);
+  if (descriptor.value() < 0) fail(directory, "open the directory");
+  // Some file systems cannot fsync a directory and say so with EINVAL; there is nothing more to do on them.
+  if (::fsync(descriptor.value()) != 0 && errno != EINVAL) fail(directory, "fsync the directory");
+}
+
+}  // namespace
+
+fs::path write_part(const fs::path& path, std::string_view contents) {
+  fs::path part = path;
+  part += ".part";
+  try {
+    Descriptor descriptor(part, O_WRONLY | O_CREAT | O_TRUNC);
+    if (descriptor.value() < 0) fail(part, "create");
+    write_all(descriptor.value(), contents, part);
+    if (::fsync(descriptor.value()) != 0) fail(part, "fsync");
+    if (!descriptor.close()) fail(part, "close");
+  } catch (const WriteError&) {
+    ::unlink(part.c_str());
+    throw;
+  }
+  return part;
+}
+
+void publish_part(const fs::path& part, const fs::path& path) {
+  if (::rename(part.c_str(), path.c_str()) != 0) {
+    const int reason = errno;
+    ::unlink(part.c_str());
+    errno = reason;
+    fail(path, "rename to");
+  }
+  sync_directory(path.parent_path());
+}
+
+void write_atomically(const fs::path& path, std::string_view contents) {
+  publish_part(write_part(path, contents), path);
+}
+
+std::string read_file(const fs::path& path, std::size_t max_bytes) {
+  const Descriptor descriptor(path, O_RDONLY | O_NONBLOCK);
+  if (descriptor.value() < 0) {
+    const std::string message = path.string() + ": " + std::strerror(errno);
+    if (errno == ENOENT || errno == ENOTDIR) throw MissingInput(message);
+    throw InvalidData(message);
+  }
+  struct stat status {};
+  if (::fstat(descriptor.value(), &status) != 0 || !S_ISREG(status.st_mode))
+    throw InvalidData(path.string() + ": not a regular file");
+  if (static_cast<std::size_t>(status.st_size) > max_bytes)
+    throw InvalidData(path.string() + ": " + std::to_string(status.st_size) + " bytes, at most " +
+                      std::to_string(max_bytes) + " are read");
+  std::string contents(static_cast<std::size_t>(status.st_size), '\0');
+  std::size_t filled = 0;
+  while (filled < contents.size()) {
+    const ssize_t got = ::read(descriptor.value(), contents.data() + filled, contents.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw InvalidData(path.string() + ": cannot read: " + std::strerror(errno));
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  contents.resize(filled);
+  return contents;
+}
+
+}  // namespace kolmo::io

@@ -1,0 +1,232 @@
+#include "configuration_builder.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "configuration_value.hpp"
+#include "key_match.hpp"
+#include "kolmo/core/errors.hpp"
+#include "kolmo/io/atomic_file.hpp"
+
+namespace kolmo::io {
+namespace {
+
+/// "problem" of "problem.*.sde.steps"; nothing if there is no "*".
+std::optional<std::string> before_star(const std::string& path) {
+  const std::size_t star = path.find(".*.");
+  if (star == std::string::npos) return std::nullopt;
+  return path.substr(0, star);
+}
+
+std::string with_name(std::string path, const std::string& name) {
+  return path.replace(path.find('*'), 1, name);
+}
+
+bool is_name(const std::string& text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+std::string table_of(const std::string& path) {
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string::npos ? "" : path.substr(0, dot);
+}
+
+}  // namespace
+
+ConfigurationBuilder::ConfigurationBuilder(const Schema& schema) : schema_(schema) {
+  for (const Key& key : schema) {
+    if (std::count(key.path.begin(), key.path.end(), '*') > 1)
+      throw std::logic_error("schema: more than one * in " + key.path);
+    const auto prefix = before_star(key.path);
+    const auto known = [&](const Configuration::Names& names) { return names.path == *prefix; };
+    if (prefix && std::none_of(names_.begin(), names_.end(), known)) names_.push_back({*prefix, {}});
+  }
+}
+
+void ConfigurationBuilder::default_text(const std::string& text) {
+  layer(text, "default configuration", false);
+}
+
+void ConfigurationBuilder::file(const std::filesystem::path& path) {
+  std::string text;
+  try {
+    text = read_file(path, configuration_max_bytes);
+  } catch (const InvalidData& error) {
+    throw ConfigurationError(error.what());
+  }
+  layer(text, path.string(), true);
+}
+
+void ConfigurationBuilder::layer(const std::string& text, const std::string& origin, bool given) {
+  for (const TomlItem& item : read_toml(text, origin)) {
+    const auto place = [&](int line, int column) {
+      return origin + ":" + std::to_string(line) + ":" + std::to_string(column);
+    };
+    take(item, place(item.line, item.column), place(item.value_line, item.value_column), given);
+  }
+}
+
+void ConfigurationBuilder::set(const std::string& assignment) {
+  const std::size_t equals = assignment.find('=');
+  const auto trimmed = [](const std::string& text) {
+    const std::size_t first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
+    return first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
+  };
+  const std::string path = trimmed(assignment.substr(0, equals));
+  const std::string where = "--set " + path.substr(0, 200);
+  if (equals == std::string::npos || path.empty())
+    throw ConfigurationError("--set " + assignment.substr(0, 200) + ": key=value is wanted");
+  const auto segments = split_path(path);
+  if (segments.size() > static_cast<std::size_t>(configuration_max_depth))
+    throw ConfigurationError(where + ": too deep: at most " + std::to_string(configuration_max_depth) +
+                             " names in a key");
+  const std::string text = trimmed(assignment.substr(equals + 1));
+  if (text.empty()) throw ConfigurationError(where + ": no value (an empty text is \"\")");
+  const Key* key = match_key(schema_, segments);
+  TomlItem item;
+  if (key != nullptr && key->type == Type::text && text[0] != '"' && text[0] != '\'') {
+    item.value.kind = TomlValue::Kind::text;
+    item.value.text = text;
+  } else {
+    if (text.find('\n') != std::string::npos) throw ConfigurationError(where + ": one line is wanted");
+    const auto items = read_toml("value = " + text + "\n", where);
+    if (items.size() != 1 || items[0].is_table)
+      throw ConfigurationError(where + ": one value is wanted, not a table");
+    item = items[0];
+  }
+  item.path = segments;
+  take(item, where, where, true);
+}
+
+void ConfigurationBuilder::take_name(const std::vector<std::string>& path, const std::string& where) {
+  for (Configuration::Names& names : names_) {
+    const auto prefix = split_path(names.path);
+    if (path.size() <= prefix.size() || !std::equal(prefix.begin(), prefix.end(), path.begin())) continue;
+    const std::string& name = path[prefix.size()];
+    if (!is_name(name))
+      throw ConfigurationError(where + ": '" + name +
+                               "': a name holds at most 64 letters, digits, '_' and '-'");
+    if (std::find(names.names.begin(), names.names.end(), name) == names.names.end())
+      names.names.push_back(name);
+  }
+}
+
+void ConfigurationBuilder::take(const TomlItem& item, const std::string& where,
+                                const std::string& value_where, bool given) {
+  const std::string path = join_path(item.path);
+  if (item.is_table) {
+    if (const Key* key = match_key(schema_, item.path))
+      throw ConfigurationError(where + ": '" + path + "' must be " + describe_allowed(*key) +
+                               ", not a table");
+    if (!match_table(schema_, item.path))
+      throw ConfigurationError(where + ": unknown table '" + path + "'" +
+                               did_you_mean(nearest_key(schema_, item.path, true)));
+    tables_.emplace_back(path, where);
+    return take_name(item.path, where);
+  }
+  const Key* key = match_key(schema_, item.path);
+  if (key == nullptr && match_table(schema_, item.path))
+    throw ConfigurationError(where + ": '" + path + "' must be a table of keys, not " + item.value.described);
+  if (key == nullptr)
+    throw ConfigurationError(where + ": unknown key '" + path + "'" +
+                             did_you_mean(nearest_key(schema_, item.path, false)));
+  take_name(item.path, where);
+  try {
+    values_[path] = {checked_value(*key, item.value), where, given};
+  } catch (const ConfigurationError& error) {
+    throw ConfigurationError(value_where + ": '" + path + "'" + error.what());
+  }
+}
+
+std::string ConfigurationBuilder::location_of(const std::string& path) const {
+  const auto found = values_.find(path);
+  return found == values_.end() ? "configuration" : found->second.location;
+}
+
+std::string ConfigurationBuilder::scale_name(const std::string& scale) const {
+  if (!scale.empty()) return scale;
+  const auto found = values_.find("run.scale");
+  if (found != values_.end() && std::holds_alternative<std::string>(found->second.value))
+    return std::get<std::string>(found->second.value);
+  return "standard";
+}
+
+void ConfigurationBuilder::fill(Configuration& result, const Key& key, const std::string& path,
+                                const Scale& scale) const {
+  Configuration::Entry entry{.path = path, .value = {}, .location = "default", .given = false};
+  const auto found = values_.find(path);
+  if (found != values_.end()) {
+    entry.value = found->second.given ? found->second.value : scaled_value(key, found->second.value, scale);
+    entry.location = found->second.location;
+    entry.given = found->second.given;
+  } else if (!key.default_value.empty()) {
+    const auto items = read_toml("value = " + key.default_value + "\n", "default of '" + key.path + "'");
+    try {
+      entry.value = scaled_value(key, checked_value(key, items.at(0).value), scale);
+    } catch (const ConfigurationError& error) {
+      throw ConfigurationError("default of '" + key.path + "'" + error.what());
+    }
+  } else {
+    return;
+  }
+  const auto* integer = std::get_if<std::int64_t>(&entry.value);
+  if (!entry.given && integer != nullptr && static_cast<double>(*integer) > key.upper)
+    throw ConfigurationError(entry.location + ": '" + path + "' = " + std::to_string(*integer) +
+                             " at scale " + scale.name + ": must be " + describe_allowed(key));
+  result.entries_.push_back(std::move(entry));
+}
+
+Configuration ConfigurationBuilder::build(const ScaleTable& scales, const std::string& wanted) {
+  const std::string name = scale_name(wanted);
+  const auto scale =
+      std::find_if(scales.begin(), scales.end(), [&](const Scale& s) { return s.name == name; });
+  if (scale == scales.end()) {
+    std::vector<std::string> known;
+    std::string all;
+    for (const Scale& s : scales) known.push_back(s.name), all += (all.empty() ? "" : ", ") + s.name;
+    throw ConfigurationError((wanted.empty() ? location_of("run.scale") : "--scale") + ": unknown scale '" +
+                             name + "' (" + all + ")" + did_you_mean(nearest_word(known, name)));
+  }
+  if (match_key(schema_, {"run", "scale"}) != nullptr) {
+    Given& recorded = values_["run.scale"];
+    if (!wanted.empty() || recorded.location.empty())
+      recorded = {name, wanted.empty() ? "default" : "--scale", !wanted.empty()};
+  }
+  Configuration result;
+  for (const Key& key : schema_)
+    if (!before_star(key.path)) fill(result, key, key.path, *scale);
+  for (const Configuration::Names& names : names_)
+    for (const std::string& each : names.names)
+      for (const Key& key : schema_)
+        if (before_star(key.path) == names.path) fill(result, key, with_name(key.path, each), *scale);
+  // Keys of one table stand together, those of no table first.
+  std::vector<std::string> tables = {""};
+  for (const auto& entry : result.entries_)
+    if (std::find(tables.begin(), tables.end(), table_of(entry.path)) == tables.end())
+      tables.push_back(table_of(entry.path));
+  const auto rank = [&](const Configuration::Entry& entry) {
+    return std::find(tables.begin(), tables.end(), table_of(entry.path)) - tables.begin();
+  };
+  std::stable_sort(result.entries_.begin(), result.entries_.end(),
+                   [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  result.names_ = names_;
+  // The last one said is the one that holds.
+  result.table_locations_.assign(tables_.rbegin(), tables_.rend());
+  result.scale_ = name;
+  return result;
+}
+
+Configuration Configuration::resolve(const Schema& schema, const std::string& default_text,
+                                     const ScaleTable& scales,
+                                     const std::optional<std::filesystem::path>& file,
+                                     const std::vector<std::string>& sets, const std::string& scale) {
+  ConfigurationBuilder builder(schema);
+  builder.default_text(default_text);
+  if (file) builder.file(*file);
+  for (const std::string& assignment : sets) builder.set(assignment);
+  return builder.build(scales, scale);
+}
+
+}  // namespace kolmo::io

@@ -1,0 +1,210 @@
+#include "configuration_value.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+
+#include "key_match.hpp"
+
+namespace kolmo::io {
+namespace {
+
+using Kind = TomlValue::Kind;
+
+const char* name_of(Type type) {
+  switch (type) {
+    case Type::boolean:
+      return "true or false";
+    case Type::integer:
+      return "an integer";
+    case Type::number:
+      return "a number";
+    case Type::text:
+      return "a text";
+    case Type::numbers:
+      return "an array of numbers";
+    case Type::matrix:
+      return "an array of arrays of numbers";
+    case Type::texts:
+      return "an array of texts";
+  }
+  return "";
+}
+
+[[noreturn]] void wrong_type(const Key& key, const TomlValue& value) {
+  std::string message = " must be " + std::string(name_of(key.type)) + ", not " + value.described;
+  const double number = value.number;
+  if (key.type == Type::integer && value.kind == Kind::number && std::abs(number) < 9e15 &&
+      number == std::floor(number))
+    message += " (write " + std::to_string(static_cast<std::int64_t>(number)) + ")";
+  throw ConfigurationError(message);
+}
+
+std::string plain(double value) {
+  if (value == std::floor(value) && std::abs(value) < 1e15)
+    return std::to_string(static_cast<std::int64_t>(value));
+  return to_toml(value);
+}
+
+double in_range(const Key& key, double value) {
+  const bool above = key.lower_excluded ? value > key.lower : value >= key.lower;
+  if (!std::isfinite(value) || !above || !(value <= key.upper))
+    throw ConfigurationError(" = " + plain(value) + ": must be " + describe_allowed(key));
+  return value;
+}
+
+const std::string& a_choice(const Key& key, const std::string& text) {
+  if (key.choices.empty() || std::find(key.choices.begin(), key.choices.end(), text) != key.choices.end())
+    return text;
+  throw ConfigurationError(" = \"" + text + "\": must be " + describe_allowed(key) +
+                           did_you_mean(nearest_word(key.choices, text)));
+}
+
+std::vector<double> row_of(const Key& key, const TomlValue& value) {
+  if (value.kind != Kind::array) wrong_type(key, value);
+  std::vector<double> row;
+  for (const TomlValue& item : value.items) {
+    if (item.kind != Kind::integer && item.kind != Kind::number) wrong_type(key, item);
+    row.push_back(in_range(key, item.number));
+  }
+  return row;
+}
+
+Matrix matrix_of(const Key& key, const TomlValue& value) {
+  if (value.kind != Kind::array) wrong_type(key, value);
+  Matrix rows;
+  const bool flat = std::all_of(value.items.begin(), value.items.end(), [](const TomlValue& item) {
+    return item.kind == Kind::integer || item.kind == Kind::number;
+  });
+  if (flat) {
+    for (const double number : row_of(key, value)) rows.push_back({number});
+    return rows;
+  }
+  for (const TomlValue& item : value.items) rows.push_back(row_of(key, item));
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    if (rows[i].size() != rows[0].size())
+      throw ConfigurationError(": row " + std::to_string(i + 1) + " has " + std::to_string(rows[i].size()) +
+                               " numbers, the first has " + std::to_string(rows[0].size()));
+  return rows;
+}
+
+std::vector<std::string> texts_of(const Key& key, const TomlValue& value) {
+  if (value.kind != Kind::array) wrong_type(key, value);
+  std::vector<std::string> texts;
+  for (const TomlValue& item : value.items) {
+    if (item.kind != Kind::text) wrong_type(key, item);
+    texts.push_back(a_choice(key, item.text));
+  }
+  return texts;
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\')
+      out += std::string("\\") + c;
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\t')
+      out += "\\t";
+    else if (byte < 0x20 || byte == 0x7f) {
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\u%04X", byte);
+      out += escape;
+    } else
+      out += c;
+  }
+  return out + "\"";
+}
+
+template <class T, class F>
+std::string listed(const std::vector<T>& values, const F& write) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < values.size(); ++i) out += (i == 0 ? "" : ", ") + write(values[i]);
+  return out + "]";
+}
+
+std::string numbers_to_toml(const std::vector<double>& row) {
+  return listed(row, [](double value) { return to_toml(value); });
+}
+
+}  // namespace
+
+ConfigurationValue checked_value(const Key& key, const TomlValue& value) {
+  switch (key.type) {
+    case Type::boolean:
+      if (value.kind != Kind::boolean) wrong_type(key, value);
+      return value.boolean;
+    case Type::integer:
+      if (value.kind != Kind::integer) wrong_type(key, value);
+      in_range(key, value.number);
+      return value.integer;
+    case Type::number:
+      if (value.kind != Kind::integer && value.kind != Kind::number) wrong_type(key, value);
+      return in_range(key, value.number);
+    case Type::text:
+      if (value.kind != Kind::text) wrong_type(key, value);
+      return a_choice(key, value.text);
+    case Type::numbers:
+      return row_of(key, value);
+    case Type::matrix:
+      return matrix_of(key, value);
+    case Type::texts:
+      return texts_of(key, value);
+  }
+  return false;
+}
+
+ConfigurationValue scaled_value(const Key& key, const ConfigurationValue& value, const Scale& scale) {
+  const double factor = key.scaling == Scaling::particles ? scale.particles
+                        : key.scaling == Scaling::steps   ? scale.steps
+                        : key.scaling == Scaling::cells   ? scale.cells
+                                                          : 1.0;
+  if (factor == 1.0) return value;
+  if (const auto* number = std::get_if<double>(&value)) return *number * factor;
+  const auto* integer = std::get_if<std::int64_t>(&value);
+  if (integer == nullptr) return value;
+  const auto multiple = static_cast<double>(key.multiple_of);
+  double scaled =
+      std::max(multiple, multiple * std::round(static_cast<double>(*integer) * factor / multiple));
+  if (scaled < key.lower) scaled = multiple * std::ceil(key.lower / multiple);
+  return static_cast<std::int64_t>(scaled);
+}
+
+std::string describe_allowed(const Key& key) {
+  if (!key.choices.empty()) {
+    const std::string all =
+        listed(key.choices, [](const std::string& choice) { return "\"" + choice + "\""; });
+    return (key.type == Type::texts ? "texts out of " : "one of ") + all.substr(1, all.size() - 2);
+  }
+  std::string allowed = name_of(key.type);
+  const bool low = std::isfinite(key.lower), high = std::isfinite(key.upper);
+  const std::string open = key.lower_excluded ? "(" : "[";
+  if (low && high) return allowed + " in " + open + plain(key.lower) + ", " + plain(key.upper) + "]";
+  if (low) return allowed + (key.lower_excluded ? " > " : " ≥ ") + plain(key.lower);
+  if (high) return allowed + " ≤ " + plain(key.upper);
+  return allowed;
+}
+
+std::string to_toml(double value) {
+  if (!std::isfinite(value)) return std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  std::array<char, 40> buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  std::string text(buffer.data(), end);
+  return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+}
+
+std::string to_toml(const ConfigurationValue& value) {
+  if (const auto* boolean = std::get_if<bool>(&value)) return *boolean ? "true" : "false";
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
+  if (const auto* number = std::get_if<double>(&value)) return to_toml(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return numbers_to_toml(*numbers);
+  if (const auto* matrix = std::get_if<Matrix>(&value)) return listed(*matrix, numbers_to_toml);
+  return listed(std::get<std::vector<std::string>>(value), quoted);
+}
+
+}  // namespace kolmo::io

@@ -1,0 +1,59 @@
+#include "kolmo/process/scaled_drift.hpp"
+
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+
+namespace kolmo::process {
+namespace {
+
+class ScaledPotential final : public density::Potential {
+ public:
+  ScaledPotential(std::shared_ptr<const density::Potential> potential, double factor)
+      : potential_(std::move(potential)), factor_(factor) {}
+  std::string name() const override { return potential_->name(); }
+  Index dimension() const override { return potential_->dimension(); }
+  void value(const ConstBlock& x, Values out) const override {
+    potential_->value(x, out);
+    out *= factor_;
+  }
+  void gradient(const ConstBlock& x, Block out) const override {
+    potential_->gradient(x, out);
+    out *= factor_;
+  }
+  void laplacian(const ConstBlock& x, Values out) const override {
+    potential_->laplacian(x, out);
+    out *= factor_;
+  }
+
+ private:
+  std::shared_ptr<const density::Potential> potential_;
+  double factor_;
+};
+
+}  // namespace
+
+ScaledDrift::ScaledDrift(std::shared_ptr<const Process> process, double factor)
+    : process_(std::move(process)), factor_(factor) {
+  if (!process_) throw InvalidArgument("ScaledDrift: process must not be null");
+  require(std::isfinite(factor) && factor > 0, "factor", factor, "must be finite and > 0");
+}
+
+void ScaledDrift::drift(double t, const ConstBlock& x, Block out) const {
+  process_->drift(t, x, out);
+  out *= factor_;
+}
+
+void ScaledDrift::drift_divergence(double t, const ConstBlock& x, Values out) const {
+  process_->drift_divergence(t, x, out);
+  out *= factor_;
+}
+
+std::optional<GradientStructure> ScaledDrift::gradient_structure() const {
+  const std::optional<GradientStructure> structure = process_->gradient_structure();
+  if (!structure) return std::nullopt;
+  return GradientStructure{std::make_shared<ScaledPotential>(structure->potential, factor_),
+                           structure->temperature};
+}
+
+}  // namespace kolmo::process

@@ -1,0 +1,26 @@
+#include <string>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/sde/drift_heun.hpp"
+#include "kolmo/sde/euler_maruyama.hpp"
+#include "kolmo/sde/sde_scheme.hpp"
+
+namespace kolmo::sde {
+
+const std::vector<const SdeScheme*>& schemes() {
+  static const EulerMaruyama euler_maruyama;
+  static const DriftHeun drift_heun;
+  static const std::vector<const SdeScheme*> all{&euler_maruyama, &drift_heun};
+  return all;
+}
+
+const SdeScheme& scheme(std::string_view name) {
+  std::string names;
+  for (const SdeScheme* candidate : schemes()) {
+    if (candidate->claim().name == name) return *candidate;
+    names += (names.empty() ? "" : ", ") + candidate->claim().name;
+  }
+  throw InvalidArgument("scheme = '" + std::string(name) + "': must be one of " + names);
+}
+
+}  // namespace kolmo::sde

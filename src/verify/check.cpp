@@ -1,0 +1,44 @@
+#include "kolmo/verify/check.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+#include "quantiles.hpp"
+
+namespace kolmo::verify {
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "pass";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::unresolved:
+      break;
+  }
+  return "unresolved";
+}
+
+Verdict judge(double expected, double observed, double tolerance) {
+  if (!std::isfinite(expected) || !std::isfinite(observed) || !std::isfinite(tolerance))
+    return Verdict::unresolved;
+  return std::abs(observed - expected) <= tolerance ? Verdict::pass : Verdict::fail;
+}
+
+Verdict worst(const std::vector<Check>& checks) {
+  const auto any = [&](Verdict verdict) {
+    return std::any_of(checks.begin(), checks.end(),
+                       [=](const Check& check) { return check.verdict == verdict; });
+  };
+  if (any(Verdict::fail)) return Verdict::fail;
+  return any(Verdict::unresolved) ? Verdict::unresolved : Verdict::pass;
+}
+
+double z_quantile(double comparisons, double rate) {
+  require(comparisons >= 1, "comparisons", comparisons, "must be at least 1");
+  require(rate > 0 && rate < 1, "rate", rate, "must be in (0, 1)");
+  return normal_upper_quantile(rate / (2 * comparisons));
+}
+
+}  // namespace kolmo::verify

@@ -1,0 +1,154 @@
+// Potentials written as text.
+
+#include "kolmo/density/expression_potential.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/parallel.hpp"
+#include "kolmo/density/potentials.hpp"
+
+namespace {
+
+using kolmo::Index;
+using kolmo::InvalidArgument;
+using kolmo::Points;
+using kolmo::density::ExpressionPotential;
+using kolmo::density::Potential;
+
+struct Evaluated {
+  Eigen::ArrayXd value, gradient, laplacian;
+};
+
+Evaluated evaluated(const Potential& potential, const Points& x) {
+  Points gradient(x.rows(), 1);
+  Evaluated result{Eigen::ArrayXd(x.rows()), {}, Eigen::ArrayXd(x.rows())};
+  potential.value(x, result.value);
+  potential.gradient(x, gradient);
+  potential.laplacian(x, result.laplacian);
+  result.gradient = gradient.col(0);
+  return result;
+}
+
+/// Agreement to 1e−14 relative to 1 + the value: some ten roundings.
+void expect_same(const std::string& text, const Potential& wanted) {
+  const Points x = Eigen::ArrayXd::LinSpaced(1001, -3, 3);
+  const Evaluated a = evaluated(ExpressionPotential(text), x), b = evaluated(wanted, x);
+  EXPECT_LT(((a.value - b.value).abs() / (1 + b.value.abs())).maxCoeff(), 1e-14) << text;
+  EXPECT_LT(((a.gradient - b.gradient).abs() / (1 + b.gradient.abs())).maxCoeff(), 1e-14) << text;
+  EXPECT_LT(((a.laplacian - b.laplacian).abs() / (1 + b.laplacian.abs())).maxCoeff(), 1e-14) << text;
+}
+
+TEST(ExpressionPotential, EqualsTheNamedPotentials) {
+  expect_same("(x^2-1)^2", kolmo::density::DoubleWell());
+  expect_same("(x^2 - 1)^2 + 0.3*x", kolmo::density::DoubleWell(0.3));
+  expect_same("x^4/4", kolmo::density::QuarticPotential());
+  expect_same("0.25*x*x*x*x", kolmo::density::QuarticPotential());
+  expect_same("x^2/2 - log(cosh(x))", kolmo::density::LogCoshPotential());
+  expect_same("1.7*(x - 0.5)^2/2",
+              kolmo::density::QuadraticPotential(1.7, Eigen::VectorXd::Constant(1, 0.5)));
+}
+
+TEST(ExpressionPotential, DifferentiatesEveryFunction) {
+  const double h = 1e-3;  // fourth order central differences, as for the named potentials
+  for (const std::string text :
+       {"exp(x/2)", "log(x^2+1)", "sqrt(x^2+2)", "sin(2*x)+x^2", "cos(x)*x", "tan(x/4)", "sinh(x)", "cosh(x)",
+        "tanh(x)", "abs(x)*x^2", "-x^2 + x^4", "2^x", "x^2 + e^(-x)*pi", "1/(1+x^2)", "x^-2 + x^2",
+        "x^2 + x^ -2*3", "2^-x", "3e-1*x^2 + 1.5E+0*x^4"}) {
+    const ExpressionPotential potential(text);
+    const auto value = [&](double x) { return evaluated(potential, Points::Constant(1, 1, x)).value(0); };
+    for (double x : {-2.3, -0.9, 0.7, 1.9}) {
+      const Evaluated exact = evaluated(potential, Points::Constant(1, 1, x));
+      const double first =
+          (8 * (value(x + h) - value(x - h)) - (value(x + 2 * h) - value(x - 2 * h))) / (12 * h);
+      const double second =
+          (16 * (value(x + h) + value(x - h)) - (value(x + 2 * h) + value(x - 2 * h)) - 30 * value(x)) /
+          (12 * h * h);
+      EXPECT_NEAR(exact.gradient(0), first, 1e-9 * (1 + std::abs(first))) << text;
+      EXPECT_NEAR(exact.laplacian(0), second, 1e-7 * (1 + std::abs(second))) << text;
+    }
+  }
+}
+
+// GiNaC orders terms by addresses and hashes that change from object to object; the printed text may not.
+TEST(ExpressionPotential, WritesItsDerivativesTheSameWayEveryTime) {
+  const std::string text = "(x^2-1)^2 + 0.1*x + sin(x)*exp(-x^2) + log(x^2+2)*cosh(x)";
+  const ExpressionPotential first(text);
+  for (int i = 0; i < 20; ++i) {
+    const ExpressionPotential unrelated("x^" + std::to_string(i + 2));
+    const ExpressionPotential again(text);
+    EXPECT_EQ(again.first_derivative(), first.first_derivative());
+    EXPECT_EQ(again.second_derivative(), first.second_derivative());
+  }
+  EXPECT_EQ(ExpressionPotential("x^2").first_derivative(), "(2*x)");
+}
+
+TEST(ExpressionPotential, GivesTheSameBitsOnEveryThread) {
+  const ExpressionPotential potential("(x^2-1)^2 + sin(x)");
+  const Points x = Eigen::ArrayXd::LinSpaced(20000, -3, 3);
+  const Evaluated whole = evaluated(potential, x);
+  Points gradient(20000, 1);
+  const int before = kolmo::threads();
+  kolmo::set_threads(3);
+  kolmo::for_each_block(20000, [&](Index, Index first, Index rows) {
+    potential.gradient(x.middleRows(first, rows), gradient.middleRows(first, rows));
+  });
+  kolmo::set_threads(before);
+  EXPECT_TRUE((gradient.col(0) == whole.gradient).all());
+}
+
+void expect_refused(const std::string& text, const std::string& part_of_message) {
+  try {
+    const ExpressionPotential potential(text);
+    ADD_FAILURE() << "accepted: " << text;
+  } catch (const InvalidArgument& error) {
+    EXPECT_NE(std::string(error.what()).find(part_of_message), std::string::npos) << error.what();
+  }
+}
+
+TEST(ExpressionPotential, NamesThePositionOfWhatItRefuses) {
+  expect_refused("x^2 + y", "position 7: unknown name 'y'");
+  expect_refused("x^2 + sine(x)", "position 7: unknown name 'sine'");
+  expect_refused("x^2 + sine(x)", "allowed are x, numbers");
+  expect_refused("x^2; x", "position 4: unexpected character");
+  expect_refused("x=2", "position 2: unexpected character");
+  expect_refused("x ? 1 : 2", "unexpected character");
+  expect_refused("max(x,1)", "unknown name 'max'");
+  expect_refused("", "is empty");
+  expect_refused("   ", "is empty");
+  expect_refused("(x^2", "position");
+  expect_refused("x^2)", "position");
+  expect_refused("x^", "position");
+  expect_refused("x x", "position");
+  expect_refused("2x", "position");
+  expect_refused("1.2.3*x", "position 1: '1.2.3' is not a number");
+  expect_refused("sin", "position");
+  expect_refused(std::string(60, '(') + "x" + std::string(60, ')'), "nested deeper than 50");
+  expect_refused(std::string(1001, ' ') + "x", "at most 1000");
+}
+
+TEST(ExpressionPotential, RefusesWhatIsNotFinite) {
+  expect_refused("log(x)", "not finite at x = -3");
+  expect_refused("sqrt(x)", "not finite");
+  expect_refused("1/(x-1)", "not finite at x = 1");
+  expect_refused("exp(exp(exp(x^2)))", "not finite");
+  expect_refused("x^2 + 9^9^9^9", "not finite");
+  expect_refused("0*log(-1) + x", "not finite");
+}
+
+TEST(ExpressionPotential, DoesNotHangOnGiganticConstants) {
+  EXPECT_NO_THROW(ExpressionPotential("x^2 + (9^99)^3*1e-283"));
+  for (const std::string text :
+       {"x^2 + 1/(((9^99)^99)^99)^99", "x^2 + 1/9^9^9^9", "x^2 + 0*(2^(9^9^9))^-1"}) {
+    try {
+      const ExpressionPotential potential(text);
+      EXPECT_EQ(evaluated(potential, Points::Constant(1, 1, 2.0)).value(0), 4);
+    } catch (const InvalidArgument&) {
+    }
+  }
+}
+
+}  // namespace

@@ -1,0 +1,66 @@
+#pragma once
+// Problems with known solutions, and error norms on grids.
+
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include "kolmo/core/grid.hpp"
+#include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/density/potentials.hpp"
+#include "kolmo/fokker_planck/initial_density.hpp"
+#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/variance_preserving.hpp"
+
+namespace kolmo::fokker_planck::testing {
+
+inline density::GaussianMixture lopsided_mixture_1d() {
+  return density::mixture_1d(Eigen::Array3d(0.3, 0.5, 0.2), Eigen::Array3d(-2, 0.5, 2),
+                             Eigen::Array3d(0.5, 0.7, 0.4));
+}
+
+/// Diagonal covariances that differ between the axes, offset from the origin.
+inline density::GaussianMixture lopsided_mixture_2d() {
+  Points means(2, 2), variances(2, 2);
+  means << 1.5, -1, -1.2, 0.8;
+  variances << 0.3, 0.5, 0.6, 0.25;
+  return density::GaussianMixture(Eigen::Array2d(0.4, 0.6), means, density::Covariances::diagonal(variances));
+}
+
+/// p at the cell centres, not normalised on the grid.
+inline Eigen::ArrayXd on_grid(const density::Density& p, const Grid& grid) {
+  Eigen::ArrayXd log_p(grid.cells());
+  p.log_density(grid.centres(), log_p);
+  for (double& value : log_p) value = std::exp(value);
+  return log_p;
+}
+
+/// Σ |a − b| · cell volume.
+inline double l1(const Grid& grid, const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) {
+  double total = 0;
+  for (Index i = 0; i < a.size(); ++i) total += std::abs(a(i) - b(i));
+  return total * grid.cell_volume();
+}
+
+inline Eigen::ArrayXd marched(const Generator& generator, const TimeStepper& stepper,
+                              const Eigen::ArrayXd& p0, double t, Index steps) {
+  return march(generator, stepper, p0, {0, t}, {steps}).density;
+}
+
+/// log₂ of the ratio of neighbouring errors, the last one.
+inline double last_order(const std::vector<double>& errors) {
+  return std::log2(errors[errors.size() - 2] / errors.back());
+}
+
+inline process::OverdampedLangevin double_well(double temperature) {
+  return {std::make_shared<density::DoubleWell>(), temperature};
+}
+
+inline Grid line(double lower, double upper, Index cells) { return Grid({{lower, upper, cells}}); }
+
+inline Grid square(double half, Index cells) { return Grid({{-half, half, cells}, {-half, half, cells}}); }
+
+}  // namespace kolmo::fokker_planck::testing

@@ -1,0 +1,167 @@
+"""Read the sources and fail where a module sees what it must not see: `check_layers.py [ROOT]`.
+
+Prints file:line and the reason of every violation and exits with 1 if there is one. The rules are the tables below;
+nothing is allowed that they do not list.
+"""
+import re
+import sys
+from pathlib import Path
+
+ROADS = {"sde", "fokker_planck", "ode", "jko"}
+# What each module may include besides itself: an explicit list, not a closure.
+ALLOWED = {
+    "core": set(),
+    "density": {"core"},
+    "process": {"core", "density"},
+    **{road: {"core", "density", "process"} for road in ROADS},
+    "verify": {"core"},
+    "io": {"core"},
+}
+# Headers of these libraries stand in these folders of src/ (or of experiments/) only.
+LIBRARY_HOME = {
+    "HDF5": (re.compile(r"^hdf5|^H5\w*\.h$"), ("src/io/",)),
+    "toml++": (re.compile(r"^toml(\+\+/|\.)"), ("src/io/",)),
+    "FFTW": (re.compile(r"^fftw3"), ("src/core/",)),
+}
+# Slow to compile: in one .cpp each, and in no header.
+ONE_SOURCE = {
+    "spdlog": re.compile(r"^spdlog/"),
+    "CLI11": re.compile(r"^CLI/"),
+    "Odeint": re.compile(r"^boost/numeric/odeint"),
+    "toml++": re.compile(r"^toml(\+\+/|\.)"),
+}
+# What must not stand in a line of src/ (comments and strings removed), and why.
+FORBIDDEN = [
+    (re.compile(r"\.exp\(\s*\)"), "Eigen's exp differs in a vector's tail: use kolmo/core/simd_math.hpp"),
+    (re.compile(r"\.log\(\s*\)"), "Eigen's log differs in a vector's tail: use kolmo/core/simd_math.hpp"),
+    (re.compile(r"\.sum\(\s*\)"), "Eigen's sum has no fixed order: use kolmo/core/sum.hpp"),
+    (re.compile(r"#\s*pragma\s+omp\b.*\breduction\s*\("), "a reduction depends on the number of threads"),
+]
+FAST_MATH = re.compile(r"-ffast-math|-Ofast|-funsafe-math|-fassociative-math|fast-math")
+NAMELESS = {"util", "utils", "common", "misc", "helper", "helpers"}
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+SOURCE_FOLDERS = ("include", "src", "experiments", "tests", "bench")
+
+
+def sources(root, folders=SOURCE_FOLDERS, endings=(".cpp", ".hpp", ".h")):
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix in endings:
+                yield path
+
+
+def module_of(name):
+    """Module that a path or an include belongs to: "include/kolmo/sde/x.hpp" and "src/sde/x.cpp" give "sde"."""
+    parts = name.split("/")
+    if parts[0] == "include" and len(parts) > 3:
+        return parts[2]
+    if parts[0] in ("src", "kolmo") and len(parts) > 2:
+        return parts[1]
+    return None
+
+
+def code_lines(text):
+    """The lines of C++ text with comments and string literals blanked; include lines stay whole."""
+    def blank(match):
+        token = match.group(0)
+        if token.startswith("//") or token.startswith("/*"):
+            return re.sub(r"[^\n]", " ", token)
+        return token if token.startswith("#") else '""'
+    pattern = re.compile(r'#\s*include[^\n]*|//[^\n]*|/\*.*?\*/|R"\((?:.|\n)*?\)"|"(?:\\.|[^"\\\n])*"', re.DOTALL)
+    # A raw string may hold newlines: keep their number, so that line numbers stay right.
+    return pattern.sub(lambda m: blank(m) + "\n" * (m.group(0).count("\n") - blank(m).count("\n")), text).splitlines()
+
+
+def check_include(name, header, quoted, found):
+    """Violations of one include in the file `name` (relative to the root)."""
+    here = module_of(name)
+    there = module_of(header) if header.startswith("kolmo/") else None
+    if header.startswith("kolmo/"):
+        if there is None:
+            found('an include of Kolmo is spelled "kolmo/<module>/<file>.hpp"')
+        elif not quoted:
+            found('Kolmo\'s own headers are included with quotes: "kolmo/…"')
+        elif there not in ALLOWED:
+            found(f"'{there}' is not in the list of modules (tests/layers/check_layers.py)")
+        elif here in ALLOWED and there != here and there not in ALLOWED[here]:
+            allowed = ", ".join(sorted(ALLOWED[here])) or "nothing but itself"
+            found(f"{here} must not see {there} (it may see {allowed})")
+    elif ".." in header.split("/"):
+        found('a path through ".." hides which module is included')
+    elif here and header.startswith("experiments/"):
+        found("nothing sees the experiments")
+    elif name.startswith("include/") and quoted and ("/" not in header or header.split("/")[0] in ALLOWED):
+        found('a public header includes Kolmo as "kolmo/<module>/<file>.hpp"')
+    for library, (pattern, homes) in LIBRARY_HOME.items():
+        own = name.startswith(("include/", "src/", "experiments/"))
+        if own and pattern.search(header) and not name.startswith(homes):
+            found(f"{library} is included in {', '.join(homes)} only")
+
+
+def violations(root):
+    """All violations under `root` as "file:line: reason"."""
+    result = []
+    users = {library: [] for library in ONE_SOURCE}
+    for path in sources(root):
+        name = path.relative_to(root).as_posix()
+        if module_of(name) is not None and module_of(name) not in ALLOWED:
+            result.append(f"{name}:1: the module '{module_of(name)}' is not in the list (tests/layers/check_layers.py)")
+        for number, line in enumerate(code_lines(path.read_text(encoding="utf-8")), 1):
+            def found(reason):
+                result.append(f"{name}:{number}: {reason}: {line.strip()}")
+            if include := INCLUDE.match(line):
+                quoted, header = include.group(1) == '"', include.group(2)
+                check_include(name, header, quoted, found)
+                for library, pattern in ONE_SOURCE.items():
+                    if pattern.search(header) and not name.startswith(("tests/", "bench/")):
+                        if path.suffix != ".cpp":
+                            found(f"{library} is slow to compile: include it in a .cpp")
+                        users[library].append((name, number))
+            elif name.startswith(("src/", "include/")):
+                for pattern, reason in FORBIDDEN:
+                    if pattern.search(line):
+                        found(reason)
+    for library, places in users.items():
+        files = sorted({name for name, _ in places})
+        for name, number in places:
+            if name != (files[0] if files else None):
+                result.append(f"{name}:{number}: {library} is slow to compile and already included in {files[0]}")
+    return result + build_violations(root) + folder_violations(root)
+
+
+def build_violations(root):
+    """Compiler flags that let the compiler reassociate or forget NaN."""
+    files = [path for pattern in ("CMakeLists.txt", "*.cmake", "CMakePresets.json") for path in root.rglob(pattern)]
+    result = []
+    for path in sorted(files):
+        name = path.relative_to(root).as_posix()
+        # bench/limits are hand-written limits for one case each, not part of the library.
+        if name.startswith(("build/", "bench/limits/")):
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if FAST_MATH.search(line.split("#")[0]):
+                result.append(f"{name}:{number}: no fast-math: isnan would become false: {line.strip()}")
+    return result
+
+
+def folder_violations(root):
+    folders = [path for folder in SOURCE_FOLDERS + ("tools", "docs") for path in (root / folder).rglob("*")]
+    return [f"{path.relative_to(root).as_posix()}:1: the name of this folder says nothing"
+            for path in sorted(folders) if path.is_dir() and path.name.lower() in NAMELESS]
+
+
+def main(arguments):
+    root = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[2]
+    files = sum(1 for _ in sources(root))
+    if files == 0:
+        print(f"check_layers.py: no sources under {root}", file=sys.stderr)
+        return 2
+    found = violations(root)
+    for violation in found:
+        print(violation)
+    print(f"{files} files read, {len(found)} violations")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

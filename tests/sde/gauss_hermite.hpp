@@ -1,0 +1,36 @@
+#pragma once
+// Expectations over a standard normal number without sampling.
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+
+#include "kolmo/sde/sde_scheme.hpp"
+
+namespace kolmo::sde::test {
+
+/// Σ w_q p(ξ_q) = E p(Z) for polynomials p up to degree 2n − 1 (Golub and Welsch 1969).
+struct GaussHermite {
+  Eigen::ArrayXd nodes, weights;
+
+  explicit GaussHermite(Index n) {
+    Eigen::VectorXd off_diagonal(n - 1);
+    for (Index k = 1; k < n; ++k) off_diagonal(k - 1) = std::sqrt(static_cast<double>(k));
+    Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
+    solver.computeFromTridiagonal(Eigen::VectorXd::Zero(n), off_diagonal);
+    nodes = solver.eigenvalues().array();
+    weights = solver.eigenvectors().row(0).transpose().array().square();
+  }
+};
+
+/// One step of the scheme from every x with the normal number ξ.
+inline Points stepped(const SdeScheme& scheme, const process::Process& process, double t, double h,
+                      const Points& x, double xi) {
+  Points y = x;
+  Points z = Points::Constant(x.rows(), x.cols(), xi);
+  Workspace workspace(x.cols(), scheme.workspace_blocks());
+  Increment increment{Block(z)};
+  scheme.step(process, t, h, y, increment, workspace);
+  return y;
+}
+
+}  // namespace kolmo::sde::test

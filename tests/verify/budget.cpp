@@ -1,0 +1,87 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/verify/budget.hpp"
+
+namespace kolmo::verify {
+namespace {
+
+TEST(RichardsonBudget, IsTwiceTheExtrapolatedErrorOfTheFinestRun) {
+  // Q(h) = Q + c h^p: the finest run h/4 is off by c (h/4)^p, the bound is twice that.
+  for (const double p : {1.0, 2.0, 4.0}) {
+    const double c = 0.3, h = 0.1;
+    const auto run = [&](double step) { return 1 + c * std::pow(step, p); };
+    const Estimate fine{run(h / 2) - run(h / 4), 0}, coarse{run(h) - run(h / 2), 0};
+    const Budget budget = richardson_budget(fine, coarse, p, 3, 1e-12);
+    EXPECT_NEAR(budget.bound, 2 * c * std::pow(h / 4, p), 1e-14);
+    EXPECT_NEAR(budget.order_observed, p, 1e-9);
+    EXPECT_EQ(budget.status, OrderStatus::as_claimed);
+  }
+}
+
+TEST(RichardsonBudget, AddsTheNoiseOfTheDifference) {
+  const Budget budget = richardson_budget({-0.02, 0.001}, std::nullopt, 1, 4, 0.1);
+  EXPECT_DOUBLE_EQ(budget.bound, 2 * (0.02 + 4 * 0.001));
+  EXPECT_TRUE(std::isnan(budget.order_observed));
+  EXPECT_EQ(budget.status, OrderStatus::not_measured);
+}
+
+TEST(RichardsonBudget, OrderIsWrongBeyondThreeTenths) {
+  const auto status = [](double observed) {
+    return richardson_budget({1e-3, 1e-6}, Estimate{1e-3 * std::exp2(observed), 1e-6}, 2, 3, 1e-4).status;
+  };
+  EXPECT_EQ(status(2.29), OrderStatus::as_claimed);
+  EXPECT_EQ(status(1.71), OrderStatus::as_claimed);
+  EXPECT_EQ(status(2.31), OrderStatus::wrong);
+  EXPECT_EQ(status(1.69), OrderStatus::wrong);
+}
+
+TEST(RichardsonBudget, OrderDoesNotMatterBelowAQuarterOfTheNoise) {
+  const Estimate fine{1e-4, 1e-7}, coarse{1e-4, 1e-7};  // order 0 instead of 1; b = 2.0006e−4 at z = 3
+  EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 8.1e-4).status, OrderStatus::below_noise);
+  EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 7.9e-4).status, OrderStatus::wrong);
+}
+
+TEST(RichardsonBudget, IsUnresolvedWhereItMattersAndTheDifferenceIsNoise) {
+  // b > ¼ statistical budget, but one difference is only 4 standard errors.
+  EXPECT_EQ(richardson_budget({4e-3, 1e-3}, Estimate{1.6e-2, 1e-3}, 2, 3, 1e-3).status,
+            OrderStatus::unresolved);
+  EXPECT_EQ(richardson_budget({1.6e-2, 1e-3}, Estimate{4e-3, 1e-3}, 2, 3, 1e-3).status,
+            OrderStatus::unresolved);
+  EXPECT_EQ(richardson_budget({6e-3, 1e-3}, Estimate{2.4e-2, 1e-3}, 2, 3, 1e-3).status,
+            OrderStatus::as_claimed);
+  EXPECT_EQ(richardson_budget({0, 0}, Estimate{0, 0}, 2, 3, 0).status, OrderStatus::below_noise);
+  EXPECT_EQ(richardson_budget({0, 0}, Estimate{1e-3, 0}, 2, 3, 0).status, OrderStatus::below_noise);  // b = 0
+}
+
+TEST(DistanceBudget, IsTwiceTheExtrapolatedDistance) {
+  const Budget budget = distance_budget(1e-3, 4e-3, 2, 1e-3);
+  EXPECT_DOUBLE_EQ(budget.bound, 2e-3 / 3);
+  EXPECT_DOUBLE_EQ(budget.order_observed, 2);
+  EXPECT_EQ(budget.status, OrderStatus::as_claimed);
+  EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3).status, OrderStatus::wrong);
+  EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-1).status, OrderStatus::below_noise);
+  EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3, 1.5e-3).status, OrderStatus::unresolved);
+  EXPECT_EQ(distance_budget(1e-3, std::nullopt, 2, 1e-3).status, OrderStatus::not_measured);
+}
+
+TEST(Budget, VerdictOfAStatus) {
+  EXPECT_EQ(verdict_of(OrderStatus::as_claimed), Verdict::pass);
+  EXPECT_EQ(verdict_of(OrderStatus::below_noise), Verdict::pass);
+  EXPECT_EQ(verdict_of(OrderStatus::not_measured), Verdict::pass);
+  EXPECT_EQ(verdict_of(OrderStatus::wrong), Verdict::fail);
+  EXPECT_EQ(verdict_of(OrderStatus::unresolved), Verdict::unresolved);
+  EXPECT_EQ(to_string(OrderStatus::below_noise), "below noise");
+}
+
+TEST(Budget, RefusesOrdersAndDistancesThatMakeNoSense) {
+  EXPECT_THROW(richardson_budget({1, 0}, std::nullopt, 0, 3, 1), InvalidArgument);
+  EXPECT_THROW(richardson_budget({std::nan(""), 0}, std::nullopt, 1, 3, 1), InvalidArgument);
+  EXPECT_THROW(richardson_budget({1, 0}, std::nullopt, 1, 3, -1), InvalidArgument);
+  EXPECT_THROW(distance_budget(-1, std::nullopt, 1, 1), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace kolmo::verify

@@ -1,0 +1,33 @@
+"""Speed: the ratios of bench/run.py beside their targets."""
+import matplotlib.pyplot as plt
+import numpy as np
+
+from .style import Picture
+
+
+def draw(group):
+    names = [group.use(name) for name in ("ratio_name", "ratio", "target")]
+    if any(variable is None for variable in names):
+        return []
+    for name in ("ratio_lowest", "ratio_highest"):
+        group.use(name)
+    labels, ratio, target = (variable.values for variable in names)
+    shown = np.isfinite(ratio)
+    if not shown.any():
+        return []
+    lowest, highest = (group.variables[n].values if n in group.variables else ratio for n in ("ratio_lowest", "ratio_highest"))
+    places = np.arange(shown.sum())
+    figure, axis = plt.subplots(figsize=(9, 0.32 * len(places) + 1.0))
+    met = ratio[shown] >= target[shown]
+    axis.barh(places, ratio[shown] / target[shown], height=0.6, color=np.where(met, "#0072B2", "#D55E00"))
+    spread = np.abs(np.array([ratio - lowest, highest - ratio])[:, shown]) / target[shown]
+    axis.errorbar(ratio[shown] / target[shown], places, xerr=spread, fmt="none", ecolor="#404040", elinewidth=1, capsize=2)
+    axis.axvline(1, color="black", linestyle=(0, (4, 2)))
+    for place, value, wanted in zip(places, ratio[shown], target[shown]):
+        axis.text(0.02, place, f" {value:.3g} × (target {wanted:.3g})", va="center", fontsize=7.5, color="white",
+                  transform=axis.get_yaxis_transform())
+    axis.set_yticks(places, labels[shown], fontsize=8)
+    axis.set_ylim(len(places) - 0.5, -0.5)
+    axis.set_xlabel("ratio to the peer or limit, divided by its target (median of the rounds, whole range)")
+    axis.grid(axis="y", visible=False)
+    return [Picture("benchmarks", "Speed beside its targets", "Right of the dashed line the target is met.", figure)]

@@ -1,0 +1,228 @@
+"""Densities of the roads: curves over each other in 1-D, maps with points in 2-D."""
+import matplotlib.pyplot as plt
+import numpy as np
+
+from . import ensembles
+from .style import Picture, legend_below, number, road_style, selected
+
+PREFIX = "density_"
+DRAW_ORDER = ["sde", "reverse_sde", "fokker_planck", "jko", "probability_flow", "reverse_flow"]
+
+
+def _by_road(group, dimensions):
+    """The densities on these dimensions, noisy ones first, the exact one last so that it lies on top."""
+    found = {name[len(PREFIX):]: variable for name, variable in group.variables.items()
+             if name.startswith(PREFIX) and variable.has(*dimensions)}
+    order = {road: place for place, road in enumerate(DRAW_ORDER)}
+    order["exact"] = len(order) + len(found)
+    return {road: found[road] for road in sorted(found, key=lambda road: order.get(road, len(DRAW_ORDER)))}
+
+
+def _reference(roads):
+    return next((road for road in ("exact", "fokker_planck") if road in roads), next(iter(roads)))
+
+
+def _at(variable, time):
+    """The values at the time nearest to `time`, or None where the road has none there."""
+    times = variable.coordinate("time")
+    place = int(np.argmin(np.abs(times - time)))
+    values = variable.values[place]
+    return values if np.isclose(times[place], time) and np.isfinite(values).any() else None
+
+
+def draw(problem):
+    """The pictures of a problem's densities."""
+    group = problem.group("marginals")
+    pictures = []
+    curves = _by_road(group, ("time", "x"))
+    if curves:
+        pictures.append(_curves(problem, curves))
+    maps = _by_road(group, ("time", "x", "y"))
+    if maps:
+        pictures.append(_maps(problem, maps))
+        if len(maps) > 1:
+            pictures.append(_differences(problem, maps))
+        pictures.append(_projections(problem, maps))
+    group.used.update(PREFIX + road for road in (*curves, *maps))
+    return pictures
+
+
+def _range(variable, rows):
+    """The part of the axis where the density is visible."""
+    x = variable.coordinate("x")
+    seen = np.nanmax(variable.values[rows], axis=0)
+    inside = np.flatnonzero(seen > 2e-3 * np.nanmax(seen))
+    if inside.size == 0:
+        return x[0], x[-1]
+    margin = 0.06 * (x[inside[-1]] - x[inside[0]])
+    return max(x[0], x[inside[0]] - margin), min(x[-1], x[inside[-1]] + margin)
+
+
+def _columns(reference):
+    times = reference.coordinate("time")
+    known = [row for row in range(len(times)) if np.isfinite(reference.values[row]).any()]
+    return [(known[place], times[known[place]]) for place in selected(len(known), 5)]
+
+
+def _draw_curve(axis, x, values, road, width=1.2, **options):
+    colour, dashes, label = road_style(road)
+    axis.plot(x, values, color=colour, linestyle=dashes if width < 3 else "-", linewidth=width, label=label, **options)
+
+
+def _widths(roads):
+    """Line widths that fall from the first drawn to the last, so that curves which agree are all seen."""
+    count = len(roads)
+    return {road: 1.3 + 5.0 * (count - 1 - place) / max(count - 1, 1) for place, road in enumerate(roads)}
+
+
+def _curves(problem, roads):
+    reference = _reference(roads)
+    columns = _columns(roads[reference])
+    widths = _widths(roads)
+    figure, axes = plt.subplots(2, len(columns), figsize=(2.75 * len(columns) + 0.4, 5.2), squeeze=False,
+                                sharex=True, sharey="row", height_ratios=[1.25, 1])
+    for column, (_, time) in enumerate(columns):
+        upper, lower = axes[:, column]
+        base = _at(roads[reference], time)
+        for road, variable in roads.items():
+            values, x = _at(variable, time), variable.coordinate("x")
+            if values is None:
+                continue
+            _draw_curve(upper, x, values, road, widths[road])
+            if road != reference:
+                difference = np.abs(values - np.interp(x, roads[reference].coordinate("x"), base))
+                _draw_curve(lower, x, np.where(difference > 0, difference, np.nan), road, alpha=0.9)
+        upper.set_title(f"t = {number(time)}")
+        lower.set_yscale("log")
+        lower.set_xlabel(roads[reference].coordinates["x"].label if "x" in roads[reference].coordinates else "x")
+    top = np.nanmax([np.nanmax(variable.values) for variable in roads.values()])
+    axes[1, 0].set_ylim(max(1e-9, 1e-7 * top), 0.3 * top)
+    axes[0, 0].set_ylim(bottom=0)
+    axes[0, 0].set_xlim(*_range(roads[reference], [row for row, _ in columns]))
+    axes[0, 0].set_ylabel("density p(t, x)")
+    axes[1, 0].set_ylabel(f"|difference| to {road_style(reference)[2]}")
+    legend_below(figure, axes[0])
+    return Picture("densities", "The densities of the roads, over each other",
+                   "Above: every road's density at each time, the first ones drawn wider so that all are seen where they "
+                   f"agree. Below: the distance of each to the {road_style(reference)[2]} density, on a logarithmic scale. The density of "
+                   "particles is a histogram: its difference is sampling noise.", figure)
+
+
+def _image(axis, variable, values, **options):
+    x, y = variable.coordinate("x"), variable.coordinate("y")
+    half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
+    return axis.imshow(values.T, origin="lower", aspect="equal", interpolation="nearest",
+                       extent=(x[0] - half_x, x[-1] + half_x, y[0] - half_y, y[-1] + half_y), **options)
+
+
+def _points(problem, road, time):
+    """Up to 400 samples of a road at a time, as an n×2 array, or None."""
+    ensemble = ensembles.read(problem).get(road)
+    points = None if ensemble is None else ensemble.at(time)
+    return None if points is None or points.shape[1] < 2 else points[:400, :2]
+
+
+def _map_panels(roads, reference, names):
+    """Square panels, a row a name and a column a time, zoomed to where the reference density is visible."""
+    columns = _columns(roads[reference])
+    figure, axes = plt.subplots(len(names), len(columns), figsize=(2.2 * len(columns) + 0.9, 2.15 * len(names) + 0.4),
+                                squeeze=False, sharex=True, sharey=True)
+    for axis, (_, time) in zip(axes[0], columns):
+        axis.set_title(f"t = {number(time)}")
+    for row, name in zip(axes, names):
+        row[0].set_ylabel(f"{name}\ny")
+        for axis in row:
+            axis.grid(False)
+            axis.set_facecolor("#f4f4f4")
+    for axis in axes[-1]:
+        axis.set_xlabel("x")
+    _zoom(axes[0, 0], roads[reference], [row for row, _ in columns])
+    return figure, axes, [time for _, time in columns]
+
+
+def _maps(problem, roads):
+    reference = _reference(roads)
+    only_points = [road for road in ensembles.read(problem) if road not in roads]
+    names = [road_style(road)[2] for road in roads] + [f"{road_style(road)[2]}\nsamples" for road in only_points]
+    figure, axes, times = _map_panels(roads, reference, names)
+    data = problem.group("ensembles").variables.get("data")
+    for row, road in zip(axes, [*roads, *only_points]):
+        for axis, time in zip(row, times):
+            base = _at(roads[reference], time)
+            values = base if road in only_points else _at(roads[road], time)
+            if values is None:
+                continue
+            _image(axis, roads.get(road, roads[reference]), values, vmin=0,
+                   **({"cmap": "Greys", "vmax": 2.5 * np.nanmax(base)} if road in only_points else
+                      {"cmap": "viridis", "vmax": np.nanmax(base)}))
+            points = _points(problem, road, time)
+            if points is not None:
+                axis.scatter(*points.T, s=2, color=road_style(road)[0] if road in only_points else "#ffffff", alpha=0.75,
+                             linewidths=0)
+        if data is not None and road == reference and data.has("point", "component"):
+            row[0].scatter(*data.values[:, :2].T, s=5, facecolor="none", edgecolor="#E69F00", linewidth=0.6)
+    return Picture("density_maps", "The densities as maps", "One colour scale a column. White dots are samples of the road, "
+                   "orange rings the data. An empty panel: the road has nothing at that time.", figure, raster=True)
+
+
+def _differences(problem, roads):
+    """Signed differences of the maps to the reference's."""
+    reference = _reference(roads)
+    compared = [road for road in roads if road != reference]
+    figure, axes, times = _map_panels(roads, reference, [road_style(road)[2] for road in compared])
+    for row, road in zip(axes, compared):
+        for axis, time in zip(row, times):
+            base, values = _at(roads[reference], time), _at(roads[road], time)
+            if values is None or values.shape != base.shape:
+                continue
+            bound = np.nanmax(np.abs(values - base)) or 1.0
+            image = _image(axis, roads[road], values - base, cmap="RdBu_r", vmin=-bound, vmax=bound)
+            figure.colorbar(image, ax=axis, shrink=0.85, aspect=15, format="%.0e", ticks=[-bound, 0, bound])
+    return Picture("density_differences", f"Differences to the {road_style(reference)[2]} density",
+                   "Each panel has its own scale. Maps of particles are histograms: their difference is sampling noise.",
+                   figure, raster=True)
+
+
+def _zoom(axis, variable, rows):
+    seen = np.nanmax(variable.values[rows], axis=0)
+    mask = seen > 3e-3 * np.nanmax(seen)
+    for name, along, limit in (("x", 1, axis.set_xlim), ("y", 0, axis.set_ylim)):
+        inside = np.flatnonzero(mask.any(axis=along))
+        values = variable.coordinate(name)
+        if inside.size > 1:
+            margin = 0.05 * (values[inside[-1]] - values[inside[0]])
+            limit(max(values[0], values[inside[0]] - margin), min(values[-1], values[inside[-1]] + margin))
+
+
+def _projections(problem, roads):
+    """The 1-D marginals of the maps: sums over the other axis."""
+    reference = _reference(roads)
+    columns = _columns(roads[reference])
+    widths = _widths(roads)
+    figure, axes = plt.subplots(2, len(columns), figsize=(2.5 * len(columns) + 0.9, 4.4), squeeze=False,
+                                sharex="row", sharey="row")
+    for column, (_, time) in enumerate(columns):
+        for road, variable in roads.items():
+            values = _at(variable, time)
+            if values is None:
+                continue
+            x, y = variable.coordinate("x"), variable.coordinate("y")
+            _draw_curve(axes[0, column], x, values.sum(axis=1) * (y[1] - y[0]), road, widths[road])
+            _draw_curve(axes[1, column], y, values.sum(axis=0) * (x[1] - x[0]), road, widths[road])
+        for row, component in enumerate("xy"):
+            _histogram(axes[row, column], problem, row, time)
+            axes[row, column].set_xlabel(component)
+        axes[0, column].set_title(f"t = {number(time)}")
+    for row, component in enumerate("xy"):
+        axes[row, 0].set_ylabel(f"density of {component}")
+        axes[row, 0].set_ylim(bottom=0)
+    legend_below(figure, axes[0])
+    return Picture("projections", "The densities of each coordinate", "The maps summed over the other coordinate; bars are "
+                   "histograms of the stored samples of the SDE.", figure)
+
+
+def _histogram(axis, problem, component, time):
+    points = _points(problem, "sde", time)
+    if points is not None:
+        axis.hist(points[:, component], bins=30, density=True, color=road_style("sde")[0], alpha=0.25,
+                  label="SDE samples")

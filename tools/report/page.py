@@ -1,0 +1,148 @@
+"""Put the pictures, the tables of checks and the provenance of a result file together into one HTML page."""
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import numpy as np
+
+from . import benchmarks, convergence, densities, ensembles, quantities
+from .style import number
+
+VERDICTS = ("pass", "fail", "unresolved")
+PAINTERS = (densities, quantities, ensembles, convergence)
+RESERVED = ("provenance", "benchmarks")
+
+
+@dataclass
+class Check:
+    """A row of the table; numbers are texts already."""
+
+    verdict: str
+    id: str
+    expected: str
+    observed: str
+    difference: str
+    tolerance: str
+    used: float
+    standard_error: str
+    bias_bound: str
+    effect: str
+    vague: bool
+    depends_on: str
+    source: str
+    note: str
+
+
+def checks_of(problem):
+    """The checks of a problem: failed first, then unresolved, then passed, each in the order of the file."""
+    group = problem.group("checks")
+    if "verdict" not in group.variables:
+        return []
+    count = len(group.variables["verdict"].values)
+    group.used.update(name for name, v in group.variables.items() if len(v.dimensions) == 1)
+
+    def column(name, empty):
+        variable = group.variables.get(name)
+        return [empty] * count if variable is None else variable.values
+
+    rows = []
+    names = ("id", "expected", "observed", "standard_error", "bias_bound", "tolerance", "effect_of_2_percent")
+    texts = ("depends_on", "source", "note")
+    for verdict, identity, *rest in zip(column("verdict", 2), *(column(n, np.nan) for n in names),
+                                        *(column(n, "") for n in texts)):
+        expected, observed, error, bias, tolerance, effect, depends_on, source, note = rest
+        difference = observed - expected
+        rows.append(Check(
+            verdict=VERDICTS[verdict] if 0 <= verdict < 3 else "unresolved", id=identity, expected=_number(expected),
+            observed=_number(observed), difference=_number(difference, 3), tolerance=_number(tolerance, 3),
+            used=float(min(abs(difference) / tolerance, 1.5)) if tolerance > 0 and np.isfinite(difference) else 0.0,
+            standard_error=_number(error, 2), bias_bound=_number(bias, 2), effect=_number(effect, 2),
+            vague=bool(np.isfinite(effect) and np.isfinite(tolerance) and tolerance > abs(effect)),
+            depends_on=depends_on, source=source, note=note))
+    return sorted(rows, key=lambda row: ("fail", "unresolved", "pass").index(row.verdict))
+
+
+def _number(value, digits=6):
+    return "–" if not np.isfinite(value) else f"{value:.{digits}g}"
+
+
+def _counts(checks):
+    counts = {verdict: sum(check.verdict == verdict for check in checks) for verdict in VERDICTS}
+    judged = [check for check in checks if check.effect != "–"]
+    return counts | {"sharp": sum(not check.vague for check in judged), "judged": len(judged)}
+
+
+def _pictures(painter, group, problems):
+    """The pictures of one painter; what it cannot draw is said on the page instead of ending the report."""
+    try:
+        return painter.draw(group)
+    except (ValueError, IndexError, KeyError, TypeError) as error:
+        problems.append(f"{painter.__name__.rsplit('.', 1)[-1]} of {group.path}: {error!r}")
+        return []
+
+
+def _unused(group):
+    """Variables that nothing on the page has shown, in this group and below."""
+    rows = []
+    for name, variable in group.variables.items():
+        if name not in group.used:
+            rows.append((variable.path, " × ".join(f"{d} {n}" for d, n in zip(variable.dimensions, variable.values.shape)),
+                         variable.label, _range(variable.values)))
+    for child in group.groups.values():
+        rows += _unused(child)
+    return rows
+
+
+def _range(values):
+    if values.size == 0:
+        return "empty"
+    if values.dtype.kind in "OSU":
+        return ", ".join(map(str, values.ravel()[:6])) + (" …" if values.size > 6 else "")
+    if values.size == 1:
+        return number(float(values.ravel()[0]))
+    finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
+    return f"{number(float(finite.min()))} … {number(float(finite.max()))}" if finite.size else "nothing finite"
+
+
+def collect(root):
+    """Everything the page shows: a dictionary for the template; its pictures are not yet encoded."""
+    not_drawn = []
+    problems = []
+    for name, group in root.groups.items():
+        if name in RESERVED:
+            continue
+        checks = checks_of(group)
+        pictures = [picture for painter in PAINTERS for picture in _pictures(painter, group, not_drawn)]
+        facts = group.group("facts")
+        facts.used.update(facts.variables)
+        problems.append({"name": name, "facts": {v.name: _range(v.values) for v in facts.variables.values()}, "title": group.attributes.get("title", name.replace("_", " ")),
+                         "attributes": {k: v for k, v in group.attributes.items() if k != "title"},
+                         "pictures": pictures, "checks": checks, "counts": _counts(checks)})
+    speed = _pictures(benchmarks, root.group("benchmarks"), not_drawn)
+    facts = {**root.attributes, **root.group("provenance").attributes}
+    for variable in root.group("provenance").variables.values():
+        facts[variable.name] = _range(variable.values)
+        root.group("provenance").used.add(variable.name)
+    configuration = facts.pop("configuration", "")
+    return {"title": root.attributes.get("title", root.attributes["experiment"]), "problems": problems, "speed": speed,
+            "experiment": root.attributes["experiment"],
+            "facts": facts, "configuration": configuration, "not_drawn": not_drawn, "unused": _unused(root),
+            "total": _counts([check for problem in problems for check in problem["checks"]])}
+
+
+def render(content):
+    """The page as text."""
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True,
+                                     trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    return environment.get_template("page.html.jinja").render(content)
+
+
+def write_gallery(content, folder):
+    """Every picture as a PNG: `<problem>_<picture>.png`. Gives the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    named = [(problem["name"], picture) for problem in content["problems"] for picture in problem["pictures"]]
+    for owner, picture in named + [(content["experiment"], picture) for picture in content["speed"]]:
+        paths.append(folder / f"{owner}_{picture.name}.png")
+        picture.save(paths[-1])
+    return paths
