@@ -1,6 +1,5 @@
 // P7: Fokker–Planck in 1-D, 1024 cells × 1000 implicit steps of a fixed operator, through march: items are
-// cell-steps. Beside it the limit: prefactored Thomas elimination of one such system, which neither updates
-// nor checks anything.
+// cell-steps. And the score of the marched density, as the probability flow asks for it.
 
 #include <benchmark/benchmark.h>
 
@@ -38,26 +37,6 @@ void march_line(benchmark::State& state, const char* name) {
 void P7_fokker_planck_line(benchmark::State& state) { march_line(state, "implicit_euler"); }
 void P7_fokker_planck_line_tr_bdf2(benchmark::State& state) { march_line(state, "tr_bdf2"); }
 
-void P7_limit_thomas_prefactored(benchmark::State& state) {
-  const std::size_t n = 1024;
-  std::vector<double> upper(n), inverse(n), lower(n), d(n, 1.0), z(n), x(n);
-  upper[0] = -0.3 / 1.6;
-  inverse[0] = 1 / 1.6;
-  for (std::size_t i = 1; i < n; ++i) {
-    inverse[i] = 1 / (1.6 + 0.3 * upper[i - 1]);
-    upper[i] = lower[i] = -0.3 * inverse[i];
-  }
-  for (auto _ : state) {
-    double link = z[0] = d[0] * inverse[0];
-    for (std::size_t i = 1; i < n; ++i) z[i] = link = d[i] * inverse[i] - lower[i] * link;
-    x[n - 1] = link;
-    for (std::size_t i = n - 1; i-- > 0;) x[i] = link = z[i] - upper[i] * link;
-    benchmark::DoNotOptimize(x.data());
-    benchmark::ClobberMemory();
-  }
-  state.SetItemsProcessed(state.iterations() * static_cast<Index>(n));
-}
-
 // The score of a recorded march at 10⁵ places: items are evaluations of score and divergence.
 void P7_grid_score(benchmark::State& state) {
   const kolmo::Grid grid({{-6, 6, 800}});
@@ -81,7 +60,6 @@ void P7_grid_score(benchmark::State& state) {
 
 BENCHMARK(P7_fokker_planck_line)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(P7_fokker_planck_line_tr_bdf2)->MeasureProcessCPUTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(P7_limit_thomas_prefactored)->MeasureProcessCPUTime();
 BENCHMARK(P7_grid_score)->MeasureProcessCPUTime()->Unit(benchmark::kMicrosecond);
 
 }  // namespace

@@ -22,9 +22,16 @@ import numpy as np
 
 TOP = Path(__file__).resolve().parents[1]
 SLACK = 0.7  # a ratio above target × SLACK is not called a miss
-LIMIT_LINE = re.compile(r"^(?P<name>\S.*?)\s+wall med.*cpu-rate med\s+\S+ max\s+(?P<rate>\S+)\s+(?P<unit>.*)$")
+LIMIT_LINE = re.compile(
+    r"^(?P<name>\S.*?)\s+wall med.*?rate min\s+\S+ med\s+(?P<wall>\S+).*"
+    r"cpu-rate med\s+(?P<rate>\S+) max\s+\S+\s+(?P<unit>.*)$")
 ONE, TWO = r"(?:/.*)?/threads:1\b", r"(?:/.*)?/threads:2\b"
+EXP = r"limit/hand AVX-512 inlined exp.*T=1"
+SEPARABLE = "P8_fokker_planck_plane_separable/cells:"
 EULER, LANGEVIN = "P2_euler_maruyama_ou", "P3_langevin_mixture"
+
+# Which limit programs belong to which row.
+LIMIT_PROGRAMS = {"P1": ["rng"], "P2": ["sde"], "P3": ["sde"], "P4": ["exp"], "P7": ["tri"], "P8": ["tri"]}
 
 # (row, what is compared, numerator, denominator, target): patterns of measurement names; performance.md sets the targets.
 # "wall" compares wall clocks (threads against one), all else CPU time of one thread.
@@ -41,14 +48,13 @@ RATIOS = [
     ("P3", "Langevin, 8 Gaussians / scalar C++", LANGEVIN + ONE, r"P3_peer_scalar", None),
     ("P3", "Langevin, 8 Gaussians / NumPy", LANGEVIN + ONE, r"peer/p3_numpy", None),
     ("P3", "reverse SDE / torch", "P3_reverse_sde_mixture" + ONE, r"peer/p3_reverse_torch", 8),
-    ("P4", "score, 272 components / exp limit", r"P4_.*\b272\b.*", r"limit/hand AVX-512 inlined exp.*T=1", 0.5),
-    ("P4", "score, 10⁴ components / exp limit", r"P4_.*\b10000\b.*", r"limit/hand AVX-512 inlined exp.*T=1", 0.5),
-    ("P7", "implicit step in 1-D / limit", r"P7_(?!peer|limit)", r"limit/Thomas prefactored N=1024 single", 0.6),
-    ("P7", "implicit step in 1-D / SciPy", r"P7_(?!peer|limit)", r"peer/p7_scipy_banded", None),
-    ("P8", "split step, 512² / SciPy", r"P8_(?!peer|limit)(?!.*separable).*\b512\b.*threads:1", r"peer/p8_scipy_banded_512", 4),
-    ("P8", "separable, 256² / SciPy", r"P8_(?!peer|limit).*separable.*\b256\b.*threads:1", r"peer/p8_scipy_banded_256", 10),
-    ("P8", "two threads / one, 512² (wall)", r"P8_(?!peer|limit)(?!.*separable).*\b512\b.*threads:2",
-     r"P8_(?!peer|limit)(?!.*separable).*\b512\b.*threads:1", 1.5),
+    ("P4", "score, 272 components / exp limit", r"P4_score/components:272\b", EXP, 0.5),
+    ("P4", "score, 10⁴ components / exp limit", r"P4_score/components:10000\b", EXP, 0.5),
+    ("P7", "implicit step in 1-D / limit", r"P7_fokker_planck_line$", r"limit/Thomas prefactored N=1024 single", 0.6),
+    ("P7", "implicit step in 1-D / SciPy", r"P7_fokker_planck_line$", r"peer/p7_scipy_banded", None),
+    ("P8", "coupled, 512² / SciPy", "P8_fokker_planck_plane_coupled/cells:512/threads:1", r"peer/p8_scipy_banded_512", 4),
+    ("P8", "separable, 256² / SciPy", SEPARABLE + "256/threads:1", r"peer/p8_scipy_banded_256", 10),
+    ("P8", "two threads / one, separable 512² (wall)", SEPARABLE + "512/threads:2", SEPARABLE + "512/threads:1", 1.5),
 ]
 
 
@@ -75,7 +81,7 @@ def limits(programs):
         for line in run.stdout.splitlines():
             if match := LIMIT_LINE.match(line):
                 scale = {"M": 1e6, "G": 1e9}.get(match["unit"].lstrip()[:1], 1.0)
-                found[f"limit/{match['name']}"] = (float(match["rate"]) * scale,) * 2
+                found[f"limit/{match['name']}"] = (float(match["rate"]) * scale, float(match["wall"]) * scale)
     return found
 
 
@@ -92,8 +98,9 @@ def peers(only):
     return {f"peer/{row['name']}": (row["rate"],) * 2 for row in rows}
 
 
-def first_match(pattern, rates):
-    return next((name for name in rates if re.match(pattern, name)), None)
+def fastest_match(pattern, rates):
+    """Where several measurements match, the fastest is the one to compare with."""
+    return max((name for name in rates if re.match(pattern, name)), key=lambda name: rates[name][0], default=None)
 
 
 def ratio_rows(rounds, only):
@@ -103,7 +110,7 @@ def ratio_rows(rounds, only):
         if only and row != only:
             continue
         clock = 1 if "(wall)" in what else 0
-        over, under = first_match(numerator, rounds[0]), first_match(denominator, rounds[0])
+        over, under = fastest_match(numerator, rounds[0]), fastest_match(denominator, rounds[0])
         if over is None or under is None:
             rows.append((f"{row} {what}", np.nan, np.nan, np.nan, np.nan if target is None else target))
             continue
@@ -167,14 +174,16 @@ def main():
     parser.add_argument("--only", metavar="ROW", help="one row of performance.md, such as P2")
     parser.add_argument("--seconds", type=float, default=0.5, help="least time of one benchmark (default 0.5)")
     parser.add_argument("--output", type=Path, metavar="DIR", help="default: results/benchmarks/<UTC time>")
+    parser.add_argument("--build", type=Path, metavar="DIR", default=TOP / "build" / "bench", help="default: build/bench")
     arguments = parser.parse_args()
 
-    folder = TOP / "build" / "bench" / "bench"
+    folder = arguments.build / "bench"
     program = folder / "kolmo_bench"
-    programs = sorted(path for path in (folder / "limits").glob("*") if path.is_file() and os.access(path, os.X_OK))
     if not program.exists():
         print(f"run.py: {program} is not there; build it with tools/build bench", file=sys.stderr)
         return 66
+    wanted = LIMIT_PROGRAMS.get(arguments.only, []) if arguments.only else sorted({*sum(LIMIT_PROGRAMS.values(), [])})
+    programs = [path for name in wanted if (path := folder / "limits" / f"limit_{name}").exists()]
     if not programs:
         print("run.py: no limits were built: this processor or compiler lacks AVX-512", file=sys.stderr)
 

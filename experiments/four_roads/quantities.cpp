@@ -38,7 +38,7 @@ std::vector<NamedFunctional> functionals(const Problem& problem) {
   std::vector<NamedFunctional> list = {{"mean", power(0, 1)},
                                        {"second_moment", power(0, 2)},
                                        {"fourth_moment", power(0, 4)},
-                                       {"probability_positive", positive()}};
+                                       {"probability_positive", positive(), true}};
   if (const auto structure = problem.intrinsic->gradient_structure()) {
     list.push_back({"potential_energy", [potential = structure->potential](const ConstBlock& x, Values out) {
                       potential->value(x, out);

@@ -13,6 +13,7 @@ namespace kolmo::four_roads {
 struct NamedFunctional {
   std::string name;
   Functional phi;
+  bool indicator = false;  ///< φ is 0 or 1, so that E φ is a probability
 };
 
 /// 1-D: mean, second_moment, fourth_moment, probability_positive, and potential_energy for gradient flows.
@@ -41,7 +42,7 @@ std::vector<std::string> quantity_names(const Problem& problem, const std::strin
 std::vector<std::string> distance_names(const Problem& problem);
 
 /// b of one quantity from its levels, recorded with its order; a judged order becomes a check.
-/// `refinement` is "step", "grid" or "tolerance"; `statistical` is z times the standard error the budget stands beside.
+/// `refinement` is "step" or "grid"; `statistical` is z times the standard error the budget stands beside.
 double record_levels(const RoadContext& context, const std::string& quantity, double time,
                      const std::string& refinement, const std::vector<double>& values,
                      const std::vector<Estimate>& differences, double order, double statistical, RoadOutput& output);

@@ -41,7 +41,7 @@ struct RoadContext {
 
 /// One quantity of one road on its levels of one refinement.
 struct LevelRecord {
-  std::string refinement;  ///< "step", "grid", "tolerance"
+  std::string refinement;  ///< "step", "grid"
   std::string quantity;
   double time = 0;
   std::vector<double> values;  ///< finest first

@@ -78,14 +78,22 @@ class SnapshotSummary {
 
   void summarise_expectations() {
     for (const NamedFunctional& functional : functionals(context_.problem)) {
+      // A fraction k/n of few hits is no Gaussian number: Wilson's interval (1927) to first order in 1/n,
+      // |k/n − p| ≤ z √(k(n − k)/n³ + z²/4n²) + z²/2n, holds also where no hit was seen.
+      const double z_over_n = functional.indicator ? context_.z() / static_cast<double>(finest_.rows()) : 0;
+      const auto widened = [&](Estimate estimate) {
+        estimate.standard_error = std::hypot(estimate.standard_error, z_over_n / 2);
+        return estimate;
+      };
       record(
-          functional.name, expectation(finest_, functional.phi),
+          functional.name, widened(expectation(finest_, functional.phi)),
           [&](const CoupledRuns& runs, std::size_t level) {
             return expectation(samples(runs, level), functional.phi).value;
           },
           [&](const CoupledRuns& runs, std::size_t fine, std::size_t coarse) {
-            return expectation_difference(samples(runs, fine), samples(runs, coarse), functional.phi);
-          });
+            return widened(expectation_difference(samples(runs, fine), samples(runs, coarse), functional.phi));
+          },
+          z_over_n * context_.z() / 2);
     }
   }
 

@@ -11,7 +11,7 @@ namespace kolmo::four_roads {
 /// Runs of one road on one refinement: levels[0] is the finest, and is the one reported; all are coupled (particle i of every
 /// level has the same start and noise).
 struct CoupledRuns {
-  std::string refinement;  ///< "step", "tolerance", "grid"
+  std::string refinement;  ///< "step", "grid"
   double order = 1;        ///< claimed
   /// samples[level][snapshot], particles × d.
   std::vector<std::vector<Points>> samples;

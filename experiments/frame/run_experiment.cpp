@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
-#include <new>
-#include <sstream>
 
 #include "frame/check_table.hpp"
 #include "frame/command_line.hpp"
+#include "frame/ending.hpp"
 #include "frame/exit_status.hpp"
 #include "frame/experiment.hpp"
 #include "frame/help_text.hpp"
@@ -28,28 +27,6 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t format_version = 1;
 constexpr char resolved_name[] = "config.resolved.toml";
-
-/// Where an exception ends: what is printed before its message, and the exit status.
-struct Ending {
-  std::string message;
-  ExitStatus status;
-};
-
-Ending ending_of(const std::exception& error) {
-  const auto is = [&]<class T>(const T*) { return dynamic_cast<const T*>(&error) != nullptr; };
-  const std::string what = error.what();
-  if (is(static_cast<const UsageError*>(nullptr))) return {what + " (--help lists the options)", usage};
-  if (is(static_cast<const io::ConfigurationError*>(nullptr))) return {what, bad_configuration};
-  if (is(static_cast<const InvalidArgument*>(nullptr))) return {"configuration: " + what, bad_configuration};
-  if (is(static_cast<const MissingInput*>(nullptr))) return {what, missing_input};
-  if (is(static_cast<const InvalidData*>(nullptr))) return {what, bad_data};
-  if (is(static_cast<const io::CannotCreateOutput*>(nullptr))) return {what, cannot_create_output};
-  if (is(static_cast<const io::WriteError*>(nullptr))) return {what, write_error};
-  if (is(static_cast<const NumericalFailure*>(nullptr))) return {what, not_finite};
-  if (is(static_cast<const std::bad_alloc*>(nullptr)))
-    return {"this needs more memory than the machine gives: use fewer particles or cells", internal_error};
-  return {"internal error: " + what, internal_error};
-}
 
 /// One call of the program.
 class Run {

@@ -20,6 +20,12 @@ void handle(int signal, void (*handler)(int), int flags) {
   sigaction(signal, &action, nullptr);
 }
 
+/// What was ignored from outside (nohup) stays ignored.
+bool ignored(int signal) {
+  struct sigaction action {};
+  return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 void set_timer(double seconds) {
   itimerval timer{};
   const double whole = std::floor(seconds);
@@ -33,7 +39,7 @@ void set_timer(double seconds) {
 StopSignals::StopSignals(std::optional<double> max_wall_time) {
   clear_stop();
   for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-    handle(signal, on_signal, SA_RESTART | static_cast<int>(SA_RESETHAND));
+    if (!ignored(signal)) handle(signal, on_signal, SA_RESTART | static_cast<int>(SA_RESETHAND));
   for (const int signal : {SIGPIPE, SIGXFSZ}) handle(signal, SIG_IGN, 0);
   handle(SIGALRM, on_signal, SA_RESTART);
   if (max_wall_time) set_timer(*max_wall_time);
@@ -41,7 +47,9 @@ StopSignals::StopSignals(std::optional<double> max_wall_time) {
 
 StopSignals::~StopSignals() {
   set_timer(0);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ, SIGALRM}) handle(signal, SIG_DFL, 0);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    if (!ignored(signal)) handle(signal, SIG_DFL, 0);
+  for (const int signal : {SIGPIPE, SIGXFSZ, SIGALRM}) handle(signal, SIG_DFL, 0);
 }
 
 }  // namespace kolmo::frame

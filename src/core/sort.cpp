@@ -95,7 +95,7 @@ void sort(std::vector<double>& x) {
   for_each_task(parts, [&](Index part) {
     const Index first = part * half, last = part == 0 ? half : n;
     for (Index i = first; i < last; ++i) keys[i] = to_key(x[static_cast<std::size_t>(i)]);
-    radix_sort(&keys[first], &spare[first], last - first);
+    radix_sort(keys.get() + first, spare.get() + first, last - first);
   });
   for_each_task(parts, [&](Index part) {
     const Key *a = keys.get(), *b = keys.get() + half;

@@ -49,6 +49,21 @@ void ComponentTable::assign(const Eigen::ArrayXd& log_weights, const Points& com
           centre(j) + scale * (component_means(k, j) - centre(j));
     }
   }
+  tabulate_for_kernel();
+}
+
+void ComponentTable::tabulate_for_kernel() {
+  constexpr double log2_e = std::numbers::log2e;
+  binary_constants = constants;
+  for (double& c : binary_constants) c *= log2_e;
+  if (equal_precisions) {
+    scale_of_points = std::sqrt(0.5 * log2_e * precisions[0]);
+    scaled_means = means;
+    for (double& m : scaled_means) m *= scale_of_points;
+  } else if (kind == CovarianceKind::isotropic) {
+    binary_scales = precisions;
+    for (double& a : binary_scales) a *= 0.5 * log2_e;
+  }
 }
 
 void ComponentTable::log_density(const ConstBlock& x, Values out) const {

@@ -2,16 +2,25 @@
 // Symbolic derivatives of expressions in x.
 
 #include <string>
+#include <vector>
+
+#include "expression_program.hpp"
 
 namespace kolmo::density {
 
-/// V, V′, V″ as fully parenthesised text in one canonical order of terms: the same characters in every run.
-struct DerivativeTexts {
-  std::string value, first, second;
+/// A function as fully parenthesised text in one canonical order of terms, the same characters in every run,
+/// and as code that does the same operations in the same order.
+struct CanonicalExpression {
+  std::string text;
+  std::vector<Instruction> code;
 };
 
-/// `expression`: numbers, x, + − * / ^, parentheses and the functions of ExpressionPotential. Throws
-/// InvalidArgument where it has no derivative in these terms.
-DerivativeTexts differentiate_twice(const std::string& expression);
+struct Derivatives {
+  CanonicalExpression value, first, second;
+};
+
+/// V, V′, V″ of `expression`: numbers, x, + − * / ^, parentheses and the functions of ExpressionPotential.
+/// Throws InvalidArgument where it has no derivative in these terms.
+Derivatives differentiate_twice(const std::string& expression);
 
 }  // namespace kolmo::density

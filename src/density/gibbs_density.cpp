@@ -36,41 +36,65 @@ const Rule& rule() {
   return instance;
 }
 
+/// out[i] = V(x[i]).
+void values_at(const Potential& potential, const double* x, double* out, Index n) {
+  potential.value(Eigen::Map<const Points>(x, n, 1), Eigen::Map<Eigen::ArrayXd>(out, n));
+}
+
 double value_at(const Potential& potential, double x) {
-  const Points point = Points::Constant(1, 1, x);
-  Eigen::ArrayXd value(1);
-  potential.value(point, value);
-  return value(0);
+  double value = 0;
+  values_at(potential, &x, &value, 1);
+  return value;
+}
+
+/// Not a value that a search can go by: what formulas give where they overflow, such as x²/2 − log cosh x.
+/// (+∞ is a wall.)
+bool is_unusable(double v) { return std::isnan(v) || v == -std::numeric_limits<double>::infinity(); }
+
+/// visit(x, V(x)) outwards from `start` in the direction `sign`, in steps of 2 %, as far as values can be
+/// used.
+template <class Visit>
+void go_outwards(const Potential& potential, double start, double sign, double nearest, const Visit& visit) {
+  for (double radius = nearest; radius < search_radius; radius *= 1.02) {
+    const double x = start + sign * radius, v = value_at(potential, x);
+    if (is_unusable(v)) return;
+    visit(x, v);
+  }
 }
 
 /// The lowest value of V on a lattice that is uniform near 0 and geometric far out, and where it is.
 std::pair<double, double> lowest(const Potential& potential) {
   double best = std::numeric_limits<double>::infinity(), where = 0;
-  const auto look = [&](double x) {
-    const double v = value_at(potential, x);
+  const auto look = [&](double x, double v) {
     if (v < best) best = v, where = x;
   };
-  for (int i = -400; i <= 400; ++i) look(0.05 * i);
-  for (double r = 20; r < search_radius; r *= 1.02) look(r), look(-r);
+  for (int i = -400; i <= 400; ++i) {
+    const double v = value_at(potential, 0.05 * i);
+    if (!is_unusable(v)) look(0.05 * i, v);
+  }
+  go_outwards(potential, 0, -1, 20, look);
+  go_outwards(potential, 0, 1, 20, look);
   return {best, where};
 }
 
-/// The first point from `start` in the direction `sign` beyond which V − lowest > drop at ever larger
-/// distances.
-double end_of_support(const Potential& potential, double start, double least, double sign, double drop) {
-  double radius = search_radius, reach = -1;
-  while (radius > 1e-9) {  // from far to near: the last radius before V falls below the level
-    const double v = value_at(potential, start + sign * radius);
-    if (!(v - least > drop)) break;
-    reach = radius;
-    radius /= 1.02;
-  }
-  if (reach < 0) {
+/// The first point from `start` in the direction `sign` beyond which V stays above `level`.
+double end_of_support(const Potential& potential, double start, double sign, double level) {
+  double end = std::numeric_limits<double>::quiet_NaN();
+  go_outwards(potential, start, sign, 1e-9, [&](double x, double v) {
+    if (!(v > level)) end = std::numeric_limits<double>::quiet_NaN();
+    if (v > level && std::isnan(end)) end = x;
+  });
+  if (std::isnan(end)) {
     throw NumericalFailure(
-        "Gibbs density: e^{-V/T} has not decayed at |x| = 1e6; a potential that confines, or an "
-        "interval, is needed");
+        "Gibbs density: e^{-V/T} has not decayed at |x| = 1e6; a potential that confines, or an interval, is "
+        "needed");
   }
-  return start + sign * reach;
+  return end;
+}
+
+/// The i-th node of the composite rule on cells of that width.
+double node(double lower, double width, Index i) {
+  return lower + (static_cast<double>(i / rule_points) + rule().node[i % rule_points]) * width;
 }
 
 }  // namespace
@@ -90,8 +114,8 @@ GibbsDensity::GibbsDensity(std::shared_ptr<const Potential> potential, double te
         "lower end of the interval", interval_.lower, "must be finite and below the upper end");
   } else {
     const auto [least, where] = lowest(*potential_);
-    interval_.lower = end_of_support(*potential_, where, least, -1, drop_wanted * temperature_);
-    interval_.upper = end_of_support(*potential_, where, least, 1, drop_wanted * temperature_);
+    interval_.lower = end_of_support(*potential_, where, -1, least + drop_wanted * temperature_);
+    interval_.upper = end_of_support(*potential_, where, 1, least + drop_wanted * temperature_);
   }
   tabulate();
 }
@@ -104,43 +128,43 @@ void GibbsDensity::tabulate() {
   const Index n = cells * rule_points;
   const double width = cell_width();
   nodes_.resize(n);
-  for (Index i = 0; i < n; ++i) {
-    nodes_(i) =
-        interval_.lower + (static_cast<double>(i / rule_points) + rule().node[i % rule_points]) * width;
-  }
-  node_log_densities_.resize(n);
-  potential_->value(nodes_, node_log_densities_);
-  const double least = node_log_densities_.minCoeff();
-  if (!std::isfinite(least)) throw NumericalFailure("Gibbs density: V is not finite on the interval");
+  for (Index i = 0; i < n; ++i) nodes_(i) = node(interval_.lower, width, i);
+  Eigen::ArrayXd values(n);
+  potential_->value(nodes_, values);
+  const double least = values.minCoeff();
+  if (!values.allFinite()) throw NumericalFailure("Gibbs density: V is not finite on the interval");
   for (const double end : {interval_.lower, interval_.upper}) {
     const double drop = (value_at(*potential_, end) - least) / temperature_;
     require(drop >= drop_required, "end of the interval", end, "(V - min V)/T must be at least 30 there");
   }
   node_masses_.resize(n);
   mass_below_.assign(1, 0.0);
-  CompensatedSum total, coarse;
+  CompensatedSum total;
   for (Index i = 0; i < n; ++i) {
-    node_masses_(i) =
-        width * rule().weight[i % rule_points] * std::exp((least - node_log_densities_(i)) / temperature_);
+    node_masses_(i) = width * rule().weight[i % rule_points] * std::exp((least - values(i)) / temperature_);
     total.add(node_masses_(i));
     if ((i + 1) % rule_points == 0) mass_below_.push_back(total.value());
   }
-  for (Index i = 0; i < n / 2; ++i) {
-    const double x =
-        interval_.lower + (static_cast<double>(i / rule_points) + rule().node[i % rule_points]) * 2 * width;
-    coarse.add(2 * width * rule().weight[i % rule_points] *
-               std::exp((least - value_at(*potential_, x)) / temperature_));
-  }
   const double z = total.value();
-  if (!(std::abs(coarse.value() - z) <= 1e-12 * z)) {
-    throw NumericalFailure("Gibbs density: e^{-V/T} is not resolved by 2048 cells on the interval [" +
-                           std::to_string(interval_.lower) + ", " + std::to_string(interval_.upper) +
-                           "]: give a shorter interval or a higher temperature");
-  }
+  require_resolved(least, z);
   log_normalisation_ = std::log(z) - least / temperature_;
   node_masses_ /= z;
   for (double& mass : mass_below_) mass /= z;
-  node_log_densities_ = -node_log_densities_ / temperature_ - log_normalisation_;
+  node_log_densities_ = -values / temperature_ - log_normalisation_;
+}
+
+/// ∫e^{(least − V)/T} by half as many cells must agree with `z`.
+void GibbsDensity::require_resolved(double least, double z) const {
+  CompensatedSum coarse;
+  const double width = 2 * cell_width();
+  for (Index i = 0; i < nodes_.size() / 2; ++i) {
+    const double v = value_at(*potential_, node(interval_.lower, width, i));
+    coarse.add(width * rule().weight[i % rule_points] * std::exp((least - v) / temperature_));
+  }
+  if (std::abs(coarse.value() - z) <= 1e-12 * z) return;
+  throw NumericalFailure("Gibbs density: e^{-V/T} is not resolved by 2048 cells on the interval [" +
+                         std::to_string(interval_.lower) + ", " + std::to_string(interval_.upper) +
+                         "]: give a shorter interval or a higher temperature");
 }
 
 void GibbsDensity::log_density(const ConstBlock& x, Values out) const {
@@ -187,12 +211,13 @@ double GibbsDensity::entropy() const {
 }
 
 double GibbsDensity::mass(double a, double b) const {
-  Points x(rule_points, 1);
-  Eigen::ArrayXd log_p(rule_points);
-  for (int i = 0; i < rule_points; ++i) x(i, 0) = a + rule().node[i] * (b - a);
-  log_density(x, log_p);
+  double x[rule_points], v[rule_points];
+  for (int i = 0; i < rule_points; ++i) x[i] = a + rule().node[i] * (b - a);
+  values_at(*potential_, x, v, rule_points);
   double total = 0;
-  for (int i = 0; i < rule_points; ++i) total += rule().weight[i] * std::exp(log_p(i));
+  for (int i = 0; i < rule_points; ++i) {
+    total += rule().weight[i] * std::exp(-v[i] / temperature_ - log_normalisation_);
+  }
   return (b - a) * total;
 }
 

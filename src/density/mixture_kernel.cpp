@@ -1,6 +1,9 @@
 #include "mixture_kernel.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "mixture_kernel.cpp"
@@ -18,73 +21,110 @@ namespace math = kolmo::HWY_NAMESPACE;
 using Tag = hn::ScalableTag<double>;
 using V = hn::Vec<Tag>;
 
-constexpr int chunk =
-    16;  // components whose logits stand on the stack between the maximum and the exponential
-constexpr int vectors = 2;  // vectors of points that are in flight together
+/// Components whose logits stand on the stack between the maximum and the exponential.
+constexpr int chunk = 32;
+/// Vectors of points that are in flight together.
+constexpr int vectors = 2;
+constexpr double ln_2 = std::numbers::ln2;
 
-/// The sums over components for `vectors` vectors of points, with logits relative to the largest so far:
-///   for each chunk of components
-///     l_k = c_k − ½ a_k |x − m_k|²; M ← max(M, max l_k); rescale the sums by e^{old M − M}
-///     W += Σ e^{l_k − M}, and the sums of the members below
-template <int dimension, bool equal>
-struct Sums {
+/// 2ˣ for x ≤ 0, relative error 6e−16, which is below that of the logits: with k = round(x), r = x − k
+/// exactly, 2ᵏ (1 + r P(r)), P of degree 9 interpolating at Chebyshev's nodes. NaN stays. Below −1020 comes
+/// 2⁻¹⁰²⁰, which beside the largest weight 1 is nothing as 0 is, but costs no slow subnormal arithmetic.
+HWY_INLINE V exp2_of_logit(V x) {
+  constexpr double p[] = {1,
+                          0x1.62e42fefa39f7p-1,
+                          0x1.ebfbdff82c590p-3,
+                          0x1.c6b08d7044119p-5,
+                          0x1.3b2ab6fba385fp-7,
+                          0x1.5d87fe908f88ap-10,
+                          0x1.4309130378460p-13,
+                          0x1.ffcb76789860fp-17,
+                          0x1.62bfe46117445p-20,
+                          0x1.b6571de2f2351p-24,
+                          0x1.e5e9f548e5725p-28};
+  const Tag d;
+  const V low = hn::Set(d, -1020.0), magic = hn::Set(d, 0x1.8p52);
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
+  x = hn::Max(low, x);  // maxpd returns its second operand where one is NaN
+#else
+  x = hn::IfThenElse(hn::Lt(x, low), low, x);
+#endif
+  const V k = hn::Sub(hn::Add(x, magic), magic);
+  return math::TimesPowerOf2(d, math::Polynomial(d, hn::Sub(x, k), p), k);
+}
+
+/// What is known of a group of points. Logits are taken to the base 2, l_k log₂e, which keeps the reduction
+/// of the exponential exact and short. Where precisions are equal to a, coordinates are in the unit √(2 ln 2
+/// / a), in which such a logit is c_k − |x − m_k|².
+template <int dimension>
+struct Group {
+  /// In that unit where precisions are equal.
+  V x[dimension][vectors];
   V largest[vectors], weight[vectors];
-  V first[dimension]
-         [vectors];      ///< Σ e m_k (equal precisions) or Σ e a_k m_k; with Laplacian: the mean of y_k
-  V precision[vectors];  ///< Σ e a_k, where precisions differ
-  V second[vectors];     ///< with Laplacian: Σ e |y_k − mean|²
+  /// Σ e m_k (equal precisions) or Σ e a_k m_k; with Laplacian: the mean of the y_k.
+  V first[dimension][vectors];
+  /// Σ e a_k, where precisions differ.
+  V precision[vectors];
+  /// With Laplacian: Σ e |y_k − mean|².
+  V second[vectors];
 };
+
+/// The means of component k, in the unit of the group's points.
+template <int dimension, bool equal>
+HWY_INLINE const double* means_of(const ComponentTable& table, Index k) {
+  return (equal ? table.scaled_means : table.means).data() + k * dimension;
+}
 
 /// Logits of components k0 … k0 + n − 1 into l, and `largest` raised to their maximum.
 template <int dimension, bool equal>
-HWY_INLINE void logits(const ComponentTable& table, Index k0, int n, const V (&x)[dimension][vectors],
-                       V (&l)[chunk][vectors], V (&largest)[vectors]) {
+HWY_INLINE void logits(const ComponentTable& table, Index k0, int n, Group<dimension>& group,
+                       V (&l)[chunk][vectors]) {
   const Tag d;
-  V h = hn::Set(d, -0.5 * table.precisions[0]);
   for (int k = 0; k < n; ++k) {
-    const double* mean = table.means.data() + (k0 + k) * dimension;
-    const V c = hn::Set(d, table.constants[static_cast<std::size_t>(k0 + k)]);
-    if constexpr (!equal) h = hn::Set(d, -0.5 * table.precisions[static_cast<std::size_t>(k0 + k)]);
+    const double* mean = means_of<dimension, equal>(table, k0 + k);
+    const V c = hn::Set(d, table.binary_constants[static_cast<std::size_t>(k0 + k)]);
     for (int u = 0; u < vectors; ++u) {
-      const V u0 = hn::Sub(x[0][u], hn::Set(d, mean[0]));
-      V r2 = hn::Mul(u0, u0);
-      for (int j = 1; j < dimension; ++j) {
-        const V uj = hn::Sub(x[j][u], hn::Set(d, mean[j]));
-        r2 = hn::MulAdd(uj, uj, r2);
+      V sum = equal ? c : hn::Zero(d);
+      for (int j = 0; j < dimension; ++j) {
+        const V difference = hn::Sub(group.x[j][u], hn::Set(d, mean[j]));
+        sum = equal ? hn::NegMulAdd(difference, difference, sum) : hn::MulAdd(difference, difference, sum);
       }
-      l[k][u] = hn::MulAdd(h, r2, c);
-      largest[u] = hn::Max(largest[u], l[k][u]);
+      if constexpr (!equal) {
+        const V scale = hn::Set(d, table.binary_scales[static_cast<std::size_t>(k0 + k)]);
+        sum = hn::NegMulAdd(scale, sum, c);
+      }
+      l[k][u] = sum;
+      group.largest[u] = hn::Max(group.largest[u], sum);
     }
   }
 }
 
-/// One chunk for log p and score.
+/// One chunk for log p and score:
+///   M ← max(M, max l_k); rescale the sums by 2^{old M − M}; with e = 2^{l_k − M}: W += e, first += e m_k …
 template <int dimension, bool equal>
-HWY_INLINE void add_chunk(const ComponentTable& table, Index k0, int n, const V (&x)[dimension][vectors],
-                          Sums<dimension, equal>& sums) {
+HWY_INLINE void add_chunk(const ComponentTable& table, Index k0, int n, Group<dimension>& group) {
   const Tag d;
   V l[chunk][vectors], old[vectors];
-  for (int u = 0; u < vectors; ++u) old[u] = sums.largest[u];
-  logits<dimension, equal>(table, k0, n, x, l, sums.largest);
-  if (k0 > 0) {
-    for (int u = 0; u < vectors; ++u) {
-      const V rescale = math::Exp(d, hn::Sub(old[u], sums.largest[u]));
-      sums.weight[u] = hn::Mul(sums.weight[u], rescale);
-      if constexpr (!equal) sums.precision[u] = hn::Mul(sums.precision[u], rescale);
-      for (int j = 0; j < dimension; ++j) sums.first[j][u] = hn::Mul(sums.first[j][u], rescale);
-    }
+  for (int u = 0; u < vectors; ++u) old[u] = group.largest[u];
+  logits<dimension, equal>(table, k0, n, group, l);
+  for (int u = 0; u < vectors; ++u) {
+    if (k0 == 0 || hn::AllTrue(d, hn::Eq(old[u], group.largest[u]))) continue;  // the factor would be 1
+    const V rescale = exp2_of_logit(hn::Sub(old[u], group.largest[u]));
+    group.weight[u] = hn::Mul(group.weight[u], rescale);
+    if constexpr (!equal) group.precision[u] = hn::Mul(group.precision[u], rescale);
+    for (int j = 0; j < dimension; ++j) group.first[j][u] = hn::Mul(group.first[j][u], rescale);
   }
   for (int k = 0; k < n; ++k) {
-    const double* mean = table.means.data() + (k0 + k) * dimension;
+    const double* mean = means_of<dimension, equal>(table, k0 + k);
     for (int u = 0; u < vectors; ++u) {
-      V e = math::Exp(d, hn::Sub(l[k][u], sums.largest[u]));
-      sums.weight[u] = hn::Add(sums.weight[u], e);
+      V e = exp2_of_logit(hn::Sub(l[k][u], group.largest[u]));
+      group.weight[u] = hn::Add(group.weight[u], e);
       if constexpr (!equal) {
         e = hn::Mul(e, hn::Set(d, table.precisions[static_cast<std::size_t>(k0 + k)]));
-        sums.precision[u] = hn::Add(sums.precision[u], e);
+        group.precision[u] = hn::Add(group.precision[u], e);
       }
       for (int j = 0; j < dimension; ++j) {
-        sums.first[j][u] = hn::MulAdd(e, hn::Set(d, mean[j]), sums.first[j][u]);
+        group.first[j][u] = hn::MulAdd(e, hn::Set(d, mean[j]), group.first[j][u]);
       }
     }
   }
@@ -98,87 +138,98 @@ HWY_INLINE V spread(const ComponentTable& table, Index k, double mean, V x) {
   return hn::Mul(hn::Set(d, table.precisions[static_cast<std::size_t>(k)]), hn::Sub(hn::Set(d, mean), x));
 }
 
-/// One chunk for score and Laplacian: mean and second moment of the y_k about it, merged with those so far
-/// (Chan, Golub, LeVeque 1979), so that nothing cancels.
+/// Weight, mean and second moment about it of the y_k of one chunk.
+template <int dimension>
+struct ChunkMoments {
+  V weight, precision, mean[dimension], second;
+};
+
+/// The moments of one chunk for vector u, from its logits, which become weights.
 template <int dimension, bool equal>
-HWY_INLINE void add_chunk_second(const ComponentTable& table, Index k0, int n,
-                                 const V (&x)[dimension][vectors], Sums<dimension, equal>& sums) {
+HWY_INLINE ChunkMoments<dimension> chunk_moments(const ComponentTable& table, Index k0, int n,
+                                                 const Group<dimension>& group, int u,
+                                                 V (&l)[chunk][vectors]) {
   const Tag d;
-  V l[chunk][vectors], old[vectors];
-  for (int u = 0; u < vectors; ++u) old[u] = sums.largest[u];
-  logits<dimension, equal>(table, k0, n, x, l, sums.largest);
-  const double* means = table.means.data() + k0 * dimension;
-  for (int u = 0; u < vectors; ++u) {
-    V weight = hn::Zero(d), precision = hn::Zero(d), second = hn::Zero(d), mean[dimension];
-    for (int j = 0; j < dimension; ++j) mean[j] = hn::Zero(d);
-    for (int k = 0; k < n; ++k) {
-      const V e = math::Exp(d, hn::Sub(l[k][u], sums.largest[u]));
-      l[k][u] = e;
-      weight = hn::Add(weight, e);
-      if constexpr (!equal) {
-        precision = hn::MulAdd(e, hn::Set(d, table.precisions[static_cast<std::size_t>(k0 + k)]), precision);
-      }
-      for (int j = 0; j < dimension; ++j) {
-        mean[j] = hn::MulAdd(e, spread<equal>(table, k0 + k, means[k * dimension + j], x[j][u]), mean[j]);
-      }
+  ChunkMoments<dimension> sums;
+  sums.weight = sums.precision = sums.second = hn::Zero(d);
+  for (int j = 0; j < dimension; ++j) sums.mean[j] = hn::Zero(d);
+  for (int k = 0; k < n; ++k) {
+    const double* mean = means_of<dimension, equal>(table, k0 + k);
+    const V e = l[k][u] = exp2_of_logit(hn::Sub(l[k][u], group.largest[u]));
+    sums.weight = hn::Add(sums.weight, e);
+    if constexpr (!equal) {
+      const V a = hn::Set(d, table.precisions[static_cast<std::size_t>(k0 + k)]);
+      sums.precision = hn::MulAdd(e, a, sums.precision);
     }
-    const auto is_empty = hn::Eq(weight, hn::Zero(d));  // all of the chunk is below the smallest number
-    for (int j = 0; j < dimension; ++j) mean[j] = hn::IfThenZeroElse(is_empty, hn::Div(mean[j], weight));
-    for (int k = 0; k < n; ++k) {
-      V r2 = hn::Zero(d);
-      for (int j = 0; j < dimension; ++j) {
-        const V y = hn::Sub(spread<equal>(table, k0 + k, means[k * dimension + j], x[j][u]), mean[j]);
-        r2 = hn::MulAdd(y, y, r2);
-      }
-      second = hn::MulAdd(l[k][u], r2, second);
+    for (int j = 0; j < dimension; ++j) {
+      sums.mean[j] = hn::MulAdd(e, spread<equal>(table, k0 + k, mean[j], group.x[j][u]), sums.mean[j]);
     }
-    const V rescale = math::Exp(d, hn::Sub(old[u], sums.largest[u]));
-    const V weight_old = hn::Mul(sums.weight[u], rescale);
-    const V weight_new = hn::Add(weight_old, weight);
-    const V share = hn::Div(weight, weight_new);
+  }
+  for (int j = 0; j < dimension; ++j) sums.mean[j] = hn::Div(sums.mean[j], sums.weight);
+  for (int k = 0; k < n; ++k) {
+    const double* mean = means_of<dimension, equal>(table, k0 + k);
     V r2 = hn::Zero(d);
     for (int j = 0; j < dimension; ++j) {
-      const V difference = hn::Sub(mean[j], sums.first[j][u]);
-      r2 = hn::MulAdd(difference, difference, r2);
-      sums.first[j][u] = hn::MulAdd(difference, share, sums.first[j][u]);
+      const V y = hn::Sub(spread<equal>(table, k0 + k, mean[j], group.x[j][u]), sums.mean[j]);
+      r2 = hn::MulAdd(y, y, r2);
     }
-    sums.second[u] = hn::MulAdd(hn::Mul(weight_old, share), r2, hn::MulAdd(sums.second[u], rescale, second));
-    if constexpr (!equal) sums.precision[u] = hn::MulAdd(sums.precision[u], rescale, precision);
-    sums.weight[u] = weight_new;
+    sums.second = hn::MulAdd(l[k][u], r2, sums.second);
+  }
+  return sums;
+}
+
+/// One chunk for score and Laplacian: its moments merged with those so far (Chan, Golub, LeVeque 1979), so
+/// that nothing cancels.
+template <int dimension, bool equal>
+HWY_INLINE void add_chunk_second(const ComponentTable& table, Index k0, int n, Group<dimension>& group) {
+  const Tag d;
+  V l[chunk][vectors], old[vectors];
+  for (int u = 0; u < vectors; ++u) old[u] = group.largest[u];
+  logits<dimension, equal>(table, k0, n, group, l);
+  for (int u = 0; u < vectors; ++u) {
+    const auto added = chunk_moments<dimension, equal>(table, k0, n, group, u, l);
+    const V rescale = k0 == 0 ? hn::Zero(d) : exp2_of_logit(hn::Sub(old[u], group.largest[u]));
+    const V weight_old = hn::Mul(group.weight[u], rescale);
+    const V weight_new = hn::Add(weight_old, added.weight);
+    const V share = hn::Div(added.weight, weight_new);
+    V r2 = hn::Zero(d);
+    for (int j = 0; j < dimension; ++j) {
+      const V difference = hn::Sub(added.mean[j], group.first[j][u]);
+      r2 = hn::MulAdd(difference, difference, r2);
+      group.first[j][u] = hn::MulAdd(difference, share, group.first[j][u]);
+    }
+    const V second = hn::MulAdd(group.second[u], rescale, added.second);
+    group.second[u] = hn::MulAdd(hn::Mul(weight_old, share), r2, second);
+    if constexpr (!equal) group.precision[u] = hn::MulAdd(group.precision[u], rescale, added.precision);
+    group.weight[u] = weight_new;
   }
 }
 
+/// Score and Laplacian from the sums. In the unit √(2 ln 2 / a) of equal precisions s = √(2 ln 2 a) (mean −
+/// x), and the second moment of the component scores is 2 ln 2 a times that of the means.
 template <int dimension, bool equal>
-HWY_INLINE void store_results(const ComponentTable& table, const V (&x)[dimension][vectors],
-                              const Sums<dimension, equal>& sums, const MixtureTask& task, Index i) {
+HWY_INLINE void store_score(const ComponentTable& table, const Group<dimension>& group, int u,
+                            const MixtureTask& task, Index row) {
   const Tag d;
-  const Index lanes = static_cast<Index>(hn::Lanes(d));
-  const V a = hn::Set(d, table.precisions[0]);
-  for (int u = 0; u < vectors; ++u) {
-    const Index row = i + u * lanes;
-    const V weight = sums.weight[u];
-    if (task.log_density)
-      hn::StoreU(hn::Add(sums.largest[u], math::Log(d, weight)), d, task.log_density + row);
-    if (!task.score) continue;
-    const V inverse = hn::Div(hn::Set(d, 1.0), weight);
-    const V mean_precision = equal ? a : hn::Mul(sums.precision[u], inverse);
-    for (int j = 0; j < dimension; ++j) {
-      V s = sums.first[j][u];
-      if (task.laplacian) {
-        if constexpr (equal) s = hn::Mul(a, hn::Sub(s, x[j][u]));
-      } else {
-        s = hn::Mul(s, inverse);
-        s = equal ? hn::Mul(a, hn::Sub(s, x[j][u])) : hn::NegMulAdd(mean_precision, x[j][u], s);
-      }
-      hn::StoreU(s, d, task.score + row + j * task.score_stride);
+  const double a = table.precisions[0];
+  const V inverse = hn::Div(hn::Set(d, 1.0), group.weight[u]);
+  const V mean_precision = equal ? hn::Set(d, a) : hn::Mul(group.precision[u], inverse);
+  const V unit = hn::Set(d, std::sqrt(2 * ln_2 * a));
+  for (int j = 0; j < dimension; ++j) {
+    V s = group.first[j][u];
+    if (!task.laplacian) s = hn::Mul(s, inverse);
+    if constexpr (equal) {
+      s = hn::Mul(unit, hn::Sub(s, group.x[j][u]));
+    } else {
+      if (!task.laplacian) s = hn::NegMulAdd(mean_precision, group.x[j][u], s);
     }
-    if (task.laplacian) {
-      V variance = hn::Mul(sums.second[u], inverse);
-      if constexpr (equal) variance = hn::Mul(hn::Mul(a, a), variance);
-      const V laplacian = hn::NegMulAdd(hn::Set(d, double{dimension}), mean_precision, variance);
-      hn::StoreU(laplacian, d, task.laplacian + row);
-    }
+    hn::StoreU(s, d, task.score + row + j * task.score_stride);
   }
+  if (!task.laplacian) return;
+  V second = hn::Mul(group.second[u], inverse);
+  if constexpr (equal) second = hn::Mul(hn::Mul(unit, unit), second);
+  const V laplacian = hn::NegMulAdd(hn::Set(d, double{dimension}), mean_precision, second);
+  hn::StoreU(laplacian, d, task.laplacian + row);
 }
 
 /// Rows i … i + vectors·lanes − 1 of the task.
@@ -186,25 +237,32 @@ template <int dimension, bool equal>
 HWY_INLINE void evaluate_group(const ComponentTable& table, const MixtureTask& task, Index i) {
   const Tag d;
   const Index lanes = static_cast<Index>(hn::Lanes(d));
-  V x[dimension][vectors];
-  Sums<dimension, equal> sums;
+  const V unit = hn::Set(d, equal ? table.scale_of_points : 1.0);
+  Group<dimension> group;
   for (int u = 0; u < vectors; ++u) {
     for (int j = 0; j < dimension; ++j) {
-      x[j][u] = hn::LoadU(d, task.x + i + u * lanes + j * task.x_stride);
-      sums.first[j][u] = hn::Zero(d);
+      group.x[j][u] = hn::Mul(unit, hn::LoadU(d, task.x + i + u * lanes + j * task.x_stride));
+      group.first[j][u] = hn::Zero(d);
     }
-    sums.largest[u] = hn::Set(d, std::numeric_limits<double>::lowest());
-    sums.weight[u] = sums.precision[u] = sums.second[u] = hn::Zero(d);
+    group.largest[u] = hn::Set(d, -std::numeric_limits<double>::infinity());
+    group.weight[u] = group.precision[u] = group.second[u] = hn::Zero(d);
   }
   for (Index k0 = 0; k0 < table.components; k0 += chunk) {
     const int n = static_cast<int>(std::min<Index>(chunk, table.components - k0));
     if (task.laplacian) {
-      add_chunk_second<dimension, equal>(table, k0, n, x, sums);
+      add_chunk_second<dimension, equal>(table, k0, n, group);
     } else {
-      add_chunk<dimension, equal>(table, k0, n, x, sums);
+      add_chunk<dimension, equal>(table, k0, n, group);
     }
   }
-  store_results<dimension, equal>(table, x, sums, task, i);
+  for (int u = 0; u < vectors; ++u) {
+    const Index row = i + u * lanes;
+    if (task.log_density) {
+      const V log_weight = math::Log(d, group.weight[u]);
+      hn::StoreU(hn::MulAdd(group.largest[u], hn::Set(d, ln_2), log_weight), d, task.log_density + row);
+    }
+    if (task.score) store_score<dimension, equal>(table, group, u, task, row);
+  }
 }
 
 /// The last, partial group: computed whole in a buffer that repeats the last point.

@@ -96,7 +96,7 @@ class Batch {
 
   /// First two passes: largest = max l_k, weight = Σ e^{l_k − largest}, score = s.
   void accumulate() {
-    std::fill_n(largest(), n_, std::numeric_limits<double>::lowest());
+    std::fill_n(largest(), n_, -std::numeric_limits<double>::infinity());
     for (Index k = 0; k < table_.components; ++k) {
       component(k);
       raise_to(logit(), largest(), n_);

@@ -12,6 +12,9 @@
 namespace kolmo::fokker_planck {
 namespace {
 
+// Below this, starting a thread costs more than it saves.
+constexpr Index cells_a_task = 32768;
+
 // The factors of all lines along one axis. Lines that do not share their rates come in bundles of 16 lanes,
 // the last one filled up with copies of the last line.
 class AxisFactors {
@@ -95,7 +98,8 @@ class SplitPropagator : public Propagator {
 
   SweepRange sweep_axis(Index axis, const AxisFactors& factors, double* p) {
     const Index lines = n_[1 - axis], bundles = (lines + sweep_lanes - 1) / sweep_lanes;
-    const Index tasks = std::min<Index>(threads(), bundles);
+    const Index worthwhile = std::max<Index>(1, n_[0] * n_[1] / cells_a_task);
+    const Index tasks = std::min<Index>({threads(), bundles, worthwhile});
     for_each_task(tasks, [&](Index task) {
       for (Index b = bundles * task / tasks; b < bundles * (task + 1) / tasks; ++b) {
         ranges_[static_cast<std::size_t>(b)] =

@@ -32,7 +32,6 @@ KOLMO_INLINE Row operator+(const Row& x, const Row& y) { return {x.a + y.a, x.b 
 KOLMO_INLINE Row operator-(const Row& x, const Row& y) { return {x.a - y.a, x.b - y.b}; }
 KOLMO_INLINE Row operator*(const Row& x, const Row& y) { return {x.a * y.a, x.b * y.b}; }
 KOLMO_INLINE Row operator*(double s, const Row& y) { return {s * y.a, s * y.b}; }
-KOLMO_INLINE Row operator*(const Row& x, double s) { return s * x; }
 
 template <bool shared>
 KOLMO_INLINE auto coefficient(const double* values, Index i) {
@@ -43,36 +42,49 @@ KOLMO_INLINE auto coefficient(const double* values, Index i) {
   }
 }
 
-// Forward:  z_i = (p_i + e (K p)_i)/pivot_i + U_i/pivot_i z_{i−1}
-// Backward: q_i = z_i + V_{i+1}/pivot_i q_{i+1};  T = old (U p_i − V p_{i+1}) + new (U q_i − V q_{i+1}) on
-// face i + 1;
-//           p_{i+1} ← p_{i+1} − (T above − T below) as soon as both are known.
+// z_i = (p_i + e (K p)_i)/pivot_i + U_i/pivot_i z_{i−1} into scratch; returns the last z, and the last p in
+// `last`.
 template <bool shared, bool with_old>
-KOLMO_INLINE SweepRange sweep_lines(const SweepFactors& factors, const ImplicitStage& stage, Index n,
-                                    double* p, Index stride, double* scratch) {
+KOLMO_INLINE Row eliminate(const SweepFactors& factors, double explicit_part, Index n, const double* p,
+                           Index stride, double* scratch, Row& last) {
   Row z = zero(), flux = zero(), here = row(p);
   for (Index i = 0; i < n; ++i) {
-    const auto inverse = coefficient<shared>(factors.inverse_pivot, i);
     Row rhs = here;
     if (i + 1 < n) {
       const Row next = row(p + (i + 1) * stride);
       if constexpr (with_old) {
-        const Row above =
-            coefficient<shared>(factors.up, i + 1) * here - coefficient<shared>(factors.down, i + 1) * next;
-        rhs = here - stage.explicit_part * (above - flux);
+        const auto up = coefficient<shared>(factors.up, i + 1),
+                   down = coefficient<shared>(factors.down, i + 1);
+        const Row above = up * here - down * next;
+        rhs = here - explicit_part * (above - flux);
         flux = above;
       }
-      here = next;
+      last = here = next;
     } else if constexpr (with_old) {
-      rhs = here + stage.explicit_part * flux;
+      rhs = here + explicit_part * flux;
     }
+    const auto inverse = coefficient<shared>(factors.inverse_pivot, i);
     z = inverse * rhs + (coefficient<shared>(factors.up, i) * inverse) * z;
     put(z, scratch + i * sweep_lanes);
   }
-  const double infinity = std::numeric_limits<double>::infinity();
-  const Pack none = {infinity, infinity, infinity, infinity, infinity, infinity, infinity, infinity};
-  Row minimum{none, none}, sum = zero();
-  Row q = z, above = zero(), upper = here;
+  return z;
+}
+
+struct Watch {
+  Row minimum, sum;
+  KOLMO_INLINE void see(const Row& x) {
+    lower(x.a, minimum.a);
+    lower(x.b, minimum.b);
+    sum = sum + x;
+  }
+};
+
+// q_i = z_i + V_{i+1}/pivot_i q_{i+1} from q = z in the last cell; T = old (U p_i − V p_{i+1}) + new (U q_i −
+// V q_{i+1}) on face i + 1; p_{i+1} ← p_{i+1} − (T above − T below) as soon as both are known.
+template <bool shared, bool with_old>
+KOLMO_INLINE void substitute(const SweepFactors& factors, const ImplicitStage& stage, Index n, double* p,
+                             Index stride, const double* scratch, Row q, Row upper, Watch& watch) {
+  Row above = zero();
   for (Index i = n - 2; i >= 0; --i) {
     const auto up = coefficient<shared>(factors.up, i + 1), down = coefficient<shared>(factors.down, i + 1);
     const Row below =
@@ -82,22 +94,29 @@ KOLMO_INLINE SweepRange sweep_lines(const SweepFactors& factors, const ImplicitS
     if constexpr (with_old) through = stage.old_flux * (up * old - down * upper) + through;
     const Row updated = upper - (above - through);
     put(updated, p + (i + 1) * stride);
-    lower(updated.a, minimum.a);
-    lower(updated.b, minimum.b);
-    sum = sum + updated;
+    watch.see(updated);
     above = through;
     q = below;
     upper = old;
   }
   const Row updated = upper - above;
   put(updated, p);
-  lower(updated.a, minimum.a);
-  lower(updated.b, minimum.b);
-  sum = sum + updated;
+  watch.see(updated);
+}
+
+template <bool shared, bool with_old>
+KOLMO_INLINE SweepRange sweep_lines(const SweepFactors& factors, const ImplicitStage& stage, Index n,
+                                    double* p, Index stride, double* scratch) {
+  Row last = row(p);
+  const Row z = eliminate<shared, with_old>(factors, stage.explicit_part, n, p, stride, scratch, last);
+  const double infinity = std::numeric_limits<double>::infinity();
+  const Pack none = {infinity, infinity, infinity, infinity, infinity, infinity, infinity, infinity};
+  Watch watch{{none, none}, zero()};
+  substitute<shared, with_old>(factors, stage, n, p, stride, scratch, z, last, watch);
   SweepRange range{infinity, 0};
   for (Index k = 0; k < pack_size; ++k) {
-    range.minimum = std::min({range.minimum, minimum.a[k], minimum.b[k]});
-    range.sum += sum.a[k] + sum.b[k];
+    range.minimum = std::min({range.minimum, watch.minimum.a[k], watch.minimum.b[k]});
+    range.sum += watch.sum.a[k] + watch.sum.b[k];
   }
   return range;
 }

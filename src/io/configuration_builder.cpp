@@ -33,6 +33,19 @@ std::string table_of(const std::string& path) {
   return dot == std::string::npos ? "" : path.substr(0, dot);
 }
 
+/// Keys of one table stand together, those of no table first.
+void gather_tables(std::vector<Configuration::Entry>& entries) {
+  std::vector<std::string> tables = {""};
+  for (const auto& entry : entries)
+    if (std::find(tables.begin(), tables.end(), table_of(entry.path)) == tables.end())
+      tables.push_back(table_of(entry.path));
+  const auto rank = [&](const Configuration::Entry& entry) {
+    return std::find(tables.begin(), tables.end(), table_of(entry.path)) - tables.begin();
+  };
+  std::stable_sort(entries.begin(), entries.end(),
+                   [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+}
+
 }  // namespace
 
 ConfigurationBuilder::ConfigurationBuilder(const Schema& schema) : schema_(schema) {
@@ -92,7 +105,7 @@ void ConfigurationBuilder::set(const std::string& assignment) {
   } else {
     if (text.find('\n') != std::string::npos) throw ConfigurationError(where + ": one line is wanted");
     const auto items = read_toml("value = " + text + "\n", where);
-    if (items.size() != 1 || items[0].is_table)
+    if (items.size() != 1 || items[0].is_table || items[0].path.size() != 1)
       throw ConfigurationError(where + ": one value is wanted, not a table");
     item = items[0];
   }
@@ -145,8 +158,8 @@ std::string ConfigurationBuilder::location_of(const std::string& path) const {
   return found == values_.end() ? "configuration" : found->second.location;
 }
 
-std::string ConfigurationBuilder::scale_name(const std::string& scale) const {
-  if (!scale.empty()) return scale;
+std::string ConfigurationBuilder::scale_name(const std::string& wanted) const {
+  if (!wanted.empty()) return wanted;
   const auto found = values_.find("run.scale");
   if (found != values_.end() && std::holds_alternative<std::string>(found->second.value))
     return std::get<std::string>(found->second.value);
@@ -178,39 +191,40 @@ void ConfigurationBuilder::fill(Configuration& result, const Key& key, const std
   result.entries_.push_back(std::move(entry));
 }
 
+const Scale& ConfigurationBuilder::find_scale(const ScaleTable& scales, const std::string& name,
+                                              bool wanted) const {
+  std::vector<std::string> known;
+  std::string all;
+  for (const Scale& scale : scales) {
+    if (scale.name == name) return scale;
+    known.push_back(scale.name);
+    all += (all.empty() ? "" : ", ") + scale.name;
+  }
+  throw ConfigurationError((wanted ? "--scale" : location_of("run.scale")) + ": unknown scale '" + name +
+                           "' (" + all + ")" + did_you_mean(nearest_word(known, name)));
+}
+
+void ConfigurationBuilder::record_scale(const std::string& name, bool wanted) {
+  if (match_key(schema_, {"run", "scale"}) == nullptr) return;
+  Given& recorded = values_["run.scale"];
+  if (wanted)
+    recorded = {name, "--scale", true};
+  else if (recorded.location.empty())
+    recorded = {name, "default", false};
+}
+
 Configuration ConfigurationBuilder::build(const ScaleTable& scales, const std::string& wanted) {
   const std::string name = scale_name(wanted);
-  const auto scale =
-      std::find_if(scales.begin(), scales.end(), [&](const Scale& s) { return s.name == name; });
-  if (scale == scales.end()) {
-    std::vector<std::string> known;
-    std::string all;
-    for (const Scale& s : scales) known.push_back(s.name), all += (all.empty() ? "" : ", ") + s.name;
-    throw ConfigurationError((wanted.empty() ? location_of("run.scale") : "--scale") + ": unknown scale '" +
-                             name + "' (" + all + ")" + did_you_mean(nearest_word(known, name)));
-  }
-  if (match_key(schema_, {"run", "scale"}) != nullptr) {
-    Given& recorded = values_["run.scale"];
-    if (!wanted.empty() || recorded.location.empty())
-      recorded = {name, wanted.empty() ? "default" : "--scale", !wanted.empty()};
-  }
+  const Scale& scale = find_scale(scales, name, !wanted.empty());
+  record_scale(name, !wanted.empty());
   Configuration result;
   for (const Key& key : schema_)
-    if (!before_star(key.path)) fill(result, key, key.path, *scale);
+    if (!before_star(key.path)) fill(result, key, key.path, scale);
   for (const Configuration::Names& names : names_)
     for (const std::string& each : names.names)
       for (const Key& key : schema_)
-        if (before_star(key.path) == names.path) fill(result, key, with_name(key.path, each), *scale);
-  // Keys of one table stand together, those of no table first.
-  std::vector<std::string> tables = {""};
-  for (const auto& entry : result.entries_)
-    if (std::find(tables.begin(), tables.end(), table_of(entry.path)) == tables.end())
-      tables.push_back(table_of(entry.path));
-  const auto rank = [&](const Configuration::Entry& entry) {
-    return std::find(tables.begin(), tables.end(), table_of(entry.path)) - tables.begin();
-  };
-  std::stable_sort(result.entries_.begin(), result.entries_.end(),
-                   [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+        if (before_star(key.path) == names.path) fill(result, key, with_name(key.path, each), scale);
+  gather_tables(result.entries_);
   result.names_ = names_;
   // The last one said is the one that holds.
   result.table_locations_.assign(tables_.rbegin(), tables_.rend());

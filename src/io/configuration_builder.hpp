@@ -32,10 +32,13 @@ class ConfigurationBuilder {
   void layer(const std::string& text, const std::string& origin, bool given);
   void take(const TomlItem& item, const std::string& where, const std::string& value_where, bool given);
   void take_name(const std::vector<std::string>& path, const std::string& where);
-  std::string scale_name(const std::string& scale) const;
+  /// What is wanted, else run.scale, else "standard".
+  std::string scale_name(const std::string& wanted) const;
   std::string location_of(const std::string& path) const;
+  /// The scale by name; throws ConfigurationError naming the nearest.
+  const Scale& find_scale(const ScaleTable& scales, const std::string& name, bool wanted) const;
+  void record_scale(const std::string& name, bool wanted);
   void fill(Configuration& result, const Key& key, const std::string& path, const Scale& scale) const;
-  std::vector<std::string> paths_in_order() const;
 
   const Schema& schema_;
   std::map<std::string, Given> values_;

@@ -107,19 +107,29 @@ TomlValue convert(const toml::node& node) {
   return value;
 }
 
-void collect(const toml::table& table, const std::vector<std::string>& above, std::vector<TomlItem>& items) {
+/// A key in parts ("sde.steps = 3") has its place where the first part stands; the tables that it opens on
+/// the way are not items of their own.
+void collect(const toml::table& table, const TomlItem& above, std::vector<TomlItem>& items) {
   for (const auto& [key, node] : table) {
     TomlItem item;
-    item.path = above;
+    item.path = above.path;
     item.path.emplace_back(key.str());
     item.line = static_cast<int>(key.source().begin.line);
-    item.column = static_cast<int>(key.source().begin.column);
+    item.column = above.line == item.line ? above.column : static_cast<int>(key.source().begin.column);
     item.value_line = static_cast<int>(node.source().begin.line);
     item.value_column = static_cast<int>(node.source().begin.column);
-    item.is_table = node.is_table();
-    if (!item.is_table) item.value = convert(node);
-    items.push_back(item);
-    if (item.is_table) collect(*node.as_table(), item.path, items);
+    const toml::table* inner = node.as_table();
+    if (inner == nullptr) {
+      item.value = convert(node);
+      items.push_back(std::move(item));
+      continue;
+    }
+    item.is_table = true;
+    const bool on_the_way = std::any_of(inner->begin(), inner->end(), [&](const auto& child) {
+      return static_cast<int>(child.first.source().begin.line) == item.line;
+    });
+    if (!on_the_way) items.push_back(item);
+    collect(*inner, item, items);
   }
 }
 
@@ -132,7 +142,7 @@ std::vector<TomlItem> read_toml(const std::string& text, const std::string& orig
   DepthGuard(text, origin).check();
   std::vector<TomlItem> items;
   try {
-    collect(toml::parse(text), {}, items);
+    collect(toml::parse(text), TomlItem{}, items);
   } catch (const toml::parse_error& error) {
     throw ConfigurationError(place(origin, error.source().begin.line, error.source().begin.column) +
                              std::string(error.description()));

@@ -43,6 +43,17 @@ TEST(Sort, OfManyEqualNumbersAndOfSortedOnes) {
   EXPECT_EQ(x, expected);
 }
 
+TEST(Sort, OfNumbersThatDifferInFewBytes) {
+  for (const int distinct : {200, 40'000, 3'000'000}) {  // one, two and three bytes of the mantissa
+    std::vector<double> x;
+    for (int i = 0; i < 5000; ++i) x.push_back(1 + static_cast<double>(i * 7919 % distinct) * 0x1p-52);
+    std::vector<double> expected = x;
+    std::sort(expected.begin(), expected.end());
+    sort(x);
+    EXPECT_EQ(x, expected) << distinct;
+  }
+}
+
 TEST(Sort, OrdersEveryMagnitudeInfinitiesAndSignedZeros) {
   const double infinity = std::numeric_limits<double>::infinity();
   std::vector<double> x;

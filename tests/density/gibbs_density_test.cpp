@@ -82,6 +82,23 @@ TEST(GibbsDensity, ScoreIsMinusTheGradientOverTemperature) {
   EXPECT_NEAR(product(0, 0), 2 * laplacian(0), 1e-14);
 }
 
+/// x²/2 − log cosh x as a user would write it: −∞ where cosh overflows, beyond |x| = 710.
+class OverflowingPotential final : public Potential {
+ public:
+  std::string name() const override { return "overflowing"; }
+  Index dimension() const override { return 1; }
+  void value(const kolmo::ConstBlock& x, kolmo::Values out) const override {
+    for (Index i = 0; i < x.rows(); ++i) out(i) = 0.5 * x(i, 0) * x(i, 0) - std::log(std::cosh(x(i, 0)));
+  }
+  void gradient(const kolmo::ConstBlock&, kolmo::Block) const override {}
+  void laplacian(const kolmo::ConstBlock&, kolmo::Values) const override {}
+};
+
+TEST(GibbsDensity, IsNotLedAstrayWhereAFormulaOverflows) {
+  const GibbsDensity p(std::make_shared<OverflowingPotential>(), 1);
+  EXPECT_NEAR(p.raw_moment(2), 2, 1e-12);
+}
+
 // 10⁵ samples; 6.1 standard errors.
 TEST(GibbsDensity, SamplesHaveItsMoments) {
   const GibbsDensity p(std::make_shared<DoubleWell>(0.3), 0.5);

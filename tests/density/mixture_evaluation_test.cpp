@@ -125,19 +125,23 @@ TEST(MixtureEvaluation, WritesOnlyItsRowsOfAnEnsemble) {
   EXPECT_TRUE((score.middleRows(10, 13) != -7).all());
 }
 
-TEST(MixtureEvaluation, PassesNotANumberOn) {
-  for (Index d : {1, 2, 4}) {
-    for (const auto& mixture : samples::mixtures(20, d)) {
-      Points x = samples::random_points(6, d, 1, 4);
-      x(2, d - 1) = std::numeric_limits<double>::quiet_NaN();
-      Points score(6, d);
-      Eigen::ArrayXd log_density(6), laplacian(6);
-      mixture.log_density(x, log_density);
-      mixture.score_and_laplacian(x, score, laplacian);
-      EXPECT_TRUE(std::isnan(log_density(2)));
-      EXPECT_TRUE(std::isnan(laplacian(2)));
-      for (Index j = 0; j < d; ++j) EXPECT_TRUE(std::isnan(score(2, j)));
-      EXPECT_TRUE(score.row(3).allFinite());
+// Not a number, an infinite point, and one whose squared distance overflows.
+TEST(MixtureEvaluation, GivesNotANumberWhereItCannotCompute) {
+  for (double bad :
+       {std::numeric_limits<double>::quiet_NaN(), -std::numeric_limits<double>::infinity(), 1e200}) {
+    for (Index d : {1, 2, 4}) {
+      for (const auto& mixture : samples::mixtures(40, d)) {
+        Points x = samples::random_points(6, d, 1, 4);
+        x(2, d - 1) = bad;
+        Points score(6, d);
+        Eigen::ArrayXd log_density(6), laplacian(6);
+        mixture.log_density(x, log_density);
+        mixture.score_and_laplacian(x, score, laplacian);
+        EXPECT_TRUE(std::isnan(log_density(2)));
+        EXPECT_TRUE(std::isnan(laplacian(2)));
+        for (Index j = 0; j < d; ++j) EXPECT_TRUE(std::isnan(score(2, j)));
+        EXPECT_TRUE(score.row(3).allFinite());
+      }
     }
   }
 }

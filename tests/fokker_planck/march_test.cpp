@@ -93,6 +93,23 @@ TEST(March, ReportsANegativeDensityAsAStatusWithItsTime) {
   EXPECT_TRUE(march(generator, stepper("tr_bdf2"), p0, {2, 2.02}, {4000}).nonnegative());
 }
 
+TEST(March, ReportsANegativeDensityInTwoDimensionsWhereverItIs) {
+  const process::Brownian heat(1, 2);
+  const Grid grid = square(1, 37);  // two whole bundles of lines and an incomplete one
+  const Generator generator = scharfetter_gummel(heat, grid);
+  for (const Index cell : {Index{0}, Index{20 + 37 * 9}, Index{36 + 37 * 36}}) {
+    Eigen::ArrayXd p0 = Eigen::ArrayXd::Zero(grid.cells());
+    p0(cell) = 1 / grid.cell_volume();
+    const MarchResult bad = march(generator, stepper("tr_bdf2"), p0, {2, 3}, {4});
+    EXPECT_LT(bad.minimum, 0) << cell;
+    EXPECT_NEAR(bad.minimum_time, 2.25, 1e-12) << cell;
+    EXPECT_TRUE(march(generator, stepper("implicit_euler"), p0, {2, 3}, {4}).nonnegative());
+  }
+  Eigen::ArrayXd huge = Eigen::ArrayXd::Zero(grid.cells());
+  huge(5) = 1e308;
+  EXPECT_THROW(march(generator, stepper("tr_bdf2"), huge, {0, 1}, {4}), NumericalFailure);
+}
+
 TEST(March, StepsOneByOneGiveTheSameBitsAndObserversSeeTheGivenTimes) {
   const process::OrnsteinUhlenbeck ou(1, 0.3, 1.2, 1);
   const Grid grid = line(-6, 6, 203);
@@ -119,7 +136,7 @@ TEST(March, StepsOneByOneGiveTheSameBitsAndObserversSeeTheGivenTimes) {
 
 TEST(March, BitsDoNotDependOnThreads) {
   const process::OrnsteinUhlenbeck ou(1, 0.3, 1.2, 2);
-  const Grid grid({{-6, 6, 70}, {-6, 6, 53}});
+  const Grid grid({{-6, 6, 600}, {-6, 6, 390}});  // enough for 7 tasks
   const Eigen::ArrayXd p0 = initial_density(lopsided_mixture_2d(), grid).density;
   const int before = threads();
   set_threads(1);

@@ -17,7 +17,8 @@ inline void fill_sample_tree(kolmo::io::ResultFile& file) {
   Group& problem = file.group("double_well");
   problem.attribute("temperature", 0.5);
   problem.attribute("empty", "");
-  problem.scale("time", Eigen::ArrayXd(Eigen::ArrayXd::LinSpaced(3, 0.5, 1.5)), {.long_name = "time", .units = "s"});
+  problem.scale("time", Eigen::ArrayXd(Eigen::ArrayXd::LinSpaced(3, 0.5, 1.5)),
+                {.long_name = "time", .units = "s"});
   Group& marginals = problem.group("marginals");
   Eigen::ArrayXd x(5), y(2);
   for (int j = 0; j < 5; ++j) x(j) = -1 + 0.5 * j;
@@ -34,7 +35,8 @@ inline void fill_sample_tree(kolmo::io::ResultFile& file) {
   marginals.variable("density_2d", {"time", "x", "y"}, cube, {.long_name = "density", .units = "m-2"});
   marginals.variable("entropy", {}, std::vector<double>{1.25}, {.long_name = "entropy", .units = "1"});
   Group& study = problem.group("convergence/strong");
-  study.scale("scheme", std::vector<std::string>{"euler_maruyama", "heun", "Itô"}, {.long_name = "scheme", .units = ""});
+  study.scale("scheme", std::vector<std::string>{"euler_maruyama", "heun", "Itô"},
+              {.long_name = "scheme", .units = ""});
   study.scale("level", std::vector<std::int64_t>{0, 1, 2, 3}, {.long_name = "level", .units = "1"});
   Eigen::ArrayXXd errors(3, 4);
   for (int i = 0; i < 3; ++i)
@@ -42,11 +44,13 @@ inline void fill_sample_tree(kolmo::io::ResultFile& file) {
   errors(1, 2) = std::numeric_limits<double>::quiet_NaN();
   study.variable("error", {"scheme", "level"}, errors,
                  {.long_name = "strong error", .units = "1", .missing_allowed = true});
-  study.variable("paths", {"level"}, std::vector<std::int64_t>{1, 1LL << 40, -3, 0}, {.long_name = "paths", .units = "1"});
+  study.variable("paths", {"level"}, std::vector<std::int64_t>{1, 1LL << 40, -3, 0},
+                 {.long_name = "paths", .units = "1"});
   study.variable("note", {"scheme", "level"},
                  std::vector<std::string>{"", "a", "ß", "", "four", "", "", "", "", "", "", "∞"},
                  {.long_name = "note", .units = ""});
-  study.flags("verdict", {"scheme"}, {0, 2, 1}, "pass fail unresolved", {.long_name = "verdict", .units = "1"});
+  study.flags("verdict", {"scheme"}, {0, 2, 1}, "pass fail unresolved",
+              {.long_name = "verdict", .units = "1"});
   Group& ensembles = problem.group("ensembles");
   ensembles.dimension("particle", 2500);
   ensembles.dimension("coordinate", 2);

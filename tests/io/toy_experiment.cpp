@@ -26,7 +26,7 @@ times = [0.5, 1]
 
 [problem.second]
 times = [1]
-sde.steps = 40
+sde.steps = 10
 
 [problem.third]
 times = [0.25, 0.5, 1]
@@ -64,7 +64,7 @@ kolmo::io::Schema schema() {
        .sentence = "Lower and upper bounds."},
       {.path = "problem.*.sde.steps",
        .type = Type::integer,
-       .default_value = "100",
+       .default_value = "20",
        .sentence = "Steps.",
        .lower = 1,
        .upper = 1e7,

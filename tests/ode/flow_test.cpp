@@ -75,6 +75,22 @@ TEST(Flow, ends_exactly_at_times_that_no_step_divides) {
   }
 }
 
+TEST(Flow, never_asks_for_a_time_outside_of_the_plan) {
+  // t + (end − t) may round to one unit beyond the end: the velocity must not see it.
+  int beyond = 0;
+  for (int k = 1; k <= 300; ++k) {
+    FlowPlan plan;
+    plan.times = {0.0011 * k, 1.0 / 0.9 + 0.013 * k};
+    plan.steps_per_interval = 1;
+    if (plan.times[0] + (plan.times[1] - plan.times[0]) > plan.times[1]) ++beyond;
+    const Clock clock;
+    flow(clock, plan, Points::Zero(1, 1), [](Index, Index, const ConstBlock&, const ConstValues*) {});
+    EXPECT_GE(clock.earliest, plan.times[0]);
+    EXPECT_LE(clock.latest, plan.times[1]);
+  }
+  EXPECT_GT(beyond, 0);
+}
+
 TEST(Flow, keeps_to_the_tolerance_over_all_snapshots) {
   FlowPlan plan;
   plan.times = {0, 0.3, 0.31, 1, 2};

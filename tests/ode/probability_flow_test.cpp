@@ -86,7 +86,7 @@ TEST(ProbabilityFlow, keeps_the_distribution_function_of_a_mixture) {
 
 TEST(ProbabilityFlow, log_density_follows_the_exact_marginal_both_ways) {
   const MixtureFlow velocity({{0.3, -3, 0.4}, {0.5, 0, 0.7}, {0.2, 2, 0.3}});
-  const Points initial = line(-4, 2.8, 1500);
+  const Points initial = line(-4, 2.8, 300);
   const Ends there = carry(velocity, plan_between(0, 1, 1e-10), initial);
   const Ends back = carry(velocity, plan_between(1, 0, 1e-10), there.x);
   for (Index i = 0; i < initial.rows(); ++i) {

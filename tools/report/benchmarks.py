@@ -12,7 +12,7 @@ def draw(group):
     for name in ("ratio_lowest", "ratio_highest"):
         group.use(name)
     labels, ratio, target = (variable.values for variable in names)
-    shown = np.isfinite(ratio)
+    shown = np.isfinite(ratio) & np.isfinite(target)
     if not shown.any():
         return []
     lowest, highest = (group.variables[n].values if n in group.variables else ratio for n in ("ratio_lowest", "ratio_highest"))
@@ -23,11 +23,14 @@ def draw(group):
     spread = np.abs(np.array([ratio - lowest, highest - ratio])[:, shown]) / target[shown]
     axis.errorbar(ratio[shown] / target[shown], places, xerr=spread, fmt="none", ecolor="#404040", elinewidth=1, capsize=2)
     axis.axvline(1, color="black", linestyle=(0, (4, 2)))
-    for place, value, wanted in zip(places, ratio[shown], target[shown]):
-        axis.text(0.02, place, f" {value:.3g} × (target {wanted:.3g})", va="center", fontsize=7.5, color="white",
-                  transform=axis.get_yaxis_transform())
+    right = np.maximum(ratio, highest)[shown] / target[shown]
+    for place, value, wanted, end in zip(places, ratio[shown], target[shown], right):
+        axis.text(end * 1.03, place, f"{value:.3g}, target {wanted:.3g}", va="center", fontsize=7.5)
+    axis.set_xscale("log")
+    axis.set_xlim(min(0.3, 0.5 * (ratio[shown] / target[shown]).min()), 2.5 * right.max())
     axis.set_yticks(places, labels[shown], fontsize=8)
     axis.set_ylim(len(places) - 0.5, -0.5)
     axis.set_xlabel("ratio to the peer or limit, divided by its target (median of the rounds, whole range)")
     axis.grid(axis="y", visible=False)
-    return [Picture("benchmarks", "Speed beside its targets", "Right of the dashed line the target is met.", figure)]
+    return [Picture("benchmarks", "Speed beside its targets", "Right of the dashed line the target is met; bars are medians, thin lines the "
+                    "range over the rounds. Ratios without a target are in the file.", figure)]

@@ -68,8 +68,10 @@ def _quantity(group, name, upper, lower):
     lower.set_ylabel(f"− {road_style(reference)[2]}")
     lower.ticklabel_format(axis="y", style="sci", scilimits=(-2, 3))
     lower.set_xlabel(variable.coordinates["time"].label if "time" in variable.coordinates else "time")
-    for axis in (upper, lower):
-        axis.set_visible(True)
+    upper.set_visible(True)
+    lower.set_visible(len(available) > 1)
+    if len(available) == 1:
+        upper.set_xlabel(lower.get_xlabel())
 
 
 def _distances(problem):
@@ -98,7 +100,7 @@ def _distances(problem):
             axis.set_xscale("log")
             axis.set_ylim(len(pairs) - 0.4, -0.6)
             axis.grid(axis="y", visible=False)
-            axis.set_xlabel(quantity_name(name))
+            axis.set_xlabel(quantity_name(name), fontsize=8)
             if row == 0:
                 axis.set_title(f"t = {number(times[place])}")
         if shown:

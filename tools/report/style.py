@@ -23,6 +23,7 @@ QUANTITIES = {
     "probability_positive": "P(X > 0)", "entropy": "entropy −∫p log p [nat]", "free_energy": "free energy ∫pV + T∫p log p",
     "fisher_information": "Fisher information ∫p|∇log p|²", "ks": "Kolmogorov–Smirnov", "w1": "Wasserstein W1",
     "w2": "Wasserstein W2", "energy": "energy distance",
+    "potential_energy": "potential energy ∫pV",
 }
 
 plt.rcParams.update({
@@ -65,6 +66,9 @@ def road_style(road):
 
 
 def quantity_name(name):
+    stem, _, component = name.rpartition("_")
+    if component in ("x", "y") and stem in QUANTITIES:
+        return f"{QUANTITIES[stem]}, coordinate {component}"
     return QUANTITIES.get(name, name.replace("_", " "))
 
 

@@ -33,9 +33,8 @@ struct RoundKeys {
 
 /// Product of the low halves of the lanes, 64 bits.
 HWY_INLINE CounterVector MulLow32(CounterVector a, CounterVector b) {
-  const CounterTag d;
 #if HWY_TARGET == HWY_SCALAR
-  const auto low = hn::Set(d, 0xffffffffu);
+  const auto low = hn::Set(CounterTag(), 0xffffffffu);
   return hn::Mul(hn::And(a, low), hn::And(b, low));
 #else
   const hn::Repartition<std::uint32_t, CounterTag> d32;

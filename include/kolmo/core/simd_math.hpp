@@ -9,10 +9,12 @@ namespace kolmo {
 // wherever it stands in an array. Bits are promised per instruction set (`instruction_set()`); nothing is
 // thrown.
 
-/// y[i] = e^x[i], error below 1 ulp (2 without fused multiply-add); 0 below about −745.13, ∞ above about 709.78, NaN for NaN.
+/// y[i] = e^x[i], error below 1 ulp (2 without fused multiply-add); 0 below about −745.13, ∞ above about
+/// 709.78, NaN for NaN.
 void exp(const double* x, double* y, Index n);
 
-/// y[i] = log x[i], error below 1 ulp (2 without fused multiply-add), subnormal numbers too; −∞ for 0, ∞ for ∞, NaN for x < 0 and for NaN.
+/// y[i] = log x[i], error below 1 ulp (2 without fused multiply-add), subnormal numbers too; −∞ for 0, ∞ for
+/// ∞, NaN for x < 0 and for NaN.
 void log(const double* x, double* y, Index n);
 
 /// sine[i] = sin(π x[i]), cosine[i] = cos(π x[i]), error below 2 ulp; NaN where x[i] is not finite.

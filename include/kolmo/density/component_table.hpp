@@ -17,7 +17,7 @@ namespace kolmo::density {
 ///   log p = log Σ e^{l_k},  s = Σ γ_k s_k,  ∇²log p = Σ γ_k ((s_k − s)(s_k − s)ᵀ − C_k⁻¹).
 /// Sums are taken relative to the largest logit, second moments about the mean: no underflow and no
 /// cancellation far from all components. `assign` reuses its memory; evaluation is const and thread-safe. A
-/// point that is not finite gives NaN.
+/// point that is not finite, or so far away that squared distances overflow, gives NaN.
 class ComponentTable {
  public:
   ComponentTable() = default;
@@ -38,7 +38,14 @@ class ComponentTable {
   std::vector<double> constants;   ///< c_k
   std::vector<double> precisions;  ///< 1/v_k: K for isotropic matrices, else K×d, a component's contiguous
   std::vector<double> means;       ///< K×d, a component's contiguous
+  std::vector<double> binary_constants;  ///< c_k log₂ e
+  std::vector<double> binary_scales;     ///< isotropic and not equal_precisions: log₂ e / (2 v_k)
+  std::vector<double> scaled_means;      ///< equal_precisions: the means times scale_of_points
+  double scale_of_points = 1;            ///< equal_precisions: √(log₂ e / (2 v))
   std::shared_ptr<const std::vector<double>> axes;  ///< as Covariances::axes()
+
+ private:
+  void tabulate_for_kernel();
 };
 
 }  // namespace kolmo::density

@@ -8,15 +8,16 @@
 
 namespace kolmo::density {
 
-/// V(x) in 1-D from text such as "(x^2-1)^2 + 0.1*x": the variable x, numbers, + − * / ^, parentheses, the
-/// constants pi and e, and the functions exp, log (natural), sqrt, sin, cos, tan, sinh, cosh, tanh, abs. V′
-/// and V″ come from symbolic differentiation, written in a canonical order of terms so that they give the
-/// same bits in every run.
+/// V(x) in 1-D from text such as "(x^2-1)^2 + 0.1*x": the variable x, numbers, + − * / ^, parentheses, the constants
+/// pi and e, and the functions exp, log (natural), sqrt, sin, cos, tan, sinh, cosh, tanh, abs.
 ///
-/// Throws InvalidArgument, naming the position in the text and what is allowed, where the text is empty,
-/// longer than 1000 characters, nested deeper than 50 parentheses, has an unknown name or wrong syntax, or
-/// where V, V′ or V″ is not finite at one of the points −3, −2.9, …, 3 other than 0; and always where Kolmo
-/// was built without KOLMO_WITH_EXPRESSIONS.
+/// muParser reads the text and finds the position of what is wrong in it; GiNaC differentiates it. V, V′ and V″ are then
+/// put into a canonical order of terms, so that they give the same bits in every run, and compiled to operations on
+/// batches of points; V is checked against muParser's own value at the points −3, −2.9, …, 3 other than 0.
+///
+/// Throws InvalidArgument, naming the position in the text and what is allowed, where the text is empty, longer than
+/// 1000 characters, nested deeper than 50 parentheses, has an unknown name or wrong syntax, or where V, V′ or V″ is not
+/// finite at one of those points; and always where Kolmo was built without KOLMO_WITH_EXPRESSIONS.
 class ExpressionPotential final : public Potential {
  public:
   explicit ExpressionPotential(const std::string& expression);
@@ -28,7 +29,7 @@ class ExpressionPotential final : public Potential {
   void gradient(const ConstBlock& x, Block out) const override;
   void laplacian(const ConstBlock& x, Values out) const override;
 
-  /// The texts that are evaluated: V as given, V′ and V″ in canonical order.
+  /// V as given; V′ and V″ as they are evaluated, in canonical order.
   const std::string& expression() const;
   const std::string& first_derivative() const;
   const std::string& second_derivative() const;

@@ -54,6 +54,7 @@ class GibbsDensity final : public Density {
 
  private:
   void tabulate();
+  void require_resolved(double least, double z) const;
   double cell_width() const;
   /// ∫_a^b p for an interval no longer than a cell.
   double mass(double a, double b) const;

@@ -26,7 +26,7 @@ namespace kolmo::jko {
 /// where nodes are a smooth function of their number, which the flow keeps; the trapezoidal sums of W2² and
 /// ∫ρV are of second order too. At a free end w_0 = m_0/2 and the equation is (X_0 − X_0^k)/τ + V′(X_0) +
 /// 2T/(X_1 − X_0) = 0, which is not consistent: an end cell holds its mass as a uniform density where the
-/// exact one has a tail. But that cell has the mass m_0 ≤ ε, the mass per cell at the cut, and by contraction
+/// exact one has a tail. But that cell has a mass m_0 ≤ ε, the mass cut off beside it, and by contraction
 /// (for λ-convex V: W2 of two flows grows at most like e^{−λt}) a part ε of the mass that is wrong by a
 /// length ℓ is a distance ℓ √ε: with the layer of ℓ ~ √(T t), a moment is off by O(ε ℓ). So the error is
 /// O(h²) + O(ε), and with ε = 1e−12 the second never shows. Cells of equal mass 1/N have ε = 1/N instead: the
@@ -52,7 +52,6 @@ class QuantileStep final : public JkoStep {
   Eigen::ArrayXd u_, gap_;  ///< displacements and X_{i+1} − X_i
   Eigen::ArrayXd u_before_, gap_before_, x_, s_, first_, second_;
   Eigen::ArrayXd force_, stiffness_, gradient_, direction_, diagonal_, coupling_;
-  double deviation_ = 0;
 };
 
 }  // namespace kolmo::jko

@@ -1,0 +1,95 @@
+#pragma once
+// Processes and flows with one classical mistake each.
+
+#include <cmath>
+#include <memory>
+
+#include "four_roads/roads.hpp"
+#include "kolmo/process/process.hpp"
+
+namespace kolmo::wrong_on_purpose {
+
+/// Everything as the process has it; the mistakes override one function.
+class Decorated : public process::Process {
+ public:
+  explicit Decorated(std::shared_ptr<const process::Process> process) : process_(std::move(process)) {}
+  std::string name() const override { return process_->name(); }
+  Index dimension() const override { return process_->dimension(); }
+  void drift(double t, const ConstBlock& x, Block out) const override { process_->drift(t, x, out); }
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override {
+    process_->drift_divergence(t, x, out);
+  }
+  double diffusion(double t) const override { return process_->diffusion(t); }
+  double noise_variance(double s, double t) const override { return process_->noise_variance(s, t); }
+  std::optional<process::GradientStructure> gradient_structure() const override {
+    return process_->gradient_structure();
+  }
+
+ protected:
+  std::shared_ptr<const process::Process> process_;
+};
+
+/// g² is 2g²: the factor 2 between "σ² dt" and "2D dt" taken twice.
+class DoubledDiffusion final : public Decorated {
+ public:
+  using Decorated::Decorated;
+  double diffusion(double t) const override { return std::sqrt(2.0) * process_->diffusion(t); }
+  double noise_variance(double s, double t) const override { return 2 * process_->noise_variance(s, t); }
+  std::optional<process::GradientStructure> gradient_structure() const override {
+    auto structure = process_->gradient_structure();
+    if (structure) structure->temperature *= 2;
+    return structure;
+  }
+};
+
+/// −f + g² s has become f − g² s: the sign that the source notes print for the reverse drift.
+class WrongSignOfDrift final : public Decorated {
+ public:
+  using Decorated::Decorated;
+  void drift(double t, const ConstBlock& x, Block out) const override {
+    process_->drift(t, x, out);
+    out = -out;
+  }
+};
+
+/// The process simulated as Y = e^X without Itô's correction: dY = Y (f dt + g dW) is the equation of X with the drift f − ½g²,
+/// where dY = Y ((f + ½g²) dt + g dW) would have been right.
+class NoItoCorrection final : public Decorated {
+ public:
+  using Decorated::Decorated;
+  void drift(double t, const ConstBlock& x, Block out) const override {
+    process_->drift(t, x, out);
+    const double g = process_->diffusion(t);
+    out -= 0.5 * g * g;
+  }
+};
+
+/// v = f − g² s: the ½ of the probability flow is missing.
+class FlowWithoutHalf final : public process::VelocityField {
+ public:
+  FlowWithoutHalf(four_roads::ProcessPtr process, four_roads::ScorePtr score)
+      : process_(std::move(process)), score_(std::move(score)) {}
+  Index dimension() const override { return process_->dimension(); }
+  void velocity(double t, const ConstBlock& x, Block out) const override {
+    Points score(x.rows(), x.cols());
+    process_->drift(t, x, out);
+    score_->score(t, x, score);
+    out -= square(process_->diffusion(t)) * score;
+  }
+  void velocity_and_divergence(double t, const ConstBlock& x, Block out, Values divergence) const override {
+    Points score(x.rows(), x.cols());
+    Eigen::ArrayXd score_divergence(x.rows());
+    process_->drift(t, x, out);
+    process_->drift_divergence(t, x, divergence);
+    score_->score_and_divergence(t, x, score, score_divergence);
+    out -= square(process_->diffusion(t)) * score;
+    divergence -= square(process_->diffusion(t)) * score_divergence;
+  }
+
+ private:
+  static double square(double g) { return g * g; }
+  four_roads::ProcessPtr process_;
+  four_roads::ScorePtr score_;
+};
+
+}  // namespace kolmo::wrong_on_purpose
