@@ -1,15 +1,15 @@
 // P3 and P4: scores of isotropic Gaussian mixtures in 2-D on one block of points, one thread. Items of P3 are
-// points (8 components on a ring), items of P4 point–component pairs (272 and 10⁴ components). Beside them
-// the exponential alone: the limit per pair.
+// points (8 components on a ring), items of P4 point–component pairs (272 and 10⁴ components): the limit is
+// the exponential alone.
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <numbers>
 
 #include "kolmo/core/random_stream.hpp"
-#include "kolmo/core/simd_math.hpp"
 #include "kolmo/density/empirical_density.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/variance_preserving.hpp"
@@ -78,21 +78,9 @@ void P4_score_and_laplacian(benchmark::State& state) {
       [&](const Points& x, Points& score) { mixture.score_and_laplacian(x, score, laplacian); });
 }
 
-void P4_limit_exponential(benchmark::State& state) {
-  const Eigen::ArrayXd x = Eigen::ArrayXd::LinSpaced(kolmo::block_rows, -10, 0);
-  Eigen::ArrayXd y(x.size());
-  for (auto _ : state) {
-    kolmo::exp(x.data(), y.data(), x.size());
-    benchmark::DoNotOptimize(y.data());
-    benchmark::ClobberMemory();
-  }
-  state.SetItemsProcessed(state.iterations() * x.size());
-}
-
 BENCHMARK(P3_score_8_components);
 BENCHMARK(P3_marginal_score_8_components);
 BENCHMARK(P4_score)->ArgName("components")->Arg(272)->Arg(10000)->Unit(benchmark::kMicrosecond);
 BENCHMARK(P4_score_and_laplacian)->ArgName("components")->Arg(256)->Unit(benchmark::kMicrosecond);
-BENCHMARK(P4_limit_exponential);
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
 #include "four_roads/stationary.hpp"
+#include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/stop.hpp"
 #include "kolmo/fokker_planck/functionals.hpp"
@@ -67,17 +68,13 @@ struct GridRun {
 
 /// A stepper of second order may leave negative cells in far tails where a step was large; entropies and laws are then those
 /// of the positive part. The negative mass is kept in the file; more than 1e−12 of it is a failure.
-Eigen::ArrayXd positive_part(const Problem& problem, const Grid& grid, double tau, const Eigen::ArrayXd& p,
-                             double& largest_negative_mass) {
-  double negative = 0;
-  for (Index i = 0; i < p.size(); ++i) negative += std::max(-p(i), 0.0) * grid.cell_volume();
-  largest_negative_mass = std::max(largest_negative_mass, negative);
-  if (negative > 1e-12) {
-    throw NumericalFailure(problem.name + ": the grid's density has the negative mass " + std::to_string(negative) +
-                           " at clock time " + std::to_string(tau) + ": give " + problem.fokker_planck.scheme +
-                           " more steps, or take stepper = \"implicit_euler\"");
-  }
-  return p.max(0.0);
+Eigen::ArrayXd positive_part(const Problem& problem, double tau, Eigen::ArrayXd p, double& largest_negative_mass) {
+  const double mass = fp::remove_negative(p);
+  largest_negative_mass = std::max(largest_negative_mass, mass);
+  if (mass <= 1e-12) return p;
+  throw NumericalFailure(problem.name + ": a share " + std::to_string(mass) + " of the grid's density is negative at clock time " +
+                         std::to_string(tau) + ": give " + problem.fokker_planck.scheme +
+                         " more steps, or take stepper = \"implicit_euler\"");
 }
 
 struct Resolution {
@@ -99,7 +96,7 @@ GridRun run_grid(const RoadContext& context, const process::Process& process, co
   const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
     throw_if_stopped();
     if (index == 0) return;
-    const Eigen::ArrayXd density = positive_part(problem, grid, tau, p, run.negative_mass);
+    const Eigen::ArrayXd density = positive_part(problem, tau, p, run.negative_mass);
     DeterministicSnapshot snapshot = problem.dimension() == 1 ? snapshot_1d(problem, grid, density) : snapshot_2d(grid, density);
     snapshot.quantities["entropy"] = fp::entropy(grid, density);
     snapshot.quantities["fisher_information"] = fp::fisher_information(grid, density);
@@ -186,6 +183,21 @@ void add_planar_parts(const RoadContext& context, const GridRun& run, const Grid
   }
 }
 
+/// Adds what the walls may have cost; mass that was out of place once counts from then on.
+void add_wall_budgets(const RoadContext& context, const GridRun& run, RoadOutput& output) {
+  const Grid grid(context.problem.domain);
+  Walls worst;
+  for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
+    const Walls walls = walls_of(grid, run.densities[i]);
+    worst = {std::max(worst.mass, walls.mass), std::max(worst.largest_slope, walls.largest_slope),
+             std::max(worst.log_density, walls.log_density)};
+    verify::RoadSnapshot& snapshot = output.result.snapshots[i];
+    for (auto& [name, quantity] : snapshot.quantities) quantity.budget += wall_budget(context.problem, worst, name);
+    for (auto& [name, budget] : snapshot.distance_budgets) budget += wall_budget(context.problem, worst, name);
+  }
+  output.facts["mass_beyond_walls"] = worst.mass;
+}
+
 void check_mass(const RoadContext& context, const GridRun& run, RoadOutput& output) {
   verify::Check check;
   check.id = context.problem.name + "/fokker_planck/mass_defect";
@@ -235,6 +247,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   } else {
     compare_stationary_law(context, *process, output);
   }
+  add_wall_budgets(context, runs[0], output);
   check_mass(context, runs[0], output);
   effects = effects_of_2_percent(context, runs[0], {0, problem.domain});
   if (scores != nullptr) {

@@ -78,6 +78,33 @@ class ProblemReader {
     return std::make_shared<process::Brownian>(number("process.sigma"), d);
   }
 
+  /// "dX = −V′(X) dt + √(2T) dW, V = (x^2-1)^2, T = 0.5; X₀ a mixture of 1 Gaussian".
+  std::string statement(const Problem& problem) const {
+    const auto value = [&](const std::string& key) {
+      char text[32];
+      std::snprintf(text, sizeof text, "%g", number("process." + key));
+      return std::string(text);
+    };
+    const std::string type = has("process.type") ? configuration_.text(prefix_ + "process.type") : "";
+    std::string text;
+    if (type == "langevin" && has("process.potential")) {
+      text = "dX = −V′(X) dt + √(2T) dW, V = " + configuration_.text(prefix_ + "process.potential") +
+             ", T = " + value("temperature");
+    } else if (type == "ornstein_uhlenbeck") {
+      text = "dX = −θ (X − m) dt + σ dW, θ = " + value("theta") + ", σ = " + value("sigma");
+    } else if (type == "variance_preserving") {
+      text = "dX = −½β(t) X dt + √β(t) dW, β from " + value("beta_min") + " to " + value("beta_max");
+    } else if (type == "variance_exploding") {
+      text = "dX = g(t) dW, g² = dσ²/dt, σ from " + value("sigma_min") + " to " + value("sigma_max");
+    } else if (type == "brownian") {
+      text = "dX = σ dW, σ = " + value("sigma");
+    }
+    const Index k = problem.initial->components();
+    return text + (problem.data.rows() > 0
+                       ? "; X₀ from " + std::to_string(k) + " data points under a Gaussian kernel"
+                       : "; X₀ a mixture of " + std::to_string(k) + (k == 1 ? " Gaussian" : " Gaussians"));
+  }
+
   MixturePtr initial(Points& data) const {
     if (!has("initial.file")) return at("initial", [&] { return mixture(); });
     if (has("initial.weights") || has("initial.means")) {
@@ -236,6 +263,7 @@ Problem ProblemReader::read() const {
   problem.initial = initial(problem.data);
   const Index d = problem.dimension();
   if (d > 2) throw wrong("initial", "dimension " + std::to_string(d) + ": 1 or 2 is allowed");
+  problem.statement = statement(problem);
   problem.process = at("process", [&] { return process(d); });
   problem.intrinsic = problem.process->on_clock() ? problem.process->on_clock() : problem.process;
   problem.linear = problem.intrinsic->kernel(0, 1).has_value();

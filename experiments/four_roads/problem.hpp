@@ -39,6 +39,7 @@ struct RoadSettings {
 
 struct Problem {
   std::string name, title;
+  std::string statement;    ///< the process and the initial law in words and formulas
   ProcessPtr process;       ///< as configured, in the time t
   ProcessPtr intrinsic;     ///< the same on its clock τ(t); constant coefficients
   MixturePtr initial;

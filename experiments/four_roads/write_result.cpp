@@ -209,6 +209,7 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   group.attribute("title", problem.title.empty() ? problem.name : problem.title);
   group.attribute("dimension", static_cast<std::int64_t>(problem.dimension()));
   group.attribute("process", problem.process->name());
+  group.attribute("statement", problem.statement);
   const std::vector<double> times = all_times(problem);
   group.scale("time", to_array(times), {"time", "s"});
   group.variable("clock", {"time"}, to_array(problem.clock), {"the process's own clock", "1"});

@@ -13,6 +13,9 @@
 namespace kolmo::fokker_planck {
 namespace {
 
+// Around a negative entry of size ε, values of the order of ε are as wrong as it is.
+constexpr double noise_factor = 100;
+
 unsigned long long next_id() {
   static std::atomic<unsigned long long> last{0};
   return ++last;
@@ -77,8 +80,10 @@ GridScore::GridScore(const Recording& recording, double floor)
   pieces_.resize(4 * intervals_, count);
   resolved_.resize(times_.size());
   for_each_task(count, [&](Index k) {
+    const double* p = recording.densities.col(k).data();
+    const double noise = noise_factor * std::max(0.0, -*std::min_element(p, p + n));
     const ResolvedCells cells =
-        log_spline_pieces(recording.densities.col(k).data(), n, width_, floor, pieces_.col(k).data());
+        log_spline_pieces(p, n, width_, std::max(floor, noise), pieces_.col(k).data());
     const double t = times_[static_cast<std::size_t>(k)];
     require(cells.first >= 0, "recorded density at t", t,
             "must be above the floor in at least 5 cells in a row");

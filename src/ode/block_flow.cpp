@@ -98,9 +98,11 @@ void BlockFlow::run_equal(double from, double to, Index steps) {
 
 void BlockFlow::run_refined(double from, double to) {
   for (double t = from; t != to; ++next_step_) {
-    if (next_step_ >= steps_->size() || ((*steps_)[next_step_] > to) == (to > from)) break;
-    run_equal(t, (*steps_)[next_step_], plan_.divisions);
-    t = (*steps_)[next_step_];
+    if (next_step_ >= steps_->size()) break;
+    const double next = (*steps_)[next_step_];
+    if (to > from ? next > to : next < to) break;
+    run_equal(t, next, plan_.divisions);
+    t = next;
     if (t == to) {
       ++next_step_;
       return;

@@ -134,6 +134,14 @@ TEST_F(Resolve, UnknownKeysNameTheirPlaceAndTheNearestKey) {
   EXPECT_EQ(error("zzzzzzzzzzzzzzzzzzzzzzzz = 1"), "run.toml:1:1: unknown key 'zzzzzzzzzzzzzzzzzzzzzzzz'");
 }
 
+TEST(Nearest, CountsASwapOfNeighboursOnce) {
+  const Schema words = {{.path = "word", .type = Type::text, .choices = {"stab", "setp"}}};
+  const std::string message = message_of<ConfigurationError>(
+      [&] { Configuration::resolve(words, "", standard_scales(), std::nullopt, {"word=step"}); });
+  EXPECT_NE(message.find("did you mean 'setp'?"), std::string::npos)
+      << message << " (with two changes, stab is as near)";
+}
+
 TEST_F(Resolve, WrongTypesAreErrors) {
   EXPECT_EQ(error("[sde]\nsteps = 1e3\n"),
             "run.toml:2:9: 'sde.steps' must be an integer, not the number 1000.000000 (write 1000)");

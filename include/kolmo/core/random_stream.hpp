@@ -46,7 +46,7 @@ class RandomStream {
   std::uint32_t purpose_;
 };
 
-/// Name of the instruction set that the vector kernels run on here, such as "AVX3" or "EMU128".
+/// Name of the instruction set that the vector kernels run on here, such as "AVX3" or "SCALAR".
 const char* instruction_set();
 
 }  // namespace kolmo

@@ -72,8 +72,8 @@ HWY_INLINE hn::Vec<D> TimesPowerOf2(D d, hn::Vec<D> p, hn::Vec<D> k) {
 #endif
 }
 
-/// eˣ, error below 1 ulp (2 without fused multiply-add), for every x: subnormal results are rounded correctly
-/// to within 1 ulp of theirs, below about −745.13 comes 0, above about 709.78 comes ∞, NaN stays. With k =
+/// eˣ, error below 1 ulp (2 without fused multiply-add), for every x, subnormal results
+/// too; below about −745.13 comes 0, above about 709.78 comes ∞, NaN stays. With k =
 /// round(x / ln 2) and r = x − k ln 2, eˣ = 2ᵏ (1 + r + r² Q(r)), Q of degree 9 interpolating at Chebyshev's
 /// nodes (relative error 1.6e−17).
 template <class D>

@@ -8,16 +8,18 @@
 
 namespace kolmo::density {
 
-/// V(x) in 1-D from text such as "(x^2-1)^2 + 0.1*x": the variable x, numbers, + − * / ^, parentheses, the constants
-/// pi and e, and the functions exp, log (natural), sqrt, sin, cos, tan, sinh, cosh, tanh, abs.
+/// V(x) in 1-D from text such as "(x^2-1)^2 + 0.1*x": the variable x, numbers, + − * / ^, parentheses, the
+/// constants pi and e, and the functions exp, log (natural), sqrt, sin, cos, tan, sinh, cosh, tanh, abs.
 ///
-/// muParser reads the text and finds the position of what is wrong in it; GiNaC differentiates it. V, V′ and V″ are then
-/// put into a canonical order of terms, so that they give the same bits in every run, and compiled to operations on
-/// batches of points; V is checked against muParser's own value at the points −3, −2.9, …, 3 other than 0.
+/// muParser reads the text and finds the position of what is wrong in it; GiNaC differentiates it. V, V′ and
+/// V″ are then put into a canonical order of terms, so that they give the same bits in every run, and
+/// compiled to operations on batches of points; V is checked against muParser's own value at the points −3,
+/// −2.9, …, 3 other than 0.
 ///
-/// Throws InvalidArgument, naming the position in the text and what is allowed, where the text is empty, longer than
-/// 1000 characters, nested deeper than 50 parentheses, has an unknown name or wrong syntax, or where V, V′ or V″ is not
-/// finite at one of those points; and always where Kolmo was built without KOLMO_WITH_EXPRESSIONS.
+/// Throws InvalidArgument, naming the position in the text and what is allowed, where the text is empty,
+/// longer than 1000 characters, nested deeper than 50 parentheses, has an unknown name or wrong syntax, or
+/// where V, V′ or V″ is not finite at one of those points; and always where Kolmo was built without
+/// KOLMO_WITH_EXPRESSIONS.
 class ExpressionPotential final : public Potential {
  public:
   explicit ExpressionPotential(const std::string& expression);

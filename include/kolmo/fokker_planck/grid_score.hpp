@@ -14,7 +14,8 @@ namespace kolmo::fokker_planck {
 /// parabolas); s and ∂ₓs are its exact derivatives in x, s continuous with its first derivative, ∂ₓs
 /// continuous. Given p to O(h²) smoothly, s and ∂ₓs are good to O(h²).
 ///
-/// Where p < floor, or in fewer than 5 cells in a row above it, p is *not resolved*; there, and outside the
+/// Where p < floor, or p < 100 ε at a time when −ε is p's most negative entry (a stepper that does not keep
+/// p ≥ 0), or in fewer than 5 cells in a row above that, p is *not resolved*; there, and outside the
 /// outermost cell centres, s is continued linearly (log p quadratically) from the nearest resolved place, and
 /// between two resolved stretches it is joined linearly. `resolved` tells where it is.
 class GridScore : public process::ScoreField {
