@@ -266,6 +266,15 @@ TEST_F(Interrupted, ResumesOnlyWithTheSameConfiguration) {
   EXPECT_TRUE(slurp(directory / "a/result.h5") == before) << "nothing was left to do";
 }
 
+TEST_F(Interrupted, DoesNotGoOnWithTheBitsOfAnotherInstructionSet) {
+  ASSERT_EQ(run({"--output", "a", "--set", "run.problems=[\"first\"]"}).status, 0);
+  kolmo::io::ResultFile file(directory / "a");
+  for (const char* group : {"first", "provenance"}) file.load_group(directory / "a", group);
+  file.group("provenance").attribute("instruction_set", "abacus");
+  file.commit();
+  expect(64, "computed on abacus", {"--resume", "a"});
+}
+
 TEST_F(Interrupted, ADamagedCheckpointIsRefusedOrReplacedByThePreviousOne) {
   ASSERT_EQ(run({"--output", "a"}).status, 0);
   const std::string whole = numbers("a");
