@@ -22,6 +22,11 @@ KOLMO_VECTORISED void add_scaled_difference_column(double a, const double* u, co
   for (Index i = 0; i < n; ++i) x[i] += a * (u[i] - v[i]);
 }
 
+KOLMO_VECTORISED void add_drift_and_noise_column(double h, const double* f, double s, const double* g,
+                                                 const double* z, double* x, Index n) {
+  for (Index i = 0; i < n; ++i) x[i] = (x[i] + h * f[i]) + (s * g[i]) * z[i];
+}
+
 KOLMO_VECTORISED void combine_column(double a, const double* u, double b, const double* v, double* out,
                                      Index n) {
   for (Index i = 0; i < n; ++i) out[i] = a * u[i] + b * v[i];
@@ -52,6 +57,14 @@ void add_two_scaled(double a, const ConstBlock& u, double b, const ConstBlock& v
 void add_scaled_difference(double a, const ConstBlock& u, const ConstBlock& v, Block x) {
   for (Index j = 0; j < x.cols(); ++j) {
     add_scaled_difference_column(a, u.col(j).data(), v.col(j).data(), x.col(j).data(), x.rows());
+  }
+}
+
+void add_drift_and_noise(double h, const ConstBlock& f, double s, const ConstBlock& g, const ConstBlock& z,
+                         Block x) {
+  for (Index j = 0; j < x.cols(); ++j) {
+    add_drift_and_noise_column(h, f.col(j).data(), s, g.col(j).data(), z.col(j).data(), x.col(j).data(),
+                               x.rows());
   }
 }
 

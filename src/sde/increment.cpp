@@ -1,6 +1,7 @@
 #include "kolmo/sde/increment.hpp"
 
 #include "block_kernels.hpp"
+#include "kolmo/core/errors.hpp"
 
 namespace kolmo::sde {
 
@@ -26,6 +27,15 @@ ConstBlock Increment::materialise() {
     noise_ = nullptr;
   }
   return normals_;
+}
+
+ConstBlock Increment::materialise_area() {
+  if (!area_normals_) throw InvalidArgument("increment: was made without the normals of ΔZ");
+  if (area_noise_ != nullptr) {
+    area_noise_->normals(first_, step_, *area_normals_, static_cast<std::uint32_t>(area_normals_->cols()));
+    area_noise_ = nullptr;
+  }
+  return *area_normals_;
 }
 
 }  // namespace kolmo::sde

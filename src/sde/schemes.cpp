@@ -3,14 +3,21 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/sde/drift_heun.hpp"
 #include "kolmo/sde/euler_maruyama.hpp"
+#include "kolmo/sde/milstein.hpp"
+#include "kolmo/sde/milstein_derivative_free.hpp"
 #include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/stochastic_heun.hpp"
 
 namespace kolmo::sde {
 
 const std::vector<const SdeScheme*>& schemes() {
   static const EulerMaruyama euler_maruyama;
   static const DriftHeun drift_heun;
-  static const std::vector<const SdeScheme*> all{&euler_maruyama, &drift_heun};
+  static const Milstein milstein;
+  static const MilsteinDerivativeFree milstein_derivative_free;
+  static const StochasticHeun stochastic_heun;
+  static const std::vector<const SdeScheme*> all{&euler_maruyama, &drift_heun, &milstein,
+                                                 &milstein_derivative_free, &stochastic_heun};
   return all;
 }
 

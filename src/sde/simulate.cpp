@@ -21,14 +21,14 @@ void validate(const Simulation& simulation) {
   require(particles >= 1 && particles <= most_particles, "particles", static_cast<double>(particles),
           "must be between 1 and 2^33, the particles that a stream can address");
   schedule.validate(Index{1} << (levels - 1));
-  if (scheme.accepts(process.noise_kind())) return;
+  if (scheme.can_step(process)) return;
   std::string names;
   for (const SdeScheme* other : schemes()) {
-    if (other->accepts(process.noise_kind())) names += (names.empty() ? "" : ", ") + other->claim().name;
+    if (other->can_step(process)) names += (names.empty() ? "" : ", ") + other->claim().name;
   }
-  throw InvalidArgument(
-      "scheme = '" + scheme.claim().name + "': needs " + scheme.claim().needs + ", which process '" +
-      process.name() + "' does not have; schemes that accept its noise: " + (names.empty() ? "none" : names));
+  throw InvalidArgument("scheme = '" + scheme.claim().name + "': needs " + scheme.claim().needs +
+                        ", which process '" + process.name() +
+                        "' does not have; schemes that accept it: " + (names.empty() ? "none" : names));
 }
 
 /// The fine times of one interval: time(0) and time(steps) are its ends exactly.
@@ -49,7 +49,9 @@ class BlockRun {
         first_(first),
         rows_(rows),
         positions_(simulation.process.dimension(), simulation.levels),
-        normals_(simulation.process.dimension(), 2 * simulation.levels),
+        area_(simulation.scheme.needs_area()),
+        wiener_(area_ || simulation.process.noise_kind() != process::NoiseKind::scalar),
+        normals_(simulation.process.dimension(), (area_ ? 4 : 2) * simulation.levels),
         workspace_(simulation.process.dimension(), simulation.scheme.workspace_blocks()) {}
 
   void run(const Initial& initial, const Observer& observer) {
@@ -70,6 +72,11 @@ class BlockRun {
   /// The normals of step `step` of a level: the two halves of a coarser step lie side by side.
   Block normals(int level, Index step) { return normals_.block(2 * level + step % 2, rows_); }
 
+  /// Those of ΔZ.
+  Block area_normals(int level, Index step) {
+    return normals_.block(2 * (simulation_.levels + level) + step % 2, rows_);
+  }
+
   void observe(Index snapshot, const Observer& observer) {
     for (int level = 0; level < simulation_.levels; ++level)
       observer(snapshot, level, first_, position(level));
@@ -78,8 +85,7 @@ class BlockRun {
   void pass(const Interval& interval) {
     double checked = interval.begin;
     for (Index k = 0; k < interval.steps; ++k) {
-      Increment increment(simulation_.noise, first_, step_++, normals(0, k));
-      if (simulation_.levels > 1) increment.materialise();
+      Increment increment = fine_increment(k);
       step(0, interval.time(k), interval.time(k + 1), increment);
       climb(interval, k + 1);
       if ((k + 1) % steps_between_checks == 0 || k + 1 == interval.steps) {
@@ -89,22 +95,54 @@ class BlockRun {
     }
   }
 
+  /// That of step k of an interval on the finest level; written out where coarser levels need it.
+  Increment fine_increment(Index k) {
+    if (area_) {
+      Increment increment(simulation_.noise, first_, step_++, normals(0, k), area_normals(0, k));
+      if (simulation_.levels > 1) {
+        increment.materialise();
+        increment.materialise_area();
+      }
+      return increment;
+    }
+    Increment increment(simulation_.noise, first_, step_++, normals(0, k));
+    if (simulation_.levels > 1) increment.materialise();
+    return increment;
+  }
+
+  /// The part of the first half in the variance of the noise of [begin, end].
+  double share(double begin, double middle, double end) const {
+    if (wiener_) return (middle - begin) / (end - begin);
+    const double v1 = simulation_.process.noise_variance(begin, middle);
+    const double v2 = simulation_.process.noise_variance(middle, end);
+    return v1 + v2 > 0 ? v1 / (v1 + v2) : 0.5;
+  }
+
   /// After `done` fine steps: every coarser step that ends here, on the normals of its two halves,
-  /// z = (√v₁ z₁ + √v₂ z₂) / √(v₁ + v₂).
+  /// z = √s z₁ + √(1 − s) z₂ with the first half's share s (see Increment).
   void climb(const Interval& interval, Index done) {
     for (int level = 1; level < simulation_.levels && done % (Index{1} << level) == 0; ++level) {
       const Index half = Index{1} << (level - 1);
       const double begin = interval.time(done - 2 * half);
       const double middle = interval.time(done - half);
       const double end = interval.time(done);
-      const double v1 = simulation_.process.noise_variance(begin, middle);
-      const double v2 = simulation_.process.noise_variance(middle, end);
-      const double share = v1 + v2 > 0 ? v1 / (v1 + v2) : 0.5;
-      Block z = normals(level, done / (2 * half) - 1);
-      combine(std::sqrt(share), normals(level - 1, 0), std::sqrt(1 - share), normals(level - 1, 1), z);
-      Increment increment(z);
+      const double s = share(begin, middle, end);
+      const Index coarse = done / (2 * half) - 1;
+      Block z = normals(level, coarse);
+      combine(std::sqrt(s), normals(level - 1, 0), std::sqrt(1 - s), normals(level - 1, 1), z);
+      Increment increment = area_ ? Increment(z, coarse_area(level, coarse, s)) : Increment(z);
       step(level, begin, end, increment);
     }
+  }
+
+  /// u = √(3 s r) (√r z₁ − √s z₂) + s^{3/2} u₁ + r^{3/2} u₂, r = 1 − s.
+  Block coarse_area(int level, Index coarse, double s) {
+    const double r = 1 - s;
+    Block u = area_normals(level, coarse);
+    combine(r * std::sqrt(3 * s), normals(level - 1, 0), -s * std::sqrt(3 * r), normals(level - 1, 1), u);
+    add_two_scaled(s * std::sqrt(s), area_normals(level - 1, 0), r * std::sqrt(r), area_normals(level - 1, 1),
+                   u);
+    return u;
   }
 
   void step(int level, double begin, double end, Increment& increment) {
@@ -142,7 +180,10 @@ class BlockRun {
   const Simulation& simulation_;
   Index first_, rows_;
   std::uint32_t step_ = 0;
-  Workspace positions_, normals_, workspace_;
+  Workspace positions_;
+  bool area_;    ///< whether there are normals of ΔZ
+  bool wiener_;  ///< whether √h z is ΔW; else √V z is ∫g dW
+  Workspace normals_, workspace_;
 };
 
 void validate_points(const Simulation& simulation, const Points& points) {

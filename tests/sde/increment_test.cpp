@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/sde/simulate.hpp"
+#include "sde/test_processes.hpp"
+
 namespace kolmo::sde {
 namespace {
 
@@ -39,6 +45,76 @@ TEST_F(IncrementTest, AddsTheSameBitsLazilyMaterialisedAndFromABuffer) {
   expect_both(buffered);
   lazy.materialise();
   expect_both(lazy);
+}
+
+TEST_F(IncrementTest, DrawsTheNormalsOfTheAreaAfterItsOwn) {
+  Points area = Points::Zero(rows, 2), expected = Points::Zero(rows, 2);
+  noise.normals(32, 9, expected, 2);
+  Increment increment(noise, 32, 9, scratch, area);
+  EXPECT_TRUE((area == 0).all());
+  EXPECT_TRUE((increment.materialise_area() == expected).all());
+  EXPECT_TRUE((increment.materialise() == z).all());
+}
+
+TEST_F(IncrementTest, RefusesTheAreaThatItWasMadeWithout) {
+  EXPECT_THROW(Increment(noise, 32, 9, scratch).materialise_area(), InvalidArgument);
+  EXPECT_THROW(Increment(Block(z)).materialise_area(), InvalidArgument);
+}
+
+/// dX = diag(g) dW in the plane.
+class Plane final : public test::Ornstein {
+ public:
+  Plane() : Ornstein(2) {}
+  process::NoiseKind noise_kind() const override { return process::NoiseKind::diagonal; }
+};
+
+/// (∫W dt, W) of the first coordinate's path, built from the ΔZ and ΔW that a scheme is given.
+class Probe final : public SdeScheme {
+ public:
+  const Claim& claim() const override {
+    static const Claim claim = [] {
+      Claim c;
+      c.name = "probe";
+      return c;
+    }();
+    return claim;
+  }
+  bool accepts(process::NoiseKind) const override { return true; }
+  bool needs_area() const override { return true; }
+  Index workspace_blocks() const override { return 0; }
+  void step(const process::Process&, double, double h, Block x, Increment& increment,
+            Workspace&) const override {
+    const ConstBlock u = increment.materialise_area();
+    const ConstBlock z = increment.materialise();
+    x.col(0) += h * x.col(1) + 0.5 * std::pow(h, 1.5) * (z.col(0) + u.col(0) / std::sqrt(3.0));
+    x.col(1) += std::sqrt(h) * z.col(0);
+  }
+};
+
+// ∫₀ᵀ W dt and W_T, built from a level's own ΔZ and ΔW, are those of the path whatever the level: ΔZ is
+// coarsened as ΔZ₁ + ΔZ₂ + h₂ ΔW₁. Equal up to rounding of 32 sums of numbers of size one.
+TEST(WienerIncrements, OfCoarseStepsAreThoseOfTheSamePath) {
+  const Schedule schedule{{0.0, 0.4, 1.0}, {16, 16}};
+  const Plane process;
+  const Probe probe;
+  const Points start = Points::Zero(1040, 2);
+  const Snapshots x = simulate_snapshots({process, probe, schedule, 1040, RandomStream(3, 9), 4}, start);
+  for (std::size_t level = 1; level < 4; ++level) {
+    EXPECT_LT((x.back()[level] - x.back()[0]).abs().maxCoeff(), 1e-13) << level;
+  }
+  EXPECT_GT((x.back()[0].col(0)).abs().maxCoeff(), 0.5);
+}
+
+// Var ∫₀¹ W = ⅓, Cov(∫W, W_1) = ½, Var W_1 = 1 from coarse steps; tolerance 6 standard errors.
+TEST(WienerIncrements, HaveTheCovarianceOfWienersIntegrals) {
+  const Index n = 100000;
+  const Points x = simulate_snapshots({Plane(), Probe(), Schedule{{0.0, 1.0}, {4}}, n, RandomStream(4, 9), 3},
+                                      Points(Points::Zero(n, 2)))
+                       .back()[2];
+  const double root = std::sqrt(static_cast<double>(n));
+  EXPECT_NEAR(x.col(0).square().mean(), 1.0 / 3, 6 * std::sqrt(2.0) / 3 / root);
+  EXPECT_NEAR((x.col(0) * x.col(1)).mean(), 0.5, 6 * std::sqrt(1.0 / 3 + 0.25) / root);
+  EXPECT_NEAR(x.col(1).square().mean(), 1, 6 * std::sqrt(2.0) / root);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "kolmo/process/diagonal_noise.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::sde::test {
@@ -25,10 +26,28 @@ class Process1D : public process::Process {
   virtual double variance_rate(double t) const = 0;
 };
 
+/// Drift f and noise g of one dimension at (t, x) with their derivatives.
+struct Derivatives {
+  double f, f_t, f_x, f_xx, g, g_t, g_x, g_xx;
+};
+
+/// A one-dimensional process, 2π-periodic in x, whose derivatives are known.
+class Smooth {
+ public:
+  virtual ~Smooth() = default;
+  virtual Derivatives derivatives(double t, double x) const = 0;
+  virtual const process::Process& process() const = 0;
+};
+
 /// Nonlinear, non-autonomous, 2π-periodic in x, globally Lipschitz, with noise that depends on time:
 /// f = (1 + ½ sin 2t) sin x + ⅖ cos(2x + t), g² = 0.6 + 0.5 sin 3t.
-class Periodic : public Process1D {
+class Periodic : public Process1D, public Smooth {
  public:
+  const process::Process& process() const override { return *this; }
+  Derivatives derivatives(double t, double x) const override {
+    const double g = std::sqrt(variance_rate(t));
+    return {f(t, x), f_t(t, x), f_x(t, x), f_xx(t, x), g, variance_rate_t(t) / (2 * g), 0, 0};
+  }
   double f(double t, double x) const override {
     return (1 + 0.5 * std::sin(2 * t)) * std::sin(x) + 0.4 * std::cos(2 * x + t);
   }
@@ -94,8 +113,33 @@ class Cubic : public Process1D {
   double noise_variance(double s, double t) const override { return 2 * (t - s); }
 };
 
-/// Noise that no scheme accepts yet.
-class DiagonalNoise : public Ornstein {
+/// The drift of Periodic with noise that depends on the state: g = 0.8 + ½ sin(x + 2t).
+class StateNoise : public process::DiagonalNoise, public Smooth {
+ public:
+  const process::Process& process() const override { return *this; }
+  std::string name() const override { return "state_noise"; }
+  Index dimension() const override { return 1; }
+  void drift(double t, const ConstBlock& x, Block out) const override { drift_.drift(t, x, out); }
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override {
+    for (Index i = 0; i < x.rows(); ++i) out(i) = drift_.f_x(t, x(i, 0));
+  }
+  void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
+    for (Index i = 0; i < x.rows(); ++i) out(i, 0) = 0.8 + 0.5 * std::sin(x(i, 0) + 2 * t);
+  }
+  void diffusion_derivative(double t, const ConstBlock& x, Block out) const override {
+    for (Index i = 0; i < x.rows(); ++i) out(i, 0) = 0.5 * std::cos(x(i, 0) + 2 * t);
+  }
+  Derivatives derivatives(double t, double x) const override {
+    const double s = 0.5 * std::sin(x + 2 * t), c = 0.5 * std::cos(x + 2 * t);
+    return {drift_.f(t, x), drift_.f_t(t, x), drift_.f_x(t, x), drift_.f_xx(t, x), 0.8 + s, 2 * c, c, -s};
+  }
+
+ private:
+  Periodic drift_;
+};
+
+/// Noise that says it depends on the state and defines nothing.
+class UndefinedNoise : public Ornstein {
  public:
   process::NoiseKind noise_kind() const override { return process::NoiseKind::diagonal; }
 };

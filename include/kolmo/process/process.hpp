@@ -13,7 +13,7 @@ namespace kolmo::process {
 /// How the diffusion matrix depends on the state.
 enum class NoiseKind {
   scalar,    ///< G = g(t) I
-  diagonal,  ///< G = diag(g_i(t, x))
+  diagonal,  ///< G = diag(g_i(t, x_i))
 };
 
 /// X_t | X_s ~ N(centre + scale (X_s − centre), variance I).
@@ -43,6 +43,11 @@ class Process {
   virtual void drift_divergence(double t, const ConstBlock& x, Values out) const = 0;
 
   virtual NoiseKind noise_kind() const { return NoiseKind::scalar; }
+  /// out(i, j) = g_j(t, x_ij) and ∂g_j/∂x_j(t, x_ij): coordinate j of a diagonal noise depends on t and x_j
+  /// alone. By default g(t) and 0 for scalar noise; InvalidArgument where diagonal noise does not define
+  /// them.
+  virtual void diffusion_diagonal(double t, const ConstBlock& x, Block out) const;
+  virtual void diffusion_derivative(double t, const ConstBlock& x, Block out) const;
   /// g(t) for scalar noise.
   virtual double diffusion(double t) const = 0;
   /// ∫_s^t g² exactly: the variance of the noise of a step (scalar noise).

@@ -19,6 +19,12 @@ class ScaledDrift final : public Process {
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   NoiseKind noise_kind() const override { return process_->noise_kind(); }
+  void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
+    process_->diffusion_diagonal(t, x, out);
+  }
+  void diffusion_derivative(double t, const ConstBlock& x, Block out) const override {
+    process_->diffusion_derivative(t, x, out);
+  }
   double diffusion(double t) const override { return process_->diffusion(t); }
   double noise_variance(double s, double t) const override { return process_->noise_variance(s, t); }
   std::optional<GradientStructure> gradient_structure() const override;

@@ -5,14 +5,16 @@
 
 namespace kolmo::sde {
 
-/// X ← X + h f(t, X) + √V z,   V = ∫_t^{t+h} g².
+/// X ← X + h f(t, X) + √V z,   V = ∫_t^{t+h} g²,   for scalar noise;
+/// X ← X + h f(t, X) + g(t, X) ΔW                  for diagonal noise.
 ///
 /// With V exact, the noise of the whole path is exact; the error is the drift's alone. Source: Maruyama
 /// (1955); Kloeden and Platen (1992), section 10.2.
 class EulerMaruyama : public SdeScheme {
  public:
   const Claim& claim() const override;
-  Index workspace_blocks() const override { return 1; }
+  bool accepts(process::NoiseKind) const override { return true; }
+  Index workspace_blocks() const override { return 2; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 };

@@ -2,6 +2,7 @@
 // The noise of one step, generated only when a scheme asks for it.
 
 #include <cstdint>
+#include <optional>
 
 #include "kolmo/core/block.hpp"
 #include "kolmo/core/random_stream.hpp"
@@ -14,6 +15,13 @@ namespace kolmo::sde {
 /// exactly: schemes pass `factor` = √V (Process::noise_variance). Where steps are coupled, the normals of a
 /// coarse step are z = Σ √v_i z_i / √(Σ v_i) over its fine steps, so that the coarse noise √V z = Σ √v_i z_i
 /// is the sum of the fine ones and z stays N(0, 1).
+///
+/// Noise that depends on the state is driven by ΔW = √h z; with a second normal u ~ N(0, 1), independent of
+/// z,
+///   ΔZ = ∫_t^{t+h} (W_s − W_t) ds = ½ h^{3/2} (z + u/√3),   Var ΔZ = h³/3,   Cov(ΔW, ΔZ) = h²/2
+/// (Kloeden and Platen 1992, equation (10.4.3)). Two steps of lengths s h and r h, s + r = 1, make a step of
+/// length h with ΔW = ΔW₁ + ΔW₂ and ΔZ = ΔZ₁ + ΔZ₂ + r h ΔW₁, which is
+///   z = √s z₁ + √r z₂,   u = √(3 s r) (√r z₁ − √s z₂) + s^{3/2} u₁ + r^{3/2} u₂.
 class Increment {
  public:
   /// The normals of `noise` for particles first, first + 1, … (`first` a multiple of 16) in step `step`:
@@ -22,8 +30,18 @@ class Increment {
   Increment(const RandomStream& noise, Index first, std::uint32_t step, Block scratch)
       : noise_(&noise), first_(first), step_(step), normals_(scratch) {}
 
+  /// The same with u: draws d … 2d − 1 of the same step, written to `area_scratch` by `materialise_area`.
+  Increment(const RandomStream& noise, Index first, std::uint32_t step, Block scratch, Block area_scratch)
+      : noise_(&noise),
+        area_noise_(&noise),
+        first_(first),
+        step_(step),
+        normals_(scratch),
+        area_normals_(area_scratch) {}
+
   /// Normals that are already there, rows×d, read only.
   explicit Increment(Block normals) : normals_(normals) {}
+  Increment(Block normals, Block area_normals) : normals_(normals), area_normals_(area_normals) {}
 
   /// x += factor · z.
   void add_to(double factor, Block x) const;
@@ -34,11 +52,16 @@ class Increment {
   /// z itself, for schemes that need it as a number; valid as long as the scratch block.
   ConstBlock materialise();
 
+  /// u as a number, likewise. InvalidArgument where the increment was made without (SdeScheme::needs_area).
+  ConstBlock materialise_area();
+
  private:
-  const RandomStream* noise_ = nullptr;  ///< null where normals_ are filled
+  const RandomStream* noise_ = nullptr;       ///< null where normals_ are filled
+  const RandomStream* area_noise_ = nullptr;  ///< null where area_normals_ are filled
   Index first_ = 0;
   std::uint32_t step_ = 0;
   Block normals_;
+  std::optional<Block> area_normals_;
 };
 
 }  // namespace kolmo::sde

@@ -23,6 +23,18 @@ class SdeScheme {
   /// Whether the scheme can step a process whose diffusion matrix has this form.
   virtual bool accepts(process::NoiseKind kind) const { return kind == process::NoiseKind::scalar; }
 
+  /// Whether the scheme can step a process of this dimension.
+  virtual bool accepts_dimension(Index) const { return true; }
+
+  /// Both.
+  bool can_step(const process::Process& process) const {
+    return accepts(process.noise_kind()) && accepts_dimension(process.dimension());
+  }
+
+  /// Whether the scheme uses ΔZ, and so ΔW = √h z for every kind of noise. The others take √V z = ∫g dW where
+  /// the noise is scalar.
+  virtual bool needs_area() const { return false; }
+
   /// Blocks that `step` takes from its workspace.
   virtual Index workspace_blocks() const = 0;
 

@@ -1,0 +1,30 @@
+#pragma once
+// Geometric Brownian motion.
+
+#include "kolmo/process/diagonal_noise.hpp"
+
+namespace kolmo::process {
+
+/// dX_j = μ X_j dt + σ X_j dW_j, so that X_j(t) = X_j(0) exp((μ − ½σ²) t + σ W_j(t)) exactly.
+/// Source: Kloeden and Platen (1992), equation (4.4.1)–(4.4.2).
+class GeometricBrownianMotion final : public DiagonalNoise {
+ public:
+  /// mu finite, sigma > 0 and finite, dimension ≥ 1 (else InvalidArgument).
+  GeometricBrownianMotion(double mu, double sigma, Index dimension = 1);
+  std::string name() const override { return "geometric_brownian_motion"; }
+  Index dimension() const override { return dimension_; }
+  void drift(double t, const ConstBlock& x, Block out) const override;
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;
+  void diffusion_derivative(double t, const ConstBlock& x, Block out) const override;
+
+  /// x ← x exp((μ − ½σ²) t + σ w): the solution at time t from x along Brownian paths that have come to w
+  /// (of the shape of x).
+  void solve(double t, const ConstBlock& w, Block x) const;
+
+ private:
+  double mu_, sigma_;
+  Index dimension_;
+};
+
+}  // namespace kolmo::process

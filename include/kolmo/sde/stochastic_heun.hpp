@@ -1,0 +1,23 @@
+#pragma once
+// The Heun scheme of Stratonovich calculus.
+
+#include "kolmo/sde/sde_scheme.hpp"
+
+namespace kolmo::sde {
+
+/// X̃ = X + h a(t, X) + g(t, X) ΔW,
+/// X ← X + ½h (a(t, X) + a(t + h, X̃)) + ½ (g(t, X) + g(t + h, X̃)) ΔW,   a = f − ½ g g′.
+///
+/// The process is stated in Itô's sense, with drift f; a is the drift of the same process in Stratonovich's,
+/// whose solution the scheme approximates. On scalar noise it is DriftHeun. Source: Rümelin (1982); Kloeden
+/// and Platen (1992), section 15.5.
+class StochasticHeun : public SdeScheme {
+ public:
+  const Claim& claim() const override;
+  bool accepts(process::NoiseKind) const override { return true; }
+  Index workspace_blocks() const override { return 5; }
+  void step(const process::Process& process, double t, double h, Block x, Increment& increment,
+            Workspace& workspace) const override;
+};
+
+}  // namespace kolmo::sde

@@ -1,0 +1,64 @@
+#include "kolmo/sde/milstein_derivative_free.hpp"
+
+#include <cmath>
+
+#include "kolmo/core/vectorised.hpp"
+#include "kolmo/sde/euler_maruyama.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+KOLMO_VECTORISED void support_column(double h, double root_h, const double* f, const double* g,
+                                     const double* x, double* out, Index n) {
+  for (Index i = 0; i < n; ++i) out[i] = (x[i] + h * f[i]) + root_h * g[i];
+}
+
+KOLMO_VECTORISED void update_column(double h, double root_h, const double* f, const double* g,
+                                    const double* g_support, const double* z, double* x, Index n) {
+  for (Index i = 0; i < n; ++i) {
+    x[i] = (x[i] + h * f[i]) + root_h * (g[i] * z[i] + 0.5 * (g_support[i] - g[i]) * (z[i] * z[i] - 1));
+  }
+}
+
+}  // namespace
+
+const Claim& MilsteinDerivativeFree::claim() const {
+  static const Claim claim{.name = "milstein_derivative_free",
+                           .source = "Kloeden and Platen 1992, equation (11.1.3)",
+                           .order_time = 1,
+                           .order_space = {},
+                           .order_strong_general = {},
+                           .order_strong_commutative = 1,
+                           .order_strong_additive = 1,
+                           .order_weak_general = 1,
+                           .order_weak_additive = 1,
+                           .calculus = "Itô",
+                           .needs = "scalar or diagonal noise",
+                           .evaluations_per_step = 1};
+  return claim;
+}
+
+void MilsteinDerivativeFree::step(const process::Process& process, double t, double h, Block x,
+                                  Increment& increment, Workspace& workspace) const {
+  if (process.noise_kind() == process::NoiseKind::scalar) {
+    EulerMaruyama().step(process, t, h, x, increment, workspace);
+    return;
+  }
+  Block f = workspace.block(0, x.rows()), g = workspace.block(1, x.rows());
+  Block support = workspace.block(2, x.rows()), g_support = workspace.block(3, x.rows());
+  const double root_h = std::sqrt(h);
+  process.drift(t, x, f);
+  process.diffusion_diagonal(t, x, g);
+  for (Index j = 0; j < x.cols(); ++j) {
+    support_column(h, root_h, f.col(j).data(), g.col(j).data(), x.col(j).data(), support.col(j).data(),
+                   x.rows());
+  }
+  process.diffusion_diagonal(t, support, g_support);
+  const ConstBlock z = increment.materialise();
+  for (Index j = 0; j < x.cols(); ++j) {
+    update_column(h, root_h, f.col(j).data(), g.col(j).data(), g_support.col(j).data(), z.col(j).data(),
+                  x.col(j).data(), x.rows());
+  }
+}
+
+}  // namespace kolmo::sde
