@@ -5,8 +5,11 @@
 #include "kolmo/sde/euler_maruyama.hpp"
 #include "kolmo/sde/milstein.hpp"
 #include "kolmo/sde/milstein_derivative_free.hpp"
+#include "kolmo/sde/platen.hpp"
 #include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/sra1.hpp"
 #include "kolmo/sde/stochastic_heun.hpp"
+#include "kolmo/sde/stochastic_runge_kutta.hpp"
 
 namespace kolmo::sde {
 
@@ -16,8 +19,12 @@ const std::vector<const SdeScheme*>& schemes() {
   static const Milstein milstein;
   static const MilsteinDerivativeFree milstein_derivative_free;
   static const StochasticHeun stochastic_heun;
-  static const std::vector<const SdeScheme*> all{&euler_maruyama, &drift_heun, &milstein,
-                                                 &milstein_derivative_free, &stochastic_heun};
+  static const Platen platen;
+  static const Sra1 sra1;
+  static const StochasticRungeKutta sri1w1(sri1w1_table, sri1w1_claim());
+  static const std::vector<const SdeScheme*> all{
+      &euler_maruyama,  &drift_heun, &milstein, &milstein_derivative_free,
+      &stochastic_heun, &platen,     &sra1,     &sri1w1};
   return all;
 }
 

@@ -30,9 +30,10 @@ struct Threads {
 };
 
 TEST(Simulate, GivesTheSameBitsForEveryNumberOfThreads) {
-  const test::Ornstein process(2);
-  const Points start = Points::Constant(5003, 2, 1.0);
+  const test::Ornstein plane(2), line(1);
   for (const SdeScheme* scheme : schemes()) {
+    const test::Ornstein& process = scheme->can_step(plane) ? plane : line;
+    const Points start = Points::Constant(5003, process.dimension(), 1.0);
     for (int levels : {1, 3}) {
       const Simulation simulation{process, *scheme, two_intervals, 5003, RandomStream(5, 1), levels};
       const Threads one(1);
@@ -214,6 +215,27 @@ TEST(Simulate, RefusesNoiseThatTheSchemeDoesNotAccept) {
   const test::UndefinedNoise process;
   EXPECT_THROW(simulate_snapshots({process, scheme("drift_heun"), two_intervals, 4, RandomStream(1, 1)},
                                   Points(Points::Zero(4, 1))),
+               InvalidArgument);
+}
+
+TEST(Simulate, GivesAParticleTheSamePathInALargerEnsembleOnStateDependentNoise) {
+  const test::StateNoise process;
+  const Points start = Points::Constant(3000, 1, 1.0);
+  for (const SdeScheme* scheme : schemes()) {
+    if (!scheme->can_step(process)) continue;
+    const Points few = simulate_snapshots({process, *scheme, two_intervals, 1100, RandomStream(5, 1), 2},
+                                          Points(start.topRows(1100)))
+                           .back()[1];
+    const Points many =
+        simulate_snapshots({process, *scheme, two_intervals, 3000, RandomStream(5, 1), 3}, start).back()[1];
+    EXPECT_TRUE(same_bits(few, many.topRows(1100))) << scheme->claim().name;
+  }
+}
+
+TEST(Simulate, RefusesADimensionThatTheSchemeDoesNotAccept) {
+  const test::Ornstein plane(2);
+  EXPECT_THROW(simulate_snapshots({plane, scheme("platen"), two_intervals, 4, RandomStream(1, 1)},
+                                  Points(Points::Zero(4, 2))),
                InvalidArgument);
 }
 

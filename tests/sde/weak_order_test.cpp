@@ -161,6 +161,17 @@ TEST(WeakOrder, OfDriftHeunFallsToOneWhereTheNoiseIsFrozenOverAStep) {
   EXPECT_NEAR(order, 1, 0.1);
 }
 
+// The term of h^{5/2} in a step of SRI1W1: its slope tends to 1.5, not to the 2 that schemes with ΔZ are
+// often said to have.
+TEST(WeakOrder, OfSri1w1OnDiagonalNoiseStaysBelowTwoAtFineSteps) {
+  const StateNoise process;
+  const Eigen::ArrayXd exact = exact_expectation(process);
+  const double coarse = (expectation(scheme("sri1w1"), process, 128) - exact).abs().maxCoeff();
+  const double fine = (expectation(scheme("sri1w1"), process, 256) - exact).abs().maxCoeff();
+  RecordProperty("sri1w1_fine", std::to_string(std::log2(coarse / fine)));
+  EXPECT_NEAR(std::log2(coarse / fine), 1.5, 0.05);
+}
+
 /// x′ = f(t, x) from every point of the grid, by the classical Runge–Kutta method with 1000 steps: error ~
 /// 1e−12.
 Points exact_flow(const Periodic& process) {

@@ -1,0 +1,142 @@
+#include "kolmo/sde/stochastic_runge_kutta.hpp"
+
+#include <cmath>
+
+#include "block_kernels.hpp"
+#include "kolmo/core/vectorised.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+/// out += scale · g · ½(z + u/√3): a noise stage times ΔZ/h where scale is √h times its coefficient.
+KOLMO_VECTORISED void add_area_column(double scale, double root_third, const double* g, const double* z,
+                                      const double* u, double* out, Index n) {
+  for (Index i = 0; i < n; ++i) out[i] += (scale * g[i]) * (0.5 * (z[i] + root_third * u[i]));
+}
+
+/// x += √h (β₁ z + ½β₂ (z² − 1) + ½β₃ (z + u/√3) + β₄ (z³ − 3z)/6) g.
+KOLMO_VECTORISED void add_stage_column(double root_h, const std::array<double, 4>& beta, double root_third,
+                                       const double* g, const double* z, const double* u, double* x,
+                                       Index n) {
+  const double b1 = beta[0], b2 = 0.5 * beta[1], b3 = 0.5 * beta[2], b4 = beta[3] / 6;
+  for (Index i = 0; i < n; ++i) {
+    const double square = z[i] * z[i];
+    const double weight =
+        b1 * z[i] + b2 * (square - 1) + b3 * (z[i] + root_third * u[i]) + b4 * (z[i] * (square - 3));
+    x[i] += (root_h * g[i]) * weight;
+  }
+}
+
+void add_nonzero(double a, const ConstBlock& u, Block x) {
+  if (a != 0) add_scaled(a, u, x);
+}
+
+/// One step: the stages live in the workspace.
+class Step {
+ public:
+  Step(const SriTable& table, const process::Process& process, double t, double h, Block x,
+       Increment& increment, Workspace& workspace)
+      : table_(table),
+        process_(process),
+        t_(t),
+        h_(h),
+        x_(x),
+        z_(increment.materialise()),
+        u_(increment.materialise_area()),
+        workspace_(workspace) {}
+
+  Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
+  Block g(std::size_t i) { return workspace_.block(static_cast<Index>(SriTable::drifts + i), x_.rows()); }
+
+  /// f_i = f(t + c0_i h, H⁰_i) from the noises before `noises`.
+  void drift_stage(std::size_t i) {
+    Block support = begin();
+    for (std::size_t j = 0; j < i; ++j) add_nonzero(h_ * table_.a0[i][j], f(j), support);
+    for (std::size_t j = 0; j < i; ++j) {
+      if (table_.b0[i][j] != 0) add_area(root_h_ * table_.b0[i][j], g(j), support);
+    }
+    process_.drift(t_ + table_.c0[i] * h_, support, f(i));
+  }
+
+  /// g_i = g(t + c1_i h, H¹_i).
+  void noise_stage(std::size_t i) {
+    Block support = begin();
+    for (std::size_t j = 0; j < SriTable::drifts; ++j) add_nonzero(h_ * table_.a1[i][j], f(j), support);
+    for (std::size_t j = 0; j < i; ++j) add_nonzero(root_h_ * table_.b1[i][j], g(j), support);
+    process_.diffusion_diagonal(t_ + table_.c1[i] * h_, support, g(i));
+  }
+
+  void update() {
+    for (std::size_t i = 0; i < SriTable::drifts; ++i) add_nonzero(h_ * table_.alpha[i], f(i), x_);
+    for (std::size_t i = 0; i < SriTable::noises; ++i) {
+      const std::array<double, 4> beta{table_.beta1[i], table_.beta2[i], table_.beta3[i], table_.beta4[i]};
+      for (Index k = 0; k < x_.cols(); ++k) {
+        add_stage_column(root_h_, beta, root_third_, g(i).col(k).data(), z_.col(k).data(), u_.col(k).data(),
+                         x_.col(k).data(), x_.rows());
+      }
+    }
+  }
+
+ private:
+  Block begin() {
+    Block support = workspace_.block(SriTable::drifts + SriTable::noises, x_.rows());
+    support = x_;
+    return support;
+  }
+
+  void add_area(double scale, const ConstBlock& g, Block out) {
+    for (Index k = 0; k < out.cols(); ++k) {
+      add_area_column(scale, root_third_, g.col(k).data(), z_.col(k).data(), u_.col(k).data(),
+                      out.col(k).data(), out.rows());
+    }
+  }
+
+  const SriTable& table_;
+  const process::Process& process_;
+  double t_, h_, root_h_ = std::sqrt(h_), root_third_ = 1 / std::sqrt(3.0);
+  Block x_;
+  ConstBlock z_, u_;
+  Workspace& workspace_;
+};
+
+}  // namespace
+
+const SriTable sri1w1_table{.alpha = {1.0 / 3, 2.0 / 3},
+                            .c0 = {0, 0.75},
+                            .beta1 = {-1, 4.0 / 3, 2.0 / 3, 0},
+                            .beta2 = {-1, 4.0 / 3, -1.0 / 3, 0},
+                            .beta3 = {2, -4.0 / 3, -2.0 / 3, 0},
+                            .beta4 = {-2, 5.0 / 3, -2.0 / 3, 1},
+                            .c1 = {0, 0.25, 1, 0.25},
+                            .a0 = {{{0, 0}, {0.75, 0}}},
+                            .b0 = {{{0, 0, 0, 0}, {1.5, 0, 0, 0}}},
+                            .a1 = {{{0, 0}, {0.25, 0}, {1, 0}, {0.25, 0}}},
+                            .b1 = {{{0, 0, 0, 0}, {0.5, 0, 0, 0}, {-1, 0, 0, 0}, {-5, 3, 0.5, 0}}}};
+
+Claim sri1w1_claim() {
+  return {.name = "sri1w1",
+          .source = "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.1, SRI1W1",
+          .order_time = 2,
+          .order_space = {},
+          .order_strong_general = {},
+          .order_strong_commutative = 1.5,
+          .order_strong_additive = 1.5,
+          .order_weak_general = 1.5,
+          .order_weak_additive = 2,
+          .calculus = "Itô",
+          .needs = "scalar or diagonal noise, with ΔZ",
+          .evaluations_per_step = 2};
+}
+
+void StochasticRungeKutta::step(const process::Process& process, double t, double h, Block x,
+                                Increment& increment, Workspace& workspace) const {
+  Step stages(table_, process, t, h, x, increment, workspace);
+  // both matrices of the drift's supports are strictly lower triangular: f₁ needs f₀ and g₀ alone
+  stages.drift_stage(0);
+  stages.noise_stage(0);
+  stages.drift_stage(1);
+  for (std::size_t i = 1; i < SriTable::noises; ++i) stages.noise_stage(i);
+  stages.update();
+}
+
+}  // namespace kolmo::sde
