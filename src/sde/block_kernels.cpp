@@ -22,6 +22,10 @@ KOLMO_VECTORISED void add_scaled_difference_column(double a, const double* u, co
   for (Index i = 0; i < n; ++i) x[i] += a * (u[i] - v[i]);
 }
 
+KOLMO_VECTORISED void add_noise_column(double s, const double* g, const double* z, double* x, Index n) {
+  for (Index i = 0; i < n; ++i) x[i] += (s * g[i]) * z[i];
+}
+
 KOLMO_VECTORISED void add_drift_and_noise_column(double h, const double* f, double s, const double* g,
                                                  const double* z, double* x, Index n) {
   for (Index i = 0; i < n; ++i) x[i] = (x[i] + h * f[i]) + (s * g[i]) * z[i];
@@ -57,6 +61,12 @@ void add_two_scaled(double a, const ConstBlock& u, double b, const ConstBlock& v
 void add_scaled_difference(double a, const ConstBlock& u, const ConstBlock& v, Block x) {
   for (Index j = 0; j < x.cols(); ++j) {
     add_scaled_difference_column(a, u.col(j).data(), v.col(j).data(), x.col(j).data(), x.rows());
+  }
+}
+
+void add_noise(double s, const ConstBlock& g, const ConstBlock& z, Block x) {
+  for (Index j = 0; j < x.cols(); ++j) {
+    add_noise_column(s, g.col(j).data(), z.col(j).data(), x.col(j).data(), x.rows());
   }
 }
 

@@ -11,6 +11,8 @@ void add_scaled(double a, const ConstBlock& u, Block x);
 void add_two_scaled(double a, const ConstBlock& u, double b, const ConstBlock& v, Block x);
 /// x += a (u − v).
 void add_scaled_difference(double a, const ConstBlock& u, const ConstBlock& v, Block x);
+/// x += (s g) z.
+void add_noise(double s, const ConstBlock& g, const ConstBlock& z, Block x);
 /// x = (x + h f) + (s g) z: Euler–Maruyama with s = √h.
 void add_drift_and_noise(double h, const ConstBlock& f, double s, const ConstBlock& g, const ConstBlock& z,
                          Block x);

@@ -2,6 +2,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/sde/drift_heun.hpp"
+#include "kolmo/sde/drift_implicit.hpp"
 #include "kolmo/sde/euler_maruyama.hpp"
 #include "kolmo/sde/milstein.hpp"
 #include "kolmo/sde/milstein_derivative_free.hpp"
@@ -10,6 +11,7 @@
 #include "kolmo/sde/sra1.hpp"
 #include "kolmo/sde/stochastic_heun.hpp"
 #include "kolmo/sde/stochastic_runge_kutta.hpp"
+#include "kolmo/sde/tamed_euler.hpp"
 
 namespace kolmo::sde {
 
@@ -22,9 +24,20 @@ const std::vector<const SdeScheme*>& schemes() {
   static const Platen platen;
   static const Sra1 sra1;
   static const StochasticRungeKutta sri1w1(sri1w1_table, sri1w1_claim());
-  static const std::vector<const SdeScheme*> all{
-      &euler_maruyama,  &drift_heun, &milstein, &milstein_derivative_free,
-      &stochastic_heun, &platen,     &sra1,     &sri1w1};
+  static const TamedEuler tamed_euler;
+  static const DriftImplicit drift_implicit_euler(1, drift_implicit_euler_claim());
+  static const DriftImplicit drift_implicit_trapezoid(0.5, drift_implicit_trapezoid_claim());
+  static const std::vector<const SdeScheme*> all{&euler_maruyama,
+                                                 &drift_heun,
+                                                 &milstein,
+                                                 &milstein_derivative_free,
+                                                 &stochastic_heun,
+                                                 &platen,
+                                                 &sra1,
+                                                 &sri1w1,
+                                                 &tamed_euler,
+                                                 &drift_implicit_euler,
+                                                 &drift_implicit_trapezoid};
   return all;
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <string>
 
 #include "kolmo/sde/simulate.hpp"
 #include "sde/test_processes.hpp"
@@ -14,6 +15,7 @@ namespace {
 class DoubleWell : public test::Process1D {
  public:
   double f(double, double x) const override { return -4 * x * (x * x - 1); }
+  double f_x(double, double x) const override { return -4 * (3 * x * x - 1); }
   double variance_rate(double) const override { return 1; }
   double noise_variance(double s, double t) const override { return t - s; }
 };
@@ -47,12 +49,17 @@ Estimate estimate(const Points& x, const Points* minus, std::size_t k) {
   return {sum / n, std::sqrt((squares / n - sum / n * sum / n) / n)};
 }
 
+/// The schemes that the four roads take by default are looked at most closely.
+Index particles_of(const SdeScheme& scheme) {
+  const std::string& name = scheme.claim().name;
+  return name == "euler_maruyama" || name == "drift_heun" ? 200000 : 20000;
+}
+
 // |observed − reference| ≤ z s + b with z = 6 and the discretisation budget b = 2 (|Δ| + z s_Δ) / (2^p − 1)
 // of the coupled difference Δ between steps of 0.01 and 0.005. Power: a drift 10 % off moves E X at t = 2 by
-// 0.027 where the tolerance is 0.017.
+// 0.027 where the tolerance is 0.012 with 200000 particles.
 TEST(DoubleWell, HasTheReferenceMomentsWithEveryScheme) {
   const DoubleWell process;
-  const Index particles = 100000;
   const Schedule schedule = Schedule::with_step({0.0, 0.1, 0.5, 1.0, 2.0}, 0.005, 2);
   ASSERT_EQ(schedule.total_steps(), 400);
   const RandomStream start(2026, 1);
@@ -61,6 +68,7 @@ TEST(DoubleWell, HasTheReferenceMomentsWithEveryScheme) {
     start.add_normals(first, 0, 0.3, x);
   };
   for (const SdeScheme* scheme : schemes()) {
+    const Index particles = particles_of(*scheme);
     const Snapshots snapshots =
         simulate_snapshots({process, *scheme, schedule, particles, RandomStream(2026, 2), 2}, initial);
     const double divisor = std::pow(2.0, *scheme->claim().order_weak_additive) - 1;

@@ -17,12 +17,13 @@ class Process1D : public process::Process {
   void drift(double t, const ConstBlock& x, Block out) const override {
     for (Index i = 0; i < x.rows(); ++i) out(i, 0) = f(t, x(i, 0));
   }
-  void drift_divergence(double, const ConstBlock&, Values out) const override {
-    out.setConstant(std::nan(""));
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override {
+    for (Index i = 0; i < x.rows(); ++i) out(i) = f_x(t, x(i, 0));
   }
   double diffusion(double t) const override { return std::sqrt(variance_rate(t)); }
 
   virtual double f(double t, double x) const = 0;
+  virtual double f_x(double t, double x) const = 0;
   virtual double variance_rate(double t) const = 0;
 };
 
@@ -52,7 +53,7 @@ class Periodic : public Process1D, public Smooth {
     return (1 + 0.5 * std::sin(2 * t)) * std::sin(x) + 0.4 * std::cos(2 * x + t);
   }
   double f_t(double t, double x) const { return std::cos(2 * t) * std::sin(x) - 0.4 * std::sin(2 * x + t); }
-  double f_x(double t, double x) const {
+  double f_x(double t, double x) const override {
     return (1 + 0.5 * std::sin(2 * t)) * std::cos(x) - 0.8 * std::sin(2 * x + t);
   }
   double f_xx(double t, double x) const {
@@ -100,6 +101,7 @@ class Ornstein : public process::Process {
 class Martingale : public Process1D {
  public:
   double f(double, double) const override { return 0; }
+  double f_x(double, double) const override { return 0; }
   double variance_rate(double t) const override { return 3 * t * t; }
   double noise_variance(double s, double t) const override { return t * t * t - s * s * s; }
 };
@@ -109,6 +111,7 @@ class Cubic : public Process1D {
  public:
   std::string name() const override { return "cubic"; }
   double f(double, double x) const override { return -x * x * x; }
+  double f_x(double, double x) const override { return -3 * x * x; }
   double variance_rate(double) const override { return 2; }
   double noise_variance(double s, double t) const override { return 2 * (t - s); }
 };
@@ -136,6 +139,34 @@ class StateNoise : public process::DiagonalNoise, public Smooth {
 
  private:
   Periodic drift_;
+};
+
+/// State-dependent noise in the plane, with a drift that couples the coordinates.
+class PlaneNoise : public process::DiagonalNoise {
+ public:
+  std::string name() const override { return "plane_noise"; }
+  Index dimension() const override { return 2; }
+  void drift(double t, const ConstBlock& x, Block out) const override {
+    for (Index i = 0; i < x.rows(); ++i) {
+      out(i, 0) = std::sin(x(i, 0) + 2 * x(i, 1)) + 0.5 * std::cos(t);
+      out(i, 1) = std::cos(x(i, 0) - x(i, 1) + t);
+    }
+  }
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override {
+    for (Index i = 0; i < x.rows(); ++i) {
+      out(i) = std::cos(x(i, 0) + 2 * x(i, 1)) + std::sin(x(i, 0) - x(i, 1) + t);
+    }
+  }
+  void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
+    for (Index j = 0; j < 2; ++j) {
+      for (Index i = 0; i < x.rows(); ++i) out(i, j) = 0.8 + 0.5 * std::sin(x(i, j) + 2 * t);
+    }
+  }
+  void diffusion_derivative(double t, const ConstBlock& x, Block out) const override {
+    for (Index j = 0; j < 2; ++j) {
+      for (Index i = 0; i < x.rows(); ++i) out(i, j) = 0.5 * std::cos(x(i, j) + 2 * t);
+    }
+  }
 };
 
 /// Noise that says it depends on the state and defines nothing.

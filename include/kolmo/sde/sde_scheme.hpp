@@ -39,7 +39,8 @@ class SdeScheme {
   virtual Index workspace_blocks() const = 0;
 
   /// x(t) → x(t + h) in place; x is rows×d with rows ≤ block_rows, h > 0, and the process's noise is
-  /// accepted. Allocates nothing and throws nothing of its own.
+  /// accepted. Allocates nothing and throws nothing of its own, but for an implicit scheme whose equation it
+  /// cannot solve (NumericalFailure).
   virtual void step(const process::Process& process, double t, double h, Block x, Increment& increment,
                     Workspace& workspace) const = 0;
 };
