@@ -6,10 +6,13 @@
 
 #include <array>
 #include <cmath>
+#include <memory>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/scaled_drift.hpp"
 #include "kolmo/sde/simulate.hpp"
 #include "sde/gauss_hermite.hpp"
+#include "sde/test_processes.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -114,6 +117,33 @@ TEST(GeometricBrownianMotion, RefusesArgumentsOutOfRangeAndHasNoScalarNoise) {
   const GeometricBrownianMotion process(mu, sigma);
   EXPECT_THROW(process.diffusion(0), InvalidArgument);
   EXPECT_THROW(process.noise_variance(0, 1), InvalidArgument);
+}
+
+TEST(DiagonalNoise, OfScalarProcessesIsTheirsAndElseMustBeDefined) {
+  const test::Ornstein scalar(2);
+  const Points x = Points::Constant(3, 2, 0.4);
+  Points g = x, g_x = x;
+  scalar.diffusion_diagonal(0.1, x, g);
+  scalar.diffusion_derivative(0.1, x, g_x);
+  EXPECT_TRUE((g == std::sqrt(2.0)).all());
+  EXPECT_TRUE((g_x == 0).all());
+  const test::UndefinedNoise undefined;
+  Points out = Points::Zero(3, 1);
+  EXPECT_THROW(undefined.diffusion_diagonal(0.1, out, out), InvalidArgument);
+  EXPECT_THROW(undefined.diffusion_derivative(0.1, out, out), InvalidArgument);
+}
+
+TEST(DiagonalNoise, IsKeptByAScaledDrift) {
+  const process::ScaledDrift scaled(std::make_shared<GeometricBrownianMotion>(mu, sigma), 2);
+  const Points x = Points::Constant(3, 1, 0.4);
+  Points f = x, g = x, g_x = x;
+  scaled.drift(0, x, f);
+  scaled.diffusion_diagonal(0, x, g);
+  scaled.diffusion_derivative(0, x, g_x);
+  EXPECT_EQ(scaled.noise_kind(), process::NoiseKind::diagonal);
+  EXPECT_DOUBLE_EQ(f(1, 0), 2 * mu * 0.4);
+  EXPECT_DOUBLE_EQ(g(1, 0), sigma * 0.4);
+  EXPECT_DOUBLE_EQ(g_x(1, 0), sigma);
 }
 
 }  // namespace
