@@ -141,6 +141,13 @@ class StateNoise : public process::DiagonalNoise, public Smooth {
   Periodic drift_;
 };
 
+/// The same with g = 0, which is diagonal noise still.
+class NoiselessState final : public StateNoise {
+ public:
+  void diffusion_diagonal(double, const ConstBlock&, Block out) const override { out.setZero(); }
+  void diffusion_derivative(double, const ConstBlock&, Block out) const override { out.setZero(); }
+};
+
 /// State-dependent noise in the plane, with a drift that couples the coordinates.
 class PlaneNoise : public process::DiagonalNoise {
  public:
