@@ -4,6 +4,7 @@
 
 #include "four_roads/schema.hpp"
 #include "four_roads/write_result.hpp"
+#include "kolmo/core/errors.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -21,12 +22,16 @@ std::vector<std::string> check_ids(const io::Configuration& configuration) {
   return ids;
 }
 
-std::vector<verify::Check> body(const io::Configuration& configuration, const std::string& part, io::Group& group,
-                                frame::Progress& progress) {
+std::vector<verify::Check> body(const io::Configuration& configuration, const std::string& part,
+                                io::Group& group, frame::Progress& progress) {
   const Problem problem = make_problem(configuration, part);
-  ProblemResult result = run_problem(problem, run_settings(configuration), progress);
-  write_result(problem, result, group);
-  return std::move(result.checks);
+  try {
+    ProblemResult result = run_problem(problem, run_settings(configuration), progress);
+    write_result(problem, result, group);
+    return std::move(result.checks);
+  } catch (const InvalidArgument& error) {
+    throw configuration.error_at("problem." + part, "problem '" + part + "': " + error.what());
+  }
 }
 
 }  // namespace
@@ -35,7 +40,7 @@ std::vector<std::string> problem_names(const io::Configuration& configuration) {
   const std::vector<std::string> known = configuration.names("problem");
   if (!configuration.has("run.problems")) return known;
   const std::vector<std::string>& wanted = configuration.texts("run.problems");
-  if (wanted.empty()) throw configuration.error_at("run.problems", "'run.problems': at least one problem is needed");
+  if (wanted.empty()) throw configuration.error_at("run.problems", "at least one problem is needed");
   for (auto name = wanted.begin(); name != wanted.end(); ++name) {
     std::string message;
     if (std::find(known.begin(), known.end(), *name) == known.end()) {
@@ -44,7 +49,7 @@ std::vector<std::string> problem_names(const io::Configuration& configuration) {
     } else if (std::find(wanted.begin(), name, *name) != name) {
       message = "'" + *name + "' is named twice";
     }
-    if (!message.empty()) throw configuration.error_at("run.problems", "'run.problems': " + message);
+    if (!message.empty()) throw configuration.error_at("run.problems", message);
   }
   return wanted;
 }

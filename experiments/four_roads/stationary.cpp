@@ -15,8 +15,8 @@ namespace {
 
 namespace fp = fokker_planck;
 
-verify::Check stationary_check(const RoadContext& context, const std::string& name, double expected, double observed,
-                               double bound, const std::string& source) {
+verify::Check stationary_check(const RoadContext& context, const std::string& name, double expected,
+                               double observed, double bound, const std::string& source) {
   verify::Check check;
   check.id = context.problem.name + "/fokker_planck/stationary/" + name;
   check.expected = expected;
@@ -36,8 +36,8 @@ std::unique_ptr<const density::GibbsDensity> gibbs_density(const process::Gradie
   }
 }
 
-/// A quantity of the stationary density on the grid and on one of half the cells: p_i = e^{−V(x_i)/T} exactly, so that
-/// the only error is that of the midpoint sums.
+/// A quantity of the stationary density on the grid and on one of half the cells: p_i = e^{−V(x_i)/T}
+/// exactly, so that the only error is that of the midpoint sums.
 struct Levels {
   double fine, coarse;
   double bound() const { return 2 * std::abs(fine - coarse) / 3; }
@@ -48,8 +48,8 @@ double mass_outside(const density::GibbsDensity& gibbs, const Axis& axis) {
   return gibbs.cdf(axis.lower) + gibbs.probability_above(axis.upper);
 }
 
-void compare_moments(const RoadContext& context, const density::GibbsDensity& gibbs, const fp::Generator& fine,
-                     const fp::Generator& coarse, RoadOutput& output) {
+void compare_moments(const RoadContext& context, const density::GibbsDensity& gibbs,
+                     const fp::Generator& fine, const fp::Generator& coarse, RoadOutput& output) {
   const Eigen::ArrayXd p = fp::stationary_density(fine), q = fp::stationary_density(coarse);
   const Axis& axis = fine.grid().axis(0);
   const double outside = mass_outside(gibbs, axis);
@@ -70,11 +70,11 @@ void compare_moments(const RoadContext& context, const density::GibbsDensity& gi
       1 + std::abs(std::log(std::max(outside, 1e-300))));
 }
 
-/// The gap is of order 2 in the cell width with an even expansion: one Richardson step on each pair of three grids gives two
-/// values of order 4, whose difference bounds the error of the better one.
-/// Walls at the ends of the domain move it by the order of x² times the mass they cut off.
-void compare_gap(const RoadContext& context, const std::array<const fp::Generator*, 3>& generators, double walls,
-                 RoadOutput& output) {
+/// The gap is of order 2 in the cell width with an even expansion: one Richardson step on each pair of three
+/// grids gives two values of order 4, whose difference bounds the error of the better one. Walls at the ends
+/// of the domain move it by the order of x² times the mass they cut off.
+void compare_gap(const RoadContext& context, const std::array<const fp::Generator*, 3>& generators,
+                 double walls, RoadOutput& output) {
   std::array<double, 3> gap{};
   for (std::size_t i = 0; i < 3; ++i) gap[i] = fp::leading_eigenvalues(*generators[i], 1)(0);
   const double better = gap[0] + (gap[0] - gap[1]) / 3, worse = gap[1] + (gap[1] - gap[2]) / 3;
@@ -83,8 +83,8 @@ void compare_gap(const RoadContext& context, const std::array<const fp::Generato
   output.facts["spectral_gap_bound"] = bound;
   const auto reference = reference_gap(context.problem);
   if (!reference) return;
-  output.checks.push_back(stationary_check(context, "spectral_gap", reference->value, better, bound + reference->error,
-                                           reference->source));
+  output.checks.push_back(stationary_check(context, "spectral_gap", reference->value, better,
+                                           bound + reference->error, reference->source));
 }
 
 }  // namespace

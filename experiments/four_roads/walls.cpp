@@ -9,8 +9,8 @@ namespace kolmo::four_roads {
 namespace {
 
 void add_wall(double last, double next, const Axis& axis, Walls& walls) {
-  if (!(last > 0)) return;
   const double ratio = last / next;
+  if (!(ratio > 0)) return;  // nothing at the wall, or less than a number can hold
   const bool falls = ratio < 1;
   walls.mass += falls ? last * axis.width() * ratio / (1 - ratio) : last * (axis.upper - axis.lower);
   walls.largest_slope = std::max(walls.largest_slope, std::abs(std::log(ratio)) / axis.width());
@@ -42,7 +42,8 @@ Walls walls_of(const Grid& grid, const Eigen::ArrayXd& p) {
 
 double wall_budget(const Problem& problem, const Walls& walls, const std::string& name) {
   double reach = 1;
-  for (const Axis& axis : problem.domain) reach = std::max({reach, std::abs(axis.lower), std::abs(axis.upper)});
+  for (const Axis& axis : problem.domain)
+    reach = std::max({reach, std::abs(axis.lower), std::abs(axis.upper)});
   const auto starts = [&](const char* prefix) { return name.starts_with(prefix); };
   double per_mass = 1;  // probabilities and KS
   if (starts("mean") || starts("w1")) per_mass = 2 * reach;

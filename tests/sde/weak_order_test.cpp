@@ -1,169 +1,35 @@
 // Weak and deterministic orders without sampling.
 
+#include "sde/weak_order.hpp"
+
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <complex>
-#include <numbers>
-#include <vector>
-
-#include "kolmo/sde/simulate.hpp"
-#include "sde/gauss_hermite.hpp"
-#include "sde/test_processes.hpp"
+#include "sde/deterministic_order.hpp"
 
 namespace kolmo::sde {
 namespace {
 
-using test::FrozenNoise;
-using test::GaussHermite;
-using test::Noiseless;
-using test::Periodic;
+using verify::test::passes;
 
-constexpr Index modes = 32;  // trigonometric polynomials of degree < 32 on 64 points
-constexpr Index nodes = 2 * modes;
-constexpr double end_time = 1.0;
-
-Points grid() {
-  Points x(nodes, 1);
-  for (Index j = 0; j < nodes; ++j) x(j, 0) = 2 * std::numbers::pi * static_cast<double>(j) / nodes;
-  return x;
-}
-
-/// u(x) = Σ_k c_k e^{ikx}, interpolating values on the grid.
-class Trigonometric {
- public:
-  explicit Trigonometric(const Eigen::ArrayXd& values) : c_(modes) {
-    const Points x = grid();
-    for (Index k = 0; k < modes; ++k) {
-      std::complex<double> sum = 0;
-      for (Index j = 0; j < nodes; ++j) {
-        sum += values(j) * std::exp(std::complex<double>(0, -static_cast<double>(k) * x(j, 0)));
-      }
-      c_[static_cast<std::size_t>(k)] = sum * ((k == 0 ? 1.0 : 2.0) / nodes);
-    }
-  }
-  /// The derivative of this order at x.
-  double operator()(double x, int derivative = 0) const {
-    std::complex<double> sum = 0, power = 1;
-    const std::complex<double> turn = std::exp(std::complex<double>(0, x));
-    for (Index k = 0; k < modes; ++k) {
-      sum += c_[static_cast<std::size_t>(k)] * power *
-             std::pow(std::complex<double>(0, static_cast<double>(k)), derivative);
-      power *= turn;
-    }
-    return sum.real();
-  }
-
- private:
-  std::vector<std::complex<double>> c_;
-};
-
-double phi(double x) { return std::cos(x) + 0.5 * std::sin(2 * x); }
-
-/// E φ(X_T) for the scheme with N steps from every point of the grid: u_n(x) = Σ_q w_q u_{n+1}(step(x, ξ_q)).
-Eigen::ArrayXd expectation(const SdeScheme& scheme, const process::Process& process, Index steps) {
-  const GaussHermite rule(24);
-  const Points x = grid();
-  const double h = end_time / static_cast<double>(steps);
-  Eigen::ArrayXd u = x.col(0).unaryExpr(&phi);
-  for (Index n = steps - 1; n >= 0; --n) {
-    const Trigonometric next(u);
-    u.setZero();
-    for (Index q = 0; q < rule.nodes.size(); ++q) {
-      const Points y = test::stepped(scheme, process, static_cast<double>(n) * h, h, x, rule.nodes(q));
-      for (Index j = 0; j < nodes; ++j) u(j) += rule.weights(q) * next(y(j, 0));
-    }
-  }
-  return u;
-}
-
-/// The same exactly: −∂t u = f ∂x u + ½ g² ∂xx u backward from φ, spectral in x, by the classical Runge–Kutta
-/// method.
-Eigen::ArrayXd exact_expectation(const Periodic& process) {
-  const Points x = grid();
-  Eigen::MatrixXd first(nodes, nodes), second(nodes, nodes);
-  for (Index j = 0; j < nodes; ++j) {
-    Eigen::ArrayXd unit = Eigen::ArrayXd::Zero(nodes);
-    unit(j) = 1;
-    const Trigonometric delta(unit);
-    for (Index i = 0; i < nodes; ++i) {
-      first(i, j) = delta(x(i, 0), 1);
-      second(i, j) = delta(x(i, 0), 2);
-    }
-  }
-  const auto rate = [&](double t, const Eigen::VectorXd& u) -> Eigen::VectorXd {
-    Eigen::ArrayXd f(nodes);
-    for (Index i = 0; i < nodes; ++i) f(i) = process.f(t, x(i, 0));
-    return (f * (first * u).array() + 0.5 * process.variance_rate(t) * (second * u).array()).matrix();
-  };
-  Eigen::VectorXd u = x.col(0).unaryExpr(&phi).matrix();
-  const int steps = 800;  // stable: ½ g² 31² h = 0.66; error ~ h⁴
-  const double h = end_time / steps;
-  for (int n = steps; n > 0; --n) {
-    const double t = n * h;
-    const Eigen::VectorXd a = rate(t, u), b = rate(t - h / 2, u + h / 2 * a),
-                          c = rate(t - h / 2, u + h / 2 * b), d = rate(t - h, u + h * c);
-    u += h / 6 * (a + 2 * b + 2 * c + d);
-  }
-  return u.array();
-}
-
-/// log₂ of the ratio of the largest errors over all starting points at 32 and 64 steps.
-double observed_weak_order(const SdeScheme& scheme, const Periodic& process, const Eigen::ArrayXd& exact) {
-  const double coarse = (expectation(scheme, process, 32) - exact).abs().maxCoeff();
-  const double fine = (expectation(scheme, process, 64) - exact).abs().maxCoeff();
-  return std::log2(coarse / fine);
-}
-
-// The slope's own bias is O(h) ≈ 0.03; claims are a half apart at least.
 TEST(WeakOrder, IsWhatEverySchemeClaimsForAdditiveNoise) {
-  const Periodic process;
-  const Eigen::ArrayXd exact = exact_expectation(process);
+  const test::Periodic process;
+  const Eigen::ArrayXd exact = test::exact_expectation(process);
   for (const SdeScheme* scheme : schemes()) {
     ASSERT_TRUE(scheme->claim().order_weak_additive.has_value()) << scheme->claim().name;
-    const double order = observed_weak_order(*scheme, process, exact);
-    RecordProperty(scheme->claim().name, std::to_string(order));
-    EXPECT_NEAR(order, *scheme->claim().order_weak_additive, 0.1) << scheme->claim().name;
+    EXPECT_TRUE(passes(test::weak_order(*scheme, process, exact)));
   }
 }
 
 TEST(WeakOrder, OfDriftHeunFallsToOneWhereTheNoiseIsFrozenOverAStep) {
-  const Eigen::ArrayXd exact = exact_expectation(Periodic());
-  const double order = observed_weak_order(scheme("drift_heun"), FrozenNoise(), exact);
-  RecordProperty("drift_heun", std::to_string(order));
-  EXPECT_NEAR(order, 1, 0.1);
-}
-
-/// x′ = f(t, x) from every point of the grid, by the classical Runge–Kutta method with 1000 steps: error ~
-/// 1e−12.
-Points exact_flow(const Periodic& process) {
-  Points x = grid();
-  const double h = end_time / 1000;
-  for (Index j = 0; j < nodes; ++j) {
-    double& y = x(j, 0);
-    for (int n = 0; n < 1000; ++n) {
-      const double t = n * h;
-      const double a = process.f(t, y), b = process.f(t + h / 2, y + h / 2 * a),
-                   c = process.f(t + h / 2, y + h / 2 * b), d = process.f(t + h, y + h * c);
-      y += h / 6 * (a + 2 * b + 2 * c + d);
-    }
-  }
-  return x;
+  const Eigen::ArrayXd exact = test::exact_expectation(test::Periodic());
+  const verify::Check check = test::weak_order(scheme("drift_heun"), test::FrozenNoise(), exact);
+  EXPECT_NEAR(check.observed, 1, 0.1);
 }
 
 TEST(DeterministicOrder, IsWhatEverySchemeClaimsWithoutNoise) {
-  const Noiseless process;
-  const Points exact = exact_flow(process);
-  const Schedule schedule{{0.0, end_time}, {64}};
   for (const SdeScheme* scheme : schemes()) {
     ASSERT_TRUE(scheme->claim().order_time.has_value()) << scheme->claim().name;
-    const Snapshots snapshots =
-        simulate_snapshots({process, *scheme, schedule, nodes, RandomStream(1, 1), 2}, grid());
-    const double fine = (snapshots.back()[0] - exact).abs().maxCoeff();
-    const double coarse = (snapshots.back()[1] - exact).abs().maxCoeff();
-    const double order = std::log2(coarse / fine);
-    RecordProperty(scheme->claim().name, std::to_string(order));
-    EXPECT_NEAR(order, *scheme->claim().order_time, 0.1) << scheme->claim().name;
+    EXPECT_TRUE(passes(test::deterministic_order(*scheme)));
   }
 }
 
