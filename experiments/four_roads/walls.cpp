@@ -9,11 +9,13 @@ namespace kolmo::four_roads {
 namespace {
 
 void add_wall(double last, double next, const Axis& axis, Walls& walls) {
-  const double ratio = last / next;
-  if (!(ratio > 0)) return;  // nothing at the wall, or less than a number can hold
+  if (!(last > 0)) return;
+  const double ratio = last / next;  // infinite where the cell before the wall holds nothing
   const bool falls = ratio < 1;
   walls.mass += falls ? last * axis.width() * ratio / (1 - ratio) : last * (axis.upper - axis.lower);
-  walls.largest_slope = std::max(walls.largest_slope, std::abs(std::log(ratio)) / axis.width());
+  if (ratio > 0 && std::isfinite(ratio)) {
+    walls.largest_slope = std::max(walls.largest_slope, std::abs(std::log(ratio)) / axis.width());
+  }
   walls.log_density = std::max(walls.log_density, std::abs(std::log(last)));
 }
 

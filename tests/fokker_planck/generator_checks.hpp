@@ -12,9 +12,6 @@
 
 namespace kolmo::fokker_planck::testing {
 
-/// A way to build a generator, right or wrong.
-using BuildGenerator = Generator (*)(const process::Process&, const Grid&);
-
 /// The largest flux relative to its two parts in the state p_i = e^{−V_i/T}.
 inline double gibbs_defect(const Generator& generator, const density::Potential& potential,
                            double temperature) {
@@ -34,12 +31,13 @@ inline double gibbs_defect(const Generator& generator, const density::Potential&
 
 /// The discrete Gibbs state of the double well carries no flux. V/T differs by up to 150 between neighbours
 /// at T = 0.05; its rounding is what is left.
-inline verify::Check discrete_gibbs(BuildGenerator build, double temperature, Index cells = 97) {
+inline verify::Check discrete_gibbs(const Discretisation& scheme, double temperature, Index cells = 97) {
   const auto process = double_well(temperature);
-  const double defect = gibbs_defect(build(process, line(-3, 3, cells)), process.potential(), temperature);
+  const Generator generator = scheme.build(process, line(-3, 3, cells));
   std::ostringstream id;
-  id << "discrete Gibbs state/T = " << temperature << "/" << cells << " cells";
-  return verify::test::compared(id.str(), 0, defect, 1000 * std::numeric_limits<double>::epsilon());
+  id << "discrete Gibbs state/" << scheme.claim.name << "/T = " << temperature << "/" << cells << " cells";
+  return verify::test::compared(id.str(), 0, gibbs_defect(generator, process.potential(), temperature),
+                                1000 * std::numeric_limits<double>::epsilon());
 }
 
 /// 10 000 steps to t = 5 of an Ornstein–Uhlenbeck process.
@@ -56,12 +54,13 @@ inline verify::Check mass_is_kept(const std::string& id, const MarchResult& resu
   return verify::test::compared("mass/" + id, 0, result.mass_defect, tolerance);
 }
 
-/// 20 steps of implicit Euler to time t, at a cell Péclet number h f/D = 0.25 · 8/0.002 = 1000 at the ends.
-inline MarchResult march_at_peclet_thousand(BuildGenerator build, double t) {
+/// 20 steps to time t at a cell Péclet number h f/D = 0.25 · 8/0.002 = 1000 at the ends.
+inline MarchResult march_at_peclet_thousand(const Discretisation& scheme, const TimeStepper& stepper,
+                                            double t) {
   const process::OrnsteinUhlenbeck ou(1, 0, std::sqrt(2 * 2e-3), 1);
   const Grid grid = line(-8, 8, 64);
   const Eigen::ArrayXd p0 = initial_density(density::gaussian_1d(4, 0.5), grid).density;
-  return march(build(ou, grid), stepper("implicit_euler"), p0, {0, t}, {20});
+  return march(scheme.build(ou, grid), stepper, p0, {0, t}, {20});
 }
 
 /// p ≥ 0 after every step.

@@ -34,8 +34,9 @@ TEST(Bernoulli, IsAccurateAtZeroAndFarOut) {
 
 TEST(ScharfetterGummel, KeepsTheDiscreteGibbsStateExactly) {
   for (const double temperature : {0.05, 0.5, 1.0}) {
-    EXPECT_TRUE(verify::test::passes(testing::discrete_gibbs(scharfetter_gummel, temperature)));
-    EXPECT_GE(testing::discrete_gibbs(chang_cooper, temperature).observed, 1e-6);
+    EXPECT_TRUE(
+        verify::test::passes(testing::discrete_gibbs(discretisation("scharfetter_gummel"), temperature)));
+    EXPECT_GE(testing::discrete_gibbs(discretisation("chang_cooper"), temperature).observed, 1e-6);
   }
 }
 

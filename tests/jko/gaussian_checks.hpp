@@ -50,10 +50,11 @@ inline GaussianErrors gaussian_errors(JkoStep& step, const Energy& energy, Index
 
 /// Those errors as checks. 2000 cells: h = 7.2/2000·2 at most, h²/12 ≈ 4e-6 in units of the deviation, and
 /// less after the cells have spread.
-inline std::array<verify::Check, 4> closed_form(const GaussianErrors& errors) {
+inline std::array<verify::Check, 4> closed_form(const GaussianErrors& errors, const std::string& id = "") {
   using verify::test::compared;
-  return {compared("mean", 0, errors.last[0], 1e-9), compared("deviation", 0, errors.last[1], 2e-6),
-          compared("free energy", 0, errors.last[2], 5e-6), compared("W2²", 0, errors.last[3], 2e-6)};
+  return {compared("mean" + id, 0, errors.last[0], 1e-9), compared("deviation" + id, 0, errors.last[1], 2e-6),
+          compared("free energy" + id, 0, errors.last[2], 5e-6),
+          compared("W2²" + id, 0, errors.last[3], 2e-6)};
 }
 
 /// Orders of the errors in deviation and free energy in the node spacing, from 250 to 2000 cells, against the

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "jko/double_well_table.hpp"
 #include "jko/energy_checks.hpp"
 #include "jko/gaussian_checks.hpp"
@@ -18,7 +20,8 @@ using verify::test::passes;
 
 /// Mean, deviation, free energy and W2² after `count` steps against the closed form.
 std::array<verify::Check, 4> after(int count, jko::JkoStep& step, const jko::Energy& energy) {
-  return closed_form(gaussian_errors(step, energy, 2000, count, 0.01));
+  const std::string id = "/" + step.claim().name + "/" + std::to_string(count) + " steps";
+  return closed_form(gaussian_errors(step, energy, 2000, count, 0.01), id);
 }
 
 TEST(WrongJko, TheRightStepPassesEveryCheck) {

@@ -1,13 +1,11 @@
 #pragma once
-// Fokker–Planck generators and time steppers with one classical mistake each.
+// Fokker–Planck generators with one classical mistake each.
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <string>
 
-#include "kolmo/core/tridiagonal.hpp"
-#include "kolmo/fokker_planck/singly_implicit.hpp"
+#include "kolmo/fokker_planck/generator.hpp"
 
 namespace kolmo::wrong_on_purpose {
 
@@ -33,7 +31,7 @@ Generator generator_of(const process::Process& process, const Grid& grid, Up up,
     rates.down(f, 0) = down(face);
     rates.log_ratio(f, 0) = std::log(rates.down(f, 0) / rates.up(f, 0));
   }
-  return Generator(grid, {rates}, "planted");
+  return Generator(grid, {rates}, "open flux");
 }
 
 /// D/h², the rate of exchange without drift.
@@ -86,57 +84,13 @@ inline Generator flipped_drift(const process::Process& process, const Grid& grid
       [](const Face& face) { return exchange(face) * bernoulli(face.delta); });
 }
 
-/// TR-BDF2 with its coefficients open; right are κ = 1 − √½, explicit_part = 1 and weight = (1 + √2)/2.
-inline fokker_planck::SinglyImplicitStepper open_tr_bdf2(double kappa, double explicit_part, double weight,
-                                                         double second_weight) {
-  return {fokker_planck::tr_bdf2().claim(), kappa, {{explicit_part, weight, second_weight}, {0, 0, 1}}};
+/// Claims to be what the exponentially fitted flux is.
+inline fokker_planck::Discretisation listed(const std::string& name,
+                                            Generator (*build)(const process::Process&, const Grid&)) {
+  fokker_planck::Discretisation scheme = fokker_planck::discretisation("scharfetter_gummel");
+  scheme.claim.name = name;
+  scheme.build = build;
+  return scheme;
 }
-
-/// How the matrix of implicit Euler can lose the mass.
-enum class Leak {
-  none,
-  transposed,  ///< I − Δt Lᵀ, the backward equation: L in its advective form f ∂x p, not ∂x (f p)
-  open_end,    ///< the last cell also exchanges with an empty one beyond the end
-};
-
-/// Implicit Euler by its matrix, (I − Δt L) p_new = p, instead of by fluxes.
-class MatrixEuler final : public fokker_planck::TimeStepper {
- public:
-  explicit MatrixEuler(Leak leak) : leak_(leak) {}
-  const Claim& claim() const override {
-    static const Claim claim = fokker_planck::implicit_euler().claim();
-    return claim;
-  }
-  std::unique_ptr<fokker_planck::Propagator> prepare(const Generator& generator, double dt) const override {
-    const FaceRates& rates = generator.rates(0);
-    const Index n = generator.grid().cells();
-    Eigen::ArrayXd lower = -dt * rates.up.col(0), upper = -dt * rates.down.col(0);
-    Eigen::ArrayXd diagonal = Eigen::ArrayXd::Ones(n);
-    diagonal.head(n - 1) += dt * rates.up.col(0);
-    diagonal.tail(n - 1) += dt * rates.down.col(0);
-    if (leak_ == Leak::transposed) lower.swap(upper);
-    if (leak_ == Leak::open_end) diagonal(n - 1) += dt * rates.up(n - 2, 0);
-    return std::make_unique<Steps>(TridiagonalSolver(lower, diagonal, upper));
-  }
-
- private:
-  class Steps final : public fokker_planck::Propagator {
-   public:
-    explicit Steps(TridiagonalSolver solver) : solver_(std::move(solver)) {}
-    fokker_planck::StepReport advance(double* p, Index steps) override {
-      fokker_planck::StepReport report;
-      for (Index k = 1; k <= steps; ++k) {
-        solver_.solve(p, p);
-        const double minimum = *std::min_element(p, p + solver_.size());
-        if (minimum < report.minimum) report = {minimum, k, 0};
-      }
-      return report;
-    }
-
-   private:
-    TridiagonalSolver solver_;
-  };
-  Leak leak_;
-};
 
 }  // namespace kolmo::wrong_on_purpose

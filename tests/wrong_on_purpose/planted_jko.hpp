@@ -2,6 +2,7 @@
 // JKO steps and energies with one classical mistake each.
 
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "kolmo/jko/jko_step.hpp"
@@ -11,8 +12,11 @@ namespace kolmo::wrong_on_purpose {
 /// argmin { factor · W2²/(2τ) + F }: 1 is right, 2 takes the ½ of 1/(2τ) away.
 class WeightedDistance final : public jko::JkoStep {
  public:
-  explicit WeightedDistance(double factor) : factor_(factor), step_(jko::find_step("quantile").make()) {}
-  const Claim& claim() const override { return step_->claim(); }
+  explicit WeightedDistance(double factor)
+      : factor_(factor), step_(jko::find_step("quantile").make()), claim_(step_->claim()) {
+    claim_.name += "/distance times " + std::to_string(factor);
+  }
+  const Claim& claim() const override { return claim_; }
   jko::StepReport step(const jko::Energy& energy, double t, double tau,
                        jko::LagrangianDensity& rho) override {
     return step_->step(energy, t, tau / factor_, rho);
@@ -21,6 +25,7 @@ class WeightedDistance final : public jko::JkoStep {
  private:
   double factor_;
   std::unique_ptr<JkoStep> step_;
+  Claim claim_;
 };
 
 /// Everything as the energy has it, but the derivatives of its internal part, which are `factor` times as

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "kolmo/sde/sde_scheme.hpp"
@@ -36,6 +37,7 @@ class OtherClaim final : public DecoratedScheme {
          {&Claim::order_time, &Claim::order_strong_additive, &Claim::order_weak_additive}) {
       if (claim_.*order) *(claim_.*order) += change;
     }
+    claim_.name += change > 0 ? "/claims more" : "/claims less";
   }
 };
 
@@ -73,7 +75,9 @@ using NoiseSize = double (*)(const process::Process& p, double t, double h);
 class OpenScheme final : public sde::SdeScheme {
  public:
   OpenScheme(const SdeScheme& claims_to_be, double a, double b, NoiseSize size = exact_noise)
-      : claim_(claims_to_be.claim()), a_(a), b_(b), size_(size) {}
+      : claim_(claims_to_be.claim()), a_(a), b_(b), size_(size) {
+    claim_.name += "/a = " + std::to_string(a) + ", b = " + std::to_string(b);
+  }
   const Claim& claim() const override { return claim_; }
   Index workspace_blocks() const override { return 3; }
   void step(const process::Process& process, double t, double h, Block x, sde::Increment& increment,

@@ -42,6 +42,7 @@ TEST(WrongSde, TheRightCoefficientsPassEveryCheck) {
 }
 
 TEST(WrongSde, HeunWithoutItsHalfIsSeen) {
+  EXPECT_TRUE(passes(one_step_expansion(heun())));
   for (const double a : {1.0, 0.0}) {  // X + h (f + f̃), and X̃ + h (f̃ − f)
     const OpenScheme wrong(heun(), a, 1);
     EXPECT_TRUE(fails(one_step_expansion(wrong)));
@@ -94,6 +95,7 @@ TEST(WrongSde, AClaimHalfTooHighOrHalfTooLowIsSeen) {
 
 // The noise of all steps is one normal number: the variance is 2h ((1 − (1 − h)^N)/h)², here 1.00 → 19.9.
 TEST(WrongSde, AReusedStepNumberIsSeenInTheEnsemblesVariance) {
+  EXPECT_TRUE(passes(sde::test::ensemble_moments(euler(), 0.1, 60)[1]));
   const ReusedStepNumber wrong(euler());
   const verify::Check variance = sde::test::ensemble_moments(wrong, 0.1, 60)[1];
   EXPECT_TRUE(fails(variance));
