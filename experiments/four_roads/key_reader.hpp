@@ -40,10 +40,9 @@ class KeyReader {
       throw configuration_.error_at(table_, "'" + key + "' is missing: " + what_for + " needs it");
   }
 
-  /// Throws if a file or a --set gives a key that would have no effect.
-  void refuse(const std::string& key, const std::string& because) const {
-    if (given(key)) throw wrong(key, "has no effect: " + because);
-  }
+  /// Throws if a key that has no effect was given another value than its default (a resolved configuration
+  /// lists defaults).
+  void refuse(const std::string& key, const std::string& because) const;
 
   /// make(), where an InvalidArgument of the library is located at the key.
   template <class Make>

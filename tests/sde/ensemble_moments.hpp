@@ -27,7 +27,8 @@ inline std::array<verify::Check, 2> ensemble_moments(const SdeScheme& scheme, do
                        .back()[0];
   const double mean = std::pow(1 - h, static_cast<double>(steps)) * 3, variance = euler_variance(h, steps);
   const double observed = x.mean();
-  const std::string place = "/h = " + std::to_string(h) + "/" + std::to_string(steps) + " steps";
+  const std::string place =
+      "/" + scheme.claim().name + "/h = " + std::to_string(h) + "/" + std::to_string(steps) + " steps";
   return {verify::test::compared("ensemble mean" + place, mean, observed, 6 * std::sqrt(variance / n)),
           verify::test::compared("ensemble variance" + place, variance, (x - observed).square().mean(),
                                  6 * variance * std::sqrt(2.0 / n))};

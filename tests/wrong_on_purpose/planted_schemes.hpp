@@ -68,34 +68,39 @@ inline double halved_noise(const process::Process& p, double t, double h) {
   return std::sqrt(0.5 * p.noise_variance(t, t + h));
 }
 
-using NoiseSize = double (*)(const process::Process& p, double t, double h);
+/// What OpenScheme leaves open. Heun's scheme as it stands; Euler–Maruyama with a = 1 and b = 0.
+struct Coefficients {
+  std::string mistake;
+  double a = 0.5, b = 0.5;
+  double predictor_noise = 1;
+  double corrector_time = 1;
+  double (*noise)(const process::Process& p, double t, double h) = exact_noise;
+};
 
-/// X ← X + a h f(t, X) + b h f(t + h, X̃) + s z with the predictor X̃ = X + h f(t, X) + s z: Heun's scheme with
-/// a = b = ½ and s = √∫g², Euler–Maruyama with a = 1 and b = 0.
+/// X ← X + a h f(t, X) + b h f(t + corrector_time · h, X̃) + s z,   X̃ = X + h f(t, X) + predictor_noise · s z.
 class OpenScheme final : public sde::SdeScheme {
  public:
-  OpenScheme(const SdeScheme& claims_to_be, double a, double b, NoiseSize size = exact_noise)
-      : claim_(claims_to_be.claim()), a_(a), b_(b), size_(size) {
-    claim_.name += "/a = " + std::to_string(a) + ", b = " + std::to_string(b);
+  OpenScheme(const SdeScheme& claims_to_be, Coefficients coefficients)
+      : claim_(claims_to_be.claim()), open_(std::move(coefficients)) {
+    claim_.name += "/" + open_.mistake;
   }
   const Claim& claim() const override { return claim_; }
   Index workspace_blocks() const override { return 3; }
   void step(const process::Process& process, double t, double h, Block x, sde::Increment& increment,
             sde::Workspace& workspace) const override {
-    const double size = size_(process, t, h);
+    const double size = open_.noise(process, t, h);
     const ConstBlock z = increment.materialise();
     Block f = workspace.block(0, x.rows()), f_predicted = workspace.block(1, x.rows());
     Block predicted = workspace.block(2, x.rows());
     process.drift(t, x, f);
-    predicted = x + h * f + size * z;
-    process.drift(t + h, predicted, f_predicted);
-    x += h * (a_ * f + b_ * f_predicted) + size * z;
+    predicted = x + h * f + open_.predictor_noise * size * z;
+    process.drift(t + open_.corrector_time * h, predicted, f_predicted);
+    x += h * (open_.a * f + open_.b * f_predicted) + size * z;
   }
 
  private:
   Claim claim_;
-  double a_, b_;
-  NoiseSize size_;
+  Coefficients open_;
 };
 
 }  // namespace kolmo::wrong_on_purpose
