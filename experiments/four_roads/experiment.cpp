@@ -9,8 +9,22 @@
 namespace kolmo::four_roads {
 namespace {
 
+/// Every problem, selected or not, must say what its process is: a name that is mistyped in a file or a --set
+/// would otherwise be a new problem that nobody runs.
 void validate(const io::Configuration& configuration) {
-  for (const std::string& name : problem_names(configuration)) make_problem(configuration, name);
+  const std::vector<std::string> known = configuration.names("problem");
+  for (const std::string& name : known) {
+    if (configuration.has("problem." + name + ".process.type")) continue;
+    std::string message = "has no process.type: a new problem needs one, and the problems there are";
+    for (const std::string& other : known) message += other == name ? "" : " " + other;
+    throw configuration.error_at("problem." + name, message);
+  }
+  for (const std::string& name : problem_names(configuration)) {
+    if (road_pairs(make_problem(configuration, name)).empty()) {
+      throw configuration.error_at("problem." + name,
+                                   "fewer than two roads are enabled: there is nothing to compare");
+    }
+  }
 }
 
 std::vector<std::string> check_ids(const io::Configuration& configuration) {
@@ -30,7 +44,9 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
     write_result(problem, result, group);
     return std::move(result.checks);
   } catch (const InvalidArgument& error) {
-    throw configuration.error_at("problem." + part, "problem '" + part + "': " + error.what());
+    throw configuration.error_at("problem." + part, error.what());
+  } catch (const NumericalFailure& error) {
+    throw NumericalFailure("problem " + part + ": " + error.what());
   }
 }
 

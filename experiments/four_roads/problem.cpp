@@ -6,6 +6,7 @@
 #include "four_roads/key_reader.hpp"
 #include "four_roads/read_initial.hpp"
 #include "four_roads/read_process.hpp"
+#include "kolmo/core/memory.hpp"
 #include "kolmo/process/marginal.hpp"
 
 namespace kolmo::four_roads {
@@ -61,6 +62,20 @@ void refuse_impossible_roads(const KeyReader& keys, const Problem& problem) {
                                 " for " + std::to_string(problem.levels) + " levels");
     }
   }
+}
+
+/// All snapshots of all levels of a sample road lie in memory at once, and about as much again while they are
+/// sorted.
+void refuse_large_ensembles(const KeyReader& keys, const Problem& problem) {
+  const auto refuse = [&](const char* key, const RoadSettings& road, int runs) {
+    if (!road.enabled) return;
+    const auto numbers = static_cast<double>(road.particles) * static_cast<double>(problem.times.size()) *
+                         static_cast<double>(problem.dimension() * runs);
+    keys.at(key, [&] { require_memory(1.25 * numbers, "the snapshots of these particles", "take fewer"); });
+  };
+  refuse("sde.particles", problem.sde, problem.levels);
+  refuse("ode.particles", problem.ode, 2 * problem.levels);
+  refuse("reverse.particles", problem.reverse, 2 * problem.levels);
 }
 
 void read_domain(const KeyReader& keys, Problem& problem) {
@@ -120,6 +135,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   problem.jko = read_road(keys, "jko", "step", 0);
   if (!keys.has("jko.enabled")) problem.jko.enabled = problem.gradient_flow;
   refuse_impossible_roads(keys, problem);
+  refuse_large_ensembles(keys, problem);
   read_domain(keys, problem);
   return problem;
 }
