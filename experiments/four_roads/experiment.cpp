@@ -30,8 +30,19 @@ void validate(const io::Configuration& configuration) {
 std::vector<std::string> check_ids(const io::Configuration& configuration) {
   std::vector<std::string> ids;
   for (const std::string& name : problem_names(configuration)) {
-    const std::vector<std::string> more = comparison_ids(make_problem(configuration, name));
+    const Problem problem = make_problem(configuration, name);
+    const std::vector<std::string> more = comparison_ids(problem);
     ids.insert(ids.end(), more.begin(), more.end());
+    if (problem.fokker_planck.enabled) {
+      ids.push_back(name + "/fokker_planck/mass_defect");
+      ids.push_back(name + "/fokker_planck/mass_beyond_walls");
+    }
+    if (problem.fokker_planck.enabled && problem.gradient_flow) {
+      ids.push_back(name + "/fokker_planck/stationary/… (where a stationary law exists)");
+    }
+    if (problem.linear && problem.ode.enabled)
+      ids.push_back(name + "/probability_flow~exact/log_likelihood_rms/…");
+    ids.push_back(name + "/ROAD/order_in_step|grid/QUANTITY (each order that matters beside the noise)");
   }
   return ids;
 }

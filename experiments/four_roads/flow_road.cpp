@@ -78,7 +78,10 @@ CoupledRuns run_levels(const RoadContext& context, const process::VelocityField&
   step_times = coarsest.report.step_times;
   for (int level = 0; level + 1 < levels; ++level) {
     FlowRun run = run_flow(context, velocity, start, step_times, Index{1} << (levels - 1 - level));
-    if (level == 0) output.facts["evaluations_per_particle"] = run.report.evaluations_per_particle;
+    if (level == 0) {
+      output.facts["evaluations_per_particle"] = {run.report.evaluations_per_particle,
+                                                  "velocity evaluations a particle on the finest level"};
+    }
     append(std::move(run), runs);
   }
   append(std::move(coarsest), runs);

@@ -23,6 +23,10 @@ namespace {
 
 namespace fp = fokker_planck;
 
+/// A hundredth of the KS noise floor of 2·10⁶ points: a budget made of more than that would let everything
+/// pass.
+constexpr double most_mass_beyond_walls = 2e-5;
+
 DeterministicSnapshot snapshot_1d(const Problem& problem, const Grid& grid, const Eigen::ArrayXd& p) {
   DeterministicSnapshot snapshot;
   snapshot.quantities["mean"] = fp::raw_moment(grid, p, 0, 1);
@@ -225,7 +229,15 @@ void add_wall_budgets(const RoadContext& context, const GridRun& run, RoadOutput
     for (auto& [name, budget] : snapshot.distance_budgets)
       budget += wall_budget(context.problem, worst, name);
   }
-  output.facts["mass_beyond_walls"] = worst.mass;
+  output.facts["mass_beyond_walls"] = {worst.mass, "mass that the tails at the walls would have outside"};
+  verify::Check check;
+  check.id = context.problem.name + "/fokker_planck/mass_beyond_walls";
+  check.observed = worst.mass;
+  check.tolerance = most_mass_beyond_walls;
+  check.verdict = verify::judge(0, check.observed, check.tolerance);
+  check.source = "tail of the density at the walls";
+  if (check.verdict != verify::Verdict::pass) check.note = "take a larger domain";
+  output.checks.push_back(std::move(check));
 }
 
 void check_mass(const RoadContext& context, const GridRun& run, RoadOutput& output) {
@@ -236,9 +248,10 @@ void check_mass(const RoadContext& context, const GridRun& run, RoadOutput& outp
   check.verdict = verify::judge(0, check.observed, check.tolerance);
   check.source = "conservation";
   output.checks.push_back(std::move(check));
-  output.facts["mass_defect"] = run.march.mass_defect;
-  output.facts["smallest_density"] = run.march.minimum;
-  output.facts["negative_mass"] = run.negative_mass;
+  output.facts["mass_defect"] = {run.march.mass_defect, "relative change of the mass over the whole march"};
+  output.facts["smallest_density"] = {run.march.minimum, "smallest cell value after any step"};
+  output.facts["negative_mass"] = {run.negative_mass,
+                                   "largest relative mass of negative cells at a reported time"};
 }
 
 }  // namespace

@@ -54,14 +54,19 @@ struct LevelRecord {
       budget;  ///< its bound is that of this time; order and status are those of all times together
 };
 
+/// A single number worth keeping.
+struct Fact {
+  double value = 0;
+  std::string long_name;
+};
+
 struct RoadOutput {
   verify::RoadResult result;
   std::vector<Eigen::ArrayXXd> densities;  ///< one a time on the plotting axes: bins × 1, or bins_x × bins_y
   std::vector<Points> ensembles;           ///< one a time, thinned; empty for grids
   std::vector<LevelRecord> levels;
   std::vector<verify::Check> checks;  ///< orders where they matter, likelihoods, stationary laws
-  std::map<std::string, double>
-      facts;  ///< single numbers worth keeping: "mass_defect", "evaluations_per_particle"
+  std::map<std::string, Fact> facts;  ///< "mass_defect", "evaluations_per_particle", …
 };
 
 /// The grid's density as an ingredient of other roads, on its finest level and on one of half the resolution.

@@ -57,7 +57,7 @@ void compare_moments(const RoadContext& context, const density::GibbsDensity& gi
   const auto add = [&](const std::string& name, double expected, const Levels& levels, double weight) {
     const double bound = levels.bound() + 4 * weight * outside + 1e-11 * (1 + std::abs(expected));
     output.checks.push_back(stationary_check(context, name, expected, levels.fine, bound, "quadrature"));
-    output.facts["stationary_" + name] = levels.fine;
+    output.facts["stationary_" + name] = {levels.fine, name + " of the grid's stationary density"};
   };
   constexpr std::array<const char*, 3> names = {"mean", "second_moment", "fourth_moment"};
   constexpr std::array<int, 3> powers = {1, 2, 4};
@@ -79,8 +79,9 @@ void compare_gap(const RoadContext& context, const std::array<const fp::Generato
   for (std::size_t i = 0; i < 3; ++i) gap[i] = fp::leading_eigenvalues(*generators[i], 1)(0);
   const double better = gap[0] + (gap[0] - gap[1]) / 3, worse = gap[1] + (gap[1] - gap[2]) / 3;
   const double bound = 2 * std::abs(better - worse) / 15 + 1e-12 * better + 4 * walls;
-  output.facts["spectral_gap"] = better;
-  output.facts["spectral_gap_bound"] = bound;
+  output.facts["spectral_gap"] = {better,
+                                  "smallest nonzero eigenvalue of the generator, extrapolated to h = 0"};
+  output.facts["spectral_gap_bound"] = {bound, "bound of the error of the spectral gap"};
   const auto reference = reference_gap(context.problem);
   if (!reference) return;
   output.checks.push_back(stationary_check(context, "spectral_gap", reference->value, better,
@@ -97,7 +98,7 @@ void compare_stationary_law(const RoadContext& context, const process::Process& 
     return fp::scharfetter_gummel(process, Grid({{axis.lower, axis.upper, axis.cells >> level}}));
   };
   const std::unique_ptr<const density::GibbsDensity> gibbs = gibbs_density(*structure);
-  output.facts["stationary_law_exists"] = gibbs ? 1 : 0;
+  output.facts["stationary_law_exists"] = {gibbs ? 1.0 : 0.0, "whether e^(-V/T) can be normalised"};
   if (!gibbs) return;
   const fp::Generator fine = generator(0), coarse = generator(1), coarsest = generator(2);
   compare_moments(context, *gibbs, fine, coarse, output);

@@ -39,6 +39,7 @@ Walls walls_of(const Grid& grid, const Eigen::ArrayXd& p) {
     add_wall(marginal(0), marginal(1), grid.axis(k), walls);
     add_wall(marginal(n - 1), marginal(n - 2), grid.axis(k), walls);
   }
+  walls.mass = std::min(walls.mass, 1.0);
   return walls;
 }
 

@@ -238,8 +238,9 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   io::Group& facts = group.group("facts");
   for (const RoadOutput& output : result.roads) {
     if (!output.levels.empty()) write_levels(output, group.group("convergence"));
-    for (const auto& [name, value] : output.facts) {
-      facts.variable(output.result.name + "_" + name, {}, io::Data(std::vector<double>{value}), {name, "1"});
+    for (const auto& [name, fact] : output.facts) {
+      facts.variable(output.result.name + "_" + name, {}, io::Data(std::vector<double>{fact.value}),
+                     {fact.long_name, "1"});
     }
   }
 }

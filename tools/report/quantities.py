@@ -2,7 +2,7 @@
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from .style import (Picture, legend_below, logarithmic, number, pair_name, panels, quantity_name, road_style, selected)
+from .style import Picture, legend_below, logarithmic, number, pair_name, panels, quantity_name, road_style, selected
 
 DERIVED = ("_standard_error", "_noise_floor", "_budget", "_effect_of_2_percent")
 
@@ -34,7 +34,8 @@ def _moments(problem):
     legend_below(figure, [axis for axis in axes.ravel() if axis.get_visible()])
     return Picture("moments", "Moments, entropies and energies over time",
                    "Above: the value on each road. Below: its difference to the reference (the exact value where there is one, "
-                   "else the grid); thin bars are one standard error, wide pale bars the discretisation budget.", figure)
+                   "else the grid); thin bars are one standard error, wide pale bars the discretisation budget.", figure,
+                   raster=True)
 
 
 def _quantity(group, name, upper, lower):
@@ -116,7 +117,7 @@ def _distances(problem):
                    "A dot left of the end of its bar agrees. The bar is the noise floor (what equal laws would give at this "
                    "sample size, grey) plus the discretisation budget (blue). The diamond is what a drift wrong by 2 % would "
                    "do: a bar that ends right of it agrees by vagueness. Open dots: pairs that share an ingredient.",
-                   figure)
+                   figure, raster=True)
 
 
 def _beside(group, name, place, count):
@@ -130,19 +131,19 @@ def _lines(axis, observed, beside, tied):
     floor, budget, effect = beside
     lines = np.arange(len(observed))
     start = 1e-12  # a bar on a logarithmic axis has to begin somewhere: left of everything drawn
-    for length, begin, colour, label in ((floor, np.full(len(lines), start), "#d0d0d0", "noise floor"),
-                                         (budget, np.maximum(floor, start), "#a9cbe6", "budget")):
-        has = length > 0
-        if has.any():
-            axis.add_collection(PolyCollection([_bar(b, b + l if b > start else l, line) for b, l, line in
-                                                zip(begin[has], length[has], lines[has])], facecolor=colour, label=label))
+    for begin, end, colour, label in ((np.full(len(lines), start), floor, "#d0d0d0", "noise floor"),
+                                      (np.maximum(floor, start), floor + budget, "#a9cbe6", "budget")):
+        bars = [_bar(*place) for place in zip(begin, end, lines) if place[1] > place[0]]
+        if bars:
+            axis.add_collection(PolyCollection(bars, facecolor=colour, label=label))
     far = observed > floor + budget
-    for chosen, colour, label in ((~far & ~tied, "#202020", "observed"), (~far & tied, "#202020", "observed (dependent)"),
-                                  (far, "#D55E00", "observed, too far")):
-        chosen = chosen & np.isfinite(observed) & (observed > 0)
+    for open_dot, bad in ((False, False), (True, False), (False, True), (True, True)):
+        chosen = (tied == open_dot) & (far == bad) & np.isfinite(observed) & (observed > 0)
+        colour = "#D55E00" if bad else "#202020"
         if chosen.any():
             axis.plot(observed[chosen], lines[chosen], "o", markersize=5, markeredgecolor=colour, linestyle="none",
-                      markerfacecolor="white" if label == "observed (dependent)" else colour, label=label)
+                      markerfacecolor="white" if open_dot else colour,
+                      label="observed" + (", too far" if bad else "") + (" (dependent)" if open_dot else ""))
     if (effect > 0).any():
         axis.plot(effect[effect > 0], lines[effect > 0], "D", markersize=4, color="#009E73", linestyle="none",
                   label="effect of 2 % of the drift")
