@@ -25,7 +25,8 @@ def draw(group):
     axis.axvline(1, color="black", linestyle=(0, (4, 2)))
     right = np.maximum(ratio, highest)[shown] / target[shown]
     for place, value, wanted, end in zip(places, ratio[shown], target[shown], right):
-        axis.text(end * 1.03, place, f"{value:.3g}, target {wanted:.3g}", va="center", fontsize=7.5)
+        axis.text(end * 1.05, place, f"{value:.3g}, target {wanted:.3g}", va="center", fontsize=7.5,
+                  bbox={"facecolor": "white", "linewidth": 0, "pad": 0.8})
     logarithmic(axis, "x")
     axis.set_xlim(min(0.3, 0.5 * (ratio[shown] / target[shown]).min()), 2.5 * right.max())
     axis.set_yticks(places, labels[shown], fontsize=8)

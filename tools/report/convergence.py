@@ -99,7 +99,7 @@ def _study(axis, name, group):
                   label="claimed slope")
     if positive.size:
         axis.set_ylim(positive.min() / 5, 5 * positive.max())
-    axis.set_title(title)
+    axis.set_title(title, fontsize=9)
     axis.set_xlim(steps[0] / 1.3, steps[-1] * 1.3)
     axis.set_xticks(steps, [number(step) for step in steps])
     axis.xaxis.set_minor_locator(NullLocator())
@@ -124,4 +124,5 @@ def _observed(pools):
         statuses = {pool.status for pool in pools}
         return {"below_noise": ", below noise everywhere", "not_measured": ", not measured"}.get(
             next(iter(statuses)), "") if len(statuses) == 1 else ""
-    return f", observed {min(orders):.2f} to {max(orders):.2f}" if len(orders) > 1 else f", observed {orders[0]:.2f}"
+    lowest, highest = f"{min(orders):.2f}", f"{max(orders):.2f}"
+    return f", observed {lowest}" if lowest == highest else f", observed {lowest} to {highest}"

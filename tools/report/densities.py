@@ -47,10 +47,9 @@ def draw(problem):
     return pictures
 
 
-def _range(variable, rows):
-    """The part of the axis where the density is visible."""
-    x = variable.coordinate("x")
-    seen = np.nanmax(variable.values[rows], axis=0)
+def _range(x, densities):
+    """The part of the axis where one of these densities is visible."""
+    seen = np.nanmax(densities, axis=0)
     inside = np.flatnonzero(seen > 2e-3 * np.nanmax(seen))
     if inside.size == 0:
         return x[0], x[-1]
@@ -95,11 +94,12 @@ def _curves(problem, roads):
         logarithmic(lower, "y")
         lower.set_xlabel(roads[reference].coordinates["x"].label if "x" in roads[reference].coordinates else "x")
     top = np.nanmax([np.nanmax(variable.values) for variable in roads.values()])
-    same_limits(axes, x=_range(roads[reference], [row for row, _ in columns]))
+    visible = roads[reference].values[[row for row, _ in columns]]
+    same_limits(axes, x=_range(roads[reference].coordinate("x"), visible))
     same_limits(axes[:1], y=(0, 1.05 * top))
     same_limits(axes[1:], y=(max(1e-9, 1e-7 * top), 0.3 * top))
     axes[0, 0].set_ylabel("density p(t, x)")
-    axes[1, 0].set_ylabel(f"|difference| to {road_style(reference)[2]}")
+    axes[1, 0].set_ylabel(f"|difference| to {road_style(reference)[2]}", fontsize=8)
     legend_below(figure, axes[0])
     return Picture("densities", "The densities of the roads, over each other",
                    "Above: every road's density at each time, the first ones drawn wider so that all are seen where they "
@@ -184,7 +184,9 @@ def _projections(problem, roads):
     for row, component in enumerate("xy"):
         axes[row, 0].set_ylabel(f"density of {component}")
         limits = [axis.get_ylim()[1] for axis in axes[row]]
-        same_limits(axes[row:row + 1], x=None, y=(0, max(limits)))
+        maps = roads[reference].values[[place for place, _ in columns]]
+        same_limits(axes[row:row + 1], x=_range(roads[reference].coordinate(component), maps.sum(axis=2 - row)),
+                    y=(0, max(limits)))
     legend_below(figure, axes[0])
     return Picture("projections", "The densities of each coordinate", "The maps summed over the other coordinate; bars are "
                    "histograms of the stored samples of the SDE.", figure, raster=True)

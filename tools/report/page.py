@@ -1,6 +1,8 @@
 """Put the pictures, the tables of checks and the provenance of a result file together into one HTML page."""
 import multiprocessing
 import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,21 +106,23 @@ _work = ()  # (root, tasks, gallery): what a forked painter finds in its memory
 
 def _paint_forked(place):
     root, tasks, gallery = _work
-    names, painters = tasks[place]
-    return _paint(root, (names, painters), gallery)
+    return _paint(root, tasks[place], gallery)
 
 
 def _painted(root, tasks, gallery):
-    """(pictures, reasons) of every task, in their order; on as many processors as there are."""
+    """Task → (pictures, reasons); drawn on as many processors as there are."""
     global _work
     processors = min(len(os.sched_getaffinity(0)), len(tasks))
+    results = []
     if processors > 1:
         _work = (root, tasks, gallery)
-        with multiprocessing.get_context("fork").Pool(processors) as pool:
-            results = pool.map(_paint_forked, range(len(tasks)), chunksize=1)
+        try:
+            with ProcessPoolExecutor(processors, multiprocessing.get_context("fork")) as pool:
+                results = list(pool.map(_paint_forked, range(len(tasks))))
+        except BrokenProcessPool:
+            results = []  # a painter was killed: once more, here
         _work = ()
-    else:
-        results = [_paint(root, task, gallery) for task in tasks]
+    results = results or [_paint(root, task, gallery) for task in tasks]
     for _, _, used in results:
         _mark(root, used)
     return {task: result[:2] for task, result in zip(tasks, results)}
