@@ -154,19 +154,23 @@ double energy_from_projections(const std::map<std::string, Law1D>& a, const std:
   return std::sqrt(std::numbers::pi * total / static_cast<double>(a.size()));
 }
 
-/// The grid's density averaged or sampled onto the picture's bins.
-Eigen::ArrayXXd picture(const Grid& grid, const Eigen::ArrayXd& p, const std::vector<Axis>& axes) {
-  Eigen::ArrayXXd out(axes[0].cells, axes[1].cells);
-  const auto cell = [](const Axis& axis, double x) {
-    return std::min(axis.cells - 1, static_cast<Index>((x - axis.lower) / axis.width()));
-  };
-  for (Index j = 0; j < axes[1].cells; ++j) {
-    for (Index i = 0; i < axes[0].cells; ++i) {
-      const Index gi = cell(grid.axis(0), axes[0].centre(i)), gj = cell(grid.axis(1), axes[1].centre(j));
-      out(i, j) = p(gi + grid.axis(0).cells * gj);
+/// The share of each of the grid's cells in each bin of the picture, divided by the bin's width.
+Eigen::MatrixXd overlaps(const Axis& cells, const Axis& bins) {
+  Eigen::MatrixXd share = Eigen::MatrixXd::Zero(bins.cells, cells.cells);
+  for (Index i = 0; i < bins.cells; ++i) {
+    for (Index j = 0; j < cells.cells; ++j) {
+      const double overlap =
+          std::min(bins.face(i + 1), cells.face(j + 1)) - std::max(bins.face(i), cells.face(j));
+      share(i, j) = std::max(overlap, 0.0) / bins.width();
     }
   }
-  return out;
+  return share;
+}
+
+/// The grid's density averaged over the picture's bins.
+Eigen::ArrayXXd picture(const Grid& grid, const Eigen::ArrayXd& p, const std::vector<Axis>& axes) {
+  const Eigen::Map<const Eigen::MatrixXd> density(p.data(), grid.axis(0).cells, grid.axis(1).cells);
+  return overlaps(grid.axis(0), axes[0]) * density * overlaps(grid.axis(1), axes[1]).transpose();
 }
 
 /// What the finest grid's numbers would be with a drift 2 % larger, as absolute differences.
