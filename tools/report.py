@@ -32,7 +32,7 @@ def main():
         return error.status
 
     from report import page  # matplotlib takes a second to load: not before the file is known to be good
-    content = page.collect(root)
+    content = page.collect(root, gallery=arguments.gallery is not None)
     try:
         if arguments.gallery:
             for picture in page.write_gallery(content, arguments.gallery):

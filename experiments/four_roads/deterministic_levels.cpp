@@ -10,22 +10,25 @@ namespace {
 /// What rounding leaves in a difference of two runs: below it an order cannot be seen.
 double rounding(double value) { return 1e-12 * (1 + std::abs(value)); }
 
-double quantity_budget(const RoadContext& context, const DeterministicRefinement& refinement, std::size_t snapshot,
-                       const std::string& name, const verify::RoadResult* statistical, RoadOutput& output) {
+double quantity_budget(const RoadContext& context, const DeterministicRefinement& refinement,
+                       std::size_t snapshot, const std::string& name, const verify::RoadResult* statistical,
+                       RoadOutput& output) {
   std::vector<double> values;
   std::vector<Estimate> differences;
   for (const auto* level : refinement.levels) {
     values.push_back((*level)[snapshot].quantities.at(name));
-    if (values.size() > 1) differences.push_back({values[values.size() - 2] - values.back(), rounding(values.back())});
+    if (values.size() > 1)
+      differences.push_back({values[values.size() - 2] - values.back(), rounding(values.back())});
   }
   const double time = output.result.times[snapshot];
   return record_levels(context, name, time, refinement.name, values, differences, refinement.order,
-                       statistical_error(context, statistical, name, time), output);
+                       statistical_error(context, statistical, name, time, values[0]), output);
 }
 
 }  // namespace
 
-void summarise_deterministic(const RoadContext& context, const std::vector<DeterministicRefinement>& refinements,
+void summarise_deterministic(const RoadContext& context,
+                             const std::vector<DeterministicRefinement>& refinements,
                              const verify::RoadResult* statistical, RoadOutput& output) {
   const std::vector<DeterministicSnapshot>& finest = *refinements[0].levels[0];
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
@@ -54,6 +57,7 @@ void summarise_deterministic(const RoadContext& context, const std::vector<Deter
     }
     output.result.snapshots.push_back(std::move(snapshot));
   }
+  judge_orders(context, output);
 }
 
 }  // namespace kolmo::four_roads

@@ -22,9 +22,10 @@ struct DeterministicRefinement {
   std::vector<const std::vector<DeterministicSnapshot>*> levels;
 };
 
-/// Appends one snapshot a time of `output.result` (name and times are set): the finest run's quantities and laws, with a budget
-/// from every refinement; in 1-D also the pictures. `statistical` as in grid_road.
-void summarise_deterministic(const RoadContext& context, const std::vector<DeterministicRefinement>& refinements,
+/// Appends one snapshot a time of `output.result` (name and times are set): the finest run's quantities and
+/// laws, with a budget from every refinement; in 1-D also the pictures. `statistical` as in grid_road.
+void summarise_deterministic(const RoadContext& context,
+                             const std::vector<DeterministicRefinement>& refinements,
                              const verify::RoadResult* statistical, RoadOutput& output);
 
 }  // namespace kolmo::four_roads

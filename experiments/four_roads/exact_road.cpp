@@ -33,7 +33,8 @@ Law1D tabulated(const density::GaussianMixture& mixture) {
   return Law1D::from_cdf(std::move(x), std::move(cdf));
 }
 
-void exact_in_1d(const Problem& problem, const density::GaussianMixture& law, verify::RoadSnapshot& snapshot) {
+void exact_in_1d(const Problem& problem, const density::GaussianMixture& law,
+                 verify::RoadSnapshot& snapshot) {
   snapshot.quantities["mean"] = {law.raw_moment(1)};
   snapshot.quantities["second_moment"] = {law.raw_moment(2)};
   snapshot.quantities["fourth_moment"] = {law.raw_moment(4)};
@@ -85,7 +86,8 @@ RoadOutput exact_road(const RoadContext& context) {
       exact_in_1d(problem, law, snapshot);
     } else {
       exact_in_2d(law, snapshot);
-      snapshot.points = density::sample(law, context.stream("exact/points/" + std::to_string(i)), problem.energy_points);
+      snapshot.points =
+          density::sample(law, context.stream("exact/points/" + std::to_string(i)), problem.energy_points);
     }
     snapshot.quantities["entropy"] = {density::entropy(law)};
     snapshot.quantities["fisher_information"] = {density::fisher_information(law).trace()};

@@ -4,29 +4,61 @@
 
 #include "four_roads/schema.hpp"
 #include "four_roads/write_result.hpp"
+#include "kolmo/core/errors.hpp"
 
 namespace kolmo::four_roads {
 namespace {
 
+/// Every problem, selected or not, must say what its process is: a name that is mistyped in a file or a --set
+/// would otherwise be a new problem that nobody runs.
 void validate(const io::Configuration& configuration) {
-  for (const std::string& name : problem_names(configuration)) make_problem(configuration, name);
+  const std::vector<std::string> known = configuration.names("problem");
+  for (const std::string& name : known) {
+    if (configuration.has("problem." + name + ".process.type")) continue;
+    std::string message = "has no process.type: a new problem needs one, and the problems there are";
+    for (const std::string& other : known) message += other == name ? "" : " " + other;
+    throw configuration.error_at("problem." + name, message);
+  }
+  for (const std::string& name : problem_names(configuration)) {
+    if (road_pairs(make_problem(configuration, name)).empty()) {
+      throw configuration.error_at("problem." + name,
+                                   "fewer than two roads are enabled: there is nothing to compare");
+    }
+  }
 }
 
 std::vector<std::string> check_ids(const io::Configuration& configuration) {
   std::vector<std::string> ids;
   for (const std::string& name : problem_names(configuration)) {
-    const std::vector<std::string> more = comparison_ids(make_problem(configuration, name));
+    const Problem problem = make_problem(configuration, name);
+    const std::vector<std::string> more = comparison_ids(problem);
     ids.insert(ids.end(), more.begin(), more.end());
+    if (problem.fokker_planck.enabled) {
+      ids.push_back(name + "/fokker_planck/mass_defect");
+      ids.push_back(name + "/fokker_planck/mass_beyond_walls");
+    }
+    if (problem.fokker_planck.enabled && problem.gradient_flow) {
+      ids.push_back(name + "/fokker_planck/stationary/… (where a stationary law exists)");
+    }
+    if (problem.linear && problem.ode.enabled)
+      ids.push_back(name + "/probability_flow~exact/log_likelihood_rms/…");
+    ids.push_back(name + "/ROAD/order_in_step|grid/QUANTITY (each order that matters beside the noise)");
   }
   return ids;
 }
 
-std::vector<verify::Check> body(const io::Configuration& configuration, const std::string& part, io::Group& group,
-                                frame::Progress& progress) {
+std::vector<verify::Check> body(const io::Configuration& configuration, const std::string& part,
+                                io::Group& group, frame::Progress& progress) {
   const Problem problem = make_problem(configuration, part);
-  ProblemResult result = run_problem(problem, run_settings(configuration), progress);
-  write_result(problem, result, group);
-  return std::move(result.checks);
+  try {
+    ProblemResult result = run_problem(problem, run_settings(configuration), progress);
+    write_result(problem, result, group);
+    return std::move(result.checks);
+  } catch (const InvalidArgument& error) {
+    throw configuration.error_at("problem." + part, error.what());
+  } catch (const NumericalFailure& error) {
+    throw NumericalFailure("problem " + part + ": " + error.what());
+  }
 }
 
 }  // namespace
@@ -35,7 +67,7 @@ std::vector<std::string> problem_names(const io::Configuration& configuration) {
   const std::vector<std::string> known = configuration.names("problem");
   if (!configuration.has("run.problems")) return known;
   const std::vector<std::string>& wanted = configuration.texts("run.problems");
-  if (wanted.empty()) throw configuration.error_at("run.problems", "'run.problems': at least one problem is needed");
+  if (wanted.empty()) throw configuration.error_at("run.problems", "at least one problem is needed");
   for (auto name = wanted.begin(); name != wanted.end(); ++name) {
     std::string message;
     if (std::find(known.begin(), known.end(), *name) == known.end()) {
@@ -44,7 +76,7 @@ std::vector<std::string> problem_names(const io::Configuration& configuration) {
     } else if (std::find(wanted.begin(), name, *name) != name) {
       message = "'" + *name + "' is named twice";
     }
-    if (!message.empty()) throw configuration.error_at("run.problems", "'run.problems': " + message);
+    if (!message.empty()) throw configuration.error_at("run.problems", message);
   }
   return wanted;
 }

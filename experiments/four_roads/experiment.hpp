@@ -1,8 +1,8 @@
 #pragma once
 // four_roads as an experiment of the frame.
 
-#include "frame/experiment.hpp"
 #include "four_roads/four_roads.hpp"
+#include "frame/experiment.hpp"
 
 namespace kolmo::four_roads {
 

@@ -15,7 +15,7 @@ namespace kolmo::four_roads {
 namespace {
 
 struct FlowRun {
-  std::vector<Points> samples;               ///< one a time after the start
+  std::vector<Points> samples;                ///< one a time after the start
   std::vector<Eigen::ArrayXd> log_densities;  ///< log p_t(x_t)
   ode::FlowReport report;
 };
@@ -28,8 +28,8 @@ struct FlowStart {
   RandomStream stream;
 };
 
-/// Carries particles from clock.front() on; the initial law also gives log p at the start. Without step times the steps are
-/// chosen by the tolerance; with them each is divided.
+/// Carries particles from clock.front() on; the initial law also gives log p at the start. Without step times
+/// the steps are chosen by the tolerance; with them each is divided.
 FlowRun run_flow(const RoadContext& context, const process::VelocityField& velocity, const FlowStart& start,
                  const std::shared_ptr<const ode::StepTimes>& step_times = nullptr, Index divisions = 1) {
   const auto& [road, clock, initial, stream] = start;
@@ -42,21 +42,22 @@ FlowRun run_flow(const RoadContext& context, const process::VelocityField& veloc
   plan.log_density = true;
   const std::size_t snapshots = clock.size() - 1;
   FlowRun run{std::vector<Points>(snapshots, Points(road.particles, initial.dimension())),
-              std::vector<Eigen::ArrayXd>(snapshots, Eigen::ArrayXd(road.particles)), {}};
+              std::vector<Eigen::ArrayXd>(snapshots, Eigen::ArrayXd(road.particles)),
+              {}};
   Eigen::ArrayXd log_density_at_start(road.particles);
   const auto fill = [&, &law = initial, &noise = stream](Index first, Block out) {
     law.sample(noise, first, out);
     law.log_density(out, log_density_at_start.segment(first, out.rows()));
   };
-  run.report = ode::flow(
-      velocity, plan, road.particles, fill,
-      [&](Index snapshot, Index first, const ConstBlock& x, const ConstValues* change) {
-        if (snapshot == 0) return;
-        const auto i = static_cast<std::size_t>(snapshot - 1);
-        run.samples[i].middleRows(first, x.rows()) = x;
-        run.log_densities[i].segment(first, x.rows()) = log_density_at_start.segment(first, x.rows()) + *change;
-        if (i + 1 == snapshots) context.progress.advance(static_cast<double>(x.rows()));
-      });
+  run.report = ode::flow(velocity, plan, road.particles, fill,
+                         [&](Index snapshot, Index first, const ConstBlock& x, const ConstValues* change) {
+                           if (snapshot == 0) return;
+                           const auto i = static_cast<std::size_t>(snapshot - 1);
+                           run.samples[i].middleRows(first, x.rows()) = x;
+                           run.log_densities[i].segment(first, x.rows()) =
+                               log_density_at_start.segment(first, x.rows()) + *change;
+                           if (i + 1 == snapshots) context.progress.advance(static_cast<double>(x.rows()));
+                         });
   return run;
 }
 
@@ -66,8 +67,9 @@ void append(FlowRun run, CoupledRuns& runs) {
 }
 
 /// Runs with exactly halved steps: the coarsest level has those that the tolerance chose.
-CoupledRuns run_levels(const RoadContext& context, const process::VelocityField& velocity, const FlowStart& start,
-                       std::shared_ptr<const ode::StepTimes>& step_times, RoadOutput& output) {
+CoupledRuns run_levels(const RoadContext& context, const process::VelocityField& velocity,
+                       const FlowStart& start, std::shared_ptr<const ode::StepTimes>& step_times,
+                       RoadOutput& output) {
   const int levels = context.problem.levels;
   CoupledRuns runs;
   runs.refinement = "step";
@@ -76,7 +78,10 @@ CoupledRuns run_levels(const RoadContext& context, const process::VelocityField&
   step_times = coarsest.report.step_times;
   for (int level = 0; level + 1 < levels; ++level) {
     FlowRun run = run_flow(context, velocity, start, step_times, Index{1} << (levels - 1 - level));
-    if (level == 0) output.facts["evaluations_per_particle"] = run.report.evaluations_per_particle;
+    if (level == 0) {
+      output.facts["evaluations_per_particle"] = {run.report.evaluations_per_particle,
+                                                  "velocity evaluations a particle on the finest level"};
+    }
     append(std::move(run), runs);
   }
   append(std::move(coarsest), runs);
@@ -98,10 +103,11 @@ void check_likelihood(const RoadContext& context, const CoupledRuns& runs, RoadO
       const Eigen::ArrayXd difference = (runs.log_densities[level][i] - exact).square();
       return std::sqrt(mean_estimate(difference.data(), difference.size()).value);
     };
-    // Of order p the finer level has 2^−p of the coarser one's error. Half of it, and rounding, is generous to the
-    // solver, not to a wrong divergence, which no step makes smaller.
+    // Of order p the finer level has 2^−p of the coarser one's error. Half of it, and rounding, is generous
+    // to the solver, not to a wrong divergence, which no step makes smaller.
     verify::Check check;
-    check.id = verify::comparison_id(context.problem.name, output.result.name, road::exact, "log_likelihood_rms", time);
+    check.id = verify::comparison_id(context.problem.name, output.result.name, road::exact,
+                                     "log_likelihood_rms", time);
     check.observed = error(0);
     check.bias_bound = 0.5 * error(1) + 1e-11;
     check.tolerance = check.bias_bound;
@@ -128,14 +134,18 @@ RoadOutput flow_road(const RoadContext& context, const GridScores* grid_scores) 
   output.result.times = problem.times;
   if (grid_scores != nullptr) output.result.ingredients = {"the grid's density"};
 
-  const FlowStart start{problem.ode, problem.clock, *problem.initial, context.stream("probability_flow/start")};
+  const FlowStart start{problem.ode, problem.clock, *problem.initial,
+                        context.stream("probability_flow/start")};
   const int runs = problem.levels + (grid_scores != nullptr ? 1 : 0);
-  context.progress.start(static_cast<double>(problem.ode.particles * runs), problem.name + ": probability flow");
+  context.progress.start(static_cast<double>(problem.ode.particles * runs),
+                         problem.name + ": probability flow");
   std::shared_ptr<const ode::StepTimes> step_times;
   std::vector<CoupledRuns> refinements = {run_levels(context, *velocity(score), start, step_times, output)};
   if (grid_scores != nullptr) {
     CoupledRuns grid{"grid", 2, {refinements[0].samples[0]}, {refinements[0].log_densities[0]}};
-    append(run_flow(context, *velocity(grid_scores->coarse), start, step_times, Index{1} << (problem.levels - 1)), grid);
+    append(run_flow(context, *velocity(grid_scores->coarse), start, step_times,
+                    Index{1} << (problem.levels - 1)),
+           grid);
     refinements.push_back(std::move(grid));
   }
   summarise_samples(context, refinements, output);
@@ -151,14 +161,15 @@ RoadOutput reverse_flow_road(const RoadContext& context) {
   for (std::size_t i = problem.clock.size() - 1; i-- > 0;) {
     output.result.times.push_back(i == 0 ? 0 : problem.times[i - 1]);
   }
-  const process::ProbabilityFlow velocity(problem.intrinsic,
-                                          std::make_shared<process::MarginalScore>(problem.intrinsic, *problem.initial));
+  const process::ProbabilityFlow velocity(
+      problem.intrinsic, std::make_shared<process::MarginalScore>(problem.intrinsic, *problem.initial));
   const density::GaussianMixture law_at_end = problem.marginal(problem.clock.back());
   RoadSettings road = problem.reverse;
   road.scheme = problem.ode.scheme;
   road.tolerance = problem.ode.tolerance;
   const FlowStart start{road, clock, law_at_end, context.stream("reverse_flow/start")};
-  context.progress.start(static_cast<double>(road.particles * problem.levels), problem.name + ": reverse flow");
+  context.progress.start(static_cast<double>(road.particles * problem.levels),
+                         problem.name + ": reverse flow");
   std::shared_ptr<const ode::StepTimes> step_times;
   const CoupledRuns runs = run_levels(context, velocity, start, step_times, output);
   summarise_samples(context, {runs}, output);

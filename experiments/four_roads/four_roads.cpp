@@ -49,7 +49,8 @@ void run_roads(const RoadContext& context, ProblemResult& result) {
     result.roads.push_back(
         grid_road(context, statistical, result.effects, score_from_grid ? &grid_scores : nullptr));
   }
-  if (problem.ode.enabled) result.roads.push_back(flow_road(context, score_from_grid ? &grid_scores : nullptr));
+  if (problem.ode.enabled)
+    result.roads.push_back(flow_road(context, score_from_grid ? &grid_scores : nullptr));
   if (problem.jko.enabled) result.roads.push_back(jko_road(context, statistical));
   if (problem.reverse.enabled) {
     result.roads.push_back(reverse_sde_road(context));
@@ -65,7 +66,8 @@ void compare_references(const RoadContext& context, ProblemResult& result) {
         if (output.result.times[i] != reference.time) continue;
         const verify::Quantity& quantity = output.result.snapshots[i].quantities.at(reference.quantity);
         verify::Check check;
-        check.id = verify::comparison_id(context.problem.name, output.result.name, "reference", reference.quantity, reference.time);
+        check.id = verify::comparison_id(context.problem.name, output.result.name, "reference",
+                                         reference.quantity, reference.time);
         check.expected = reference.value;
         check.observed = quantity.value;
         check.standard_error = quantity.standard_error;
@@ -88,11 +90,13 @@ void certify_roads(const RoadContext& context, ProblemResult& result) {
   for (const RoadOutput& output : result.roads) roads.push_back(output.result);
   // A 2 % change of the forward drift says nothing of the way back.
   std::vector<std::pair<std::string, std::string>> forward, backward;
-  for (const auto& pair : road_pairs(context.problem)) (is_reverse(pair.first) ? backward : forward).push_back(pair);
+  for (const auto& pair : road_pairs(context.problem))
+    (is_reverse(pair.first) ? backward : forward).push_back(pair);
   context.progress.start(1, context.problem.name + ": certificate");
   result.certificate =
       verify::certify(context.problem.name, roads, forward, context.settings.false_alarms, result.effects);
-  verify::Certificate back = verify::certify(context.problem.name, roads, backward, context.settings.false_alarms, {});
+  verify::Certificate back =
+      verify::certify(context.problem.name, roads, backward, context.settings.false_alarms, {});
   const auto append = [](auto& to, auto& from) { to.insert(to.end(), from.begin(), from.end()); };
   append(result.certificate.checks, back.checks);
   append(result.certificate.distances, back.distances);
@@ -139,7 +143,8 @@ std::vector<std::string> comparison_ids(const Problem& problem, bool dependent) 
     for (const ReferenceValue& reference : reference_moments(problem)) {
       const auto& times = problem.times;
       if (is_reverse(road) || std::find(times.begin(), times.end(), reference.time) == times.end()) continue;
-      ids.push_back(verify::comparison_id(problem.name, road, "reference", reference.quantity, reference.time));
+      ids.push_back(
+          verify::comparison_id(problem.name, road, "reference", reference.quantity, reference.time));
     }
   }
   return ids;

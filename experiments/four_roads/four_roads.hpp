@@ -15,10 +15,12 @@ struct ProblemResult {
   std::vector<verify::Check> checks;  ///< all of them: the certificate's, references, orders, laws
 };
 
-/// Runs every enabled road of a problem and compares them. Planted errors of the settings sit in one road each.
+/// Runs every enabled road of a problem and compares them. Planted errors of the settings sit in one road
+/// each.
 ProblemResult run_problem(const Problem& problem, const RunSettings& settings, frame::Progress& progress);
 
-/// The pairs of roads that a problem's certificate compares; reverse roads stand against the exact marginals alone.
+/// The pairs of roads that a problem's certificate compares; reverse roads stand against the exact marginals
+/// alone.
 std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& problem);
 
 /// Ids of the comparisons that run_problem will make; those of dependent pairs only if `dependent`.

@@ -2,4 +2,6 @@
 
 #include "four_roads/experiment.hpp"
 
-int main(int argc, char** argv) { return kolmo::frame::run_experiment(kolmo::four_roads::experiment(), argc, argv); }
+int main(int argc, char** argv) {
+  return kolmo::frame::run_experiment(kolmo::four_roads::experiment(), argc, argv);
+}

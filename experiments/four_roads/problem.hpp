@@ -27,6 +27,9 @@ inline constexpr const char* reverse_sde = "reverse_sde";
 inline constexpr const char* reverse_flow = "reverse_flow";
 }  // namespace road
 
+/// Of the initial law, along each coordinate: a domain that leaves out more is refused.
+inline constexpr double most_mass_outside = 1e-6;
+
 /// What the configuration says about one road. Unused entries keep their defaults.
 struct RoadSettings {
   bool enabled = false;
@@ -39,11 +42,11 @@ struct RoadSettings {
 
 struct Problem {
   std::string name, title;
-  std::string statement;    ///< the process and the initial law in words and formulas
-  ProcessPtr process;       ///< as configured, in the time t
-  ProcessPtr intrinsic;     ///< the same on its clock τ(t); constant coefficients
+  std::string statement;  ///< the process and the initial law in words and formulas
+  ProcessPtr process;     ///< as configured, in the time t
+  ProcessPtr intrinsic;   ///< the same on its clock τ(t); constant coefficients
   MixturePtr initial;
-  Points data;  ///< the data set behind an empirical initial density; empty otherwise
+  Points data;                 ///< the data set behind an empirical initial density; empty otherwise
   std::vector<double> times;   ///< t > 0, increasing: where the roads are compared
   std::vector<double> clock;   ///< τ(0) = 0 and τ of each of `times`
   std::vector<Axis> domain;    ///< cells as the grid road's finest level has them
@@ -51,22 +54,24 @@ struct Problem {
   bool gradient_flow = false;  ///< in 1-D, and on its clock a gradient flow: the JKO road exists
   int levels = 3;              ///< runs from which a budget is made
   RoadSettings sde, fokker_planck, ode, jko, reverse;
-  Index energy_points = 0;     ///< points a side for the energy distance
+  Index energy_points = 0;  ///< points a side for the energy distance
 
   Index dimension() const { return initial->dimension(); }
   /// Exact p_t at clock time τ (linear processes).
   density::GaussianMixture marginal(double tau) const;
 };
 
-/// The problem `name` of a resolved configuration. Throws io::ConfigurationError located at the key that is wrong, or
-/// what reading its data file throws.
+/// The problem `name` of a resolved configuration. Throws io::ConfigurationError located at the key that is
+/// wrong, or what reading its data file throws.
 Problem make_problem(const io::Configuration& configuration, const std::string& name);
 
-/// Splits `steps` over the intervals of `clock`: half of them evenly, half in proportion to length, each share rounded up to
-/// a multiple of 2^(levels − 1). On level ℓ every interval has 2^−ℓ of the steps it has on level 0.
+/// Splits `steps` over the intervals of `clock`: half of them evenly, half in proportion to length, each
+/// share rounded up to a multiple of 2^(levels − 1). On level ℓ every interval has 2^−ℓ of the steps it has
+/// on level 0.
 std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, int levels, int level = 0);
 
-/// The purpose number of a random stream, from a readable name such as "double_well/sde/noise" (FNV-1a, 32 bits).
+/// The purpose number of a random stream, from a readable name such as "double_well/sde/noise" (FNV-1a, 32
+/// bits).
 std::uint32_t purpose(const std::string& name);
 
 }  // namespace kolmo::four_roads

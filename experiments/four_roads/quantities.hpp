@@ -41,14 +41,21 @@ std::vector<std::string> quantity_names(const Problem& problem, const std::strin
 /// "ks_x", "w1_x", …, and "energy" in 2-D.
 std::vector<std::string> distance_names(const Problem& problem);
 
-/// b of one quantity from its levels, recorded with its order; a judged order becomes a check.
-/// `refinement` is "step" or "grid"; `statistical` is z times the standard error the budget stands beside.
+/// b of one quantity at one time from its levels, which are recorded in `output.levels`. `statistical` is z
+/// times the sampling error that the budget stands beside.
 double record_levels(const RoadContext& context, const std::string& quantity, double time,
                      const std::string& refinement, const std::vector<double>& values,
-                     const std::vector<Estimate>& differences, double order, double statistical, RoadOutput& output);
+                     const std::vector<Estimate>& differences, double order, double statistical,
+                     RoadOutput& output);
 
-/// z s of a quantity at a time in another road's result; 0 where there is none.
-double statistical_error(const RoadContext& context, const verify::RoadResult* road, const std::string& quantity,
-                         double time);
+/// Judges the order of every recorded quantity in every refinement over all times together (root of the sum
+/// of squares of the differences: an error that changes sign with time has no order at a single one). An
+/// order that matters becomes a check.
+void judge_orders(const RoadContext& context, RoadOutput& output);
+
+/// z s of a quantity at a time in another road's result. Where no sample road reports the quantity: what as
+/// many particles could tell of a number of that size, z |value|/√n.
+double statistical_error(const RoadContext& context, const verify::RoadResult* road,
+                         const std::string& quantity, double time, double value);
 
 }  // namespace kolmo::four_roads

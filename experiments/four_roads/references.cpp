@@ -50,7 +50,8 @@ struct GapEntry {
   double temperature, gap;
 };
 
-/// data/reference/c_stationary.json, `gap`: sinc collocation of the Schrödinger form, two resolutions, to 1e−10.
+/// data/reference/c_stationary.json, `gap`: sinc collocation of the Schrödinger form, two resolutions, to
+/// 1e−10.
 constexpr std::array<GapEntry, 5> gaps = {{{double_well, 1.0, 0.7486816723},
                                            {double_well, 0.5, 0.2272733010},
                                            {quartic, 1.0, 1.3685925210},
@@ -62,10 +63,11 @@ struct MomentRow {
 };
 
 /// The exponential of a fine tridiagonal generator, to 1e−7.
-constexpr std::array<MomentRow, 4> double_well_moments = {{{0.1, -0.5716112, 0.5099188, 0.4575656, 0.1072452},
-                                                           {0.5, -0.5991859, 0.7862771, 0.8776359, 0.1706576},
-                                                           {1.0, -0.5387298, 0.8435740, 0.9642089, 0.2072932},
-                                                           {2.0, -0.4292875, 0.8519911, 0.9769172, 0.2668253}}};
+constexpr std::array<MomentRow, 4> double_well_moments = {
+    {{0.1, -0.5716112, 0.5099188, 0.4575656, 0.1072452},
+     {0.5, -0.5991859, 0.7862771, 0.8776359, 0.1706576},
+     {1.0, -0.5387298, 0.8435740, 0.9642089, 0.2072932},
+     {2.0, -0.4292875, 0.8519911, 0.9769172, 0.2668253}}};
 
 }  // namespace
 

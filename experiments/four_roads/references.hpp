@@ -11,18 +11,18 @@ namespace kolmo::four_roads {
 
 struct ReferenceValue {
   std::string quantity;
-  double time;   ///< of a marginal; infinite for the stationary law
+  double time;  ///< of a marginal; infinite for the stationary law
   double value;
   double error;  ///< of the reference itself
   std::string source;
 };
 
-/// Moments of p_t for Langevin dynamics in (x² − 1)² at temperature ½ from N(−½, 0.3²), at t = 0.1, 0.5, 1, 2; empty for every
-/// other problem.
+/// Moments of p_t for Langevin dynamics in (x² − 1)² at temperature ½ from N(−½, 0.3²), at t = 0.1, 0.5, 1,
+/// 2; empty for every other problem.
 std::vector<ReferenceValue> reference_moments(const Problem& problem);
 
-/// The spectral gap of the 1-D gradient flows for which it is known: any Ornstein–Uhlenbeck process (θ), double wells,
-/// the quartic, x²/2 − log cosh x at certain temperatures; empty for others.
+/// The spectral gap of the 1-D gradient flows for which it is known: any Ornstein–Uhlenbeck process (θ),
+/// double wells, the quartic, x²/2 − log cosh x at certain temperatures; empty for others.
 std::optional<ReferenceValue> reference_gap(const Problem& problem);
 
 }  // namespace kolmo::four_roads

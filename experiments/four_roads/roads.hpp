@@ -18,7 +18,8 @@ namespace kolmo::four_roads {
 using ScorePtr = std::shared_ptr<const process::ScoreField>;
 using VelocityPtr = std::shared_ptr<const process::VelocityField>;
 
-/// An error planted in one road on purpose: a decorator around what that road is driven by. Empty: nothing planted.
+/// An error planted in one road on purpose: a decorator around what that road is driven by. Empty: nothing
+/// planted.
 struct PlantedErrors {
   std::function<ProcessPtr(ProcessPtr)> sde, fokker_planck, jko, reverse_sde;
   std::function<VelocityPtr(ProcessPtr, ScorePtr)> probability_flow;
@@ -45,9 +46,18 @@ struct LevelRecord {
   std::string quantity;
   double time = 0;
   std::vector<double> values;  ///< finest first
-  Estimate fine_difference;    ///< finest − next, with the standard error of the coupled difference
+  std::vector<Estimate>
+      differences;  ///< finest − next, next − third, with the standard errors of coupled differences
   double order_claimed = 0;
-  verify::Budget budget;
+  double statistical = 0;  ///< z times the sampling error that the budget stands beside
+  verify::Budget
+      budget;  ///< its bound is that of this time; order and status are those of all times together
+};
+
+/// A single number worth keeping.
+struct Fact {
+  double value = 0;
+  std::string long_name;
 };
 
 struct RoadOutput {
@@ -55,8 +65,8 @@ struct RoadOutput {
   std::vector<Eigen::ArrayXXd> densities;  ///< one a time on the plotting axes: bins × 1, or bins_x × bins_y
   std::vector<Points> ensembles;           ///< one a time, thinned; empty for grids
   std::vector<LevelRecord> levels;
-  std::vector<verify::Check> checks;       ///< orders where they matter, likelihoods, stationary laws
-  std::map<std::string, double> facts;     ///< single numbers worth keeping: "mass_defect", "evaluations_per_particle"
+  std::vector<verify::Check> checks;  ///< orders where they matter, likelihoods, stationary laws
+  std::map<std::string, Fact> facts;  ///< "mass_defect", "evaluations_per_particle", …
 };
 
 /// The grid's density as an ingredient of other roads, on its finest level and on one of half the resolution.
@@ -66,10 +76,10 @@ struct GridScores {
 
 RoadOutput exact_road(const RoadContext& context);
 RoadOutput sde_road(const RoadContext& context);
-/// `statistical`: the sampling errors that the orders are judged against; may be null. Fills `effects`, and `scores`
-/// unless it is null.
-RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* statistical, verify::Effects& effects,
-                     GridScores* scores);
+/// `statistical`: the sampling errors that the orders are judged against; may be null. Fills `effects`, and
+/// `scores` unless it is null.
+RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* statistical,
+                     verify::Effects& effects, GridScores* scores);
 /// `grid_scores` null: the exact score.
 RoadOutput flow_road(const RoadContext& context, const GridScores* grid_scores);
 RoadOutput jko_road(const RoadContext& context, const verify::RoadResult* statistical);

@@ -37,10 +37,14 @@ Eigen::ArrayXd centred_product(const Points& x, Index a, Index b) {
 /// One snapshot of all refinements of a road.
 class SnapshotSummary {
  public:
-  SnapshotSummary(const RoadContext& context, const std::vector<CoupledRuns>& refinements, std::size_t snapshot,
-                  RoadOutput& output)
-      : context_(context), refinements_(refinements), snapshot_(snapshot), time_(output.result.times[snapshot]),
-        output_(output), finest_(samples(refinements[0], 0)) {}
+  SnapshotSummary(const RoadContext& context, const std::vector<CoupledRuns>& refinements,
+                  std::size_t snapshot, RoadOutput& output)
+      : context_(context),
+        refinements_(refinements),
+        snapshot_(snapshot),
+        time_(output.result.times[snapshot]),
+        output_(output),
+        finest_(samples(refinements[0], 0)) {}
 
   void run() {
     summarise_expectations();
@@ -56,12 +60,14 @@ class SnapshotSummary {
   }
 
  private:
-  const Points& samples(const CoupledRuns& runs, std::size_t level) const { return runs.samples[level][snapshot_]; }
+  const Points& samples(const CoupledRuns& runs, std::size_t level) const {
+    return runs.samples[level][snapshot_];
+  }
 
   /// Records value ± error; `difference(fine, coarse)` estimates the coupled difference of two levels.
   template <class Value, class Difference>
-  void record(const std::string& name, const Estimate& estimate, const Value& value, const Difference& difference,
-              double extra_budget = 0) {
+  void record(const std::string& name, const Estimate& estimate, const Value& value,
+              const Difference& difference, double extra_budget = 0) {
     double budget = extra_budget;
     for (const CoupledRuns& runs : refinements_) {
       std::vector<double> values;
@@ -91,7 +97,8 @@ class SnapshotSummary {
             return expectation(samples(runs, level), functional.phi).value;
           },
           [&](const CoupledRuns& runs, std::size_t fine, std::size_t coarse) {
-            return widened(expectation_difference(samples(runs, fine), samples(runs, coarse), functional.phi));
+            return widened(
+                expectation_difference(samples(runs, fine), samples(runs, coarse), functional.phi));
           },
           z_over_n * context_.z() / 2);
     }
@@ -102,7 +109,8 @@ class SnapshotSummary {
       const char* name;
       Index a, b;
     };
-    for (const Entry& entry : {Entry{"covariance_xx", 0, 0}, {"covariance_xy", 0, 1}, {"covariance_yy", 1, 1}}) {
+    for (const Entry& entry :
+         {Entry{"covariance_xx", 0, 0}, {"covariance_xy", 0, 1}, {"covariance_yy", 1, 1}}) {
       const auto estimate = [&](const Points& x) {
         const Eigen::ArrayXd product = centred_product(x, entry.a, entry.b);
         return mean_estimate(product.data(), product.size());
@@ -153,7 +161,8 @@ class SnapshotSummary {
 
   void summarise_entropy_from_spacings() {
     const Law1D& law = result_.laws.at("x");
-    // The estimator's bias, measured on exact samples of a law close to this one: its own, smoothed by 400 quantiles.
+    // The estimator's bias, measured on exact samples of a law close to this one: its own, smoothed by 400
+    // quantiles.
     std::vector<double> nodes, levels;
     for (int k = 0; k <= 400; ++k) {
       const double level = k / 400.0, node = law.quantile(level);
@@ -228,11 +237,13 @@ class SnapshotSummary {
 
 }  // namespace
 
-void summarise_samples(const RoadContext& context, const std::vector<CoupledRuns>& refinements, RoadOutput& output) {
+void summarise_samples(const RoadContext& context, const std::vector<CoupledRuns>& refinements,
+                       RoadOutput& output) {
   for (std::size_t snapshot = 0; snapshot < output.result.times.size(); ++snapshot) {
     throw_if_stopped();
     SnapshotSummary(context, refinements, snapshot, output).run();
   }
+  judge_orders(context, output);
 }
 
 }  // namespace kolmo::four_roads

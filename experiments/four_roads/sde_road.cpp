@@ -11,9 +11,9 @@ namespace kolmo::four_roads {
 namespace {
 
 /// Snapshots of all levels but that of the start, unless the start is asked for.
-CoupledRuns simulate_levels(const RoadContext& context, const process::Process& process, const RoadSettings& road,
-                            const std::vector<double>& clock, const RandomStream& noise,
-                            const sde::Initial& initial) {
+CoupledRuns simulate_levels(const RoadContext& context, const process::Process& process,
+                            const RoadSettings& road, const std::vector<double>& clock,
+                            const RandomStream& noise, const sde::Initial& initial) {
   const int levels = context.problem.levels;
   const sde::SdeScheme& scheme = sde::scheme(road.scheme);
   const sde::Schedule schedule{clock, share_steps(clock, road.steps, levels)};
@@ -28,8 +28,8 @@ CoupledRuns simulate_levels(const RoadContext& context, const process::Process& 
   const sde::Simulation simulation{process, scheme, schedule, road.particles, noise, levels};
   sde::simulate(simulation, initial, [&](Index snapshot, int level, Index first, const ConstBlock& x) {
     if (snapshot == 0) return;
-    runs.samples[static_cast<std::size_t>(level)][static_cast<std::size_t>(snapshot - 1)].middleRows(first, x.rows()) =
-        x;
+    runs.samples[static_cast<std::size_t>(level)][static_cast<std::size_t>(snapshot - 1)].middleRows(
+        first, x.rows()) = x;
     if (snapshot == last && level == 0) context.progress.advance(static_cast<double>(x.rows()));
   });
   return runs;

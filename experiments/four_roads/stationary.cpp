@@ -15,8 +15,8 @@ namespace {
 
 namespace fp = fokker_planck;
 
-verify::Check stationary_check(const RoadContext& context, const std::string& name, double expected, double observed,
-                               double bound, const std::string& source) {
+verify::Check stationary_check(const RoadContext& context, const std::string& name, double expected,
+                               double observed, double bound, const std::string& source) {
   verify::Check check;
   check.id = context.problem.name + "/fokker_planck/stationary/" + name;
   check.expected = expected;
@@ -36,8 +36,8 @@ std::unique_ptr<const density::GibbsDensity> gibbs_density(const process::Gradie
   }
 }
 
-/// A quantity of the stationary density on the grid and on one of half the cells: p_i = e^{−V(x_i)/T} exactly, so that
-/// the only error is that of the midpoint sums.
+/// A quantity of the stationary density on the grid and on one of half the cells: p_i = e^{−V(x_i)/T}
+/// exactly, so that the only error is that of the midpoint sums.
 struct Levels {
   double fine, coarse;
   double bound() const { return 2 * std::abs(fine - coarse) / 3; }
@@ -48,8 +48,8 @@ double mass_outside(const density::GibbsDensity& gibbs, const Axis& axis) {
   return gibbs.cdf(axis.lower) + gibbs.probability_above(axis.upper);
 }
 
-void compare_moments(const RoadContext& context, const density::GibbsDensity& gibbs, const fp::Generator& fine,
-                     const fp::Generator& coarse, RoadOutput& output) {
+void compare_moments(const RoadContext& context, const density::GibbsDensity& gibbs,
+                     const fp::Generator& fine, const fp::Generator& coarse, RoadOutput& output) {
   const Eigen::ArrayXd p = fp::stationary_density(fine), q = fp::stationary_density(coarse);
   const Axis& axis = fine.grid().axis(0);
   const double outside = mass_outside(gibbs, axis);
@@ -57,7 +57,7 @@ void compare_moments(const RoadContext& context, const density::GibbsDensity& gi
   const auto add = [&](const std::string& name, double expected, const Levels& levels, double weight) {
     const double bound = levels.bound() + 4 * weight * outside + 1e-11 * (1 + std::abs(expected));
     output.checks.push_back(stationary_check(context, name, expected, levels.fine, bound, "quadrature"));
-    output.facts["stationary_" + name] = levels.fine;
+    output.facts["stationary_" + name] = {levels.fine, name + " of the grid's stationary density"};
   };
   constexpr std::array<const char*, 3> names = {"mean", "second_moment", "fourth_moment"};
   constexpr std::array<int, 3> powers = {1, 2, 4};
@@ -70,21 +70,22 @@ void compare_moments(const RoadContext& context, const density::GibbsDensity& gi
       1 + std::abs(std::log(std::max(outside, 1e-300))));
 }
 
-/// The gap is of order 2 in the cell width with an even expansion: one Richardson step on each pair of three grids gives two
-/// values of order 4, whose difference bounds the error of the better one.
-/// Walls at the ends of the domain move it by the order of x² times the mass they cut off.
-void compare_gap(const RoadContext& context, const std::array<const fp::Generator*, 3>& generators, double walls,
-                 RoadOutput& output) {
+/// The gap is of order 2 in the cell width with an even expansion: one Richardson step on each pair of three
+/// grids gives two values of order 4, whose difference bounds the error of the better one. Walls at the ends
+/// of the domain move it by the order of x² times the mass they cut off.
+void compare_gap(const RoadContext& context, const std::array<const fp::Generator*, 3>& generators,
+                 double walls, RoadOutput& output) {
   std::array<double, 3> gap{};
   for (std::size_t i = 0; i < 3; ++i) gap[i] = fp::leading_eigenvalues(*generators[i], 1)(0);
   const double better = gap[0] + (gap[0] - gap[1]) / 3, worse = gap[1] + (gap[1] - gap[2]) / 3;
   const double bound = 2 * std::abs(better - worse) / 15 + 1e-12 * better + 4 * walls;
-  output.facts["spectral_gap"] = better;
-  output.facts["spectral_gap_bound"] = bound;
+  output.facts["spectral_gap"] = {better,
+                                  "smallest nonzero eigenvalue of the generator, extrapolated to h = 0"};
+  output.facts["spectral_gap_bound"] = {bound, "bound of the error of the spectral gap"};
   const auto reference = reference_gap(context.problem);
   if (!reference) return;
-  output.checks.push_back(stationary_check(context, "spectral_gap", reference->value, better, bound + reference->error,
-                                           reference->source));
+  output.checks.push_back(stationary_check(context, "spectral_gap", reference->value, better,
+                                           bound + reference->error, reference->source));
 }
 
 }  // namespace
@@ -97,7 +98,7 @@ void compare_stationary_law(const RoadContext& context, const process::Process& 
     return fp::scharfetter_gummel(process, Grid({{axis.lower, axis.upper, axis.cells >> level}}));
   };
   const std::unique_ptr<const density::GibbsDensity> gibbs = gibbs_density(*structure);
-  output.facts["stationary_law_exists"] = gibbs ? 1 : 0;
+  output.facts["stationary_law_exists"] = {gibbs ? 1.0 : 0.0, "whether e^(-V/T) can be normalised"};
   if (!gibbs) return;
   const fp::Generator fine = generator(0), coarse = generator(1), coarsest = generator(2);
   compare_moments(context, *gibbs, fine, coarse, output);

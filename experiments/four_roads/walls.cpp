@@ -10,10 +10,12 @@ namespace {
 
 void add_wall(double last, double next, const Axis& axis, Walls& walls) {
   if (!(last > 0)) return;
-  const double ratio = last / next;
+  const double ratio = last / next;  // infinite where the cell before the wall holds nothing
   const bool falls = ratio < 1;
   walls.mass += falls ? last * axis.width() * ratio / (1 - ratio) : last * (axis.upper - axis.lower);
-  walls.largest_slope = std::max(walls.largest_slope, std::abs(std::log(ratio)) / axis.width());
+  if (ratio > 0 && std::isfinite(ratio)) {
+    walls.largest_slope = std::max(walls.largest_slope, std::abs(std::log(ratio)) / axis.width());
+  }
   walls.log_density = std::max(walls.log_density, std::abs(std::log(last)));
 }
 
@@ -37,12 +39,14 @@ Walls walls_of(const Grid& grid, const Eigen::ArrayXd& p) {
     add_wall(marginal(0), marginal(1), grid.axis(k), walls);
     add_wall(marginal(n - 1), marginal(n - 2), grid.axis(k), walls);
   }
+  walls.mass = std::min(walls.mass, 1.0);
   return walls;
 }
 
 double wall_budget(const Problem& problem, const Walls& walls, const std::string& name) {
   double reach = 1;
-  for (const Axis& axis : problem.domain) reach = std::max({reach, std::abs(axis.lower), std::abs(axis.upper)});
+  for (const Axis& axis : problem.domain)
+    reach = std::max({reach, std::abs(axis.lower), std::abs(axis.upper)});
   const auto starts = [&](const char* prefix) { return name.starts_with(prefix); };
   double per_mass = 1;  // probabilities and KS
   if (starts("mean") || starts("w1")) per_mass = 2 * reach;

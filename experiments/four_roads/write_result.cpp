@@ -45,13 +45,16 @@ void write_densities(const Problem& problem, const ProblemResult& result, io::Gr
       if (i < 0) continue;
       const Eigen::ArrayXXd& density = output.densities[static_cast<std::size_t>(i)];
       for (Index a = 0; a < rows; ++a) {
-        for (Index b = 0; b < cols; ++b) data[k * cells + static_cast<std::size_t>(a * cols + b)] = density(a, b);
+        for (Index b = 0; b < cols; ++b)
+          data[k * cells + static_cast<std::size_t>(a * cols + b)] = density(a, b);
       }
     }
-    const std::vector<std::string> dimensions =
-        problem.dimension() == 1 ? std::vector<std::string>{"time", "x"} : std::vector<std::string>{"time", "x", "y"};
-    group.variable("density_" + output.result.name, dimensions, std::move(data),
-                   {"probability density of the road " + output.result.name, "1", output.result.source, true});
+    const std::vector<std::string> dimensions = problem.dimension() == 1
+                                                    ? std::vector<std::string>{"time", "x"}
+                                                    : std::vector<std::string>{"time", "x", "y"};
+    group.variable(
+        "density_" + output.result.name, dimensions, std::move(data),
+        {"probability density of the road " + output.result.name, "1", output.result.source, true});
   }
 }
 
@@ -83,8 +86,10 @@ void write_quantities(const Problem& problem, const ProblemResult& result, io::G
       }
     }
     group.variable(name, {"road", "time"}, value, {name, "1", "", true});
-    group.variable(name + "_standard_error", {"road", "time"}, error, {"standard error of " + name, "1", "", true});
-    group.variable(name + "_budget", {"road", "time"}, budget, {"discretisation budget of " + name, "1", "", true});
+    group.variable(name + "_standard_error", {"road", "time"}, error,
+                   {"standard error of " + name, "1", "", true});
+    group.variable(name + "_budget", {"road", "time"}, budget,
+                   {"discretisation budget of " + name, "1", "", true});
   }
 }
 
@@ -115,10 +120,12 @@ void write_distances(const ProblemResult& result, const std::vector<double>& tim
       const auto found = effects->second.find(name);
       if (found != effects->second.end()) effect(i, k) = found->second;
     }
-    group.variable(name, {"pair", "time"}, observed, {"distance " + name + " between two roads", "1", "", true});
+    group.variable(name, {"pair", "time"}, observed,
+                   {"distance " + name + " between two roads", "1", "", true});
     group.variable(name + "_noise_floor", {"pair", "time"}, floor,
                    {"what sampling noise alone may give at the run's false-alarm rate", "1", "", true});
-    group.variable(name + "_budget", {"pair", "time"}, budget, {"discretisation budget of both roads", "1", "", true});
+    group.variable(name + "_budget", {"pair", "time"}, budget,
+                   {"discretisation budget of both roads", "1", "", true});
     group.variable(name + "_effect_of_2_percent", {"pair", "time"}, effect,
                    {"the distance that a drift 2 % larger would make", "1", "", true});
   }
@@ -143,7 +150,8 @@ void write_ensembles(const Problem& problem, const ProblemResult& result, io::Gr
       const Points& points = output.ensembles[static_cast<std::size_t>(at)];
       for (Index i = 0; i < rows; ++i) {
         for (Index j = 0; j < d; ++j) {
-          data[(k * static_cast<std::size_t>(rows) + static_cast<std::size_t>(i)) * static_cast<std::size_t>(d) +
+          data[(k * static_cast<std::size_t>(rows) + static_cast<std::size_t>(i)) *
+                   static_cast<std::size_t>(d) +
                static_cast<std::size_t>(j)] = points(i, j);
         }
       }
@@ -180,23 +188,28 @@ void write_levels(const RoadOutput& output, io::Group& convergence) {
       levels = record.values.size();
       claimed = record.order_claimed;
       values.insert(values.end(), record.values.begin(), record.values.end());
-      difference.push_back(record.fine_difference.value);
-      error.push_back(record.fine_difference.standard_error);
+      difference.push_back(record.differences[0].value);
+      error.push_back(record.differences[0].standard_error);
       order.push_back(std::isfinite(record.budget.order_observed) ? record.budget.order_observed : missing);
       bound.push_back(record.budget.bound);
       status.push_back(static_cast<std::int8_t>(record.budget.status));
     }
     Eigen::ArrayXd factor(static_cast<Index>(levels));
-    for (Index level = 0; level < factor.size(); ++level) factor(level) = static_cast<double>(Index{1} << level);
+    for (Index level = 0; level < factor.size(); ++level)
+      factor(level) = static_cast<double>(Index{1} << level);
     group.scale("level", factor, {"refinement: step or cell width in units of the finest", "1"});
     group.dimension("record", static_cast<std::int64_t>(quantities.size()));
     group.variable("quantity", {"record"}, quantities, {"what was computed", ""});
     group.variable("at_time", {"record"}, to_array(times), {"time of the marginal", "s"});
     group.variable("value", {"record", "level"}, values, {"value on each level", "1"});
-    group.variable("difference", {"record"}, to_array(difference), {"finest less next, on the same noise", "1"});
-    group.variable("difference_standard_error", {"record"}, to_array(error), {"standard error of the difference", "1"});
-    group.variable("order", {"record"}, to_array(order), {"observed order over three levels", "1", "", true});
-    group.variable("budget", {"record"}, to_array(bound), {"bound of the discretisation error of the finest level", "1"});
+    group.variable("difference", {"record"}, to_array(difference),
+                   {"finest less next, on the same noise", "1"});
+    group.variable("difference_standard_error", {"record"}, to_array(error),
+                   {"standard error of the difference", "1"});
+    group.variable("order", {"record"}, to_array(order),
+                   {"observed order over three levels, all times together", "1", "", true});
+    group.variable("budget", {"record"}, to_array(bound),
+                   {"bound of the discretisation error of the finest level", "1"});
     group.flags("status", {"record"}, status, "not_measured as_claimed wrong below_noise unresolved",
                 {"whether the order is as claimed, where it matters", ""});
     group.attribute("order_claimed", claimed);
@@ -225,8 +238,9 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   io::Group& facts = group.group("facts");
   for (const RoadOutput& output : result.roads) {
     if (!output.levels.empty()) write_levels(output, group.group("convergence"));
-    for (const auto& [name, value] : output.facts) {
-      facts.variable(output.result.name + "_" + name, {}, io::Data(std::vector<double>{value}), {name, "1"});
+    for (const auto& [name, fact] : output.facts) {
+      facts.variable(output.result.name + "_" + name, {}, io::Data(std::vector<double>{fact.value}),
+                     {fact.long_name, "1"});
     }
   }
 }

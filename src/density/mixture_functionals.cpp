@@ -76,10 +76,10 @@ double expectation(const GaussianMixture& mixture, const Integrand& f, double to
     if (lattice.cells >= 128 && std::abs(value - before) <= tolerance * (1 + std::abs(value))) return value;
     before = value;
   }
-  throw NumericalFailure("expectation over a mixture: the trapezoid rule did not converge to " +
-                         std::to_string(tolerance) +
-                         " within 1e7 points; the integrand is not smooth on the scale " +
-                         "of the narrowest component, or the tolerance is too small");
+  throw NumericalFailure(
+      "expectation over a mixture: the trapezoid rule did not converge within 1e7 points; the integrand is "
+      "not "
+      "smooth on the scale of the narrowest component, or the tolerance is too small");
 }
 
 double entropy(const GaussianMixture& mixture) {

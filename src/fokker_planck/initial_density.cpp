@@ -6,9 +6,9 @@
 #include <cstdio>
 
 #include "checks.hpp"
+#include "kolmo/core/memory.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/core/sum.hpp"
-#include "memory.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -70,7 +70,7 @@ InitialDensity initial_density(const density::Density& density, const Grid& grid
   require(grid.dimension() <= 2, "grid dimension", static_cast<double>(grid.dimension()), "must be 1 or 2");
   require(density.dimension() == grid.dimension(), "density dimension",
           static_cast<double>(density.dimension()), "must be that of the grid");
-  require_memory(3.0 * static_cast<double>(grid.cells()), "a density on this grid");
+  require_memory(3.0 * static_cast<double>(grid.cells()), "a density on this grid", "take fewer cells");
   const Rule gauss = gauss_4(), midpoint{{0.0}, {1.0}};
   InitialDensity initial{cell_means(density, grid, values == CellValues::average ? gauss : midpoint), 0};
   const bool integrate = values == CellValues::point && grid.dimension() == 1;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/stop.hpp"
 #include "kolmo/core/tridiagonal.hpp"
 #include "kolmo/core/vectorised.hpp"
 #include "packs.hpp"
@@ -103,6 +104,7 @@ class LinePropagator : public Propagator {
     StepReport report;
     std::copy(p, p + n_, p_.data());
     for (Index step = 1; step <= steps && report.first_not_finite == 0; ++step) {
+      throw_if_stopped();
       Range range{};
       for (const ImplicitStage& stage : stages_) range = apply(stage);
       if (range.minimum < report.minimum) {

@@ -4,8 +4,8 @@
 #include <cstdio>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/memory.hpp"
 #include "kolmo/core/sum.hpp"
-#include "memory.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -100,7 +100,8 @@ RecordedMarch march_recording(const Generator& generator, const TimeStepper& ste
           static_cast<double>(generator.grid().dimension()), "must be 1 to record every step");
   Index total = 1;
   for (const Index n : steps) total += n;
-  require_memory(static_cast<double>(total) * static_cast<double>(p0.size()), "the recording of every step");
+  require_memory(static_cast<double>(total) * static_cast<double>(p0.size()), "the recording of every step",
+                 "take fewer cells or steps");
   RecordedMarch march{{}, {generator.grid(), {times.front()}, Eigen::ArrayXXd(p0.size(), total)}};
   march.recording.densities.col(0) = p0;
   march.result =

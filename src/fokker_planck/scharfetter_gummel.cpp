@@ -3,8 +3,8 @@
 #include <limits>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/memory.hpp"
 #include "kolmo/fokker_planck/generator.hpp"
-#include "memory.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -106,7 +106,7 @@ Generator fitted(const Process& process, const Grid& grid, bool with_potential, 
   require(process.dimension() == grid.dimension(), "process dimension",
           static_cast<double>(process.dimension()), "must be that of the grid");
   require_memory(8.0 * static_cast<double>(grid.dimension()) * static_cast<double>(grid.cells()),
-                 "a generator on this grid");
+                 "a generator on this grid", "take fewer cells");
   require_constant_coefficients(process, grid);
   const double diffusivity = process.noise_variance(0, 1) / 2;
   const auto structure = with_potential ? process.gradient_structure() : std::nullopt;

@@ -4,8 +4,9 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/memory.hpp"
 #include "kolmo/core/parallel.hpp"
-#include "memory.hpp"
+#include "kolmo/core/stop.hpp"
 #include "propagators.hpp"
 #include "sweep.hpp"
 
@@ -75,6 +76,7 @@ class SplitPropagator : public Propagator {
     StepReport report;
     sweep_axis(1, half_second_, p);
     for (Index step = 1; step <= steps; ++step) {
+      throw_if_stopped();
       sweep_axis(0, first_, p);
       const SweepRange range = sweep_axis(1, step < steps ? second_ : half_second_, p);
       if (range.minimum < report.minimum) {
@@ -163,7 +165,7 @@ std::unique_ptr<Propagator> prepare_split(const Generator& generator, double kap
   const double cells = static_cast<double>(generator.grid().cells());
   require_memory(
       (generator.rates(0).shared() ? 0 : 3 * cells) + (generator.rates(1).shared() ? 0 : 6 * cells),
-      "the factors of this generator");
+      "the factors of this generator", "take fewer cells");
   return std::make_unique<SplitPropagator>(generator, kappa_dt, std::move(stages));
 }
 

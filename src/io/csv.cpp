@@ -11,6 +11,15 @@
 namespace kolmo::io {
 namespace {
 
+/// At most 40 bytes of a cell, control bytes as '?', for messages on a terminal.
+std::string printable(std::string_view text) {
+  std::string shown(text.substr(0, 40));
+  for (char& c : shown) {
+    if (static_cast<unsigned char>(c) < 32 || c == 127) c = '?';
+  }
+  return shown;
+}
+
 struct Cell {
   std::string_view text;
   std::size_t column;  ///< of its first character, from 1
@@ -92,7 +101,7 @@ class Reader {
     split(line, cells_);
     width_ = cells_.size();
     std::string known;
-    for (const Cell& cell : cells_) known += (known.empty() ? "" : ", ") + std::string(cell.text);
+    for (const Cell& cell : cells_) known += (known.empty() ? "" : ", ") + printable(cell.text);
     for (std::size_t j = 0; wanted_.empty() && j < width_; ++j) picked_.push_back(j);
     for (const std::string& name : wanted_) {
       const auto found =
@@ -118,8 +127,7 @@ class Reader {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || text.empty() || !std::isfinite(value))
-      throw InvalidData(place(line, cell.column) + "'" + std::string(cell.text.substr(0, 40)) +
-                        "' is not a finite number");
+      throw InvalidData(place(line, cell.column) + "'" + printable(cell.text) + "' is not a finite number");
     return value;
   }
 

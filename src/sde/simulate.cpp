@@ -7,6 +7,7 @@
 #include "block_kernels.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel.hpp"
+#include "kolmo/core/stop.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -90,6 +91,7 @@ class BlockRun {
       climb(interval, k + 1);
       if ((k + 1) % steps_between_checks == 0 || k + 1 == interval.steps) {
         check_finite(checked, interval.time(k + 1));
+        throw_if_stopped();
         checked = interval.time(k + 1);
       }
     }

@@ -1,5 +1,6 @@
 #include "kolmo/verify/budget.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
@@ -10,6 +11,7 @@ namespace {
 constexpr double order_tolerance = 0.3;
 constexpr double resolved_at = 5;          // standard errors
 constexpr double negligible_share = 0.25;  // of the statistical budget
+constexpr double slowest_order = 0.25;     // that a bound is made for
 
 double halving_factor(double order) {
   require(order > 0 && std::isfinite(order), "order", order, "must be positive and finite");
@@ -63,14 +65,18 @@ Budget richardson_budget(const Estimate& fine, const std::optional<Estimate>& co
   require_not_negative("z", z);
   require_not_negative("statistical_budget", statistical_budget);
   const double size = std::abs(fine.value);
+  require(std::isfinite(size), "fine", fine.value, "the difference of the two finest runs must be finite");
   Budget budget;
   budget.bound = 2 * (size + z * fine.standard_error) / halving_factor(order);
-  require(std::isfinite(budget.bound), "fine", budget.bound,
-          "the difference of the two finest runs must be finite");
   if (!coarse) return budget;
   const double coarse_size = std::abs(coarse->value);
-  const bool resolved =
-      size > resolved_at * fine.standard_error && coarse_size > resolved_at * coarse->standard_error;
+  const bool coarse_resolved = coarse_size > resolved_at * coarse->standard_error;
+  const bool resolved = size > resolved_at * fine.standard_error && coarse_resolved;
+  // Slower than claimed: the error that is left is larger than p says. Faster (or a change of sign): the
+  // finest difference is small by chance, and the coarser one says more.
+  const double expected = coarse_resolved ? coarse_size * std::exp2(-order) : 0;
+  const double slower = resolved ? std::clamp(std::log2(coarse_size / size), slowest_order, order) : order;
+  budget.bound = 2 * (std::max(size, expected) + z * fine.standard_error) / halving_factor(slower);
   judge_order(budget, size, coarse_size, resolved, order, statistical_budget);
   return budget;
 }

@@ -1,37 +1,19 @@
-// Orders in space and in time, separately, two-sided, for everything in the catalogues.
+// Orders in space and in time for everything in the catalogues.
+
+#include "fokker_planck/order_checks.hpp"
 
 #include <gtest/gtest.h>
-
-#include "kolmo/fokker_planck/singly_implicit.hpp"
-#include "problems.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
 using namespace testing;
-
-constexpr double tolerance = 0.12;  // of an order observed at errors where the next term is below 5 %
-
-// L1 error at t on 3 grids, the time error kept below a hundredth of it by 2nd-order steps.
-std::vector<double> errors_in_space(const Discretisation& scheme, const process::Process& process,
-                                    const density::GaussianMixture& p0, const std::vector<Grid>& grids,
-                                    double t, Index steps) {
-  std::vector<double> errors;
-  const density::GaussianMixture exact = process::marginal(process, p0, t);
-  for (const Grid& grid : grids) {
-    const InitialDensity initial = initial_density(p0, grid);
-    const Eigen::ArrayXd p = marched(scheme.build(process, grid), tr_bdf2(), initial.density, t, steps);
-    errors.push_back(l1(grid, p, on_grid(exact, grid)));
-  }
-  return errors;
-}
+using verify::test::passes;
 
 TEST(OrderInSpace, IsAsClaimedForOrnsteinUhlenbeckInOneDimension) {
-  const process::OrnsteinUhlenbeck ou(1.3, 0.4, 1.1, 1);
   for (const Discretisation& scheme : discretisations()) {
-    const auto errors = errors_in_space(scheme, ou, lopsided_mixture_1d(),
-                                        {line(-6, 6, 120), line(-6, 6, 240), line(-6, 6, 480)}, 0.4, 800);
-    EXPECT_NEAR(last_order(errors), *scheme.claim.order_space, tolerance) << scheme.claim.name;
+    const auto errors = errors_in_space_1d(scheme);
+    EXPECT_TRUE(passes(order_in_space(scheme, errors)));
     EXPECT_LE(errors.back(), 1e-3) << scheme.claim.name;
   }
 }
@@ -42,7 +24,7 @@ TEST(OrderInSpace, IsAsClaimedForVariancePreservingOnItsClock) {
     const auto errors =
         errors_in_space(scheme, *vp.on_clock(), lopsided_mixture_1d(),
                         {line(-6, 6, 120), line(-6, 6, 240), line(-6, 6, 480)}, vp.clock(0.25), 800);
-    EXPECT_NEAR(last_order(errors), *scheme.claim.order_space, tolerance) << scheme.claim.name;
+    EXPECT_TRUE(passes(order_in_space(scheme, errors)));
   }
 }
 
@@ -51,44 +33,16 @@ TEST(OrderInSpace, IsAsClaimedForAMixtureInTwoDimensions) {
   for (const Discretisation& scheme : discretisations()) {
     const auto errors = errors_in_space(scheme, ou, lopsided_mixture_2d(),
                                         {square(6, 60), square(6, 120), square(6, 240)}, 0.3, 200);
-    EXPECT_NEAR(last_order(errors), *scheme.claim.order_space, tolerance) << scheme.claim.name;
+    EXPECT_TRUE(passes(order_in_space(scheme, errors)));
   }
-}
-
-// L1 distance to the same grid's solution with far smaller steps.
-std::vector<double> errors_in_time(const TimeStepper& stepper, const Generator& generator,
-                                   const Eigen::ArrayXd& p0, double t, const std::vector<Index>& steps) {
-  const Eigen::ArrayXd fine = marched(generator, tr_bdf2(), p0, t, 32 * steps.back());
-  std::vector<double> errors;
-  for (const Index n : steps)
-    errors.push_back(l1(generator.grid(), marched(generator, stepper, p0, t, n), fine));
-  return errors;
-}
-
-std::vector<double> errors_in_time_1d(const TimeStepper& stepper) {
-  const process::OrnsteinUhlenbeck ou(1.3, 0.4, 1.1, 1);
-  const Grid grid = line(-6, 6, 240);
-  const Eigen::ArrayXd p0 = initial_density(lopsided_mixture_1d(), grid).density;
-  return errors_in_time(stepper, scharfetter_gummel(ou, grid), p0, 0.5, {40, 80, 160});
-}
-
-std::vector<double> errors_in_time_2d(const TimeStepper& stepper) {
-  const process::OrnsteinUhlenbeck ou(1.3, 0.4, 1.1, 2);
-  const Grid grid = square(6, 64);
-  const Eigen::ArrayXd p0 = initial_density(lopsided_mixture_2d(), grid).density;
-  return errors_in_time(stepper, scharfetter_gummel(ou, grid), p0, 0.5, {40, 80, 160});
 }
 
 TEST(OrderInTime, IsAsClaimedInOneDimension) {
-  for (const auto& s : steppers()) {
-    EXPECT_NEAR(last_order(errors_in_time_1d(*s)), *s->claim().order_time, tolerance) << s->claim().name;
-  }
+  for (const auto& s : steppers()) EXPECT_TRUE(passes(order_in_time_1d(*s)));
 }
 
 TEST(OrderInTime, IsAsClaimedInTwoDimensions) {
-  for (const auto& s : steppers()) {
-    EXPECT_NEAR(last_order(errors_in_time_2d(*s)), *s->claim().order_time, tolerance) << s->claim().name;
-  }
+  for (const auto& s : steppers()) EXPECT_TRUE(passes(order_in_time_2d(*s)));
 }
 
 // The two axes commute under Ornstein–Uhlenbeck: only a potential that couples them shows the splitting's own
@@ -113,22 +67,7 @@ TEST(OrderInTime, IsAsClaimedWhereTheAxesDoNotCommute) {
   const Generator generator = scharfetter_gummel(Coupled(), grid);
   EXPECT_FALSE(generator.rates(0).shared());
   const Eigen::ArrayXd p0 = initial_density(lopsided_mixture_2d(), grid).density;
-  for (const auto& s : steppers()) {
-    const auto errors = errors_in_time(*s, generator, p0, 0.5, {40, 80, 160});
-    EXPECT_NEAR(last_order(errors), *s->claim().order_time, tolerance) << s->claim().name;
-  }
-}
-
-TEST(OrderInTime, AWrongCoefficientOfTrBdf2LosesTheOrder) {
-  const double weight = (1 + std::sqrt(2.0)) / 2, kappa = 1 - std::sqrt(0.5);
-  // γ = ½ where 2 − √2 belongs; a weight that is off by 2 %: neither may pass as order 2.
-  const SinglyImplicitStepper wrong_gamma(tr_bdf2().claim(), 0.25, {{1, weight, weight}, {0, 0, 1}});
-  const SinglyImplicitStepper wrong_weight(tr_bdf2().claim(), kappa, {{1, 1.02 * weight, weight}, {0, 0, 1}});
-  const SinglyImplicitStepper wrong_stage(tr_bdf2().claim(), kappa, {{0.9, weight, weight}, {0, 0, 1}});
-  for (const auto* wrong : {&wrong_gamma, &wrong_weight, &wrong_stage}) {
-    EXPECT_LT(last_order(errors_in_time_1d(*wrong)), 2 - tolerance);
-    EXPECT_LT(last_order(errors_in_time_2d(*wrong)), 2 - tolerance);
-  }
+  for (const auto& s : steppers()) EXPECT_TRUE(passes(order_in_time(*s, generator, p0)));
 }
 
 // p ↦ R(κ Δt L) p damps the fastest mode of a step that is far too long: |R(−∞)| = 0.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 
+#include "jko/gaussian_checks.hpp"
 #include "jko/line_problems.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/jko/flow.hpp"
@@ -15,55 +16,31 @@
 namespace kolmo::jko {
 namespace {
 
-Eigen::VectorXd number(double x) { return Eigen::VectorXd::Constant(1, x); }
-
-/// Errors in mean, deviation, free energy and W2² of the last step, after `count` steps of N(3, ½²) under θ =
-/// 1, T = 1.
-std::array<double, 4> errors(Index cells, int count, double tau, bool heat = false) {
-  const double stiffness = heat ? 0 : 1;
-  const QuadraticEnergy exact_energy{stiffness, number(0), 1};
-  const FreeEnergy energy(heat ? nullptr : std::make_shared<Quadratic>(1, 0), 1);
-  GaussianLaw law{number(3), 0.5};
-  LagrangianDensity rho = lagrangian_density(TwoGaussians(3, 0.5), cells);
-  QuantileStep step;
-  std::array<double, 4> out{};
-  for (int k = 0; k < count; ++k) {
-    const GaussianLaw before = law;
-    law = jko_step(exact_energy, tau, law);
-    const StepReport report = step.step(energy, k * tau, tau, rho);
-    EXPECT_LE(report.residual, 1e-12);
-    EXPECT_LE(report.iterations, 15);
-    out = {rho.mean() - law.mean[0], std::sqrt(rho.variance()) - law.deviation,
-           report.energy - evaluate(exact_energy, law), report.increment_squared - w2_squared(before, law)};
-  }
-  return out;
-}
+using test::number;
+using verify::test::passes;
 
 TEST(QuantileStep, agrees_with_the_gaussian_closed_form) {
   for (const auto& [count, tau] : {std::pair{1, 0.5}, {1, 0.01}, {200, 0.01}}) {
-    const auto error = errors(2000, count, tau);
-    // h = 7.2/2000·2 at most: h²/12 ≈ 4e-6 in units of the deviation, and less after the cells have spread.
-    EXPECT_NEAR(error[0], 0, 1e-9) << count << ' ' << tau;
-    EXPECT_NEAR(error[1], 0, 2e-6) << count << ' ' << tau;
-    EXPECT_NEAR(error[2], 0, 5e-6) << count << ' ' << tau;
-    EXPECT_NEAR(error[3], 0, 2e-6) << count << ' ' << tau;
+    QuantileStep step;
+    const auto errors = test::gaussian_errors(step, test::gaussian_energy(), 2000, count, tau);
+    EXPECT_LE(errors.largest_residual, 1e-12);
+    EXPECT_LE(errors.most_iterations, 15);
+    for (const verify::Check& check : test::closed_form(errors)) {
+      EXPECT_TRUE(passes(check)) << count << ' ' << tau;
+    }
   }
 }
 
 TEST(QuantileStep, is_of_second_order_in_the_node_spacing) {
   for (const bool heat : {false, true}) {
-    std::array<double, 3> before{};
-    for (const Index cells : {250, 500, 1000, 2000}) {
-      const auto error = errors(cells, 20, 0.05, heat);
-      for (const std::size_t which : {1U, 2U}) {
-        if (before[which] != 0) {
-          EXPECT_NEAR(std::log2(before[which] / error[which]), 2, 0.15)
-              << cells << ' ' << which << ' ' << heat;
-        }
-        before[which] = error[which];
-      }
+    for (const verify::Check& check : test::order_in_cells(find_step("quantile"), heat)) {
+      EXPECT_TRUE(passes(check));
     }
   }
+}
+
+TEST(QuantileStep, is_of_first_order_in_tau) {
+  EXPECT_TRUE(passes(test::order_in_tau(find_step("quantile"))));
 }
 
 TEST(QuantileStep, reports_a_residual_that_sees_a_node_out_of_place) {

@@ -8,22 +8,12 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/ode/flow.hpp"
-#include "ode/velocities.hpp"
+#include "ode/likelihood_checks.hpp"
 
 namespace kolmo::ode {
 namespace {
 
-/// Particles on a spiral of their own, so that blocks differ.
-Points ensemble(Index n) {
-  Points x(n, 2);
-  for (Index i = 0; i < n; ++i) {
-    const double radius = 0.2 + 1.5 * static_cast<double>(i) / static_cast<double>(n);
-    const double angle = 0.1 * static_cast<double>(i % 97);
-    x(i, 0) = radius * std::cos(angle);
-    x(i, 1) = radius * std::sin(angle);
-  }
-  return x;
-}
+using test::ensemble;
 
 /// The places at the last time.
 Points last(const process::VelocityField& velocity, const FlowPlan& plan, const Points& initial,
@@ -92,20 +82,7 @@ TEST(Flow, never_asks_for_a_time_outside_of_the_plan) {
 }
 
 TEST(Flow, keeps_to_the_tolerance_over_all_snapshots) {
-  FlowPlan plan;
-  plan.times = {0, 0.3, 0.31, 1, 2};
-  plan.relative_tolerance = plan.absolute_tolerance = 1e-9;
-  plan.log_density = true;
-  const Points initial = ensemble(50);
-  flow(Spiral(), plan, initial, [&](Index k, Index, const ConstBlock& x, const ConstValues* change) {
-    for (Index i = 0; i < x.rows(); ++i) {
-      const auto exact = Spiral::exact(plan.times[static_cast<std::size_t>(k)], initial(i, 0), initial(i, 1));
-      // At most 60 steps, each within the tolerance, grown by at most e^{0.6} on this flow.
-      EXPECT_NEAR(x(i, 0), exact.x, 1e-7);
-      EXPECT_NEAR(x(i, 1), exact.y, 1e-7);
-      EXPECT_NEAR((*change)[i], exact.log_density_change, 1e-7);
-    }
-  });
+  for (const verify::Check& check : test::spiral_errors(Spiral())) EXPECT_TRUE(verify::test::passes(check));
 }
 
 TEST(Flow, counts_evaluations_exactly) {

@@ -7,10 +7,13 @@ import unittest
 from pathlib import Path
 
 import h5py
+import numpy as np
 
 import synthetic_result
 
 TOP = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tools"))
+from report import convergence, page, result_file, style  # noqa: E402
 
 
 def report(*arguments):
@@ -54,6 +57,45 @@ class Report(unittest.TestCase):
         self.assertIn("/line/surprise", self.page)
         self.assertIn("a variable that the report does not know", self.page)
         self.assertNotIn("<code>/line/time</code>", self.page)
+
+    def test_the_clock_stands_in_the_header_of_the_problem(self):
+        self.assertIn("clock of the process: τ(t) = t", self.page)
+        self.assertIn("τ(0) = 0, τ(0.2) = 0.418, τ(0.5) = 2.537, τ(1) = 10.05", self.page)
+        self.assertNotIn("/clock</code>", self.page)
+
+    def test_an_order_is_pooled_over_the_times_of_its_quantity(self):
+        study = result_file.read(self.path).group("line").group("convergence").group("sde_step")
+        gaps = np.abs(np.diff(study.variables["value"].values, axis=1))
+        square, mean = convergence._pools(study, gaps)
+        self.assertEqual((square.quantity, square.status, square.order), ("second_moment", "as_claimed", 2.0))
+        self.assertEqual((mean.quantity, mean.status), ("mean", "below_noise"))
+        expected = 3 * np.sqrt(1e-8 + 4e-8 + 2.25e-8 + 1e-10)  # 4 − 1 times the root of the squares of the coefficients
+        np.testing.assert_allclose(square.gaps, [expected, 4 * expected], rtol=1e-9)  # cancellation: 1e-16 / 3e-5
+        self.assertAlmostEqual(square.error, 6e-7, delta=1e-15)
+        self.assertEqual(convergence._observed([square, mean]), ", observed 2.00")
+        self.assertEqual(convergence._observed([mean]), ", below noise everywhere")
+
+    def test_the_worst_status_speaks_for_a_quantity_whose_times_differ(self):
+        study = result_file.read(self.path).group("line").group("convergence").group("sde_step")
+        study.variables["status"].values[2] = 2
+        gaps = np.abs(np.diff(study.variables["value"].values, axis=1))
+        self.assertEqual(convergence._pools(study, gaps)[0].status, "wrong")
+
+    def test_a_page_drawn_on_one_processor_is_the_same(self):
+        root = result_file.read(self.path)
+        tasks = [("plane", painter) for painter in page.PAINTERS]
+        together = page._painted(root, tasks, False)
+        for task in tasks:
+            self.assertEqual(together[task], page._paint(root, task, False)[:2])
+
+    def test_the_page_is_small(self):
+        self.assertLess(len(self.page), 2_500_000)
+
+    def test_labels_of_logarithmic_axes(self):
+        for value, words in {1e-3: "10⁻³", 2e-3: "2·10⁻³", 0.1: "0.1", 50.0: "50", 1e6: "10⁶", 0.0: ""}.items():
+            self.assertEqual(style.power_of_ten(value), words)
+        np.testing.assert_allclose(style.Decades().tick_values(2e-4, 3e-2), [1e-3, 1e-2])
+        np.testing.assert_allclose(style.Decades().tick_values(1.5e-3, 8e-3), [2e-3, 5e-3])
 
     def test_it_needs_nothing_from_outside(self):
         self.assertIsNone(re.search(r'(src|href)="(?!data:|#)', self.page))
@@ -107,6 +149,16 @@ class Report(unittest.TestCase):
         text = output.read_text(encoding="utf-8")
         self.assertIn("/study/deep/values", text)
         self.assertIn("1 … 2.5", text)
+
+    def test_problems_come_in_the_order_of_the_file(self):
+        path = Path(self.folder.name, "order.h5")
+        with h5py.File(path, "w", track_order=True) as file:
+            file.attrs.update(experiment="other", kolmo_version="0.1.0")
+            for name in ("zebra", "ant", "mole"):
+                file[f"{name}/values"] = [1.0]
+        self.assertEqual(report(path, "-o", path.with_suffix(".html")).returncode, 0)
+        text = path.with_suffix(".html").read_text(encoding="utf-8")
+        self.assertEqual(re.findall(r'<section id="(\w+)"', text)[:3], ["zebra", "ant", "mole"])
 
     def test_the_synthetic_file_opens_everywhere(self):
         run = subprocess.run([sys.executable, "-B", Path(__file__).with_name("opens_everywhere.py"), self.path],

@@ -4,30 +4,17 @@
 
 #include <atomic>
 #include <cmath>
-#include <cstring>
-#include <limits>
-#include <string>
 
-#include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "sde/ensemble_moments.hpp"
+#include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"
 
 namespace kolmo::sde {
 namespace {
 
-const Schedule two_intervals{{0.0, 0.4, 1.0}, {8, 12}};
-
-bool same_bits(const Points& a, const Points& b) {
-  return a.rows() == b.rows() && a.cols() == b.cols() &&
-         std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(double)) == 0;
-}
-
-/// Restores the number of threads.
-struct Threads {
-  explicit Threads(int count) { set_threads(count); }
-  ~Threads() { set_threads(before); }
-  int before = threads();
-};
+using test::same_bits;
+using test::Threads;
+using test::two_intervals;
 
 TEST(Simulate, GivesTheSameBitsForEveryNumberOfThreads) {
   const test::Ornstein plane(2), line(1);
@@ -61,6 +48,20 @@ TEST(Simulate, GivesAParticleTheSamePathInALargerEnsemble) {
   const Points many =
       simulate_snapshots({process, heun, two_intervals, 3000, RandomStream(5, 1)}, start).back()[0];
   EXPECT_TRUE(same_bits(few, many.topRows(1100)));
+}
+
+TEST(Simulate, GivesAParticleTheSamePathInALargerEnsembleOnStateDependentNoise) {
+  const test::StateNoise process;
+  const Points start = Points::Constant(3000, 1, 1.0);
+  for (const SdeScheme* scheme : schemes()) {
+    if (!scheme->can_step(process)) continue;
+    const Points few = simulate_snapshots({process, *scheme, two_intervals, 1100, RandomStream(5, 1), 2},
+                                          Points(start.topRows(1100)))
+                           .back()[1];
+    const Points many =
+        simulate_snapshots({process, *scheme, two_intervals, 3000, RandomStream(5, 1), 3}, start).back()[1];
+    EXPECT_TRUE(same_bits(few, many.topRows(1100))) << scheme->claim().name;
+  }
 }
 
 TEST(Simulate, TakesTheSameFinestPathsWhateverTheNumberOfLevels) {
@@ -103,31 +104,17 @@ TEST(Simulate, SumsTheStreamsNormalsOfTheGlobalStepsOnEveryLevel) {
   }
 }
 
-// Euler–Maruyama on OU from x₀: mean (1 − h)^N x₀ and variance 2h (1 − q^N)/(1 − q), q = (1 − h)², exactly;
-// stationary 1/(1 − h/2). Tolerance: 6 standard errors (false alarm 2e−9). At h = ½ the stationary variance
-// is 4/3 where the exact process has 1: 149 standard errors apart.
+// At h = ½ the stationary variance is 1/(1 − h/2) = 4/3 where the exact process has 1: 149 standard errors
+// apart.
 TEST(Simulate, GivesEulersOwnMeanAndVarianceOnOrnsteinUhlenbeck) {
-  const test::Ornstein process;
-  const Index n = 200000;
   for (double h : {0.5, 0.1}) {
     for (Index steps : {Index{2}, Index{60}}) {
-      const Schedule schedule{{0.0, h * static_cast<double>(steps)}, {steps}};
-      const Points x =
-          simulate_snapshots({process, scheme("euler_maruyama"), schedule, n, RandomStream(1, 1)},
-                             Points(Points::Constant(n, 1, 3.0)))
-              .back()[0];
-      const double q = std::pow(1 - h, 2), count = static_cast<double>(steps);
-      const double mean = std::pow(1 - h, count) * 3;
-      const double variance = 2 * h * (1 - std::pow(q, count)) / (1 - q);
-      const double observed_mean = x.mean();
-      const double observed_variance = (x - observed_mean).square().mean();
-      EXPECT_NEAR(observed_mean, mean, 6 * std::sqrt(variance / n)) << h << " " << steps;
-      EXPECT_NEAR(observed_variance, variance, 6 * variance * std::sqrt(2.0 / n)) << h << " " << steps;
-      if (steps == 60 && h == 0.5) {
-        EXPECT_NEAR(variance, 1 / (1 - h / 2), 1e-12);
+      for (const verify::Check& check : test::ensemble_moments(scheme("euler_maruyama"), h, steps)) {
+        EXPECT_TRUE(verify::test::passes(check));
       }
     }
   }
+  EXPECT_NEAR(test::euler_variance(0.5, 60), 1 / (1 - 0.5 / 2), 1e-12);
 }
 
 TEST(Simulate, ShowsEverySnapshotOfEveryBlockAndLevelOnce) {
@@ -149,105 +136,6 @@ TEST(Simulate, ShowsEverySnapshotOfEveryBlockAndLevelOnce) {
   EXPECT_EQ(counts.steps, 20);
   EXPECT_EQ(counts.particle_steps, 30 * particles);
   EXPECT_EQ(counts.drift_evaluations, 60 * particles);
-}
-
-std::string failure(const Simulation& simulation, const Points& start) {
-  try {
-    simulate(simulation, start, [](Index, int, Index, const ConstBlock&) {});
-  } catch (const NumericalFailure& error) {
-    return error.what();
-  }
-  return "";
-}
-
-TEST(Simulate, NamesTheParticleThatLeavesTheFiniteNumbers) {
-  const test::Cubic process;
-  const Schedule schedule{{0.0, 2.0}, {100}};
-  Points start = Points::Zero(4000, 1);
-  start(2345, 0) = 100;  // h x² = 200: each step cubes it
-  start(3456, 0) = 100;
-  const Simulation simulation{process, scheme("euler_maruyama"), schedule, 4000, RandomStream(1, 1)};
-  const std::string message = failure(simulation, start);
-  for (const char* part :
-       {"particle 2345", "euler_maruyama", "cubic", "t = 0.16", "smaller steps", "level 0"}) {
-    EXPECT_NE(message.find(part), std::string::npos) << part << " in: " << message;
-  }
-  for (int count : {1, 2, 3}) {
-    const Threads some(count);
-    EXPECT_EQ(failure(simulation, start), message);
-  }
-}
-
-TEST(Simulate, NamesTheParticleThatStartsOutsideTheFiniteNumbers) {
-  const test::Ornstein process;
-  Points start = Points::Zero(2000, 1);
-  start(1999, 0) = std::numeric_limits<double>::quiet_NaN();
-  const std::string message =
-      failure({process, scheme("drift_heun"), two_intervals, 2000, RandomStream(1, 1)}, start);
-  EXPECT_NE(message.find("particle 1999 starts"), std::string::npos) << message;
-}
-
-TEST(Simulate, RefusesArgumentsOutOfRange) {
-  const test::Ornstein process;
-  const SdeScheme& euler = scheme("euler_maruyama");
-  const RandomStream noise(1, 1);
-  const Points start = Points::Zero(10, 1);
-  const auto run = [&](const Schedule& schedule, Index particles, int levels) {
-    simulate({process, euler, schedule, particles, noise, levels}, start,
-             [](Index, int, Index, const ConstBlock&) {});
-  };
-  EXPECT_NO_THROW(run(two_intervals, 10, 3));
-  EXPECT_THROW(run(two_intervals, 10, 0), InvalidArgument);
-  EXPECT_THROW(run(two_intervals, 10, 4), InvalidArgument);  // 12 steps are no multiple of 8
-  EXPECT_THROW(run(two_intervals, 11, 1), InvalidArgument);  // ten points were given
-  EXPECT_THROW(run({{0.0}, {}}, 10, 1), InvalidArgument);
-  EXPECT_THROW(run({{0.0, 1.0}, {4, 4}}, 10, 1), InvalidArgument);
-  EXPECT_THROW(run({{0.0, 0.0}, {4}}, 10, 1), InvalidArgument);
-  EXPECT_THROW(run({{0.0, std::nan("")}, {4}}, 10, 1), InvalidArgument);
-  EXPECT_THROW(run({{0.0, 1.0}, {0}}, 10, 1), InvalidArgument);
-  EXPECT_THROW(run({{0.0, 1.0}, {Index{1} << 32}}, 10, 1), InvalidArgument);
-  EXPECT_THROW(simulate({test::Ornstein(2), euler, two_intervals, 10, noise, 1}, start,
-                        [](Index, int, Index, const ConstBlock&) {}),
-               InvalidArgument);
-}
-
-TEST(Simulate, RefusesNoiseThatTheSchemeDoesNotAccept) {
-  const test::UndefinedNoise process;
-  EXPECT_THROW(simulate_snapshots({process, scheme("drift_heun"), two_intervals, 4, RandomStream(1, 1)},
-                                  Points(Points::Zero(4, 1))),
-               InvalidArgument);
-}
-
-TEST(Simulate, GivesAParticleTheSamePathInALargerEnsembleOnStateDependentNoise) {
-  const test::StateNoise process;
-  const Points start = Points::Constant(3000, 1, 1.0);
-  for (const SdeScheme* scheme : schemes()) {
-    if (!scheme->can_step(process)) continue;
-    const Points few = simulate_snapshots({process, *scheme, two_intervals, 1100, RandomStream(5, 1), 2},
-                                          Points(start.topRows(1100)))
-                           .back()[1];
-    const Points many =
-        simulate_snapshots({process, *scheme, two_intervals, 3000, RandomStream(5, 1), 3}, start).back()[1];
-    EXPECT_TRUE(same_bits(few, many.topRows(1100))) << scheme->claim().name;
-  }
-}
-
-TEST(Simulate, RefusesADimensionThatTheSchemeDoesNotAccept) {
-  const test::Ornstein plane(2);
-  EXPECT_THROW(simulate_snapshots({plane, scheme("platen"), two_intervals, 4, RandomStream(1, 1)},
-                                  Points(Points::Zero(4, 2))),
-               InvalidArgument);
-}
-
-TEST(Schemes, AreFoundByNameAndListedWhereTheNameIsUnknown) {
-  for (const SdeScheme* listed : schemes()) EXPECT_EQ(&scheme(listed->claim().name), listed);
-  try {
-    scheme("heun");
-    FAIL();
-  } catch (const InvalidArgument& error) {
-    const std::string message = error.what();
-    EXPECT_NE(message.find("euler_maruyama, drift_heun"), std::string::npos) << message;
-  }
 }
 
 }  // namespace

@@ -39,9 +39,25 @@ TEST(RichardsonBudget, OrderIsWrongBeyondThreeTenths) {
 }
 
 TEST(RichardsonBudget, OrderDoesNotMatterBelowAQuarterOfTheNoise) {
-  const Estimate fine{1e-4, 1e-7}, coarse{1e-4, 1e-7};  // order 0 instead of 1; b = 2.0006e−4 at z = 3
-  EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 8.1e-4).status, OrderStatus::below_noise);
-  EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 7.9e-4).status, OrderStatus::wrong);
+  // Order ½ instead of 1: b = 2 (1e−4 + 3e−7)/(√2 − 1) = 4.843e−4.
+  const Estimate fine{1e-4, 1e-7}, coarse{1.41421356e-4, 1e-7};
+  EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 4 * 4.85e-4).status, OrderStatus::below_noise);
+  EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 4 * 4.83e-4).status, OrderStatus::wrong);
+}
+
+TEST(RichardsonBudget, CoversAnErrorThatFallsMoreSlowlyThanClaimed) {
+  // Order ½ where 2 is claimed: the error of the finest run is Δ/(√2 − 1), ten times what order 2 would
+  // leave.
+  const double c = 0.1;
+  const auto run = [&](double step) { return 1 + c * std::sqrt(step); };
+  const Estimate fine{run(0.5) - run(0.25), 0}, coarse{run(1) - run(0.5), 0};
+  EXPECT_NEAR(richardson_budget(fine, coarse, 2, 3, 0).bound, 2 * c * 0.5, 1e-12);
+}
+
+TEST(RichardsonBudget, IsNotMadeSmallByAChangeOfSign) {
+  EXPECT_DOUBLE_EQ(richardson_budget({1e-9, 1e-12}, Estimate{4e-3, 1e-12}, 2, 0, 0).bound, 2 * 1e-3 / 3);
+  // A coarse difference that is noise itself says nothing.
+  EXPECT_DOUBLE_EQ(richardson_budget({1e-9, 0}, Estimate{4e-3, 1e-3}, 2, 0, 0).bound, 2 * 1e-9 / 3);
 }
 
 TEST(RichardsonBudget, IsUnresolvedWhereItMattersAndTheDifferenceIsNoise) {
@@ -53,7 +69,7 @@ TEST(RichardsonBudget, IsUnresolvedWhereItMattersAndTheDifferenceIsNoise) {
   EXPECT_EQ(richardson_budget({6e-3, 1e-3}, Estimate{2.4e-2, 1e-3}, 2, 3, 1e-3).status,
             OrderStatus::as_claimed);
   EXPECT_EQ(richardson_budget({0, 0}, Estimate{0, 0}, 2, 3, 0).status, OrderStatus::below_noise);
-  EXPECT_EQ(richardson_budget({0, 0}, Estimate{1e-3, 0}, 2, 3, 0).status, OrderStatus::below_noise);  // b = 0
+  EXPECT_EQ(richardson_budget({0, 0}, Estimate{1e-3, 0}, 2, 3, 0).status, OrderStatus::unresolved);
 }
 
 TEST(DistanceBudget, IsTwiceTheExtrapolatedDistance) {

@@ -39,8 +39,9 @@ const Check& find(const Certificate& certificate, const std::string& id) {
 }
 
 TEST(Certificate, NamesEveryComparisonOfAPairAndJudgesItWithBothBudgets) {
-  const Certificate certificate = certify("p", {road("a", 0.5, 0, 0.01, uniform_law()), road("b", 0.515, 0, 0.01, uniform_law())},
-                                          {{"a", "b"}}, {1, 1e-3}, {});
+  const Certificate certificate =
+      certify("p", {road("a", 0.5, 0, 0.01, uniform_law()), road("b", 0.515, 0, 0.01, uniform_law())},
+              {{"a", "b"}}, {1, 1e-3}, {});
   ASSERT_EQ(certificate.checks.size(), 3U);
   const Check& mean = find(certificate, "p/a~b/mean/t=1");
   EXPECT_DOUBLE_EQ(mean.bias_bound, 0.02);
@@ -50,8 +51,9 @@ TEST(Certificate, NamesEveryComparisonOfAPairAndJudgesItWithBothBudgets) {
 }
 
 TEST(Certificate, FailsAMomentOutsideNoiseAndBudget) {
-  const Certificate certificate = certify("p", {road("a", 0.5, 1e-3, 1e-3, uniform_law()), road("b", 0.506, 0, 1e-3, uniform_law())},
-                                          {{"a", "b"}}, {1, 1e-3}, {});
+  const Certificate certificate =
+      certify("p", {road("a", 0.5, 1e-3, 1e-3, uniform_law()), road("b", 0.506, 0, 1e-3, uniform_law())},
+              {{"a", "b"}}, {1, 1e-3}, {});
   // z = Φ⁻¹(1 − 5e−4) = 3.29: 3.29e−3 + 2e−3 < 6e−3.
   EXPECT_EQ(find(certificate, "p/a~b/mean/t=1").verdict, Verdict::fail);
 }
@@ -68,12 +70,13 @@ TEST(Certificate, PassesTwoSamplesOfOneLawAndFailsAShiftOfThreeNoiseFloors) {
 }
 
 TEST(Certificate, KeepsItsFalseAlarmRateOverManyPairs) {
-  // 300 runs of 3 comparisons each at a rate of 20 % a run: at most 60 + 4 standard deviations of runs may raise an alarm
-  // (the union bound and the concentration bounds make it fewer).
+  // 300 runs of 3 comparisons each at a rate of 20 % a run: at most 60 + 4 standard deviations of runs may
+  // raise an alarm (the union bound and the concentration bounds make it fewer).
   int alarms = 0;
   for (std::uint32_t run = 0; run < 300; ++run) {
-    const Certificate certificate = certify("p", {sampled_road("a", 100 + 2 * run, 0, 1000), sampled_road("b", 101 + 2 * run, 0, 1000)},
-                                            {{"a", "b"}}, {3, 0.2}, {});
+    const Certificate certificate =
+        certify("p", {sampled_road("a", 100 + 2 * run, 0, 1000), sampled_road("b", 101 + 2 * run, 0, 1000)},
+                {{"a", "b"}}, {3, 0.2}, {});
     alarms += worst(certificate.checks) == Verdict::fail ? 1 : 0;
   }
   EXPECT_LE(alarms, 60 + 28);
@@ -98,14 +101,16 @@ TEST(Certificate, ComparesOnlyAtTimesThatBothRoadsHave) {
 
 TEST(Certificate, PutsTheEffectOfTwoPercentBesideTheBudget) {
   const Effects effects = {{1.0, {{"mean", 0.25}}}};
-  const Certificate certificate = certify("p", {road("a", 0.5, 0, 0, uniform_law()), road("b", 0.5, 0, 0, uniform_law())},
-                                          {{"a", "b"}}, {1, 1e-3}, effects);
+  const Certificate certificate =
+      certify("p", {road("a", 0.5, 0, 0, uniform_law()), road("b", 0.5, 0, 0, uniform_law())}, {{"a", "b"}},
+              {1, 1e-3}, effects);
   EXPECT_EQ(find(certificate, "p/a~b/mean/t=1").effect_of_2_percent, 0.25);
   EXPECT_TRUE(std::isnan(find(certificate, "p/a~b/ks_x/t=1").effect_of_2_percent));
 }
 
 TEST(Certificate, RefusesAPairWithoutAResult) {
-  EXPECT_THROW(certify("p", {road("a", 0, 0, 0, uniform_law())}, {{"a", "z"}}, {1, 1e-3}, {}), std::invalid_argument);
+  EXPECT_THROW(certify("p", {road("a", 0, 0, 0, uniform_law())}, {{"a", "z"}}, {1, 1e-3}, {}),
+               std::invalid_argument);
 }
 
 TEST(Certificate, ComparesPointsInThePlaneByTheEnergyDistance) {
@@ -121,7 +126,9 @@ TEST(Certificate, ComparesPointsInThePlaneByTheEnergyDistance) {
     return result;
   };
   const auto verdict = [&](double shift) {
-    return certify("p", {cloud("a", 1, shift), cloud("b", 2, 0)}, {{"a", "b"}}, {1, 1e-3}, {}).checks.at(0).verdict;
+    return certify("p", {cloud("a", 1, shift), cloud("b", 2, 0)}, {{"a", "b"}}, {1, 1e-3}, {})
+        .checks.at(0)
+        .verdict;
   };
   EXPECT_EQ(verdict(0), Verdict::pass);
   EXPECT_EQ(verdict(0.3), Verdict::fail);

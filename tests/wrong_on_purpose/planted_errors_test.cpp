@@ -1,4 +1,5 @@
-// An error planted in one road must break the certificate; one that all roads share, the comparison with references.
+// An error planted in one road must break the certificate; one that all roads share, the comparison with
+// references.
 
 #include <gtest/gtest.h>
 
@@ -74,7 +75,8 @@ TEST(PlantedErrors, AnErrorThatAllRoadsShareShowsAgainstTheReferencesAlone) {
   const std::vector<verify::Check> checks = run.checks();
   EXPECT_FALSE(failed(checks, "~reference/").empty());
   for (const std::string& id : failed(checks)) {
-    EXPECT_TRUE(id.find("~reference/") != std::string::npos || id.find("spectral_gap") != std::string::npos) << id;
+    EXPECT_TRUE(id.find("~reference/") != std::string::npos || id.find("spectral_gap") != std::string::npos)
+        << id;
   }
 }
 

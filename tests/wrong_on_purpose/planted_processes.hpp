@@ -52,8 +52,8 @@ class WrongSignOfDrift final : public Decorated {
   }
 };
 
-/// The process simulated as Y = e^X without Itô's correction: dY = Y (f dt + g dW) is the equation of X with the drift f − ½g²,
-/// where dY = Y ((f + ½g²) dt + g dW) would have been right.
+/// The process simulated as Y = e^X without Itô's correction: dY = Y (f dt + g dW) is the equation of X with
+/// the drift f − ½g², where dY = Y ((f + ½g²) dt + g dW) would have been right.
 class NoItoCorrection final : public Decorated {
  public:
   using Decorated::Decorated;

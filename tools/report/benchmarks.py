@@ -1,8 +1,7 @@
 """Speed: the ratios of bench/run.py beside their targets."""
-import matplotlib.pyplot as plt
 import numpy as np
 
-from .style import Picture
+from .style import Picture, logarithmic, panels
 
 
 def draw(group):
@@ -17,7 +16,8 @@ def draw(group):
         return []
     lowest, highest = (group.variables[n].values if n in group.variables else ratio for n in ("ratio_lowest", "ratio_highest"))
     places = np.arange(shown.sum())
-    figure, axis = plt.subplots(figsize=(9, 0.32 * len(places) + 1.0))
+    figure, axes = panels([0.32 * len(places)], 1, 7.5, left=2.6, right=0.6, top=0.15)
+    axis = axes[0, 0]
     met = ratio[shown] >= target[shown]
     axis.barh(places, ratio[shown] / target[shown], height=0.6, color=np.where(met, "#0072B2", "#D55E00"))
     spread = np.abs(np.array([ratio - lowest, highest - ratio])[:, shown]) / target[shown]
@@ -25,8 +25,9 @@ def draw(group):
     axis.axvline(1, color="black", linestyle=(0, (4, 2)))
     right = np.maximum(ratio, highest)[shown] / target[shown]
     for place, value, wanted, end in zip(places, ratio[shown], target[shown], right):
-        axis.text(end * 1.03, place, f"{value:.3g}, target {wanted:.3g}", va="center", fontsize=7.5)
-    axis.set_xscale("log")
+        axis.text(end * 1.05, place, f"{value:.3g}, target {wanted:.3g}", va="center", fontsize=7.5,
+                  bbox={"facecolor": "white", "linewidth": 0, "pad": 0.8})
+    logarithmic(axis, "x")
     axis.set_xlim(min(0.3, 0.5 * (ratio[shown] / target[shown]).min()), 2.5 * right.max())
     axis.set_yticks(places, labels[shown], fontsize=8)
     axis.set_ylim(len(places) - 0.5, -0.5)

@@ -1,9 +1,9 @@
 """Densities of the roads: curves over each other in 1-D, maps with points in 2-D."""
-import matplotlib.pyplot as plt
 import numpy as np
 
 from . import ensembles
-from .style import Picture, legend_below, number, road_style, selected
+from .map_sheet import MapSheet
+from .style import Picture, legend_below, logarithmic, number, panels, road_style, same_limits, selected
 
 PREFIX = "density_"
 DRAW_ORDER = ["sde", "reverse_sde", "fokker_planck", "jko", "probability_flow", "reverse_flow"]
@@ -47,10 +47,9 @@ def draw(problem):
     return pictures
 
 
-def _range(variable, rows):
-    """The part of the axis where the density is visible."""
-    x = variable.coordinate("x")
-    seen = np.nanmax(variable.values[rows], axis=0)
+def _range(x, densities):
+    """The part of the axis where one of these densities is visible."""
+    seen = np.nanmax(densities, axis=0)
     inside = np.flatnonzero(seen > 2e-3 * np.nanmax(seen))
     if inside.size == 0:
         return x[0], x[-1]
@@ -79,8 +78,7 @@ def _curves(problem, roads):
     reference = _reference(roads)
     columns = _columns(roads[reference])
     widths = _widths(roads)
-    figure, axes = plt.subplots(2, len(columns), figsize=(2.75 * len(columns) + 0.4, 5.2), squeeze=False,
-                                sharex=True, sharey="row", height_ratios=[1.25, 1])
+    figure, axes = panels([2.3, 1.85], len(columns), 2.35, gap_x=0.15, gaps_y=0.15)
     for column, (_, time) in enumerate(columns):
         upper, lower = axes[:, column]
         base = _at(roads[reference], time)
@@ -93,26 +91,20 @@ def _curves(problem, roads):
                 difference = np.abs(values - np.interp(x, roads[reference].coordinate("x"), base))
                 _draw_curve(lower, x, np.where(difference > 0, difference, np.nan), road, alpha=0.9)
         upper.set_title(f"t = {number(time)}")
-        lower.set_yscale("log")
+        logarithmic(lower, "y")
         lower.set_xlabel(roads[reference].coordinates["x"].label if "x" in roads[reference].coordinates else "x")
     top = np.nanmax([np.nanmax(variable.values) for variable in roads.values()])
-    axes[1, 0].set_ylim(max(1e-9, 1e-7 * top), 0.3 * top)
-    axes[0, 0].set_ylim(bottom=0)
-    axes[0, 0].set_xlim(*_range(roads[reference], [row for row, _ in columns]))
+    visible = roads[reference].values[[row for row, _ in columns]]
+    same_limits(axes, x=_range(roads[reference].coordinate("x"), visible))
+    same_limits(axes[:1], y=(0, 1.05 * top))
+    same_limits(axes[1:], y=(max(1e-9, 1e-7 * top), 0.3 * top))
     axes[0, 0].set_ylabel("density p(t, x)")
-    axes[1, 0].set_ylabel(f"|difference| to {road_style(reference)[2]}")
+    axes[1, 0].set_ylabel(f"|difference| to {road_style(reference)[2]}", fontsize=8)
     legend_below(figure, axes[0])
     return Picture("densities", "The densities of the roads, over each other",
                    "Above: every road's density at each time, the first ones drawn wider so that all are seen where they "
                    f"agree. Below: the distance of each to the {road_style(reference)[2]} density, on a logarithmic scale. The density of "
-                   "particles is a histogram: its difference is sampling noise.", figure)
-
-
-def _image(axis, variable, values, **options):
-    x, y = variable.coordinate("x"), variable.coordinate("y")
-    half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
-    return axis.imshow(values.T, origin="lower", aspect="equal", interpolation="nearest",
-                       extent=(x[0] - half_x, x[-1] + half_x, y[0] - half_y, y[-1] + half_y), **options)
+                   "particles is a histogram: its difference is sampling noise.", figure, raster=True)
 
 
 def _points(problem, road, time):
@@ -122,76 +114,53 @@ def _points(problem, road, time):
     return None if points is None or points.shape[1] < 2 else points[:400, :2]
 
 
-def _map_panels(roads, reference, names):
-    """Square panels, a row a name and a column a time, zoomed to where the reference density is visible."""
+def _sheet(roads, reference, names):
     columns = _columns(roads[reference])
-    figure, axes = plt.subplots(len(names), len(columns), figsize=(2.2 * len(columns) + 0.9, 2.15 * len(names) + 0.4),
-                                squeeze=False, sharex=True, sharey=True)
-    for axis, (_, time) in zip(axes[0], columns):
-        axis.set_title(f"t = {number(time)}")
-    for row, name in zip(axes, names):
-        row[0].set_ylabel(f"{name}\ny")
-        for axis in row:
-            axis.grid(False)
-            axis.set_facecolor("#f4f4f4")
-    for axis in axes[-1]:
-        axis.set_xlabel("x")
-    _zoom(axes[0, 0], roads[reference], [row for row, _ in columns])
-    return figure, axes, [time for _, time in columns]
+    return MapSheet(roads[reference], [row for row, _ in columns], names), [time for _, time in columns]
 
 
 def _maps(problem, roads):
     reference = _reference(roads)
     only_points = [road for road in ensembles.read(problem) if road not in roads]
     names = [road_style(road)[2] for road in roads] + [f"{road_style(road)[2]}\nsamples" for road in only_points]
-    figure, axes, times = _map_panels(roads, reference, names)
+    sheet, times = _sheet(roads, reference, names)
     data = problem.group("ensembles").variables.get("data")
-    for row, road in zip(axes, [*roads, *only_points]):
-        for axis, time in zip(row, times):
+    for row, road in enumerate([*roads, *only_points]):
+        for column, time in enumerate(times):
             base = _at(roads[reference], time)
             values = base if road in only_points else _at(roads[road], time)
             if values is None:
                 continue
-            _image(axis, roads.get(road, roads[reference]), values, vmin=0,
-                   **({"cmap": "Greys", "vmax": 2.5 * np.nanmax(base)} if road in only_points else
-                      {"cmap": "viridis", "vmax": np.nanmax(base)}))
+            colours = ("Greys", 0, 2.5 * np.nanmax(base)) if road in only_points else ("viridis", 0, np.nanmax(base))
+            sheet.fill(row, column, roads.get(road, roads[reference]), values, *colours)
             points = _points(problem, road, time)
             if points is not None:
-                axis.scatter(*points.T, s=2, color=road_style(road)[0] if road in only_points else "#ffffff", alpha=0.75,
-                             linewidths=0)
+                sheet.dots(row, column, points, s=2, color=road_style(road)[0] if road in only_points else "#ffffff",
+                           alpha=0.75, linewidths=0)
         if data is not None and road == reference and data.has("point", "component"):
-            row[0].scatter(*data.values[:, :2].T, s=5, facecolor="none", edgecolor="#E69F00", linewidth=0.6)
-    return Picture("density_maps", "The densities as maps", "One colour scale a column. White dots are samples of the road, "
-                   "orange rings the data. An empty panel: the road has nothing at that time.", figure, raster=True)
+            sheet.dots(row, 0, data.values[:, :2], s=5, facecolor="none", edgecolor="#E69F00", linewidth=0.6)
+    return Picture("density_maps", "The densities as maps", "One colour scale a column, from nothing (dark) to the reference's "
+                   "highest value (yellow). White dots are samples of the road, orange rings the data. An empty panel: the "
+                   "road has nothing at that time.", sheet.finished([f"t = {number(time)}" for time in times]), raster=True)
 
 
 def _differences(problem, roads):
     """Signed differences of the maps to the reference's."""
     reference = _reference(roads)
     compared = [road for road in roads if road != reference]
-    figure, axes, times = _map_panels(roads, reference, [road_style(road)[2] for road in compared])
-    for row, road in zip(axes, compared):
-        for axis, time in zip(row, times):
+    sheet, times = _sheet(roads, reference, [road_style(road)[2] for road in compared])
+    for row, road in enumerate(compared):
+        for column, time in enumerate(times):
             base, values = _at(roads[reference], time), _at(roads[road], time)
             if values is None or values.shape != base.shape:
                 continue
             bound = np.nanmax(np.abs(values - base)) or 1.0
-            image = _image(axis, roads[road], values - base, cmap="RdBu_r", vmin=-bound, vmax=bound)
-            figure.colorbar(image, ax=axis, shrink=0.85, aspect=15, format="%.0e", ticks=[-bound, 0, bound])
+            sheet.fill(row, column, roads[road], values - base, "RdBu_r", -bound, bound)
+            sheet.note(row, column, f"±{bound:.1e}")
     return Picture("density_differences", f"Differences to the {road_style(reference)[2]} density",
-                   "Each panel has its own scale. Maps of particles are histograms: their difference is sampling noise.",
-                   figure, raster=True)
-
-
-def _zoom(axis, variable, rows):
-    seen = np.nanmax(variable.values[rows], axis=0)
-    mask = seen > 3e-3 * np.nanmax(seen)
-    for name, along, limit in (("x", 1, axis.set_xlim), ("y", 0, axis.set_ylim)):
-        inside = np.flatnonzero(mask.any(axis=along))
-        values = variable.coordinate(name)
-        if inside.size > 1:
-            margin = 0.05 * (values[inside[-1]] - values[inside[0]])
-            limit(max(values[0], values[inside[0]] - margin), min(values[-1], values[inside[-1]] + margin))
+                   "Red: above it, blue: below it; the number in the corner is what the full colour stands for in that panel. "
+                   "Maps of particles are histograms: their difference is sampling noise.",
+                   sheet.finished([f"t = {number(time)}" for time in times]), raster=True)
 
 
 def _projections(problem, roads):
@@ -199,8 +168,7 @@ def _projections(problem, roads):
     reference = _reference(roads)
     columns = _columns(roads[reference])
     widths = _widths(roads)
-    figure, axes = plt.subplots(2, len(columns), figsize=(2.5 * len(columns) + 0.9, 4.4), squeeze=False,
-                                sharex="row", sharey="row")
+    figure, axes = panels([1.8, 1.8], len(columns), 2.35, gap_x=0.15, gaps_y=0.5)
     for column, (_, time) in enumerate(columns):
         for road, variable in roads.items():
             values = _at(variable, time)
@@ -215,10 +183,13 @@ def _projections(problem, roads):
         axes[0, column].set_title(f"t = {number(time)}")
     for row, component in enumerate("xy"):
         axes[row, 0].set_ylabel(f"density of {component}")
-        axes[row, 0].set_ylim(bottom=0)
+        limits = [axis.get_ylim()[1] for axis in axes[row]]
+        maps = roads[reference].values[[place for place, _ in columns]]
+        same_limits(axes[row:row + 1], x=_range(roads[reference].coordinate(component), maps.sum(axis=2 - row)),
+                    y=(0, max(limits)))
     legend_below(figure, axes[0])
     return Picture("projections", "The densities of each coordinate", "The maps summed over the other coordinate; bars are "
-                   "histograms of the stored samples of the SDE.", figure)
+                   "histograms of the stored samples of the SDE.", figure, raster=True)
 
 
 def _histogram(axis, problem, component, time):

@@ -1,10 +1,10 @@
 """Sample paths, and what the reverse roads bring back beside the data."""
 from dataclasses import dataclass
 
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.collections import LineCollection
 
-from .style import Picture, legend_below, number, road_style
+from .style import Picture, legend_below, number, panels, road_style, same_limits
 
 
 @dataclass
@@ -57,29 +57,33 @@ def draw(problem):
     return pictures
 
 
-def _panels(count, width, height):
-    figure, axes = plt.subplots(1, count, figsize=(width * count + 0.3, height), squeeze=False, sharex=True, sharey=True)
-    return figure, axes[0]
+def _join(axis, paths, **options):
+    """One polyline for each of paths[particle, point, 2]."""
+    axis.add_collection(LineCollection(paths, **options))
 
 
 def _paths_over_time(roads):
-    figure, axes = _panels(len(roads), 3.1, 3.0)
-    for axis, (road, ensemble) in zip(axes, roads.items()):
+    figure, axes = panels([2.4], len(roads), 2.9)
+    for axis, (road, ensemble) in zip(axes[0], roads.items()):
         colour, _, label = road_style(road)
         shown = ensemble.points[:, :80, 0]
-        axis.plot(ensemble.times, shown, color=colour, alpha=0.4, linewidth=0.7, marker="o", markersize=1.5)
+        times = np.broadcast_to(ensemble.times[:, None], shown.shape)
+        _join(axis, np.stack([times.T, shown.T], axis=2), color=colour, alpha=0.4, linewidth=0.7)
+        axis.plot(times.ravel(), shown.ravel(), "o", color=colour, alpha=0.4, markersize=1.5)
         axis.set_title(f"{label}: {shown.shape[1]} of {ensemble.points.shape[1]} stored", fontsize=8.5)
         axis.set_xlabel(ensemble.time_label)
-    axes[0].set_ylabel("x")
-    return Picture("paths", "Sample paths", "Straight lines join the stored times; the steps between are not stored.", figure)
+    same_limits(axes, y=None)
+    axes[0, 0].set_ylabel("x")
+    return Picture("paths", "Sample paths", "Straight lines join the stored times; the steps between are not stored.", figure,
+                   raster=True)
 
 
 def _paths_in_plane(roads, data):
-    figure, axes = _panels(len(roads), 3.1, 3.1)
-    for axis, (road, ensemble) in zip(axes, roads.items()):
+    figure, axes = panels([2.7], len(roads), 2.9)
+    for axis, (road, ensemble) in zip(axes[0], roads.items()):
         colour, _, label = road_style(road)
         some = ensemble.points[:, :60]
-        axis.plot(some[:, :, 0], some[:, :, 1], color=colour, alpha=0.3, linewidth=0.7)
+        _join(axis, some[:, :, :2].swapaxes(0, 1), color=colour, alpha=0.3, linewidth=0.7)
         if data is not None:
             axis.scatter(data[:, 0], data[:, 1], s=5, color="#999999", linewidths=0, label="data", zorder=1)
         first, last = (0, -1) if not road.startswith("reverse") else (-1, 0)
@@ -88,14 +92,16 @@ def _paths_in_plane(roads, data):
         axis.scatter(some[last, :, 0], some[last, :, 1], s=9, color=colour, linewidths=0, label="where it ends", zorder=3)
         axis.set_title(f"{label}, t = {number(ensemble.times[first])} → {number(ensemble.times[last])}")
         axis.set_xlabel("x")
-    axes[0].set_ylabel("y")
-    legend_below(figure, axes[:1])
+    same_limits(axes, x=None, y=None)
+    axes[0, 0].set_ylabel("y")
+    legend_below(figure, axes[0, :1])
     return Picture("paths", "Sample paths in the plane", "Sixty paths a road, from open to full dots; straight lines join the "
-                   "stored times.", figure)
+                   "stored times.", figure, raster=True)
 
 
 def _back_to_data(roads, data):
-    figure, axes = _panels(len(roads) + 1, 3.1, 3.1)
+    figure, grid = panels([2.7], len(roads) + 1, 2.9)
+    axes = grid[0]
     axes[0].scatter(data[:, 0], data[:, 1], s=7, color="#202020", linewidths=0)
     axes[0].set_title(f"data, {len(data)} points")
     for axis, (road, ensemble) in zip(axes[1:], roads.items()):
@@ -107,6 +113,7 @@ def _back_to_data(roads, data):
         axis.set_title(f"{label} at t = {number(ensemble.times[place])}, {len(points)} points")
     for axis in axes:
         axis.set_xlabel("x")
+    same_limits(grid, x=None, y=None)
     axes[0].set_ylabel("y")
     return Picture("back_to_data", "Back to the data", "Samples that the reverse roads made out of noise; rings are the data.",
-                   figure)
+                   figure, raster=True)

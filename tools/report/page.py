@@ -1,4 +1,8 @@
 """Put the pictures, the tables of checks and the provenance of a result file together into one HTML page."""
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,13 +76,56 @@ def _counts(checks):
     return counts | {"sharp": sum(not check.vague for check in judged), "judged": len(judged)}
 
 
-def _pictures(painter, group, problems):
-    """The pictures of one painter; what it cannot draw is said on the page instead of ending the report."""
+def _paint(root, task, gallery):
+    """The encoded pictures of a task (group path, painter), what it could not draw, and what it has shown.
+
+    What cannot be drawn is said on the page instead of ending the report.
+    """
+    path, painter = task
+    group = root.group(path)
+    reasons, pictures = [], []
     try:
-        return painter.draw(group)
+        pictures = [picture.encoded(gallery) for picture in painter.draw(group)]
     except (ValueError, IndexError, KeyError, TypeError) as error:
-        problems.append(f"{painter.__name__.rsplit('.', 1)[-1]} of {group.path}: {error!r}")
-        return []
+        reasons.append(f"{painter.__name__.rsplit('.', 1)[-1]} of {group.path}: {error!r}")
+    return pictures, reasons, _used(group)
+
+
+def _used(group):
+    return {group.path: group.used} | {path: used for child in group.groups.values() for path, used in _used(child).items()}
+
+
+def _mark(group, used):
+    group.used |= used.get(group.path, set())
+    for child in group.groups.values():
+        _mark(child, used)
+
+
+_work = ()  # (root, tasks, gallery): what a forked painter finds in its memory
+
+
+def _paint_forked(place):
+    root, tasks, gallery = _work
+    return _paint(root, tasks[place], gallery)
+
+
+def _painted(root, tasks, gallery):
+    """Task → (pictures, reasons); drawn on as many processors as there are."""
+    global _work
+    processors = min(len(os.sched_getaffinity(0)), len(tasks))
+    results = []
+    if processors > 1:
+        _work = (root, tasks, gallery)
+        try:
+            with ProcessPoolExecutor(processors, multiprocessing.get_context("fork")) as pool:
+                results = list(pool.map(_paint_forked, range(len(tasks))))
+        except BrokenProcessPool:
+            results = []  # a painter was killed: once more, here
+        _work = ()
+    results = results or [_paint(root, task, gallery) for task in tasks]
+    for _, _, used in results:
+        _mark(root, used)
+    return {task: result[:2] for task, result in zip(tasks, results)}
 
 
 def _unused(group):
@@ -104,29 +151,43 @@ def _range(values):
     return f"{number(float(finite.min()))} … {number(float(finite.max()))}" if finite.size else "nothing finite"
 
 
-def collect(root):
-    """Everything the page shows: a dictionary for the template; its pictures are not yet encoded."""
-    not_drawn = []
+def _clock(group):
+    """The process's own clock at the stored times, in words; nothing where there is none."""
+    variable = group.variables.get("clock")
+    if variable is None or not variable.has("time"):
+        return ""
+    group.used.add("clock")
+    times = variable.coordinate("time")
+    if np.allclose(times, variable.values, rtol=1e-12):
+        return "τ(t) = t"
+    return ", ".join(f"τ({number(time)}) = {value:.4g}" for time, value in zip(times, variable.values))
+
+
+def collect(root, gallery=False):
+    """Everything the page shows: a dictionary for the template, its pictures encoded (all as PNG for a gallery)."""
+    names = [name for name in root.groups if name not in RESERVED]
+    tasks = [(name, painter) for name in names for painter in PAINTERS] + [("benchmarks", benchmarks)]
+    painted = _painted(root, tasks, gallery)
     problems = []
-    for name, group in root.groups.items():
-        if name in RESERVED:
-            continue
+    for name in names:
+        group = root.groups[name]
         checks = checks_of(group)
-        pictures = [picture for painter in PAINTERS for picture in _pictures(painter, group, not_drawn)]
         facts = group.group("facts")
         facts.used.update(facts.variables)
-        problems.append({"name": name, "facts": {v.name: _range(v.values) for v in facts.variables.values()}, "title": group.attributes.get("title", name.replace("_", " ")),
+        problems.append({"name": name, "facts": {v.name: _range(v.values) for v in facts.variables.values()},
+                         "title": group.attributes.get("title", name.replace("_", " ")), "clock": _clock(group),
                          "attributes": {k: v for k, v in group.attributes.items() if k != "title"},
-                         "pictures": pictures, "checks": checks, "counts": _counts(checks)})
-    speed = _pictures(benchmarks, root.group("benchmarks"), not_drawn)
+                         "pictures": [picture for painter in PAINTERS for picture in painted[name, painter][0]],
+                         "checks": checks, "counts": _counts(checks)})
     facts = {**root.attributes, **root.group("provenance").attributes}
     for variable in root.group("provenance").variables.values():
         facts[variable.name] = _range(variable.values)
         root.group("provenance").used.add(variable.name)
     configuration = facts.pop("configuration", "")
-    return {"title": root.attributes.get("title", root.attributes["experiment"]), "problems": problems, "speed": speed,
-            "experiment": root.attributes["experiment"],
-            "facts": facts, "configuration": configuration, "not_drawn": not_drawn, "unused": _unused(root),
+    return {"title": root.attributes.get("title", root.attributes["experiment"]), "problems": problems,
+            "experiment": root.attributes["experiment"], "speed": painted["benchmarks", benchmarks][0],
+            "facts": facts, "configuration": configuration, "unused": _unused(root),
+            "not_drawn": [reason for _, reasons in painted.values() for reason in reasons],
             "total": _counts([check for problem in problems for check in problem["checks"]])}
 
 
@@ -138,11 +199,11 @@ def render(content):
 
 
 def write_gallery(content, folder):
-    """Every picture as a PNG: `<problem>_<picture>.png`. Gives the paths."""
+    """Every picture of a content collected for a gallery: `<problem>_<picture>.png`. Gives the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     named = [(problem["name"], picture) for problem in content["problems"] for picture in problem["pictures"]]
     for owner, picture in named + [(content["experiment"], picture) for picture in content["speed"]]:
         paths.append(folder / f"{owner}_{picture.name}.png")
-        picture.save(paths[-1])
+        paths[-1].write_bytes(picture.content)
     return paths

@@ -1,10 +1,10 @@
 """Moments and other numbers over time, and the distances between roads beside what is allowed."""
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.collections import PolyCollection
 
-from .style import Picture, legend_below, number, pair_name, quantity_name, road_style, selected
+from .style import Picture, legend_below, logarithmic, number, pair_name, panels, quantity_name, road_style, selected
 
-DERIVED = ("_standard_error", "_budget", "_noise_floor", "_effect_of_2_percent")
+DERIVED = ("_standard_error", "_noise_floor", "_budget", "_effect_of_2_percent")
 
 
 def _names(group, dimensions):
@@ -24,8 +24,8 @@ def _moments(problem):
         return None
     per_row = min(len(names), 4)
     blocks = -(-len(names) // per_row)
-    figure, axes = plt.subplots(2 * blocks, per_row, figsize=(3.3 * per_row + 0.2, 4.3 * blocks + 0.3), squeeze=False,
-                                height_ratios=[1.4, 1] * blocks)
+    figure, axes = panels([1.75, 1.25] * blocks, per_row, 2.45, left=0.75, gap_x=0.75,
+                          gaps_y=([0.3, 0.85] * blocks)[:-1])
     for axis in axes.ravel():
         axis.set_visible(False)
     for place, name in enumerate(names):
@@ -34,7 +34,8 @@ def _moments(problem):
     legend_below(figure, [axis for axis in axes.ravel() if axis.get_visible()])
     return Picture("moments", "Moments, entropies and energies over time",
                    "Above: the value on each road. Below: its difference to the reference (the exact value where there is one, "
-                   "else the grid); thin bars are one standard error, wide pale bars the discretisation budget.", figure)
+                   "else the grid); thin bars are one standard error, wide pale bars the discretisation budget.", figure,
+                   raster=True)
 
 
 def _quantity(group, name, upper, lower):
@@ -65,13 +66,17 @@ def _quantity(group, name, upper, lower):
         lower.errorbar(shifted, values - base, yerr=beside("_standard_error", row), fmt="o", color=colour, markersize=3,
                        elinewidth=1, capsize=2)
     upper.set_title(quantity_name(name))
-    lower.set_ylabel(f"− {road_style(reference)[2]}")
+    lower.set_ylabel(f"− {road_style(reference)[2]}", fontsize=8)
     lower.ticklabel_format(axis="y", style="sci", scilimits=(-2, 3))
+    lower.yaxis.offsetText.set_fontsize(7.5)
     lower.set_xlabel(variable.coordinates["time"].label if "time" in variable.coordinates else "time")
     upper.set_visible(True)
     lower.set_visible(len(available) > 1)
+    lower.set_xlim(upper.get_xlim())
     if len(available) == 1:
         upper.set_xlabel(lower.get_xlabel())
+    else:
+        upper.tick_params(axis="x", labelbottom=False)
 
 
 def _distances(problem):
@@ -86,54 +91,65 @@ def _distances(problem):
     known = [place for place in range(len(times))
              if any(np.isfinite(group.variables[name].values[:, place]).any() for name in names)]
     columns = [known[place] for place in selected(len(known), 4)]
-    figure, axes = plt.subplots(len(names), len(columns), squeeze=False, sharey=True, sharex="row",
-                                figsize=(2.6 * len(columns) + 2.2, (0.27 * len(pairs) + 0.75) * len(names) + 0.4))
-    for row, name in enumerate(names):
+    left, width = 2.35, 2.3
+    figure, axes = panels([0.19 * len(pairs) + 0.1] * len(names), len(columns), width, left=left, gap_x=0.2, gaps_y=0.62)
+    tied = np.zeros(len(pairs), bool) if dependent is None else dependent.values.astype(bool)
+    for row, name in zip(axes, names):
         values = group.variables[name].values
         shown = []
-        for column, place in enumerate(columns):
-            axis = axes[row, column]
-            for line in range(len(pairs)):
-                tied = dependent is not None and bool(dependent.values[line])
-                shown += _distance(axis, line, values[line, place],
-                                   [_beside(group, name + suffix, line, place) for suffix in DERIVED[1:]], tied)
-            axis.set_xscale("log")
+        for axis, place in zip(row, columns):
+            beside = [_beside(group, name + suffix, place, len(pairs)) for suffix in DERIVED[1:]]
+            shown.append(_lines(axis, values[:, place], beside, tied))
+            logarithmic(axis, "x")
             axis.set_ylim(len(pairs) - 0.4, -0.6)
-            axis.grid(axis="y", visible=False)
-            axis.set_xlabel(quantity_name(name), fontsize=8)
-            if row == 0:
-                axis.set_title(f"t = {number(times[place])}")
-        if shown:
-            axes[row, 0].set_xlim(min(shown) / 3, max(shown) * 2)
-        axes[row, 0].set_yticks(range(len(pairs)), [pair_name(pair) for pair in pairs], fontsize=8)
+            axis.set_yticks([])
+            axis.set_title(f"t = {number(times[place])}", fontsize=8.5)
+        shown = np.concatenate(shown)
+        if shown.size:
+            for axis in row:
+                axis.set_xlim(shown.min() / 3, shown.max() * 2)
+        row[0].set_yticks(range(len(pairs)), [pair_name(pair) for pair in pairs])
+        row[0].grid(axis="y", visible=False)
+        row[0].annotate(quantity_name(name), (0, 1), xytext=(72 * (0.1 - left), 5), xycoords="axes fraction",
+                        textcoords="offset points", weight="bold", fontsize=8.5, annotation_clip=False)
     legend_below(figure, axes.ravel())
     return Picture("distances", "Distances between the roads, beside what is allowed",
                    "A dot left of the end of its bar agrees. The bar is the noise floor (what equal laws would give at this "
                    "sample size, grey) plus the discretisation budget (blue). The diamond is what a drift wrong by 2 % would "
                    "do: a bar that ends right of it agrees by vagueness. Open dots: pairs that share an ingredient.",
-                   figure)
+                   figure, raster=True)
 
 
-def _beside(group, name, line, place):
-    """A number that stands beside a distance; 0 where there is none."""
+def _beside(group, name, place, count):
+    """The numbers that stand beside the distances at a time, a pair each; 0 where there is none."""
     variable = group.variables.get(name)
-    return 0.0 if variable is None else float(np.nan_to_num(variable.values[line, place]))
+    return np.zeros(count) if variable is None else np.nan_to_num(variable.values[:, place])
 
 
-def _distance(axis, line, observed, beside, tied):
-    """One line of the panel; gives the positive numbers that it shows."""
-    budget, floor, effect = beside
+def _lines(axis, observed, beside, tied):
+    """The bars and dots of a panel, a line each pair; gives the positive numbers that it shows."""
+    floor, budget, effect = beside
+    lines = np.arange(len(observed))
     start = 1e-12  # a bar on a logarithmic axis has to begin somewhere: left of everything drawn
-    if floor > 0:
-        axis.barh(line, floor - start, left=start, height=0.55, color="#d0d0d0", label="noise floor")
-    if budget > 0:
-        axis.barh(line, budget, left=max(floor, start), height=0.55, color="#a9cbe6", label="budget")
-    if np.isfinite(observed) and observed > 0:
-        bad = observed > floor + budget
-        axis.plot(observed, line, "o", markersize=5, markeredgecolor="#D55E00" if bad else "#202020",
-                  markerfacecolor="white" if tied else "#D55E00" if bad else "#202020", linestyle="none",
-                  label="observed (dependent)" if tied else "observed, too far" if bad else "observed")
-    if effect > 0:
-        axis.plot(effect, line, "D", markersize=4, color="#009E73", linestyle="none", label="effect of 2 % of the drift")
-    return [value for value in (observed, floor + budget, effect)
-            if np.isfinite(value) and value > 0]
+    for begin, end, colour, label in ((np.full(len(lines), start), floor, "#d0d0d0", "noise floor"),
+                                      (np.maximum(floor, start), floor + budget, "#a9cbe6", "budget")):
+        bars = [_bar(*place) for place in zip(begin, end, lines) if place[1] > place[0]]
+        if bars:
+            axis.add_collection(PolyCollection(bars, facecolor=colour, label=label))
+    far = observed > floor + budget
+    for open_dot, bad in ((False, False), (True, False), (False, True), (True, True)):
+        chosen = (tied == open_dot) & (far == bad) & np.isfinite(observed) & (observed > 0)
+        colour = "#D55E00" if bad else "#202020"
+        if chosen.any():
+            axis.plot(observed[chosen], lines[chosen], "o", markersize=5, markeredgecolor=colour, linestyle="none",
+                      markerfacecolor="white" if open_dot else colour,
+                      label="observed" + (", too far" if bad else "") + (" (dependent)" if open_dot else ""))
+    if (effect > 0).any():
+        axis.plot(effect[effect > 0], lines[effect > 0], "D", markersize=4, color="#009E73", linestyle="none",
+                  label="effect of 2 % of the drift")
+    shown = np.concatenate([observed, floor + budget, effect])
+    return shown[np.isfinite(shown) & (shown > 0)]
+
+
+def _bar(begin, end, line):
+    return [(begin, line - 0.275), (end, line - 0.275), (end, line + 0.275), (begin, line + 0.275)]

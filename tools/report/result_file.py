@@ -148,7 +148,8 @@ def read(path):
         raise ReportError(f"{path}: not an HDF5 file", 65)
     try:
         with h5py.File(path, "r") as file:
-            root = _read_group(file)
+            # h5py lists the links of a File by name; those of its root group come in the order of the file.
+            root = _read_group(h5py.Group(h5py.h5g.open(file.id, b"/")))
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise ReportError(f"{path}: cannot be read; it is truncated or damaged ({error})", 65) from error
     if "kolmo_version" not in root.attributes or "experiment" not in root.attributes:

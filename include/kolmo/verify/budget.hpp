@@ -31,8 +31,11 @@ struct Budget {
 
 /// b = 2 (|Δ_fine| + z s_Δ)/(2^p − 1). Δ_fine is the difference of the two finest runs (h/2 and h/4, the
 /// finest is the one reported), Δ_coarse that of h and h/2, both coupled on the same noise; p > 0 the claimed
-/// order. The order is judged where b > ¼ statistical_budget and both |Δ| > 5 s_Δ. Deterministic roads have
-/// s_Δ = 0 and |Δ| > 0; two differences that are both exactly zero are below noise.
+/// order. Where Δ_coarse stands out of its noise the bound takes it into account: max(|Δ_fine|, 2^−p
+/// |Δ_coarse|) in place of |Δ_fine|, so that a difference that is small by a change of sign does not make it
+/// small; and the observed order (at least ¼) in place of p where it is lower. The order is judged where b >
+/// ¼ statistical_budget and both |Δ| > 5 s_Δ. Deterministic roads have s_Δ of rounding's size; two
+/// differences that are both exactly zero are below noise.
 Budget richardson_budget(const Estimate& fine, const std::optional<Estimate>& coarse, double order, double z,
                          double statistical_budget);
 

@@ -17,8 +17,8 @@ struct FalseAlarms {
   double rate = 1e-3;
 };
 
-/// What a 2 % change of the drift does to each quantity and distance ("mean", "ks_x", …), by time: the yardstick beside a
-/// budget. May be empty.
+/// What a 2 % change of the drift does to each quantity and distance ("mean", "ks_x", …), by time: the
+/// yardstick beside a budget. May be empty.
 using Effects = std::map<double, std::map<std::string, double>>;
 
 /// One distance of one pair at one time, for tables and pictures.
@@ -33,16 +33,18 @@ struct Certificate {
   std::vector<DistanceEntry> distances;
 };
 
-/// Compare the named pairs of roads at every time both report (equal to 1e−12 relative), in everything both report.
+/// Compare the named pairs of roads at every time both report (equal to 1e−12 relative), in everything both
+/// report.
 ///
 /// * Quantities: |Δ| ≤ z s + b₁ + b₂, s² = s₁² + s₂², z = Φ⁻¹(1 − rate/(2m)).
-/// * Distances (KS and W1 of each law, the square root of the energy distance of the points): ≤ q + b₁ + b₂ with q the
+/// * Distances (KS and W1 of each law, the square root of the energy distance of the points): ≤ q + b₁ + b₂
+/// with q the
 ///   1 − rate/m quantile under equality (noise_floor.hpp); 0 for pairs without noise.
 ///
 /// A pair whose roads share an ingredient has `depends_on` set in its checks.
 Certificate certify(const std::string& problem, const std::vector<RoadResult>& roads,
-                    const std::vector<std::pair<std::string, std::string>>& pairs, const FalseAlarms& false_alarms,
-                    const Effects& effects);
+                    const std::vector<std::pair<std::string, std::string>>& pairs,
+                    const FalseAlarms& false_alarms, const Effects& effects);
 
 /// Names of the comparisons that certify() makes of one pair at one time, given what the roads report.
 std::vector<std::string> comparison_names(const RoadSnapshot& a, const RoadSnapshot& b);

@@ -16,14 +16,15 @@ namespace kolmo::verify {
 struct Quantity {
   double value = 0;
   double standard_error = 0;  ///< s: of the sampling; 0 for roads without noise
-  double budget = 0;          ///< b: bound of the discretisation error (step and grid) and of an estimator's bias
+  double budget = 0;  ///< b: bound of the discretisation error (step and grid) and of an estimator's bias
 };
 
 /// p_t as a road sees it at one time.
 struct RoadSnapshot {
   /// Moments, probabilities, entropy, …: name → value with its errors.
   std::map<std::string, Quantity> quantities;
-  /// Laws on the line: "x" in 1-D; in 2-D the projections on "x", "y" and both diagonals. Samples or densities.
+  /// Laws on the line: "x" in 1-D; in 2-D the projections on "x", "y" and both diagonals. Samples or
+  /// densities.
   std::map<std::string, Law1D> laws;
   /// In 2-D: equally weighted points for the energy distance (at most 2·10⁴ rows); empty otherwise.
   Points points;
@@ -33,8 +34,8 @@ struct RoadSnapshot {
 
 struct RoadResult {
   std::string name;
-  /// What the road was computed from beyond the process itself ("the grid's density"). Roads that share an ingredient
-  /// are dependent: their pair is tabled but not counted.
+  /// What the road was computed from beyond the process itself ("the grid's density"). Roads that share an
+  /// ingredient are dependent: their pair is tabled but not counted.
   std::vector<std::string> ingredients;
   std::string source;  ///< where the road is a reference: of its values
   std::vector<double> times;

@@ -1,0 +1,106 @@
+// Arguments that a simulation refuses, and failures that it names.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/sde/simulate.hpp"
+#include "sde/simulations.hpp"
+#include "sde/test_processes.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+using test::Threads;
+using test::two_intervals;
+
+std::string failure(const Simulation& simulation, const Points& start) {
+  try {
+    simulate(simulation, start, [](Index, int, Index, const ConstBlock&) {});
+  } catch (const NumericalFailure& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Simulate, NamesTheParticleThatLeavesTheFiniteNumbers) {
+  const test::Cubic process;
+  const Schedule schedule{{0.0, 2.0}, {100}};
+  Points start = Points::Zero(4000, 1);
+  start(2345, 0) = 100;  // h x² = 200: each step cubes it
+  start(3456, 0) = 100;
+  const Simulation simulation{process, scheme("euler_maruyama"), schedule, 4000, RandomStream(1, 1)};
+  const std::string message = failure(simulation, start);
+  for (const char* part :
+       {"particle 2345", "euler_maruyama", "cubic", "t = 0.16", "smaller steps", "level 0"}) {
+    EXPECT_NE(message.find(part), std::string::npos) << part << " in: " << message;
+  }
+  for (int count : {1, 2, 3}) {
+    const Threads some(count);
+    EXPECT_EQ(failure(simulation, start), message);
+  }
+}
+
+TEST(Simulate, NamesTheParticleThatStartsOutsideTheFiniteNumbers) {
+  const test::Ornstein process;
+  Points start = Points::Zero(2000, 1);
+  start(1999, 0) = std::numeric_limits<double>::quiet_NaN();
+  const std::string message =
+      failure({process, scheme("drift_heun"), two_intervals, 2000, RandomStream(1, 1)}, start);
+  EXPECT_NE(message.find("particle 1999 starts"), std::string::npos) << message;
+}
+
+TEST(Simulate, RefusesArgumentsOutOfRange) {
+  const test::Ornstein process;
+  const SdeScheme& euler = scheme("euler_maruyama");
+  const RandomStream noise(1, 1);
+  const Points start = Points::Zero(10, 1);
+  const auto run = [&](const Schedule& schedule, Index particles, int levels) {
+    simulate({process, euler, schedule, particles, noise, levels}, start,
+             [](Index, int, Index, const ConstBlock&) {});
+  };
+  EXPECT_NO_THROW(run(two_intervals, 10, 3));
+  EXPECT_THROW(run(two_intervals, 10, 0), InvalidArgument);
+  EXPECT_THROW(run(two_intervals, 10, 4), InvalidArgument);  // 12 steps are no multiple of 8
+  EXPECT_THROW(run(two_intervals, 11, 1), InvalidArgument);  // ten points were given
+  EXPECT_THROW(run({{0.0}, {}}, 10, 1), InvalidArgument);
+  EXPECT_THROW(run({{0.0, 1.0}, {4, 4}}, 10, 1), InvalidArgument);
+  EXPECT_THROW(run({{0.0, 0.0}, {4}}, 10, 1), InvalidArgument);
+  EXPECT_THROW(run({{0.0, std::nan("")}, {4}}, 10, 1), InvalidArgument);
+  EXPECT_THROW(run({{0.0, 1.0}, {0}}, 10, 1), InvalidArgument);
+  EXPECT_THROW(run({{0.0, 1.0}, {Index{1} << 32}}, 10, 1), InvalidArgument);
+  EXPECT_THROW(simulate({test::Ornstein(2), euler, two_intervals, 10, noise, 1}, start,
+                        [](Index, int, Index, const ConstBlock&) {}),
+               InvalidArgument);
+}
+
+TEST(Simulate, RefusesNoiseThatTheSchemeDoesNotAccept) {
+  const test::UndefinedNoise process;
+  EXPECT_THROW(simulate_snapshots({process, scheme("drift_heun"), two_intervals, 4, RandomStream(1, 1)},
+                                  Points(Points::Zero(4, 1))),
+               InvalidArgument);
+}
+
+TEST(Simulate, RefusesADimensionThatTheSchemeDoesNotAccept) {
+  const test::Ornstein plane(2);
+  EXPECT_THROW(simulate_snapshots({plane, scheme("platen"), two_intervals, 4, RandomStream(1, 1)},
+                                  Points(Points::Zero(4, 2))),
+               InvalidArgument);
+}
+
+TEST(Schemes, AreFoundByNameAndListedWhereTheNameIsUnknown) {
+  for (const SdeScheme* listed : schemes()) EXPECT_EQ(&scheme(listed->claim().name), listed);
+  try {
+    scheme("heun");
+    FAIL();
+  } catch (const InvalidArgument& error) {
+    const std::string message = error.what();
+    EXPECT_NE(message.find("euler_maruyama, drift_heun"), std::string::npos) << message;
+  }
+}
+
+}  // namespace
+}  // namespace kolmo::sde
