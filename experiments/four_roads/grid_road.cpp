@@ -76,6 +76,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
 
   context.progress.start(2 * levels, problem.name + ": grid");
   std::vector<GridRun> runs;  // the finest; then coarser in the step; then coarser in the cells
+  runs.reserve(2 * static_cast<std::size_t>(levels));
   for (int level = 0; level < levels; ++level) {
     runs.push_back(run_grid(context, *process, {level, problem.domain}, scores != nullptr && level == 0));
   }
