@@ -64,7 +64,7 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
 }  // namespace
 
 std::vector<std::string> problem_names(const io::Configuration& configuration) {
-  const std::vector<std::string> known = configuration.names("problem");
+  std::vector<std::string> known = configuration.names("problem");
   if (!configuration.has("run.problems")) return known;
   const std::vector<std::string>& wanted = configuration.texts("run.problems");
   if (wanted.empty()) throw configuration.error_at("run.problems", "at least one problem is needed");

@@ -76,7 +76,7 @@ class Run {
   }
 
   std::vector<std::string> checked_parts(const io::Configuration& configuration) const {
-    const std::vector<std::string> parts = experiment_.parts(configuration);
+    std::vector<std::string> parts = experiment_.parts(configuration);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (std::find(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i), parts[i]) !=
           parts.begin() + static_cast<std::ptrdiff_t>(i))

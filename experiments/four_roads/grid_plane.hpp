@@ -1,0 +1,21 @@
+#pragma once
+// What a grid in the plane reports beyond its numbers: points, pictures, the energy distance of its levels.
+
+#include <map>
+#include <string>
+
+#include "four_roads/grid_run.hpp"
+
+namespace kolmo::four_roads {
+
+/// An upper estimate of the √(energy distance) of two laws in the plane from their projections: |x| is π/2
+/// times the mean of |x·θ| over directions θ, and in 1-D ED = 2 ∫(F − G)² ≤ 2 KS W1; the mean over directions
+/// is taken over the four we have.
+double energy_from_projections(const std::map<std::string, Law1D>& a, const std::map<std::string, Law1D>& b);
+
+/// Adds to every snapshot points drawn from the grid's density, the energy budget from two coarser runs
+/// (null: none), and a picture.
+void add_planar_parts(const RoadContext& context, const GridRun& run, const GridRun* coarser,
+                      const GridRun* slower, RoadOutput& output);
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,149 @@
+#include "four_roads/grid_run.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "four_roads/grid_plane.hpp"
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/stop.hpp"
+#include "kolmo/fokker_planck/functionals.hpp"
+#include "kolmo/fokker_planck/grid_score.hpp"
+#include "kolmo/fokker_planck/initial_density.hpp"
+#include "kolmo/fokker_planck/projection.hpp"
+#include "kolmo/process/scaled_drift.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+namespace fp = fokker_planck;
+
+DeterministicSnapshot snapshot_1d(const Problem& problem, const Grid& grid, const Eigen::ArrayXd& p) {
+  DeterministicSnapshot snapshot;
+  snapshot.quantities["mean"] = fp::raw_moment(grid, p, 0, 1);
+  snapshot.quantities["second_moment"] = fp::raw_moment(grid, p, 0, 2);
+  snapshot.quantities["fourth_moment"] = fp::raw_moment(grid, p, 0, 4);
+  Law1D law = fp::axis_law(grid, p);
+  snapshot.quantities["probability_positive"] = law.probability_above(0);
+  snapshot.laws.emplace("x", std::move(law));
+  const double entropy = fp::entropy(grid, p);
+  if (const auto structure = problem.intrinsic->gradient_structure()) {
+    const double free_energy = fp::free_energy(grid, p, *structure->potential, structure->temperature);
+    snapshot.quantities["potential_energy"] = free_energy + structure->temperature * entropy;
+    snapshot.quantities["free_energy"] = free_energy;
+  }
+  return snapshot;
+}
+
+DeterministicSnapshot snapshot_2d(const Grid& grid, const Eigen::ArrayXd& p) {
+  DeterministicSnapshot snapshot;
+  const Eigen::VectorXd mean = fp::mean(grid, p);
+  const Eigen::MatrixXd covariance = fp::covariance(grid, p);
+  snapshot.quantities = {{"mean_x", mean(0)},
+                         {"mean_y", mean(1)},
+                         {"covariance_xx", covariance(0, 0)},
+                         {"covariance_xy", covariance(0, 1)},
+                         {"covariance_yy", covariance(1, 1)}};
+  snapshot.laws.emplace("x", fp::axis_law(grid, p, 0));
+  snapshot.laws.emplace("y", fp::axis_law(grid, p, 1));
+  snapshot.laws.emplace("d1", fp::diagonal_law(grid, p, 1));
+  snapshot.laws.emplace("d2", fp::diagonal_law(grid, p, -1));
+  return snapshot;
+}
+
+/// A stepper of second order may leave negative cells in far tails where a step was large; entropies and laws
+/// are then those of the positive part. The negative mass is kept in the file; more than 1e−12 of it is a
+/// failure.
+Eigen::ArrayXd positive_part(const Problem& problem, double tau, Eigen::ArrayXd p,
+                             double& largest_negative_mass) {
+  const double mass = fp::remove_negative(p);
+  largest_negative_mass = std::max(largest_negative_mass, mass);
+  if (mass <= 1e-12) return p;
+  throw NumericalFailure(problem.name + ": a share " + std::to_string(mass) +
+                         " of the grid's density is negative at clock time " + std::to_string(tau) +
+                         ": give " + problem.fokker_planck.scheme +
+                         " more steps, or take stepper = \"implicit_euler\"");
+}
+
+/// The initial law on the grid. Sums over point values are exact to every order on a line whose coarsest
+/// level resolves every component; a line that does not gets the exact mean over each cell, planes one by
+/// quadrature.
+Eigen::ArrayXd initial_cells(const Problem& problem, const Grid& grid) {
+  const density::GaussianMixture& law = *problem.initial;
+  if (problem.dimension() == 2) {
+    return fp::initial_density(law, grid, fp::CellValues::average, 2 * most_mass_outside).density;
+  }
+  const double coarsest = problem.domain[0].width() * static_cast<double>(Index{1} << (problem.levels - 1));
+  double narrowest = std::numeric_limits<double>::infinity();
+  for (Index k = 0; k < law.components(); ++k)
+    narrowest = std::min(narrowest, std::sqrt(law.covariance(k)(0, 0)));
+  if (narrowest > 2 * coarsest) {
+    return fp::initial_density(law, grid, fp::CellValues::point, 2 * most_mass_outside).density;
+  }
+  const Axis& axis = grid.axis(0);
+  Eigen::ArrayXd p(axis.cells);
+  for (Index i = 0; i < axis.cells; ++i) {
+    const double a = axis.face(i), b = axis.face(i + 1);
+    const double mass =
+        law.cdf(a) < 0.5 ? law.cdf(b) - law.cdf(a) : law.probability_above(a) - law.probability_above(b);
+    p(i) = std::max(mass, 0.0) / axis.width();  // rounding of two equal tails may leave −1e−17
+  }
+  return p / fp::mass(grid, p);
+}
+
+}  // namespace
+
+GridRun run_grid(const RoadContext& context, const process::Process& process, const Resolution& resolution,
+                 bool with_score) {
+  const Problem& problem = context.problem;
+  const Grid grid(resolution.axes);
+  const fp::Generator generator = fp::scharfetter_gummel(process, grid);
+  const Eigen::ArrayXd p0 = initial_cells(problem, grid);
+  const std::vector<Index> steps =
+      share_steps(problem.clock, problem.fokker_planck.steps, problem.levels, resolution.step_level);
+  GridRun run;
+  const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
+    throw_if_stopped();
+    if (index == 0) return;
+    const Eigen::ArrayXd density = positive_part(problem, tau, p, run.negative_mass);
+    DeterministicSnapshot snapshot =
+        problem.dimension() == 1 ? snapshot_1d(problem, grid, density) : snapshot_2d(grid, density);
+    snapshot.quantities["entropy"] = fp::entropy(grid, density);
+    snapshot.quantities["fisher_information"] = fp::fisher_information(grid, density);
+    run.snapshots.push_back(std::move(snapshot));
+    run.densities.push_back(density);
+  };
+  const fp::TimeStepper& stepper = fp::stepper(problem.fokker_planck.scheme);
+  if (with_score) {
+    fp::RecordedMarch recorded = fp::march_recording(generator, stepper, p0, problem.clock, steps, observe);
+    run.score = std::make_shared<fp::GridScore>(recorded.recording);
+    run.march = std::move(recorded.result);
+  } else {
+    run.march = fp::march(generator, stepper, p0, problem.clock, steps, observe);
+  }
+  context.progress.advance(1);
+  return run;
+}
+
+verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,
+                                     const Resolution& resolution) {
+  const process::ScaledDrift scaled(context.problem.intrinsic, 1.02);
+  const GridRun other = run_grid(context, scaled, resolution, false);
+  verify::Effects effects;
+  for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
+    std::map<std::string, double>& effect = effects[context.problem.times[i]];
+    for (const auto& [name, value] : run.snapshots[i].quantities) {
+      effect[name] = std::abs(other.snapshots[i].quantities.at(name) - value);
+    }
+    for (const auto& [name, law] : run.snapshots[i].laws) {
+      effect["ks_" + name] = ks_distance(law, other.snapshots[i].laws.at(name));
+      effect["w1_" + name] = w1_distance(law, other.snapshots[i].laws.at(name));
+    }
+    if (context.problem.dimension() == 2) {
+      effect["energy"] = energy_from_projections(run.snapshots[i].laws, other.snapshots[i].laws);
+    }
+  }
+  return effects;
+}
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,37 @@
+#pragma once
+// One march of a problem on one grid.
+
+#include <vector>
+
+#include "four_roads/deterministic_levels.hpp"
+#include "four_roads/roads.hpp"
+#include "kolmo/fokker_planck/march.hpp"
+
+namespace kolmo::four_roads {
+
+/// How fine a march is.
+struct Resolution {
+  int step_level;  ///< steps 2^level times as long as the finest
+  std::vector<Axis> axes;
+};
+
+/// What it found: numbers, laws and densities at the problem's times.
+struct GridRun {
+  std::vector<DeterministicSnapshot> snapshots;
+  std::vector<Eigen::ArrayXd> densities;  ///< one a time
+  fokker_planck::MarchResult march;
+  ScorePtr score;
+  double negative_mass = 0;  ///< the largest of any snapshot
+};
+
+/// Marches the problem's initial law under `process` (in clock time). With `with_score` (1-D) every step is
+/// recorded and becomes a score field. Throws NumericalFailure where more than 1e−12 of the mass is negative
+/// at a reported time.
+GridRun run_grid(const RoadContext& context, const process::Process& process, const Resolution& resolution,
+                 bool with_score);
+
+/// What the finest grid's numbers would be with a drift 2 % larger, as absolute differences by time.
+verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,
+                                     const Resolution& resolution);
+
+}  // namespace kolmo::four_roads
