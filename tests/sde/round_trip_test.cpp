@@ -51,7 +51,7 @@ struct RoundTrip : testing::Test {
   const process::VariancePreserving process{0.1, 20, 1, 1};
   const std::shared_ptr<const process::Process> on_clock = process.on_clock();
   const double end = process.clock(1);
-  const Index particles = 20000;
+  const Index particles = 15000;
   const GaussianMixture data = density::mixture_1d(Eigen::Array3d(0.3, 0.5, 0.2), Eigen::Array3d(-3, 0, 2),
                                                    Eigen::Array3d(0.4, 0.7, 0.3));
 };
