@@ -23,7 +23,8 @@ using Values = Eigen::Ref<Eigen::ArrayXd>;
 using ConstValues = Eigen::Ref<const Eigen::ArrayXd>;
 
 /// Rows in a block: a step's temporaries stay in the first two caches. Every sum over an ensemble runs over
-/// chunks of this size in a fixed order, so that it does not depend on the number of threads. A multiple of 16.
+/// chunks of this size in a fixed order, so that it does not depend on the number of threads. A multiple
+/// of 16.
 inline constexpr Index block_rows = 1024;
 
 }  // namespace kolmo

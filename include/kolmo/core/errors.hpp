@@ -14,14 +14,15 @@ class InvalidArgument : public std::invalid_argument {
   InvalidArgument(std::string_view argument, double value, std::string_view allowed);
 };
 
-/// A computation that left the finite numbers or did not converge. The message says which particle or cell, at
-/// what time, in which scheme, and what to try.
+/// A computation that left the finite numbers or did not converge. The message says which particle or cell,
+/// at what time, in which scheme, and what to try.
 class NumericalFailure : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A data file that is there but cannot be used (wrong columns, not a number, truncated): path, line and column.
+/// A data file that is there but cannot be used (wrong columns, not a number, truncated): path, line and
+/// column.
 class InvalidData : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -17,7 +17,8 @@ struct Axis {
   double face(Index i) const { return lower + static_cast<double>(i) * width(); }  ///< i = 0 … cells
 };
 
-/// A tensor grid of 1 to 3 axes. Cell (i, j, k) has index i + cells₀ (j + cells₁ k): the first axis is contiguous.
+/// A tensor grid of 1 to 3 axes. Cell (i, j, k) has index i + cells₀ (j + cells₁ k): the first axis is
+/// contiguous.
 class Grid {
  public:
   /// Throws InvalidArgument unless 1 to 3 axes, each finite with lower < upper and at least 2 cells.
