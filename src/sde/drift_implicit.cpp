@@ -42,8 +42,6 @@ Claim claim_of(const char* name, double theta_order, const char* source) {
   return {.name = name,
           .source = source,
           .order_time = theta_order,
-          .order_space = {},
-          .order_strong_general = {},
           .order_strong_commutative = 0.5,
           .order_strong_additive = 1,
           .order_weak_general = 1,

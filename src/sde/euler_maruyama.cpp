@@ -10,8 +10,6 @@ const Claim& EulerMaruyama::claim() const {
   static const Claim claim{.name = "euler_maruyama",
                            .source = "Maruyama 1955; Kloeden and Platen 1992, section 10.2",
                            .order_time = 1,
-                           .order_space = {},
-                           .order_strong_general = {},
                            .order_strong_commutative = 0.5,
                            .order_strong_additive = 1,
                            .order_weak_general = 1,

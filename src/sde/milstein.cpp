@@ -21,8 +21,6 @@ const Claim& Milstein::claim() const {
   static const Claim claim{.name = "milstein",
                            .source = "Milstein 1974; Kloeden and Platen 1992, equation (10.3.12)",
                            .order_time = 1,
-                           .order_space = {},
-                           .order_strong_general = {},
                            .order_strong_commutative = 1,
                            .order_strong_additive = 1,
                            .order_weak_general = 1,

@@ -26,8 +26,6 @@ const Claim& MilsteinDerivativeFree::claim() const {
   static const Claim claim{.name = "milstein_derivative_free",
                            .source = "Kloeden and Platen 1992, equation (11.1.3)",
                            .order_time = 1,
-                           .order_space = {},
-                           .order_strong_general = {},
                            .order_strong_commutative = 1,
                            .order_strong_additive = 1,
                            .order_weak_general = 1,

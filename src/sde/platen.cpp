@@ -43,8 +43,6 @@ const Claim& Platen::claim() const {
   static const Claim claim{.name = "platen",
                            .source = "Kloeden and Platen 1992, equations (11.2.1)–(11.2.3)",
                            .order_time = 2,
-                           .order_space = {},
-                           .order_strong_general = {},
                            .order_strong_commutative = 1.5,
                            .order_strong_additive = 1.5,
                            .order_weak_general = 2,

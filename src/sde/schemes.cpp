@@ -15,6 +15,20 @@
 
 namespace kolmo::sde {
 
+double SdeScheme::first_half_share(const process::Process& process, Index, double begin, double middle,
+                                   double end) const {
+  if (process.noise_kind() != process::NoiseKind::scalar || path_detail(process) != PathDetail::increment) {
+    return (middle - begin) / (end - begin);
+  }
+  const double v1 = process.noise_variance(begin, middle), v2 = process.noise_variance(middle, end);
+  return v1 + v2 > 0 ? v1 / (v1 + v2) : 0.5;
+}
+
+void SdeScheme::step_with_error(const process::Process&, double, double, Block, Increment&, Workspace&,
+                                Block) const {
+  throw InvalidArgument("scheme = '" + claim().name + "': must have an embedded estimate of its error");
+}
+
 const std::vector<const SdeScheme*>& schemes() {
   static const EulerMaruyama euler_maruyama;
   static const DriftHeun drift_heun;

@@ -5,23 +5,29 @@
 #include <string>
 
 #include "block_kernels.hpp"
+#include "join_increments.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/core/stop.hpp"
+#include "kolmo/sde/levy_area.hpp"
 
 namespace kolmo::sde {
 namespace {
 
-constexpr int most_levels = 16;
+constexpr int most_levels = 20;
+constexpr std::uint32_t postprocessing = 0x80000000;  // set in the purpose of the noise of postprocessors
 constexpr Index most_particles = Index{1} << 33;
 constexpr Index steps_between_checks = 8;
 
 void validate(const Simulation& simulation) {
-  const auto& [process, scheme, schedule, particles, noise, levels] = simulation;
-  require(levels >= 1 && levels <= most_levels, "levels", levels, "must be between 1 and 16");
+  const auto& [process, scheme, schedule, particles, noise, levels, finest_level, mirrored, divergence] =
+      simulation;
+  require(levels >= 1 && levels <= most_levels, "levels", levels, "must be between 1 and 20");
+  require(finest_level >= 0 && finest_level + levels <= most_levels, "finest_level", finest_level,
+          "must be at least 0, and finest_level + levels at most 20");
   require(particles >= 1 && particles <= most_particles, "particles", static_cast<double>(particles),
           "must be between 1 and 2^33, the particles that a stream can address");
-  schedule.validate(Index{1} << (levels - 1));
+  schedule.validate(Index{1} << (finest_level + levels - 1));
   if (scheme.can_step(process)) return;
   std::string names;
   for (const SdeScheme* other : schemes()) {
@@ -42,6 +48,35 @@ struct Interval {
   }
 };
 
+/// The normals of all levels: two neighbouring steps of a level lie side by side, for the next one's step.
+class LevelNormals {
+ public:
+  LevelNormals(Index m, int levels, PathDetail detail)
+      : m_(m),
+        levels_(levels),
+        detail_(detail),
+        normals_(m, detail == PathDetail::increment ? 2 * levels : 4 * levels),
+        levy_(levy_pairs(m), detail == PathDetail::levy_area ? 2 * levels : 0),
+        scratch_(levy_scratch_columns(m), detail == PathDetail::levy_area ? 1 : 0) {}
+
+  IncrementBlocks of(int level, Index step, Index rows) {
+    const Index place = 2 * level + step % 2;
+    IncrementBlocks blocks{normals_.block(place, rows)};
+    if (detail_ == PathDetail::increment) return blocks;
+    blocks.area_normals.emplace(normals_.block(2 * levels_ + place, rows));
+    if (detail_ == PathDetail::space_time_area || m_ < 2) return blocks;
+    blocks.levy_areas.emplace(levy_.block(place, rows));
+    blocks.levy_scratch.emplace(scratch_.block(0, rows));
+    return blocks;
+  }
+
+ private:
+  Index m_;
+  int levels_;
+  PathDetail detail_;
+  Workspace normals_, levy_, scratch_;
+};
+
 /// One block of particles on all levels, carried through all times.
 class BlockRun {
  public:
@@ -49,45 +84,55 @@ class BlockRun {
       : simulation_(simulation),
         first_(first),
         rows_(rows),
-        positions_(simulation.process.dimension(), simulation.levels),
-        area_(simulation.scheme.needs_area()),
-        wiener_(area_ || simulation.process.noise_kind() != process::NoiseKind::scalar),
-        normals_(simulation.process.dimension(), (area_ ? 4 : 2) * simulation.levels),
-        workspace_(simulation.process.dimension(), simulation.scheme.workspace_blocks()) {}
+        m_(simulation.process.noise_dimension()),
+        top_(simulation.finest_level + simulation.levels),
+        detail_(simulation.scheme.path_detail(simulation.process)),
+        positions_(simulation.process.dimension(), simulation.levels + 1),
+        normals_(m_, top_, detail_),
+        workspace_(simulation.process.dimension(), simulation.scheme.workspace_blocks(simulation.process)) {}
 
-  void run(const Initial& initial, const Observer& observer) {
+  /// Fills `diverged`, one a level, where divergence is counted.
+  void run(const Initial& initial, const Observer& observer, Index* diverged) {
     const Schedule& schedule = simulation_.schedule;
     initial(first_, position(0));
     for (int level = 1; level < simulation_.levels; ++level) position(level) = position(0);
     check_finite(schedule.times.front(), schedule.times.front());
-    observe(0, observer);
+    for (int level = 0; level < simulation_.levels; ++level) observer(0, level, first_, position(level));
     for (std::size_t k = 0; k < schedule.steps.size(); ++k) {
-      pass({schedule.times[k], schedule.times[k + 1], schedule.steps[k]});
-      observe(static_cast<Index>(k) + 1, observer);
+      const Interval interval{schedule.times[k], schedule.times[k + 1], schedule.steps[k]};
+      pass(interval);
+      observe(static_cast<Index>(k) + 1, interval, observer);
+    }
+    if (simulation_.divergence == Divergence::fails) return;
+    for (int level = 0; level < simulation_.levels; ++level) {
+      diverged[level] = rows_ - position(level).isFinite().rowwise().all().count();
     }
   }
 
  private:
   Block position(int level) { return positions_.block(level, rows_); }
 
-  /// The normals of step `step` of a level: the two halves of a coarser step lie side by side.
-  Block normals(int level, Index step) { return normals_.block(2 * level + step % 2, rows_); }
-
-  /// Those of ΔZ.
-  Block area_normals(int level, Index step) {
-    return normals_.block(2 * (simulation_.levels + level) + step % 2, rows_);
-  }
-
-  void observe(Index snapshot, const Observer& observer) {
-    for (int level = 0; level < simulation_.levels; ++level)
-      observer(snapshot, level, first_, position(level));
+  void observe(Index snapshot, const Interval& interval, const Observer& observer) {
+    for (int level = 0; level < simulation_.levels; ++level) {
+      if (!simulation_.scheme.has_postprocessor()) {
+        observer(snapshot, level, first_, position(level));
+        continue;
+      }
+      Block seen = positions_.block(simulation_.levels, rows_);
+      seen = position(level);
+      const Index steps = interval.steps >> (simulation_.finest_level + level);
+      const double h = (interval.end - interval.begin) / static_cast<double>(steps);
+      const RandomStream noise(simulation_.noise.seed(), simulation_.noise.purpose() | postprocessing);
+      Increment increment(noise, first_, step_, h, normals_.of(0, 0, rows_), simulation_.mirrored);
+      simulation_.scheme.postprocess(simulation_.process, interval.end, h, seen, increment, workspace_);
+      observer(snapshot, level, first_, seen);
+    }
   }
 
   void pass(const Interval& interval) {
     double checked = interval.begin;
     for (Index k = 0; k < interval.steps; ++k) {
-      Increment increment = fine_increment(k);
-      step(0, interval.time(k), interval.time(k + 1), increment);
+      advance(interval, k);
       climb(interval, k + 1);
       if ((k + 1) % steps_between_checks == 0 || k + 1 == interval.steps) {
         check_finite(checked, interval.time(k + 1));
@@ -97,63 +142,47 @@ class BlockRun {
     }
   }
 
-  /// That of step k of an interval on the finest level; written out where coarser levels need it.
-  Increment fine_increment(Index k) {
-    if (area_) {
-      Increment increment(simulation_.noise, first_, step_++, normals(0, k), area_normals(0, k));
-      if (simulation_.levels > 1) {
-        increment.materialise();
-        increment.materialise_area();
-      }
-      return increment;
+  /// Step k of an interval on level 0; its noise is written out where coarser levels need it.
+  void advance(const Interval& interval, Index k) {
+    const double begin = interval.time(k), end = interval.time(k + 1);
+    Increment increment(simulation_.noise, first_, step_++, end - begin, normals_.of(0, k, rows_),
+                        simulation_.mirrored);
+    if (top_ > 1) {
+      increment.materialise();
+      if (detail_ != PathDetail::increment) increment.materialise_area();
+      if (detail_ == PathDetail::levy_area && m_ > 1) increment.materialise_levy_areas();
     }
-    Increment increment(simulation_.noise, first_, step_++, normals(0, k));
-    if (simulation_.levels > 1) increment.materialise();
-    return increment;
+    step(0, begin, end, increment);
   }
 
-  /// The part of the first half in the variance of the noise of [begin, end].
-  double share(double begin, double middle, double end) const {
-    if (wiener_) return (middle - begin) / (end - begin);
-    const double v1 = simulation_.process.noise_variance(begin, middle);
-    const double v2 = simulation_.process.noise_variance(middle, end);
-    return v1 + v2 > 0 ? v1 / (v1 + v2) : 0.5;
-  }
-
-  /// After `done` fine steps: every coarser step that ends here, on the normals of its two halves,
-  /// z = √s z₁ + √(1 − s) z₂ with the first half's share s (see Increment).
+  /// After `done` steps of level 0: every coarser step that ends here, on the noise of its two halves.
   void climb(const Interval& interval, Index done) {
-    for (int level = 1; level < simulation_.levels && done % (Index{1} << level) == 0; ++level) {
+    for (int level = 1; level < top_ && done % (Index{1} << level) == 0; ++level) {
       const Index half = Index{1} << (level - 1);
       const double begin = interval.time(done - 2 * half);
       const double middle = interval.time(done - half);
       const double end = interval.time(done);
-      const double s = share(begin, middle, end);
-      const Index coarse = done / (2 * half) - 1;
-      Block z = normals(level, coarse);
-      combine(std::sqrt(s), normals(level - 1, 0), std::sqrt(1 - s), normals(level - 1, 1), z);
-      Increment increment = area_ ? Increment(z, coarse_area(level, coarse, s)) : Increment(z);
+      const IncrementBlocks coarse = normals_.of(level, done / (2 * half) - 1, rows_);
+      const auto share = [&](Index k) {
+        return simulation_.scheme.first_half_share(simulation_.process, k, begin, middle, end);
+      };
+      join(normals_.of(level - 1, 0, rows_), normals_.of(level - 1, 1, rows_), share, coarse);
+      Increment increment(coarse);
       step(level, begin, end, increment);
     }
   }
 
-  /// u = √(3 s r) (√r z₁ − √s z₂) + s^{3/2} u₁ + r^{3/2} u₂, r = 1 − s.
-  Block coarse_area(int level, Index coarse, double s) {
-    const double r = 1 - s;
-    Block u = area_normals(level, coarse);
-    combine(r * std::sqrt(3 * s), normals(level - 1, 0), -s * std::sqrt(3 * r), normals(level - 1, 1), u);
-    add_two_scaled(s * std::sqrt(s), area_normals(level - 1, 0), r * std::sqrt(r), area_normals(level - 1, 1),
-                   u);
-    return u;
-  }
-
   void step(int level, double begin, double end, Increment& increment) {
+    if (level < simulation_.finest_level) return;
     double h = end - begin;
     if (begin + h > end) h = std::nextafter(h, 0.0);  // a process may be defined up to `end` alone
-    simulation_.scheme.step(simulation_.process, begin, h, position(level), increment, workspace_);
+    simulation_.scheme.step(simulation_.process, begin, h, position(level - simulation_.finest_level),
+                            increment, workspace_);
   }
 
   void check_finite(double since, double now) {
+    const bool begins = now == simulation_.schedule.times.front();
+    if (simulation_.divergence == Divergence::counted && !begins) return;
     for (int level = 0; level < simulation_.levels; ++level) {
       if (!all_finite(position(level))) fail(level, since, now);
     }
@@ -171,7 +200,7 @@ class BlockRun {
     } else {
       message << " left the finite numbers between t = " << since << " and t = " << now << " (scheme "
               << simulation_.scheme.claim().name << ", process " << simulation_.process.name() << ", level "
-              << level
+              << simulation_.finest_level + level
               << "): take smaller steps; where the drift grows faster than linearly explicit schemes "
                  "diverge, and a "
                  "tamed or implicit one is needed";
@@ -180,12 +209,13 @@ class BlockRun {
   }
 
   const Simulation& simulation_;
-  Index first_, rows_;
+  Index first_, rows_, m_;
+  int top_;  ///< levels in all, from that where the noise is made
+  PathDetail detail_;
   std::uint32_t step_ = 0;
   Workspace positions_;
-  bool area_;    ///< whether there are normals of ΔZ
-  bool wiener_;  ///< whether √h z is ΔW; else √V z is ∫g dW
-  Workspace normals_, workspace_;
+  LevelNormals normals_;
+  Workspace workspace_;
 };
 
 void validate_points(const Simulation& simulation, const Points& points) {
@@ -203,13 +233,18 @@ Initial rows_of(const Points& points) {
 
 SimulationCounts simulate(const Simulation& simulation, const Initial& initial, const Observer& observer) {
   validate(simulation);
-  for_each_block(simulation.particles, [&](Index, Index first, Index rows) {
-    BlockRun(simulation, first, rows).run(initial, observer);
+  const auto levels = static_cast<std::size_t>(simulation.levels);
+  std::vector<Index> diverged(static_cast<std::size_t>(block_count(simulation.particles)) * levels, 0);
+  for_each_block(simulation.particles, [&](Index block, Index first, Index rows) {
+    BlockRun(simulation, first, rows)
+        .run(initial, observer, &diverged[static_cast<std::size_t>(block) * levels]);
   });
-  SimulationCounts counts{.steps = simulation.schedule.total_steps()};
+  SimulationCounts counts{.steps = simulation.schedule.total_steps() >> simulation.finest_level,
+                          .diverged = std::vector<Index>(levels, 0)};
   for (int level = 0; level < simulation.levels; ++level) {
     counts.particle_steps += (counts.steps >> level) * simulation.particles;
   }
+  for (std::size_t k = 0; k < diverged.size(); ++k) counts.diverged[k % levels] += diverged[k];
   counts.drift_evaluations = static_cast<Index>(std::llround(simulation.scheme.claim().evaluations_per_step *
                                                              static_cast<double>(counts.particle_steps)));
   return counts;

@@ -38,8 +38,6 @@ const Claim& StochasticHeun::claim() const {
   static const Claim claim{.name = "stochastic_heun",
                            .source = "Rümelin 1982; Kloeden and Platen 1992, section 15.5",
                            .order_time = 2,
-                           .order_space = {},
-                           .order_strong_general = {},
                            .order_strong_commutative = 1,
                            .order_strong_additive = 1,
                            .order_weak_general = 1,

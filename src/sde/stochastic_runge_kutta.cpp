@@ -117,8 +117,6 @@ Claim sri1w1_claim() {
   return {.name = "sri1w1",
           .source = "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.1, SRI1W1",
           .order_time = 2,
-          .order_space = {},
-          .order_strong_general = {},
           .order_strong_commutative = 1.5,
           .order_strong_additive = 1.5,
           .order_weak_general = 1.5,

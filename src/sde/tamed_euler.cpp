@@ -23,8 +23,6 @@ const Claim& TamedEuler::claim() const {
       .name = "tamed_euler",
       .source = "Hutzenthaler, Jentzen and Kloeden 2012, Ann. Appl. Probab. 22, equation (4)",
       .order_time = 1,
-      .order_space = {},
-      .order_strong_general = {},
       .order_strong_commutative = 0.5,
       .order_strong_additive = 1,
       .order_weak_general = 1,

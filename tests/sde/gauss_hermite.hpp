@@ -27,16 +27,18 @@ inline Points stepped(const SdeScheme& scheme, const process::Process& process, 
                       const Points& x, double xi, double eta = 0) {
   Points y = x;
   Points z = Points::Constant(x.rows(), x.cols(), xi), u = Points::Constant(x.rows(), x.cols(), eta);
-  Workspace workspace(x.cols(), scheme.workspace_blocks());
-  Increment increment = scheme.needs_area() ? Increment(Block(z), Block(u)) : Increment(Block(z));
+  Workspace workspace(x.cols(), scheme.workspace_blocks(process));
+  const bool area = scheme.path_detail(process) != PathDetail::increment;
+  Increment increment = area ? Increment(Block(z), Block(u)) : Increment(Block(z));
   scheme.step(process, t, h, y, increment, workspace);
   return y;
 }
 
 /// All normal numbers that a step of the scheme depends on, with their weights: `visit(ξ, η, weight)`.
 template <class Visit>
-void for_each_node(const SdeScheme& scheme, Index nodes, Index area_nodes, Visit visit) {
-  const GaussHermite rule(nodes), area(scheme.needs_area() ? area_nodes : 1);
+void for_each_node(const SdeScheme& scheme, const process::Process& process, Index nodes, Index area_nodes,
+                   Visit visit) {
+  const GaussHermite rule(nodes), area(scheme.path_detail(process) != PathDetail::increment ? area_nodes : 1);
   for (Index q = 0; q < rule.nodes.size(); ++q) {
     for (Index r = 0; r < area.nodes.size(); ++r) {
       visit(rule.nodes(q), area.nodes(r), rule.weights(q) * area.weights(r));

@@ -57,7 +57,7 @@ Errors errors(const SdeScheme& scheme, int steps) {
   const GeometricBrownianMotion process(mu, sigma);
   const double h = end_time / steps;
   double y = 0, yy = 0, xy = 0;
-  test::for_each_node(scheme, 30, 6, [&](double z, double u, double weight) {
+  test::for_each_node(scheme, process, 30, 6, [&](double z, double u, double weight) {
     const Points one = Points::Constant(1, 1, 1.0);
     Points x = one;
     process.solve(h, Points::Constant(1, 1, std::sqrt(h) * z), x);

@@ -23,12 +23,12 @@ struct IncrementTest : testing::Test {
 };
 
 TEST_F(IncrementTest, IsTheStreamsNormalsOfItsBlockAndStep) {
-  Increment increment(noise, 32, 9, scratch);
+  Increment increment(noise, 32, 9, 0.1, {scratch});
   EXPECT_TRUE((increment.materialise() == z).all());
 }
 
 TEST_F(IncrementTest, AddsTheSameBitsLazilyMaterialisedAndFromABuffer) {
-  Increment lazy(noise, 32, 9, scratch);
+  Increment lazy(noise, 32, 9, 0.1, {scratch});
   Increment buffered{Block(z)};
   const Points added = start + 0.3 * z;
   const Points updated = start + 0.1 * f + 0.3 * z;
@@ -50,14 +50,14 @@ TEST_F(IncrementTest, AddsTheSameBitsLazilyMaterialisedAndFromABuffer) {
 TEST_F(IncrementTest, DrawsTheNormalsOfTheAreaAfterItsOwn) {
   Points area = Points::Zero(rows, 2), expected = Points::Zero(rows, 2);
   noise.normals(32, 9, expected, 2);
-  Increment increment(noise, 32, 9, scratch, area);
+  Increment increment(noise, 32, 9, 0.1, {scratch, area});
   EXPECT_TRUE((area == 0).all());
   EXPECT_TRUE((increment.materialise_area() == expected).all());
   EXPECT_TRUE((increment.materialise() == z).all());
 }
 
 TEST_F(IncrementTest, RefusesTheAreaThatItWasMadeWithout) {
-  EXPECT_THROW(Increment(noise, 32, 9, scratch).materialise_area(), InvalidArgument);
+  EXPECT_THROW(Increment(noise, 32, 9, 0.1, {scratch}).materialise_area(), InvalidArgument);
   EXPECT_THROW(Increment(Block(z)).materialise_area(), InvalidArgument);
 }
 
@@ -80,8 +80,8 @@ class Probe final : public SdeScheme {
     return claim;
   }
   bool accepts(process::NoiseKind) const override { return true; }
-  bool needs_area() const override { return true; }
-  Index workspace_blocks() const override { return 0; }
+  PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
+  Index workspace_blocks(const process::Process&) const override { return 0; }
   void step(const process::Process&, double, double h, Block x, Increment& increment,
             Workspace&) const override {
     const ConstBlock u = increment.materialise_area();

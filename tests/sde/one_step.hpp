@@ -26,7 +26,7 @@ inline std::array<std::array<double, 2>, 4> expansion(const Smooth& p, double t,
 inline double moment(const SdeScheme& scheme, const process::Process& p, double t, double h, double x,
                      int m) {
   double sum = 0;
-  for_each_node(scheme, 20, 8, [&](double xi, double eta, double weight) {
+  for_each_node(scheme, p, 20, 8, [&](double xi, double eta, double weight) {
     const Points y = stepped(scheme, p, t, h, Points::Constant(1, 1, x), xi, eta);
     sum += weight * std::pow(y(0, 0) - x, m);
   });

@@ -16,7 +16,7 @@ using Projections = std::array<double, 5>;
 inline Projections projections(const SdeScheme& scheme, const process::Process& process, double t, double h,
                                double x) {
   Projections sums{};
-  for_each_node(scheme, 16, 6, [&](double z, double u, double weight) {
+  for_each_node(scheme, process, 16, 6, [&](double z, double u, double weight) {
     const double y = weight * (stepped(scheme, process, t, h, Points::Constant(1, 1, x), z, u)(0, 0) - x);
     const Projections factors{1, z, u, z * z - 1, z * (z * z - 3)};
     for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += factors[k] * y;

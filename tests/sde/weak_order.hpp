@@ -72,7 +72,7 @@ inline Eigen::ArrayXd expectation(const SdeScheme& scheme, const process::Proces
   for (Index n = steps - 1; n >= 0; --n) {
     const Trigonometric next(u);
     u.setZero();
-    for_each_node(scheme, 24, 6, [&](double xi, double eta, double weight) {
+    for_each_node(scheme, process, 24, 6, [&](double xi, double eta, double weight) {
       const Points y = stepped(scheme, process, static_cast<double>(n) * h, h, x, xi, eta);
       for (Index j = 0; j < nodes; ++j) u(j) += weight * next(y(j, 0));
     });

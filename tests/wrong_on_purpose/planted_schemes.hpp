@@ -17,8 +17,12 @@ class DecoratedScheme : public sde::SdeScheme {
   const Claim& claim() const override { return claim_; }
   bool accepts(process::NoiseKind kind) const override { return scheme_.accepts(kind); }
   bool accepts_dimension(Index dimension) const override { return scheme_.accepts_dimension(dimension); }
-  bool needs_area() const override { return scheme_.needs_area(); }
-  Index workspace_blocks() const override { return scheme_.workspace_blocks(); }
+  sde::PathDetail path_detail(const process::Process& process) const override {
+    return scheme_.path_detail(process);
+  }
+  Index workspace_blocks(const process::Process& process) const override {
+    return scheme_.workspace_blocks(process);
+  }
   void step(const process::Process& process, double t, double h, Block x, sde::Increment& increment,
             sde::Workspace& workspace) const override {
     scheme_.step(process, t, h, x, increment, workspace);
@@ -89,7 +93,7 @@ class OpenScheme final : public sde::SdeScheme {
     claim_.name += "/" + open_.mistake;
   }
   const Claim& claim() const override { return claim_; }
-  Index workspace_blocks() const override { return 3; }
+  Index workspace_blocks(const process::Process&) const override { return 3; }
   void step(const process::Process& process, double t, double h, Block x, sde::Increment& increment,
             sde::Workspace& workspace) const override {
     const double size = open_.noise(process, t, h);
@@ -117,7 +121,7 @@ class OpenMilstein final : public sde::SdeScheme {
   }
   const Claim& claim() const override { return claim_; }
   bool accepts(process::NoiseKind kind) const override { return kind == process::NoiseKind::diagonal; }
-  Index workspace_blocks() const override { return 3; }
+  Index workspace_blocks(const process::Process&) const override { return 3; }
   void step(const process::Process& process, double t, double h, Block x, sde::Increment& increment,
             sde::Workspace& workspace) const override {
     const ConstBlock z = increment.materialise();

@@ -12,9 +12,17 @@ namespace kolmo::process {
 
 /// How the diffusion matrix depends on the state.
 enum class NoiseKind {
-  scalar,    ///< G = g(t) I
-  diagonal,  ///< G = diag(g_i(t, x_i))
+  scalar,       ///< G = g(t) I
+  constant,     ///< a d×m matrix, constant in time and space
+  diagonal,     ///< G = diag(g_i(t, x_i))
+  commutative,  ///< a d×m matrix G(t, x) with Σ_i G_il ∂_i G_jk = Σ_i G_ik ∂_i G_jl for all j, k, l
+  general,      ///< a d×m matrix G(t, x)
 };
+
+/// scalar and constant: G does not depend on the state.
+constexpr bool is_additive(NoiseKind kind) {
+  return kind == NoiseKind::scalar || kind == NoiseKind::constant;
+}
 
 /// X_t | X_s ~ N(centre + scale (X_s − centre), variance I).
 struct Kernel {
@@ -30,6 +38,14 @@ struct GradientStructure {
   double temperature;
 };
 
+/// The process is underdamped Langevin dynamics on (q, p), positions before momenta, unit mass:
+///   dq = p dt,   dp = −∇V(q) dt − γ p dt + √(2γT) dW.
+struct KineticStructure {
+  std::shared_ptr<const density::Potential> potential;
+  double friction;  ///< γ
+  double temperature;
+};
+
 /// A diffusion process. All functions are const and thread-safe; x is rows×d.
 class Process {
  public:
@@ -41,6 +57,13 @@ class Process {
   virtual void drift(double t, const ConstBlock& x, Block out) const = 0;
   /// out(i) = (∇·f)(t, x_i).
   virtual void drift_divergence(double t, const ConstBlock& x, Values out) const = 0;
+  /// out(i, k d + j) = ∂f_j/∂x_k(t, x_i), rows×d². By default the divergence in one dimension,
+  /// InvalidArgument beyond it (has_drift_jacobian).
+  virtual void drift_jacobian(double t, const ConstBlock& x, Block out) const;
+  virtual bool has_drift_jacobian() const { return dimension() == 1; }
+  /// a_j of the splitting f_j(t, x) = a_j x_j + N_j(t, x), for integrators that are exact where N = 0; d
+  /// numbers that do not depend on time. By default there is no splitting.
+  virtual std::optional<Eigen::ArrayXd> linear_rates() const { return std::nullopt; }
 
   virtual NoiseKind noise_kind() const { return NoiseKind::scalar; }
   /// out(i, j) = g_j(t, x_ij) and ∂g_j/∂x_j(t, x_ij): coordinate j of a diagonal noise depends on t and x_j
@@ -48,6 +71,15 @@ class Process {
   /// them.
   virtual void diffusion_diagonal(double t, const ConstBlock& x, Block out) const;
   virtual void diffusion_derivative(double t, const ConstBlock& x, Block out) const;
+  /// m, the number of independent Brownian motions.
+  virtual Index noise_dimension() const { return dimension(); }
+  /// out(i, k d + j) = G_jk(t, x_i): column k of G fills columns k d … (k + 1) d − 1 of the rows×(d m) block.
+  /// Defined for every kind; InvalidArgument where a matrix noise does not define it.
+  virtual void diffusion_matrix(double t, const ConstBlock& x, Block out) const;
+  /// The derivative of that matrix along v (rows×d): out(i, k d + j) = Σ_l v_il ∂G_jk/∂x_l(t, x_i). 0 where G
+  /// does not depend on the state.
+  virtual void diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
+                                           Block out) const;
   /// g(t) for scalar noise.
   virtual double diffusion(double t) const = 0;
   /// ∫_s^t g² exactly: the variance of the noise of a step (scalar noise).
@@ -57,6 +89,8 @@ class Process {
   virtual std::optional<Kernel> kernel(double s, double t) const;
   /// Potential and temperature, where the process is a gradient flow with constant coefficients.
   virtual std::optional<GradientStructure> gradient_structure() const;
+  /// Potential, friction and temperature, where the process is underdamped Langevin dynamics.
+  virtual std::optional<KineticStructure> kinetic_structure() const { return std::nullopt; }
 
   /// The intrinsic clock τ(t), increasing, τ(0) = 0: X_t has the law of Y_{τ(t)} with Y = on_clock() a
   /// process with constant coefficients (VP: τ = B(t) = ∫β and Y Ornstein–Uhlenbeck; VE: τ = σ²(t) − σ²(0)

@@ -25,6 +25,14 @@ class ScaledDrift final : public Process {
   void diffusion_derivative(double t, const ConstBlock& x, Block out) const override {
     process_->diffusion_derivative(t, x, out);
   }
+  Index noise_dimension() const override { return process_->noise_dimension(); }
+  void diffusion_matrix(double t, const ConstBlock& x, Block out) const override {
+    process_->diffusion_matrix(t, x, out);
+  }
+  void diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
+                                   Block out) const override {
+    process_->diffusion_matrix_derivative(t, x, v, out);
+  }
   double diffusion(double t) const override { return process_->diffusion(t); }
   double noise_variance(double s, double t) const override { return process_->noise_variance(s, t); }
   std::optional<GradientStructure> gradient_structure() const override;

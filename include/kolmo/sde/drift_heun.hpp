@@ -13,7 +13,7 @@ namespace kolmo::sde {
 class DriftHeun : public SdeScheme {
  public:
   const Claim& claim() const override;
-  Index workspace_blocks() const override { return 2; }
+  Index workspace_blocks(const process::Process&) const override { return 2; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 };

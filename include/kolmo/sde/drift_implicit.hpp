@@ -19,7 +19,7 @@ class DriftImplicit : public SdeScheme {
   const Claim& claim() const override { return claim_; }
   bool accepts(process::NoiseKind) const override { return true; }
   bool accepts_dimension(Index dimension) const override { return dimension == 1; }
-  Index workspace_blocks() const override { return 5; }
+  Index workspace_blocks(const process::Process&) const override { return 5; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 

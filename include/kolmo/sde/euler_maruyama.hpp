@@ -14,7 +14,7 @@ class EulerMaruyama : public SdeScheme {
  public:
   const Claim& claim() const override;
   bool accepts(process::NoiseKind) const override { return true; }
-  Index workspace_blocks() const override { return 2; }
+  Index workspace_blocks(const process::Process&) const override { return 2; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 };

@@ -13,7 +13,7 @@ class Milstein : public SdeScheme {
  public:
   const Claim& claim() const override;
   bool accepts(process::NoiseKind) const override { return true; }
-  Index workspace_blocks() const override { return 3; }
+  Index workspace_blocks(const process::Process&) const override { return 3; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 };

@@ -12,7 +12,7 @@ class MilsteinDerivativeFree : public SdeScheme {
  public:
   const Claim& claim() const override;
   bool accepts(process::NoiseKind) const override { return true; }
-  Index workspace_blocks() const override { return 4; }
+  Index workspace_blocks(const process::Process&) const override { return 4; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 };

@@ -19,8 +19,8 @@ class Platen : public SdeScheme {
   const Claim& claim() const override;
   bool accepts(process::NoiseKind) const override { return true; }
   bool accepts_dimension(Index dimension) const override { return dimension == 1; }
-  bool needs_area() const override { return true; }
-  Index workspace_blocks() const override { return 9; }
+  PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
+  Index workspace_blocks(const process::Process&) const override { return 9; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 };

@@ -12,6 +12,12 @@
 
 namespace kolmo::sde {
 
+/// What becomes of a run where a particle leaves the finite numbers.
+enum class Divergence {
+  fails,    ///< NumericalFailure
+  counted,  ///< SimulationCounts::diverged; observers see what is not finite
+};
+
 /// What is simulated. The references must outlive the call.
 struct Simulation {
   const process::Process& process;
@@ -19,20 +25,28 @@ struct Simulation {
   const Schedule& schedule;
   Index particles;
   RandomStream noise;
-  int levels = 1;  ///< level ℓ = 0 … levels − 1 takes steps 2^ℓ times as long, all on the same Brownian paths
+  /// Levels finest_level … finest_level + levels − 1 are stepped, level ℓ with steps 2^ℓ times as long as the
+  /// schedule's, all on the same Brownian paths. The noise is made on level 0, so that runs of one schedule
+  /// and stream share their paths whatever levels they step.
+  int levels = 1;
+  int finest_level = 0;
+  bool mirrored = false;  ///< on the paths −W
+  Divergence divergence = Divergence::fails;
 };
 
 struct SimulationCounts {
   Index steps = 0;              ///< steps of the finest level of one particle
   Index particle_steps = 0;     ///< steps of all particles on all levels
   Index drift_evaluations = 0;  ///< at single points, on all levels
+  std::vector<Index> diverged;  ///< particles that are not finite at the end, for every level stepped
 };
 
 /// Writes the initial positions of particles first, first + 1, …; called once for every block, in parallel.
 using Initial = std::function<void(Index first, Block out)>;
 
-/// Sees particles first, first + 1, … of a level at times[snapshot]; called in parallel for disjoint blocks,
-/// in no particular order between blocks, once for every (snapshot, level, block).
+/// Sees particles first, first + 1, … of a level at times[snapshot], postprocessed where the scheme does so;
+/// level 0 is the finest that is stepped. Called in parallel for disjoint blocks, in no particular order
+/// between blocks, once for every (snapshot, level, block).
 using Observer = std::function<void(Index snapshot, int level, Index first, const ConstBlock& x)>;
 
 /// Carries every particle from times.front() to times.back().
@@ -41,12 +55,12 @@ using Observer = std::function<void(Index snapshot, int level, Index first, cons
 /// with particles or steps, and a block's temporaries stay in the first caches. Step n of the finest level,
 /// counted over all intervals, takes its normals from step n of `noise`; all levels start from the same
 /// points. Results are a pure function of the arguments: they do not depend on the number of threads, and
-/// level 0 has the same bits whatever `levels` is. No process is asked about times after times.back().
+/// a level has the same bits whatever the others are. No process is asked about times after times.back().
 ///
-/// Throws InvalidArgument unless times are finite and increase, steps ≥ 1 are divisible by 2^(levels − 1) and
-/// fewer than 2³² in all, 1 ≤ levels ≤ 16, 1 ≤ particles ≤ 2³³, and the scheme accepts the process's noise.
-/// Throws NumericalFailure where a particle leaves the finite numbers (looked for every 8 steps and at
-/// snapshots).
+/// Throws InvalidArgument unless times are finite and increase, steps ≥ 1 are divisible by 2^(finest_level +
+/// levels − 1) and fewer than 2³² in all, levels ≥ 1, finest_level ≥ 0, finest_level + levels ≤ 20, 1 ≤
+/// particles ≤ 2³³, and the scheme can step the process. Throws NumericalFailure where a particle leaves the
+/// finite numbers (looked for every 8 steps and at snapshots), unless divergence is counted.
 SimulationCounts simulate(const Simulation& simulation, const Initial& initial, const Observer& observer);
 
 /// The same from given points, particles×d (InvalidArgument on another shape).

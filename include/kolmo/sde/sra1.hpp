@@ -13,8 +13,8 @@ namespace kolmo::sde {
 class Sra1 : public SdeScheme {
  public:
   const Claim& claim() const override;
-  bool needs_area() const override { return true; }
-  Index workspace_blocks() const override { return 3; }
+  PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
+  Index workspace_blocks(const process::Process&) const override { return 3; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 };

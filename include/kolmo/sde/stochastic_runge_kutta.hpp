@@ -35,8 +35,8 @@ class StochasticRungeKutta : public SdeScheme {
   StochasticRungeKutta(const SriTable& table, Claim claim) : table_(table), claim_(std::move(claim)) {}
   const Claim& claim() const override { return claim_; }
   bool accepts(process::NoiseKind) const override { return true; }
-  bool needs_area() const override { return true; }
-  Index workspace_blocks() const override { return 7; }
+  PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
+  Index workspace_blocks(const process::Process&) const override { return 7; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 
