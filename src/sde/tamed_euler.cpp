@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "block_kernels.hpp"
 #include "kolmo/core/vectorised.hpp"
+#include "noise_terms.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -23,30 +23,30 @@ const Claim& TamedEuler::claim() const {
       .name = "tamed_euler",
       .source = "Hutzenthaler, Jentzen and Kloeden 2012, Ann. Appl. Probab. 22, equation (4)",
       .order_time = 1,
+      .order_strong_general = 0.5,
       .order_strong_commutative = 0.5,
       .order_strong_additive = 1,
       .order_weak_general = 1,
       .order_weak_additive = 1,
       .calculus = "Itô",
-      .needs = "scalar or diagonal noise",
+      .needs = "any noise",
       .evaluations_per_step = 1};
   return claim;
 }
 
+Index TamedEuler::workspace_blocks(const process::Process& process) const {
+  return 2 + noise_blocks(process);
+}
+
 void TamedEuler::step(const process::Process& process, double t, double h, Block x, Increment& increment,
                       Workspace& workspace) const {
-  Block f = workspace.block(0, x.rows()), g = workspace.block(1, x.rows());
-  Block square = workspace.block(2, x.rows());  // its first column
+  Block f = workspace.block(0, x.rows());
+  Block square = workspace.block(1, x.rows());  // its first column
   process.drift(t, x, f);
   square.col(0).setZero();
   for (Index j = 0; j < x.cols(); ++j) add_square(f.col(j).data(), square.col(0).data(), x.rows());
   for (Index j = 0; j < x.cols(); ++j) tame(h, square.col(0).data(), f.col(j).data(), x.rows());
-  if (process.noise_kind() == process::NoiseKind::scalar) {
-    increment.add_with_drift(h, f, std::sqrt(process.noise_variance(t, t + h)), x);
-    return;
-  }
-  process.diffusion_diagonal(t, x, g);
-  add_drift_and_noise(h, f, std::sqrt(h), g, increment.materialise(), x);
+  euler_update(process, t, h, f, x, increment, workspace, 2);
 }
 
 }  // namespace kolmo::sde

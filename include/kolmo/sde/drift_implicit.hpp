@@ -17,7 +17,9 @@ class DriftImplicit : public SdeScheme {
   /// θ in [½, 1] (else InvalidArgument).
   DriftImplicit(double theta, Claim claim);
   const Claim& claim() const override { return claim_; }
-  bool accepts(process::NoiseKind) const override { return true; }
+  bool accepts(process::NoiseKind kind) const override {
+    return kind == process::NoiseKind::scalar || kind == process::NoiseKind::diagonal;
+  }
   bool accepts_dimension(Index dimension) const override { return dimension == 1; }
   Index workspace_blocks(const process::Process&) const override { return 5; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,

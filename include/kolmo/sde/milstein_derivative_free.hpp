@@ -5,14 +5,17 @@
 
 namespace kolmo::sde {
 
-/// X ← X + h f + g ΔW + (g(t, Υ) − g) (ΔW² − h) / (2√h),   Υ = X + h f + √h g,   f and g at (t, X).
+/// X ← X + h f + G ΔW + Σ_lk (G_k(t, Υ_l) − G_k) I_(l,k) / √h,   Υ_l = X + h f + √h G_l,   f and G at (t, X).
 ///
-/// On scalar noise it is EulerMaruyama. Source: Kloeden and Platen (1992), equation (11.1.3).
+/// For diagonal noise X ← X + h f + g ΔW + (g(t, Υ) − g) (ΔW² − h)/(2√h) with Υ = X + h f + √h g. I_(l,k) as
+/// in Milstein; additive noise makes it EulerMaruyama. Source: Kloeden and Platen (1992), equations (11.1.3)
+/// and (11.1.7).
 class MilsteinDerivativeFree : public SdeScheme {
  public:
   const Claim& claim() const override;
   bool accepts(process::NoiseKind) const override { return true; }
-  Index workspace_blocks(const process::Process&) const override { return 4; }
+  PathDetail path_detail(const process::Process& process) const override;
+  Index workspace_blocks(const process::Process& process) const override;
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 };

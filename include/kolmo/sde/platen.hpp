@@ -17,7 +17,9 @@ namespace kolmo::sde {
 class Platen : public SdeScheme {
  public:
   const Claim& claim() const override;
-  bool accepts(process::NoiseKind) const override { return true; }
+  bool accepts(process::NoiseKind kind) const override {
+    return kind == process::NoiseKind::scalar || kind == process::NoiseKind::diagonal;
+  }
   bool accepts_dimension(Index dimension) const override { return dimension == 1; }
   PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
   Index workspace_blocks(const process::Process&) const override { return 9; }

@@ -34,7 +34,9 @@ class StochasticRungeKutta : public SdeScheme {
  public:
   StochasticRungeKutta(const SriTable& table, Claim claim) : table_(table), claim_(std::move(claim)) {}
   const Claim& claim() const override { return claim_; }
-  bool accepts(process::NoiseKind) const override { return true; }
+  bool accepts(process::NoiseKind kind) const override {
+    return kind == process::NoiseKind::scalar || kind == process::NoiseKind::diagonal;
+  }
   PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
   Index workspace_blocks(const process::Process&) const override { return 7; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
