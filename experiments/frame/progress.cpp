@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <ostream>
+#include <utility>
 
 namespace kolmo::frame {
 namespace {
@@ -79,6 +80,11 @@ void Progress::finish() {
   const std::scoped_lock lock(mutex_);
   if (terminal_ && shown_) *out_ << "\r\033[K" << std::flush;
   shown_ = false;
+}
+
+void Progress::record(Timing timing) {
+  const std::scoped_lock lock(mutex_);
+  timings_.push_back(std::move(timing));
 }
 
 std::string Progress::line(const std::string& label, double done, double total, double seconds, bool bar) {

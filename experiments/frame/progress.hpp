@@ -6,8 +6,15 @@
 #include <iosfwd>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace kolmo::frame {
+
+/// Something that was timed: `count` units took `seconds`.
+struct Timing {
+  std::string what;  ///< "work_precision/milstein: path steps"
+  double seconds, count;
+};
 
 /// advance() and label() may be called from any thread, start() and finish() between the pieces of work.
 /// Silent unless an output is given.
@@ -29,6 +36,10 @@ class Progress {
   /// The piece is over; wipes the bar on a terminal.
   void finish();
 
+  /// Keeps a timing for the file: seconds belong to /provenance/timings, never to the numbers of a part.
+  void record(Timing timing);
+  const std::vector<Timing>& timings() const { return timings_; }
+
   /// "sde  [#####.....]  50 %  1.2e+06/s  0:12 left", at most 78 columns.
   static std::string line(const std::string& label, double done, double total, double seconds, bool bar);
 
@@ -45,6 +56,7 @@ class Progress {
   std::atomic<double> next_{0};
   double total_ = 0;
   bool shown_ = false;
+  std::vector<Timing> timings_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

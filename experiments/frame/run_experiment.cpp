@@ -12,6 +12,7 @@
 #include "frame/help_text.hpp"
 #include "frame/run_log.hpp"
 #include "frame/stop_signals.hpp"
+#include "frame/timings.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/core/stop.hpp"
@@ -131,6 +132,7 @@ class Run {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
     provenance_.wall_time = elapsed.count();
     provenance_.write(file.group("provenance"));
+    write_timings(timings_, file.group("provenance"));
     file.commit();
   }
 
@@ -145,6 +147,9 @@ class Run {
       std::vector<verify::Check> checks = experiment_.body(configuration, part, file.group(part), progress);
       write_checks(file.group(part), checks);
       finished_.push_back({part, std::move(checks)});
+      for (const Timing& timing : progress.timings()) {
+        timings_.push_back({part + "/" + timing.what, timing.seconds, timing.count});
+      }
     } catch (...) {
       file.root().remove(part);
       throw;
@@ -178,7 +183,7 @@ class Run {
   }
 
   /// Parts that an earlier run committed. One on other instructions would not go on with the same bits.
-  std::vector<std::string> finished_before(const fs::path& directory) const {
+  std::vector<std::string> finished_before(const fs::path& directory) {
     std::vector<std::string> done = io::ResultFile::finished_groups(directory);
     if (done.empty()) return done;
     io::ResultFile before(directory);
@@ -189,6 +194,7 @@ class Run {
         throw UsageError("--resume: the finished parts were computed on " + *text + ", this machine runs " +
                          provenance_.instruction_set + ": the numbers would differ");
     }
+    timings_ = read_timings(before.group("provenance"));
     return done;
   }
 
@@ -217,6 +223,7 @@ class Run {
   io::Provenance provenance_;
   std::string program_;
   std::vector<PartChecks> finished_;
+  std::vector<Timing> timings_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

@@ -221,6 +221,12 @@ TEST_F(Interrupted, StopsOnSignalsWithACheckpointAndResumesToTheSameBytes) {
     EXPECT_EQ(resumed.status, 0) << resumed.error;
     EXPECT_NE(resumed.out.find("first: 2 checks, 2 passed"), std::string::npos);
     EXPECT_EQ(numbers(name), numbers("whole"));
+    kolmo::io::ResultFile file(directory / name);
+    file.load_group(directory / name, "provenance");
+    const kolmo::io::Group* timings = file.group("provenance").find_group("timings");
+    ASSERT_NE(timings, nullptr);
+    const std::vector<std::string> timed{"first/steps", "second/steps", "third/steps"};
+    EXPECT_EQ(timings->texts("timing"), timed) << "those of the parts before the stop are kept";
   }
 }
 

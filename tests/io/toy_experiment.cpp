@@ -97,6 +97,7 @@ Eigen::ArrayXd random_means(const Configuration& configuration, const std::strin
   const kolmo::RandomStream stream(static_cast<std::uint64_t>(configuration.integer("run.seed")), 7);
   Eigen::ArrayXd means(steps);
   progress.start(static_cast<double>(steps), part);
+  const auto start = std::chrono::steady_clock::now();
   kolmo::Points x(particles, 1);
   for (Index k = 0; k < steps; ++k) {
     kolmo::throw_if_stopped();
@@ -109,6 +110,8 @@ Eigen::ArrayXd random_means(const Configuration& configuration, const std::strin
     std::this_thread::sleep_for(pause);
     progress.advance(1);
   }
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  progress.record({"steps", elapsed.count(), static_cast<double>(steps)});
   return means;
 }
 
