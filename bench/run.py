@@ -29,6 +29,8 @@ ONE, TWO = r"(?:/.*)?/threads:1\b", r"(?:/.*)?/threads:2\b"
 EXP = r"limit/hand AVX-512 inlined exp.*T=1"
 SEPARABLE = "P8_fokker_planck_plane_separable/cells:"
 EULER, LANGEVIN = "P2_euler_maruyama_ou", "P3_langevin_mixture"
+# Schemes that evaluate more than the drift, and what they are measured on.
+SCHEMES = {"ornstein_uhlenbeck": ["drift_heun", "sra1"], "geometric_brownian_motion": ["milstein", "platen", "sri1w1"]}
 
 # Which limit programs belong to which row.
 LIMIT_PROGRAMS = {"P1": ["rng"], "P2": ["sde"], "P3": ["sde"], "P4": ["exp"], "P7": ["tri"], "P8": ["tri"]}
@@ -43,6 +45,10 @@ RATIOS = [
     ("P2", "Euler–Maruyama / NumPy", EULER + ONE, r"peer/p2_numpy", None),
     ("P2", "Euler–Maruyama / torch in float32", EULER + ONE, r"peer/p2_torch_float32", 1.5),
     ("P2", "two threads / one (wall)", EULER + TWO, EULER + ONE, 1.6),
+    *[("P2", f"{scheme.replace('_', ' ')} / limit, per evaluation", f"P2_{scheme}_{problem}$", r"limit/W1 hand AVX-512.*T=1", 0.7)
+      for problem, schemes in SCHEMES.items() for scheme in schemes],
+    ("P2", "10⁶ paths / 10³ paths, per step", r"P2_cost/paths:1000000/", r"P2_cost/paths:1000/", 0.9),
+    ("P2", "10⁴ steps / 10 steps, per step", r"P2_cost/paths:10000/steps:10000", r"P2_cost/paths:10000/steps:10$", 0.9),
     ("P3", "Langevin, 8 Gaussians / limit", LANGEVIN + ONE, r"limit/W2 hand AVX-512.*T=1", 0.6),
     ("P3", "Langevin, 8 Gaussians / Numba", LANGEVIN + ONE, r"peer/p3_numba", 5),
     ("P3", "Langevin, 8 Gaussians / scalar C++", LANGEVIN + ONE, r"P3_peer_scalar", None),
