@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
 #include "kolmo/fokker_planck/grid_score.hpp"
 #include "kolmo/fokker_planck/initial_density.hpp"
 #include "kolmo/fokker_planck/march.hpp"

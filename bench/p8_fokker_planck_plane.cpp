@@ -7,6 +7,7 @@
 
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
 #include "kolmo/fokker_planck/initial_density.hpp"
 #include "kolmo/fokker_planck/march.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"

@@ -7,6 +7,7 @@
 #include "four_roads/grid_plane.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/stop.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
 #include "kolmo/fokker_planck/functionals.hpp"
 #include "kolmo/fokker_planck/grid_score.hpp"
 #include "kolmo/fokker_planck/initial_density.hpp"

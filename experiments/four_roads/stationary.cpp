@@ -7,6 +7,7 @@
 #include "four_roads/references.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/gibbs_density.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
 #include "kolmo/fokker_planck/functionals.hpp"
 #include "kolmo/fokker_planck/spectrum.hpp"
 

@@ -1,82 +1,143 @@
 #include "kolmo/fokker_planck/generator.hpp"
 
-#include <cmath>
+#include <algorithm>
 
+#include "grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/memory.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
-void check_rates(const Eigen::ArrayXXd& rates, const char* name) {
-  if (!rates.isFinite().all()) throw InvalidArgument(std::string("rates.") + name + ": all must be finite");
-  require(rates.minCoeff() >= 0, std::string("smallest of rates.") + name, rates.minCoeff(), "must be ≥ 0");
+void check_shape(const Eigen::ArrayXXd& rates, Index rows, const FaceRates& axis, Index lines,
+                 const std::string& name) {
+  require(rates.rows() == rows, "rows of rates." + name, static_cast<double>(rates.rows()),
+          "must be " + std::to_string(rows));
+  require(rates.cols() == axis.up.cols() && (axis.shared() || rates.cols() == lines),
+          "columns of rates." + name, static_cast<double>(rates.cols()), "must be 1 or the number of lines");
 }
 
-// out_i += F_{i−1} − F_i along one line of n cells, `stride` apart.
-void add_line(const double* up, const double* down, Index n, const double* p, double* out, Index stride) {
-  for (Index f = 0; f + 1 < n; ++f) {
-    const double flux = up[f] * p[f * stride] - down[f] * p[(f + 1) * stride];
-    out[f * stride] -= flux;
-    out[(f + 1) * stride] += flux;
+void check_finite(const Eigen::ArrayXXd& rates, const char* name) {
+  if (!rates.isFinite().all()) throw InvalidArgument(std::string("rates.") + name + ": all must be finite");
+}
+
+void check_rates(const FaceRates& r, Index cells, Index lines) {
+  check_shape(r.up, cells - 1, r, lines, "up");
+  check_shape(r.down, cells - 1, r, lines, "down");
+  check_shape(r.log_ratio, cells - 1, r, lines, "log_ratio");
+  if (r.leaks.size() > 0) {
+    check_shape(r.leaks, 2, r, lines, "leaks");
+    require(r.leaks.minCoeff() >= 0, "smallest of rates.leaks", r.leaks.minCoeff(), "must be ≥ 0");
   }
+  if (r.wrap.size() > 0) check_shape(r.wrap, 2, r, lines, "wrap");
+  check_finite(r.up, "up");
+  check_finite(r.down, "down");
+  check_finite(r.leaks, "leaks");
+  check_finite(r.wrap, "wrap");
+}
+
+double smallest(const FaceRates& r) {
+  double least = std::min(r.up.minCoeff(), r.down.minCoeff());
+  return r.wrap.size() > 0 ? std::min(least, r.wrap.minCoeff()) : least;
 }
 
 }  // namespace
 
 Generator::Generator(Grid grid, std::vector<FaceRates> rates, std::string discretisation)
     : grid_(std::move(grid)), rates_(std::move(rates)), discretisation_(std::move(discretisation)) {
-  require(grid_.dimension() <= 2, "grid dimension", static_cast<double>(grid_.dimension()), "must be 1 or 2");
   require(static_cast<Index>(rates_.size()) == grid_.dimension(), "number of face rates",
           static_cast<double>(rates_.size()), "must be the grid's dimension");
   for (Index k = 0; k < grid_.dimension(); ++k) {
-    const FaceRates& r = this->rates(k);
-    const Index faces = grid_.axis(k).cells - 1, lines = grid_.cells() / grid_.axis(k).cells;
-    for (const Eigen::ArrayXXd* a : {&r.up, &r.down, &r.log_ratio}) {
-      require(a->rows() == faces, "rows of face rates", static_cast<double>(a->rows()), "must be cells − 1");
-      require(a->cols() == r.up.cols() && (r.shared() || a->cols() == lines), "columns of face rates",
-              static_cast<double>(a->cols()), "must be 1 or the number of lines");
+    check_rates(this->rates(k), grid_.axis(k).cells, lines_along(grid_, k));
+    has_negative_rates_ |= smallest(this->rates(k)) < 0;
+  }
+}
+
+bool Generator::closed() const {
+  return std::all_of(rates_.begin(), rates_.end(), [](const FaceRates& r) { return r.closed(); });
+}
+
+/// visit(lower cell, upper cell, up, down) for every face between two cells.
+template <class Visit>
+void Generator::for_each_face(Visit visit) const {
+  for (Index k = 0; k < grid_.dimension(); ++k) {
+    const FaceRates& r = rates(k);
+    const Index n = grid_.axis(k).cells, stride = stride_along(grid_, k);
+    for (Index line = 0; line < lines_along(grid_, k); ++line) {
+      const Index column = r.shared() ? 0 : line, first = first_cell(grid_, k, line);
+      const double* up = r.up.col(column).data();
+      const double* down = r.down.col(column).data();
+      for (Index f = 0; f + 1 < n; ++f) {
+        visit(first + f * stride, first + (f + 1) * stride, up[f], down[f]);
+      }
+      if (r.wrap.size() > 0) visit(first + (n - 1) * stride, first, r.wrap(0, column), r.wrap(1, column));
     }
-    check_rates(r.up, "up");
-    check_rates(r.down, "down");
+  }
+}
+
+/// visit(cell, rate, axis, side) for every cell at an absorbing wall.
+template <class Visit>
+void Generator::for_each_leak(Visit visit) const {
+  for (Index k = 0; k < grid_.dimension(); ++k) {
+    const FaceRates& r = rates(k);
+    if (r.leaks.size() == 0) continue;
+    const Index across = (grid_.axis(k).cells - 1) * stride_along(grid_, k);
+    for (Index line = 0; line < lines_along(grid_, k); ++line) {
+      const Index column = r.shared() ? 0 : line, first = first_cell(grid_, k, line);
+      visit(first, r.leaks(0, column), k, Index{0});
+      visit(first + across, r.leaks(1, column), k, Index{1});
+    }
   }
 }
 
 void Generator::apply(const double* p, double* out) const {
   for (Index i = 0; i < grid_.cells(); ++i) out[i] = 0;
-  for (Index k = 0; k < grid_.dimension(); ++k) {
-    const FaceRates& r = rates(k);
-    const Index n = grid_.axis(k).cells, lines = grid_.cells() / n;
-    for (Index line = 0; line < lines; ++line) {
-      const Index column = r.shared() ? 0 : line;
-      const Index first = k == 0 ? line * n : line, stride = k == 0 ? 1 : grid_.axis(0).cells;
-      add_line(r.up.col(column).data(), r.down.col(column).data(), n, p + first, out + first, stride);
-    }
-  }
+  for_each_face([&](Index lower, Index upper, double up, double down) {
+    const double flux = up * p[lower] - down * p[upper];
+    out[lower] -= flux;
+    out[upper] += flux;
+  });
+  for_each_leak([&](Index cell, double rate, Index, Index) { out[cell] -= rate * p[cell]; });
 }
 
-const std::vector<Discretisation>& discretisations() {
-  static const std::vector<Discretisation> all = [] {
-    Claim fitted;
-    fitted.name = "scharfetter_gummel";
-    fitted.source = "Scharfetter, Gummel 1969; Chang, Cooper 1970, eq. 13";
-    fitted.order_space = 2;
-    fitted.needs = "constant coefficients, scalar noise; a potential where there is one";
-    Claim drift = fitted;
-    drift.name = "chang_cooper";
-    drift.source = "Chang, Cooper 1970, eq. 13";
-    drift.needs = "constant coefficients, scalar noise";
-    return std::vector<Discretisation>{{fitted, &scharfetter_gummel}, {drift, &chang_cooper}};
-  }();
-  return all;
+void Generator::apply_transposed(const double* u, double* out) const {
+  for (Index i = 0; i < grid_.cells(); ++i) out[i] = 0;
+  for_each_face([&](Index lower, Index upper, double up, double down) {
+    const double rise = u[upper] - u[lower];
+    out[lower] += up * rise;
+    out[upper] -= down * rise;
+  });
+  for_each_leak([&](Index cell, double rate, Index, Index) { out[cell] -= rate * u[cell]; });
 }
 
-const Discretisation& discretisation(const std::string& name) {
-  std::string names;
-  for (const Discretisation& d : discretisations()) {
-    if (d.claim.name == name) return d;
-    names += (names.empty() ? "" : ", ") + d.claim.name;
-  }
-  throw InvalidArgument("discretisation = \"" + name + "\": must be one of " + names);
+Eigen::SparseMatrix<double> Generator::sparse() const {
+  const double entries = static_cast<double>(grid_.cells()) * static_cast<double>(4 * grid_.dimension() + 1);
+  require_memory(3 * entries, "the matrix of this generator", "take fewer cells");
+  std::vector<Eigen::Triplet<double>> triplets;
+  triplets.reserve(static_cast<std::size_t>(entries));
+  const auto add = [&](Index row, Index column, double value) {
+    triplets.emplace_back(static_cast<int>(row), static_cast<int>(column), value);
+  };
+  for_each_face([&](Index lower, Index upper, double up, double down) {
+    add(lower, lower, -up);
+    add(upper, lower, up);
+    add(lower, upper, down);
+    add(upper, upper, -down);
+  });
+  for_each_leak([&](Index cell, double rate, Index, Index) { add(cell, cell, -rate); });
+  Eigen::SparseMatrix<double> matrix(grid_.cells(), grid_.cells());
+  matrix.setFromTriplets(triplets.begin(), triplets.end());
+  return matrix;
+}
+
+double Generator::outflow(const double* p, Index axis, Index side) const {
+  require(axis >= 0 && axis < grid_.dimension(), "axis", static_cast<double>(axis),
+          "must be an axis of the grid");
+  double total = 0;
+  for_each_leak([&](Index cell, double rate, Index k, Index s) {
+    if (k == axis && s == side) total += rate * p[cell];
+  });
+  return total * grid_.cell_volume();
 }
 
 }  // namespace kolmo::fokker_planck

@@ -82,13 +82,21 @@ class Padded {
   Eigen::ArrayXd values_;
 };
 
+/// I − K, factored without a subtraction where no rate is negative.
+TridiagonalSolver implicit_matrix(const Eigen::ArrayXd& up, const Eigen::ArrayXd& down) {
+  if (up.minCoeff() >= 0 && down.minCoeff() >= 0) return TridiagonalSolver::unit_column_sums(up, down);
+  Eigen::ArrayXd diagonal = Eigen::ArrayXd::Ones(up.size() + 1);
+  diagonal.head(up.size()) += up;
+  diagonal.tail(up.size()) += down;
+  return TridiagonalSolver(-up, diagonal, -down);
+}
+
 class LinePropagator : public Propagator {
  public:
   LinePropagator(const FaceRates& rates, Index n, double kappa_dt, std::vector<ImplicitStage> stages)
       : n_(n),
         stages_(std::move(stages)),
-        solver_(
-            TridiagonalSolver::unit_column_sums(kappa_dt * rates.up.col(0), kappa_dt * rates.down.col(0))),
+        solver_(implicit_matrix(kappa_dt * rates.up.col(0), kappa_dt * rates.down.col(0))),
         up_(n + 1),
         down_(n + 1),
         p_(n),

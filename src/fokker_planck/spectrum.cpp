@@ -25,6 +25,14 @@ Eigen::ArrayXd log_stationary(const Generator& generator) {
   return log_pi;
 }
 
+void require_closed(const Generator& generator) {
+  require(generator.grid().dimension() <= 2, "grid dimension",
+          static_cast<double>(generator.grid().dimension()), "must be 1 or 2");
+  if (!generator.closed() || generator.has_negative_rates()) {
+    throw InvalidArgument("generator: must let nothing pass its sides and have no negative rates");
+  }
+}
+
 // Around every loop the ratios must cancel: then the faces of the first axis agree with log π on every line.
 void require_detailed_balance(const Generator& generator, const Eigen::ArrayXd& log_pi) {
   const Index n0 = generator.grid().axis(0).cells, n1 = generator.grid().axis(1).cells;
@@ -63,6 +71,7 @@ Index singular_values_below(const Generator& generator, double sigma) {
 }  // namespace
 
 Eigen::ArrayXd stationary_density(const Generator& generator) {
+  require_closed(generator);
   Eigen::ArrayXd density = log_stationary(generator);
   if (generator.grid().dimension() == 2) require_detailed_balance(generator, density);
   const double top = density.maxCoeff();
@@ -71,6 +80,7 @@ Eigen::ArrayXd stationary_density(const Generator& generator) {
 }
 
 Eigen::ArrayXd leading_eigenvalues(const Generator& generator, Index count) {
+  require_closed(generator);
   require(generator.grid().dimension() == 1, "grid dimension",
           static_cast<double>(generator.grid().dimension()), "must be 1");
   require(count >= 1 && count < generator.grid().cells(), "count", static_cast<double>(count),

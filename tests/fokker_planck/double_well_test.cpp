@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kolmo/fokker_planck/discretisation.hpp"
 #include "kolmo/fokker_planck/functionals.hpp"
 #include "kolmo/fokker_planck/projection.hpp"
 #include "kolmo/fokker_planck/spectrum.hpp"

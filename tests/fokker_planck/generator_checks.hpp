@@ -8,6 +8,7 @@
 #include <string>
 
 #include "fokker_planck/problems.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::fokker_planck::testing {

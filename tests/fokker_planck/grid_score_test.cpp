@@ -1,4 +1,5 @@
 #include "kolmo/fokker_planck/grid_score.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fokker_planck/problems.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
 #include "kolmo/fokker_planck/singly_implicit.hpp"
 #include "verify/verdicts.hpp"
 

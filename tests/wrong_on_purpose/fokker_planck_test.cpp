@@ -33,7 +33,7 @@ TEST(WrongFokkerPlanck, TheRightFluxPassesEveryCheck) {
   }
 }
 
-// |δ| < 2 on every face of this grid, so that the central flux can be built at all.
+// |δ| < 2 on every face of this grid, so that no rate of the central flux is negative.
 TEST(WrongFokkerPlanck, AFluxWithoutItsExponentialFitIsSeenInTheGibbsState) {
   EXPECT_TRUE(passes(discrete_gibbs(right(), 0.5, 1000)));
   EXPECT_TRUE(fails(discrete_gibbs(listed("central", central_flux), 0.5, 1000)));
@@ -46,12 +46,8 @@ TEST(WrongFokkerPlanck, AFluxWithoutItsExponentialFitIsSeenInTheSignAtLargePecle
   };
   EXPECT_TRUE(passes(stays_positive("fitted", after(MatrixMistake::none))));
   EXPECT_TRUE(fails(stays_positive("central", after(MatrixMistake::central_flux))));
-  try {  // and a generator does not even take its rates
-    march_at_peclet_thousand(listed("central", central_flux), implicit_euler(), 1);
-    FAIL() << "negative rates were accepted";
-  } catch (const InvalidArgument& error) {
-    EXPECT_NE(std::string(error.what()).find("rates."), std::string::npos) << error.what();
-  }
+  const auto listed_one = march_at_peclet_thousand(listed("central", central_flux), implicit_euler(), 1);
+  EXPECT_TRUE(fails(stays_positive("central, listed", listed_one)));
 }
 
 TEST(WrongFokkerPlanck, AnUpwindFluxHasOrderOne) {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "kolmo/fokker_planck/generator.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
 
 namespace kolmo::wrong_on_purpose {
 
@@ -89,7 +89,8 @@ inline fokker_planck::Discretisation listed(const std::string& name,
                                             Generator (*build)(const process::Process&, const Grid&)) {
   fokker_planck::Discretisation scheme = fokker_planck::discretisation("scharfetter_gummel");
   scheme.claim.name = name;
-  scheme.build = build;
+  scheme.build_at = [build](const process::Process& process, const Grid& grid,
+                            const fokker_planck::Setting&) { return build(process, grid); };
   return scheme;
 }
 
