@@ -96,16 +96,16 @@ double weak_error(const SpectralSpace& space, const SdeScheme& scheme, const pro
 }
 
 double weak_order(const SpectralSpace& space, const SdeScheme& scheme, const process::Process& process,
-                  const Eigen::VectorXd& exact) {
-  return std::log2(weak_error(space, scheme, process, exact, 8) /
-                   weak_error(space, scheme, process, exact, 16));
+                  const Eigen::VectorXd& exact, Index steps) {
+  return std::log2(weak_error(space, scheme, process, exact, steps) /
+                   weak_error(space, scheme, process, exact, 2 * steps));
 }
 
 // The slope's own bias is O(h) for order 1 and O(h²) for these splittings; claims are one apart.
 TEST(WeakOrder, OfSchemesForUnderdampedLangevinIsAsClaimed) {
   const Eigen::VectorXd exact = exact_expectation(phase_space(), kinetic);
   for (const char* name : splittings) {
-    const double order = weak_order(phase_space(), scheme(name), kinetic, exact);
+    const double order = weak_order(phase_space(), scheme(name), kinetic, exact, 8);
     RecordProperty(name, std::to_string(order));
     EXPECT_NEAR(order, *scheme(name).claim().order_weak_additive, 0.1) << name;
   }
@@ -113,7 +113,7 @@ TEST(WeakOrder, OfSchemesForUnderdampedLangevinIsAsClaimed) {
 
 TEST(WeakOrder, OfLeimkuhlerMatthewsAtAFiniteTimeIsOne) {
   const Eigen::VectorXd exact = exact_expectation(circle(), overdamped);
-  const double order = weak_order(circle(), scheme("leimkuhler_matthews"), overdamped, exact);
+  const double order = weak_order(circle(), scheme("leimkuhler_matthews"), overdamped, exact, 32);
   RecordProperty("leimkuhler_matthews", std::to_string(order));
   EXPECT_NEAR(order, *scheme("leimkuhler_matthews").claim().order_weak_additive, 0.1);
 }
@@ -133,15 +133,15 @@ double stationary_error(const SpectralSpace& space, const SdeScheme& scheme, con
   return std::abs(u(0) - mean / mass);  // u is a constant by then
 }
 
-double stationary_order(const SpectralSpace& space, const SdeScheme& scheme,
-                        const process::Process& process) {
-  return std::log2(stationary_error(space, scheme, process, 0.125) /
-                   stationary_error(space, scheme, process, 0.0625));
+double stationary_order(const SpectralSpace& space, const SdeScheme& scheme, const process::Process& process,
+                        double h) {
+  return std::log2(stationary_error(space, scheme, process, h) /
+                   stationary_error(space, scheme, process, h / 2));
 }
 
 TEST(StationaryOrder, OfSchemesForUnderdampedLangevinIsAsClaimed) {
   for (const char* name : splittings) {
-    const double order = stationary_order(phase_space(), scheme(name), kinetic);
+    const double order = stationary_order(phase_space(), scheme(name), kinetic, 0.125);
     RecordProperty(name, std::to_string(order));
     EXPECT_NEAR(order, *scheme(name).claim().order_stationary, 0.1) << name;
   }
@@ -149,8 +149,8 @@ TEST(StationaryOrder, OfSchemesForUnderdampedLangevinIsAsClaimed) {
 
 // One evaluation of the drift a step each.
 TEST(StationaryOrder, OfLeimkuhlerMatthewsIsTwoWhereEulersIsOne) {
-  const double euler = stationary_order(circle(), scheme("euler_maruyama"), overdamped);
-  const double order = stationary_order(circle(), scheme("leimkuhler_matthews"), overdamped);
+  const double euler = stationary_order(circle(), scheme("euler_maruyama"), overdamped, 1.0 / 32);
+  const double order = stationary_order(circle(), scheme("leimkuhler_matthews"), overdamped, 1.0 / 32);
   RecordProperty("euler_maruyama", std::to_string(euler));
   RecordProperty("leimkuhler_matthews", std::to_string(order));
   EXPECT_NEAR(euler, 1, 0.1);
@@ -171,7 +171,7 @@ TEST(StrongOrder, OfSchemesForUnderdampedLangevinIsAsClaimed) {
     const double order = 0.5 * std::log2(error(6) / error(4));
     RecordProperty(name, std::to_string(order));
     EXPECT_NEAR(order, *scheme(name).claim().order_strong_additive, 0.1) << name;
-    EXPECT_LT(error(4), 0.02) << name;
+    EXPECT_LT(error(4), 0.05) << name;
   }
 }
 
