@@ -2,21 +2,25 @@
 
 #include <cmath>
 
+#include "isotropic.hpp"
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::process {
 
 GeometricBrownianMotion::GeometricBrownianMotion(double mu, double sigma, Index dimension)
-    : mu_(mu), sigma_(sigma), dimension_(dimension) {
+    : mu_(mu), sigma_(sigma), rates_(origin(dimension).array() + mu) {
   require(std::isfinite(mu), "mu", mu, "must be finite");
   require(std::isfinite(sigma) && sigma > 0, "sigma", sigma, "must be positive and finite");
-  require(dimension >= 1, "dimension", static_cast<double>(dimension), "must be at least 1");
 }
 
 void GeometricBrownianMotion::drift(double, const ConstBlock& x, Block out) const { out = mu_ * x; }
 
 void GeometricBrownianMotion::drift_divergence(double, const ConstBlock&, Values out) const {
-  out.setConstant(mu_ * static_cast<double>(dimension_));
+  out.setConstant(mu_ * static_cast<double>(dimension()));
+}
+
+void GeometricBrownianMotion::drift_jacobian(double, const ConstBlock&, Block out) const {
+  isotropic_jacobian(mu_, out, dimension());
 }
 
 void GeometricBrownianMotion::diffusion_diagonal(double, const ConstBlock& x, Block out) const {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "isotropic.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
 
@@ -20,7 +21,10 @@ void require_positive(const char* what, double value) {
 }  // namespace
 
 OrnsteinUhlenbeck::OrnsteinUhlenbeck(double theta, Eigen::VectorXd mean, double sigma)
-    : theta_(theta), mean_(std::move(mean)), sigma_(sigma) {
+    : theta_(theta),
+      mean_(std::move(mean)),
+      sigma_(sigma),
+      rates_(Eigen::ArrayXd::Constant(mean_.size(), -theta)) {
   require_positive("theta", theta);
   require_positive("sigma", sigma);
   checked(mean_.size());
@@ -39,9 +43,13 @@ void OrnsteinUhlenbeck::drift_divergence(double, const ConstBlock&, Values out) 
   out.setConstant(-theta_ * static_cast<double>(dimension()));
 }
 
+void OrnsteinUhlenbeck::drift_jacobian(double, const ConstBlock&, Block out) const {
+  isotropic_jacobian(-theta_, out, dimension());
+}
+
 std::optional<Kernel> OrnsteinUhlenbeck::kernel(double s, double t) const {
   const double decay = theta_ * (t - s);
-  return Kernel{mean_, std::exp(-decay), -sigma_ * sigma_ * std::expm1(-2 * decay) / (2 * theta_)};
+  return kernel_about(mean_, std::exp(-decay), -sigma_ * sigma_ * std::expm1(-2 * decay) / (2 * theta_));
 }
 
 std::optional<GradientStructure> OrnsteinUhlenbeck::gradient_structure() const {
@@ -49,7 +57,8 @@ std::optional<GradientStructure> OrnsteinUhlenbeck::gradient_structure() const {
                            0.5 * sigma_ * sigma_};
 }
 
-Brownian::Brownian(double sigma, Index dimension) : sigma_(sigma), dimension_(checked(dimension)) {
+Brownian::Brownian(double sigma, Index dimension)
+    : sigma_(sigma), centre_(origin(dimension)), rates_(Eigen::ArrayXd::Zero(dimension)) {
   require_positive("sigma", sigma);
 }
 
@@ -57,8 +66,10 @@ void Brownian::drift(double, const ConstBlock&, Block out) const { out.setZero()
 
 void Brownian::drift_divergence(double, const ConstBlock&, Values out) const { out.setZero(); }
 
+void Brownian::drift_jacobian(double, const ConstBlock&, Block out) const { out.setZero(); }
+
 std::optional<Kernel> Brownian::kernel(double s, double t) const {
-  return Kernel{Eigen::VectorXd::Zero(dimension_), 1, noise_variance(s, t)};
+  return kernel_about(centre_, 1, noise_variance(s, t));
 }
 
 }  // namespace kolmo::process

@@ -37,6 +37,7 @@ ScaledDrift::ScaledDrift(std::shared_ptr<const Process> process, double factor)
     : process_(std::move(process)), factor_(factor) {
   if (!process_) throw InvalidArgument("ScaledDrift: process must not be null");
   require(std::isfinite(factor) && factor > 0, "factor", factor, "must be finite and > 0");
+  if (const Eigen::ArrayXd* rates = process_->linear_rates()) rates_ = factor * *rates;
 }
 
 void ScaledDrift::drift(double t, const ConstBlock& x, Block out) const {
@@ -46,6 +47,11 @@ void ScaledDrift::drift(double t, const ConstBlock& x, Block out) const {
 
 void ScaledDrift::drift_divergence(double t, const ConstBlock& x, Values out) const {
   process_->drift_divergence(t, x, out);
+  out *= factor_;
+}
+
+void ScaledDrift::drift_jacobian(double t, const ConstBlock& x, Block out) const {
+  process_->drift_jacobian(t, x, out);
   out *= factor_;
 }
 

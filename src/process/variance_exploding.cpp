@@ -2,19 +2,19 @@
 
 #include <cmath>
 
+#include "isotropic.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::process {
 
 VarianceExploding::VarianceExploding(double sigma_min, double sigma_max, double final_time, Index dimension)
-    : sigma_min_(sigma_min), rate_(0), dimension_(dimension) {
+    : sigma_min_(sigma_min), rate_(0), centre_(origin(dimension)) {
   require(std::isfinite(sigma_min) && sigma_min > 0, "sigma_min", sigma_min, "must be positive and finite");
   require(std::isfinite(sigma_max) && sigma_max > sigma_min, "sigma_max", sigma_max,
           "must be finite and above sigma_min");
   require(std::isfinite(final_time) && final_time > 0, "final_time", final_time,
           "must be positive and finite");
-  require(dimension >= 1, "dimension", static_cast<double>(dimension), "must be at least 1");
   rate_ = std::log(sigma_max / sigma_min) / final_time;
 }
 
@@ -24,6 +24,8 @@ void VarianceExploding::drift(double, const ConstBlock&, Block out) const { out.
 
 void VarianceExploding::drift_divergence(double, const ConstBlock&, Values out) const { out.setZero(); }
 
+void VarianceExploding::drift_jacobian(double, const ConstBlock&, Block out) const { out.setZero(); }
+
 double VarianceExploding::diffusion(double t) const { return sigma(t) * std::sqrt(2 * rate_); }
 
 double VarianceExploding::noise_variance(double s, double t) const {
@@ -32,7 +34,7 @@ double VarianceExploding::noise_variance(double s, double t) const {
 }
 
 std::optional<Kernel> VarianceExploding::kernel(double s, double t) const {
-  return Kernel{Eigen::VectorXd::Zero(dimension_), 1, noise_variance(s, t)};
+  return kernel_about(centre_, 1, noise_variance(s, t));
 }
 
 double VarianceExploding::clock_inverse(double tau) const {
@@ -40,7 +42,7 @@ double VarianceExploding::clock_inverse(double tau) const {
 }
 
 std::shared_ptr<const Process> VarianceExploding::on_clock() const {
-  return std::make_shared<Brownian>(1.0, dimension_);
+  return std::make_shared<Brownian>(1.0, dimension());
 }
 
 }  // namespace kolmo::process

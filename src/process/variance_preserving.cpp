@@ -2,15 +2,12 @@
 
 #include <cmath>
 
+#include "isotropic.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::process {
 namespace {
-
-void require_dimension(Index dimension) {
-  require(dimension >= 1, "dimension", static_cast<double>(dimension), "must be at least 1");
-}
 
 void linear_drift(double rate, const ConstBlock& x, Block out) { out = -rate * x; }
 
@@ -43,41 +40,45 @@ double LinearSchedule::integral_inverse(double value) const {
 }
 
 VariancePreserving::VariancePreserving(double beta_min, double beta_max, double final_time, Index dimension)
-    : schedule_(beta_min, beta_max, final_time), dimension_(dimension) {
-  require_dimension(dimension);
-}
+    : schedule_(beta_min, beta_max, final_time), centre_(origin(dimension)) {}
 
 void VariancePreserving::drift(double t, const ConstBlock& x, Block out) const {
   linear_drift(0.5 * schedule_.beta(t), x, out);
 }
 
 void VariancePreserving::drift_divergence(double t, const ConstBlock&, Values out) const {
-  out.setConstant(-0.5 * schedule_.beta(t) * static_cast<double>(dimension_));
+  out.setConstant(-0.5 * schedule_.beta(t) * static_cast<double>(dimension()));
+}
+
+void VariancePreserving::drift_jacobian(double t, const ConstBlock&, Block out) const {
+  isotropic_jacobian(-0.5 * schedule_.beta(t), out, dimension());
 }
 
 double VariancePreserving::diffusion(double t) const { return std::sqrt(schedule_.beta(t)); }
 
 std::optional<Kernel> VariancePreserving::kernel(double s, double t) const {
   const double b = schedule_.integral(s, t);
-  return Kernel{Eigen::VectorXd::Zero(dimension_), std::exp(-0.5 * b), -std::expm1(-b)};
+  return kernel_about(centre_, std::exp(-0.5 * b), -std::expm1(-b));
 }
 
 std::shared_ptr<const Process> VariancePreserving::on_clock() const {
-  return std::make_shared<OrnsteinUhlenbeck>(0.5, 0.0, 1.0, dimension_);
+  return std::make_shared<OrnsteinUhlenbeck>(0.5, 0.0, 1.0, dimension());
 }
 
 SubVariancePreserving::SubVariancePreserving(double beta_min, double beta_max, double final_time,
                                              Index dimension)
-    : schedule_(beta_min, beta_max, final_time), dimension_(dimension) {
-  require_dimension(dimension);
-}
+    : schedule_(beta_min, beta_max, final_time), centre_(origin(dimension)) {}
 
 void SubVariancePreserving::drift(double t, const ConstBlock& x, Block out) const {
   linear_drift(0.5 * schedule_.beta(t), x, out);
 }
 
 void SubVariancePreserving::drift_divergence(double t, const ConstBlock&, Values out) const {
-  out.setConstant(-0.5 * schedule_.beta(t) * static_cast<double>(dimension_));
+  out.setConstant(-0.5 * schedule_.beta(t) * static_cast<double>(dimension()));
+}
+
+void SubVariancePreserving::drift_jacobian(double t, const ConstBlock&, Block out) const {
+  isotropic_jacobian(-0.5 * schedule_.beta(t), out, dimension());
 }
 
 double SubVariancePreserving::diffusion(double t) const {
@@ -93,7 +94,7 @@ double SubVariancePreserving::noise_variance(double s, double t) const {
 /// v(t) − e^{−ΔB} v(s) with v = (1 − e^{−B})², which is (1 − e^{−ΔB})(1 − e^{−B(s) − B(t)}).
 std::optional<Kernel> SubVariancePreserving::kernel(double s, double t) const {
   const double b = schedule_.integral(s, t), both = 2 * schedule_.integral(0, s) + b;
-  return Kernel{Eigen::VectorXd::Zero(dimension_), std::exp(-0.5 * b), std::expm1(-b) * std::expm1(-both)};
+  return kernel_about(centre_, std::exp(-0.5 * b), std::expm1(-b) * std::expm1(-both));
 }
 
 }  // namespace kolmo::process

@@ -1,11 +1,16 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/sde/baoab.hpp"
 #include "kolmo/sde/drift_heun.hpp"
 #include "kolmo/sde/drift_implicit.hpp"
 #include "kolmo/sde/euler_maruyama.hpp"
+#include "kolmo/sde/exact_linear.hpp"
+#include "kolmo/sde/exponential_euler.hpp"
+#include "kolmo/sde/leimkuhler_matthews.hpp"
 #include "kolmo/sde/milstein.hpp"
 #include "kolmo/sde/milstein_derivative_free.hpp"
+#include "kolmo/sde/obabo.hpp"
 #include "kolmo/sde/platen.hpp"
 #include "kolmo/sde/sde_scheme.hpp"
 #include "kolmo/sde/sra1.hpp"
@@ -41,6 +46,11 @@ const std::vector<const SdeScheme*>& schemes() {
   static const TamedEuler tamed_euler;
   static const DriftImplicit drift_implicit_euler(1, drift_implicit_euler_claim());
   static const DriftImplicit drift_implicit_trapezoid(0.5, drift_implicit_trapezoid_claim());
+  static const ExponentialEuler exponential_euler;
+  static const ExactLinear exact_linear;
+  static const LeimkuhlerMatthews leimkuhler_matthews;
+  static const Baoab baoab;
+  static const Obabo obabo;
   static const std::vector<const SdeScheme*> all{&euler_maruyama,
                                                  &drift_heun,
                                                  &milstein,
@@ -51,7 +61,12 @@ const std::vector<const SdeScheme*>& schemes() {
                                                  &sri1w1,
                                                  &tamed_euler,
                                                  &drift_implicit_euler,
-                                                 &drift_implicit_trapezoid};
+                                                 &drift_implicit_trapezoid,
+                                                 &exponential_euler,
+                                                 &exact_linear,
+                                                 &leimkuhler_matthews,
+                                                 &baoab,
+                                                 &obabo};
   return all;
 }
 

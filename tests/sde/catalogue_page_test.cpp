@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -13,6 +14,7 @@ namespace {
 
 std::string text(const std::optional<double>& order) {
   if (!order) return "–";
+  if (std::isinf(*order)) return "exact";
   std::ostringstream out;
   out << *order;
   return out.str();

@@ -101,6 +101,8 @@ TEST(MatrixNoise, ConstantNoiseHasTheCovarianceOfItsMatrix) {
   class Free final : public test::ConstantNoise {
    public:
     void drift(double, const ConstBlock&, Block out) const override { out.setZero(); }
+    void drift_jacobian(double, const ConstBlock&, Block out) const override { out.setZero(); }
+    const Eigen::ArrayXd* linear_rates() const override { return nullptr; }
   };
   const Free process;
   const Index n = 1 << 16;

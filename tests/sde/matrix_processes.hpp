@@ -24,6 +24,17 @@ class PlaneDrift : public process::MatrixNoise {
       out(i) = std::cos(x(i, 0) + 2 * x(i, 1)) + std::sin(x(i, 0) - x(i, 1) + t);
     }
   }
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
+    for (Index i = 0; i < x.rows(); ++i) {
+      const double c = std::cos(x(i, 0) + 2 * x(i, 1)), s = std::sin(x(i, 0) - x(i, 1) + t);
+      out(i, 0) = c, out(i, 1) = -s, out(i, 2) = 2 * c, out(i, 3) = s;
+    }
+  }
+  bool has_drift_jacobian() const override { return true; }
+  const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
+
+ private:
+  Eigen::ArrayXd rates_ = Eigen::Array2d(-0.5, 0.3);
 };
 
 /// G_1 = 0.3 (X − c), G_2 = 0.4 J (X − c) with the rotation J and c = (2, −1): scaling and rotation commute,
@@ -98,6 +109,11 @@ class AsMatrix final : public process::MatrixNoise {
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
     process_.drift_divergence(t, x, out);
   }
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
+    process_.drift_jacobian(t, x, out);
+  }
+  bool has_drift_jacobian() const override { return process_.has_drift_jacobian(); }
+  const Eigen::ArrayXd* linear_rates() const override { return process_.linear_rates(); }
   void diffusion_matrix(double t, const ConstBlock& x, Block out) const override {
     process_.diffusion_matrix(t, x, out);
   }

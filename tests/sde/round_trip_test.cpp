@@ -61,6 +61,7 @@ TEST_F(RoundTrip, ForwardGivesTheExactMarginal) {
   const Schedule schedule = Schedule::with_step({0, half, end}, 0.02, 2);
   const Points start = density::sample(data, RandomStream(1, 1), particles);
   for (const SdeScheme* scheme : schemes()) {
+    if (!scheme->can_step(*on_clock)) continue;
     const Snapshots snapshots =
         simulate_snapshots({*on_clock, *scheme, schedule, particles, RandomStream(1, 2), 2}, start);
     expect_law(snapshots[1][0], snapshots[1][1], process::marginal(process, data, 0.3), *scheme);
@@ -74,6 +75,7 @@ TEST_F(RoundTrip, BackwardGivesTheData) {
   const Schedule schedule = Schedule::with_step({0, end - 1, end}, 0.01, 2);
   const Points start = density::sample(process::marginal(process, data, 1), RandomStream(2, 1), particles);
   for (const SdeScheme* scheme : schemes()) {
+    if (!scheme->can_step(reverse)) continue;
     const Snapshots snapshots =
         simulate_snapshots({reverse, *scheme, schedule, particles, RandomStream(2, 2), 2}, start);
     expect_law(snapshots.back()[0], snapshots.back()[1], data, *scheme);

@@ -64,6 +64,10 @@ class Periodic : public Process1D, public Smooth {
   double noise_variance(double s, double t) const override {
     return 0.6 * (t - s) + 0.5 / 3 * (std::cos(3 * s) - std::cos(3 * t));
   }
+  const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
+
+ private:
+  Eigen::ArrayXd rates_ = Eigen::ArrayXd::Constant(1, -0.7);
 };
 
 /// The same with the noise frozen at the start of the step, g(s)² (t − s): what weak order 2 does not
@@ -126,6 +130,7 @@ class StateNoise : public process::DiagonalNoise, public Smooth {
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
     for (Index i = 0; i < x.rows(); ++i) out(i) = drift_.f_x(t, x(i, 0));
   }
+  const Eigen::ArrayXd* linear_rates() const override { return drift_.linear_rates(); }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
     for (Index i = 0; i < x.rows(); ++i) out(i, 0) = 0.8 + 0.5 * std::sin(x(i, 0) + 2 * t);
   }
@@ -164,6 +169,14 @@ class PlaneNoise : public process::DiagonalNoise {
       out(i) = std::cos(x(i, 0) + 2 * x(i, 1)) + std::sin(x(i, 0) - x(i, 1) + t);
     }
   }
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
+    for (Index i = 0; i < x.rows(); ++i) {
+      const double c = std::cos(x(i, 0) + 2 * x(i, 1)), s = std::sin(x(i, 0) - x(i, 1) + t);
+      out(i, 0) = c, out(i, 1) = -s, out(i, 2) = 2 * c, out(i, 3) = s;
+    }
+  }
+  bool has_drift_jacobian() const override { return true; }
+  const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
     for (Index j = 0; j < 2; ++j) {
       for (Index i = 0; i < x.rows(); ++i) out(i, j) = 0.8 + 0.5 * std::sin(x(i, j) + 2 * t);
@@ -174,6 +187,9 @@ class PlaneNoise : public process::DiagonalNoise {
       for (Index i = 0; i < x.rows(); ++i) out(i, j) = 0.5 * std::cos(x(i, j) + 2 * t);
     }
   }
+
+ private:
+  Eigen::ArrayXd rates_ = Eigen::Array2d(-0.5, 0.3);
 };
 
 /// Noise that says it depends on the state and defines nothing.

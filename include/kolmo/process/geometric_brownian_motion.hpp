@@ -12,9 +12,12 @@ class GeometricBrownianMotion final : public DiagonalNoise {
   /// mu finite, sigma > 0 and finite, dimension ≥ 1 (else InvalidArgument).
   GeometricBrownianMotion(double mu, double sigma, Index dimension = 1);
   std::string name() const override { return "geometric_brownian_motion"; }
-  Index dimension() const override { return dimension_; }
+  Index dimension() const override { return rates_.size(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
+  bool has_drift_jacobian() const override { return true; }
+  const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;
   void diffusion_derivative(double t, const ConstBlock& x, Block out) const override;
 
@@ -24,7 +27,7 @@ class GeometricBrownianMotion final : public DiagonalNoise {
 
  private:
   double mu_, sigma_;
-  Index dimension_;
+  Eigen::ArrayXd rates_;  ///< μ, d times
 };
 
 }  // namespace kolmo::process

@@ -17,6 +17,9 @@ class OrnsteinUhlenbeck final : public Process {
   Index dimension() const override { return mean_.size(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
+  bool has_drift_jacobian() const override { return true; }
+  const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   double diffusion(double) const override { return sigma_; }
   double noise_variance(double s, double t) const override { return sigma_ * sigma_ * (t - s); }
   std::optional<Kernel> kernel(double s, double t) const override;
@@ -29,6 +32,7 @@ class OrnsteinUhlenbeck final : public Process {
   double theta_;
   Eigen::VectorXd mean_;
   double sigma_;
+  Eigen::ArrayXd rates_;  ///< −θ, d times
 };
 
 /// dX = σ dW. X_t | X_0 ~ N(X_0, σ² t I).
@@ -37,16 +41,20 @@ class Brownian final : public Process {
   /// sigma > 0 and finite, dimension ≥ 1 (else InvalidArgument).
   Brownian(double sigma, Index dimension);
   std::string name() const override { return "brownian"; }
-  Index dimension() const override { return dimension_; }
+  Index dimension() const override { return centre_.size(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
+  bool has_drift_jacobian() const override { return true; }
+  const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   double diffusion(double) const override { return sigma_; }
   double noise_variance(double s, double t) const override { return sigma_ * sigma_ * (t - s); }
   std::optional<Kernel> kernel(double s, double t) const override;
 
  private:
   double sigma_;
-  Index dimension_;
+  Eigen::VectorXd centre_;  ///< 0
+  Eigen::ArrayXd rates_;    ///< 0
 };
 
 }  // namespace kolmo::process

@@ -24,9 +24,10 @@ constexpr bool is_additive(NoiseKind kind) {
   return kind == NoiseKind::scalar || kind == NoiseKind::constant;
 }
 
-/// X_t | X_s ~ N(centre + scale (X_s − centre), variance I).
+/// X_t | X_s ~ N(centre + scale (X_s − centre), variance I). `centre` is a view of numbers of the process, so
+/// that a kernel costs no allocation; the process must outlive it.
 struct Kernel {
-  Eigen::VectorXd centre;
+  Eigen::Map<const Eigen::VectorXd> centre;
   double scale;
   double variance;
 };
@@ -61,9 +62,10 @@ class Process {
   /// InvalidArgument beyond it (has_drift_jacobian).
   virtual void drift_jacobian(double t, const ConstBlock& x, Block out) const;
   virtual bool has_drift_jacobian() const { return dimension() == 1; }
-  /// a_j of the splitting f_j(t, x) = a_j x_j + N_j(t, x), for integrators that are exact where N = 0; d
-  /// numbers that do not depend on time. By default there is no splitting.
-  virtual std::optional<Eigen::ArrayXd> linear_rates() const { return std::nullopt; }
+  /// a_j of the splitting f_j(t, x) = a_j x_j + N_j(t, x), for integrators that are exact where N is
+  /// constant; d numbers of the process that do not depend on time. By default null: there is no splitting
+  /// (WithLinearPart gives one to any process).
+  virtual const Eigen::ArrayXd* linear_rates() const { return nullptr; }
 
   virtual NoiseKind noise_kind() const { return NoiseKind::scalar; }
   /// out(i, j) = g_j(t, x_ij) and ∂g_j/∂x_j(t, x_ij): coordinate j of a diagonal noise depends on t and x_j

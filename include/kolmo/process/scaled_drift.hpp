@@ -18,6 +18,9 @@ class ScaledDrift final : public Process {
   Index dimension() const override { return process_->dimension(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
+  bool has_drift_jacobian() const override { return process_->has_drift_jacobian(); }
+  const Eigen::ArrayXd* linear_rates() const override { return rates_.size() > 0 ? &rates_ : nullptr; }
   NoiseKind noise_kind() const override { return process_->noise_kind(); }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
     process_->diffusion_diagonal(t, x, out);
@@ -40,6 +43,7 @@ class ScaledDrift final : public Process {
  private:
   std::shared_ptr<const Process> process_;
   double factor_;
+  Eigen::ArrayXd rates_;  ///< those of the process times the factor; empty where there are none
 };
 
 }  // namespace kolmo::process

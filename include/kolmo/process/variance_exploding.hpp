@@ -12,9 +12,11 @@ class VarianceExploding final : public Process {
   /// 0 < sigma_min < sigma_max, final_time > 0, all finite; dimension ≥ 1 (else InvalidArgument).
   VarianceExploding(double sigma_min, double sigma_max, double final_time, Index dimension);
   std::string name() const override { return "variance_exploding"; }
-  Index dimension() const override { return dimension_; }
+  Index dimension() const override { return centre_.size(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
+  bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override;
   std::optional<Kernel> kernel(double s, double t) const override;
@@ -26,7 +28,7 @@ class VarianceExploding final : public Process {
 
  private:
   double sigma_min_, rate_;  ///< σ(t) = σ_min e^{rate t}
-  Index dimension_;
+  Eigen::VectorXd centre_;   ///< 0
 };
 
 }  // namespace kolmo::process

@@ -28,9 +28,11 @@ class VariancePreserving final : public Process {
   /// beta_min, beta_max, final_time as LinearSchedule; dimension ≥ 1.
   VariancePreserving(double beta_min, double beta_max, double final_time, Index dimension);
   std::string name() const override { return "variance_preserving"; }
-  Index dimension() const override { return dimension_; }
+  Index dimension() const override { return centre_.size(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
+  bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override { return schedule_.integral(s, t); }
   std::optional<Kernel> kernel(double s, double t) const override;
@@ -41,7 +43,7 @@ class VariancePreserving final : public Process {
 
  private:
   LinearSchedule schedule_;
-  Index dimension_;
+  Eigen::VectorXd centre_;  ///< 0
 };
 
 /// Sub-VP: dX = −½β(t) X dt + √(β(t)(1 − e^{−2B(t)})) dW. X_t | X_0 ~ N(e^{−B/2} X_0, (1 − e^{−B})² I).
@@ -51,9 +53,11 @@ class SubVariancePreserving final : public Process {
   /// beta_min, beta_max, final_time as LinearSchedule; dimension ≥ 1.
   SubVariancePreserving(double beta_min, double beta_max, double final_time, Index dimension);
   std::string name() const override { return "sub_variance_preserving"; }
-  Index dimension() const override { return dimension_; }
+  Index dimension() const override { return centre_.size(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
+  bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override;
   std::optional<Kernel> kernel(double s, double t) const override;
@@ -61,7 +65,7 @@ class SubVariancePreserving final : public Process {
 
  private:
   LinearSchedule schedule_;
-  Index dimension_;
+  Eigen::VectorXd centre_;  ///< 0
 };
 
 }  // namespace kolmo::process

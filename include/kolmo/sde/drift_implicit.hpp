@@ -5,23 +5,25 @@
 
 namespace kolmo::sde {
 
-/// Y = X + h ((1 − θ) f(t, X) + θ f(t + h, Y)) + √V z (scalar noise) or + g(t, X) ΔW (diagonal noise).
+/// Y = X + h ((1 − θ) f(t, X) + θ f(t + h, Y)) + √V z for scalar noise, + G(t, X) ΔW otherwise.
 ///
-/// θ = 1 is drift-implicit Euler, θ = ½ the trapezoidal rule. One dimension alone: Y is found point by point
-/// by Newton's method with ∂f/∂x = drift_divergence, from X, to 2⁻⁴⁸ of max(1, |Y|); points that have arrived
-/// stay, so that a point's result does not depend on its neighbours. It has one solution if h θ ∂f/∂x < 1.
-/// `step` throws NumericalFailure where fifty iterations do not suffice. Source: Kloeden and Platen (1992),
-/// equations (12.2.2)–(12.2.3).
+/// θ = 1 is drift-implicit Euler, θ = ½ the trapezoidal rule. Y is found point by point by Newton's method
+/// with the drift's Jacobian, from X, until every coordinate changes by no more than 2⁻⁴⁸ of max(1, |Y|∞);
+/// points that have arrived stay, so that a point's result does not depend on its neighbours. It has one
+/// solution if the eigenvalues of h θ (∂f/∂x + ∂f/∂xᵀ)/2 are below 1. `step` throws NumericalFailure where
+/// fifty iterations do not suffice. Source: Kloeden and Platen (1992), equations (12.2.2)–(12.2.3).
 class DriftImplicit : public SdeScheme {
  public:
   /// θ in [½, 1] (else InvalidArgument).
   DriftImplicit(double theta, Claim claim);
   const Claim& claim() const override { return claim_; }
-  bool accepts(process::NoiseKind kind) const override {
-    return kind == process::NoiseKind::scalar || kind == process::NoiseKind::diagonal;
+  bool accepts(process::NoiseKind) const override { return true; }
+  /// A point's equations stand in a block of the workspace.
+  bool accepts_dimension(Index dimension) const override { return dimension < block_rows; }
+  bool can_step(const process::Process& process) const override {
+    return SdeScheme::can_step(process) && process.has_drift_jacobian();
   }
-  bool accepts_dimension(Index dimension) const override { return dimension == 1; }
-  Index workspace_blocks(const process::Process&) const override { return 5; }
+  Index workspace_blocks(const process::Process& process) const override;
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
 

@@ -1,0 +1,100 @@
+// Jacobians of drifts and their linear parts.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/density/potentials.hpp"
+#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/scaled_drift.hpp"
+#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/with_linear_part.hpp"
+#include "linear_processes.hpp"
+
+namespace {
+
+using kolmo::Index;
+using kolmo::InvalidArgument;
+using kolmo::Points;
+using namespace kolmo::process;
+
+std::vector<samples::ProcessPointer> with_jacobians() {
+  auto all = samples::linear_processes(2);
+  const auto well = std::make_shared<kolmo::density::DoubleWell>(0.2);
+  all.push_back(std::make_shared<OverdampedLangevin>(well, 0.5));
+  all.push_back(std::make_shared<GeometricBrownianMotion>(0.4, 0.8, 3));
+  all.push_back(std::make_shared<UnderdampedLangevin>(well, 0.7, 0.5));
+  all.push_back(std::make_shared<ScaledDrift>(all.back(), 1.3));
+  all.push_back(std::make_shared<WithLinearPart>(all.back(), -2.0));
+  return all;
+}
+
+// Central differences of order 4 with h = 1e−3: exact for cubic drifts but for rounding ε/h · 20 = 5e−12.
+TEST(DriftJacobian, IsTheDerivativeOfTheDrift) {
+  const double h = 1e-3;
+  for (const auto& process : with_jacobians()) {
+    const Index d = process->dimension();
+    ASSERT_TRUE(process->has_drift_jacobian()) << process->name();
+    Points x(2, d);
+    for (Index j = 0; j < d; ++j) x.col(j) << 0.3 + 0.2 * j, -0.4 + 0.7 * j;
+    for (double t : {0.0, 0.6}) {
+      Points jacobian(2, d * d);
+      process->drift_jacobian(t, x, jacobian);
+      for (Index k = 0; k < d; ++k) {
+        const auto along = [&](double by) {
+          Points y = x, f = x;
+          y.col(k) += by;
+          process->drift(t, y, f);
+          return f;
+        };
+        const Points slope = (8 * (along(h) - along(-h)) - (along(2 * h) - along(-2 * h))) / (12 * h);
+        EXPECT_LT((jacobian.middleCols(k * d, d) - slope).abs().maxCoeff(), 1e-10) << process->name();
+      }
+    }
+  }
+}
+
+TEST(DriftJacobian, IsRefusedWhereThereIsNone) {
+  const auto plane = std::make_shared<kolmo::density::QuadraticPotential>(1.5, Eigen::Vector2d(1, 0));
+  Points x = Points::Zero(1, 4), out(1, 16);
+  const UnderdampedLangevin kinetic(plane, 1, 1);
+  EXPECT_FALSE(kinetic.has_drift_jacobian());
+  EXPECT_THROW(kinetic.drift_jacobian(0, x, out), InvalidArgument);
+  EXPECT_FALSE(OverdampedLangevin(plane, 1).has_drift_jacobian());
+}
+
+TEST(LinearPart, IsThatOfTheProcess) {
+  EXPECT_EQ((*OrnsteinUhlenbeck(1.5, 0, 1, 3).linear_rates() + 1.5).abs().maxCoeff(), 0);
+  EXPECT_EQ(OrnsteinUhlenbeck(1.5, 0, 1, 3).linear_rates()->size(), 3);
+  EXPECT_EQ(Brownian(1, 2).linear_rates()->abs().maxCoeff(), 0);
+  EXPECT_EQ((*GeometricBrownianMotion(0.4, 1, 2).linear_rates())(1), 0.4);
+  const auto process = std::make_shared<OrnsteinUhlenbeck>(1.5, 0, 1, 2);
+  EXPECT_EQ((*ScaledDrift(process, 2).linear_rates())(1), -3);
+  const auto langevin =
+      std::make_shared<OverdampedLangevin>(std::make_shared<kolmo::density::DoubleWell>(), 0.5);
+  EXPECT_EQ(langevin->linear_rates(), nullptr);
+  EXPECT_EQ(ScaledDrift(langevin, 2).linear_rates(), nullptr);
+}
+
+TEST(LinearPart, IsGivenToAnyProcessThatStaysTheSame) {
+  const auto langevin =
+      std::make_shared<OverdampedLangevin>(std::make_shared<kolmo::density::DoubleWell>(), 0.5);
+  const WithLinearPart split(langevin, -8);
+  EXPECT_EQ((*split.linear_rates())(0), -8);
+  const Points x = Points::Constant(1, 1, 0.3);
+  Points f = x, g = x;
+  langevin->drift(0, x, f);
+  split.drift(0, x, g);
+  EXPECT_EQ(f(0, 0), g(0, 0));
+  EXPECT_EQ(split.noise_variance(0, 1), 1);
+  EXPECT_TRUE(split.gradient_structure().has_value());
+  EXPECT_THROW(WithLinearPart(nullptr, -8), InvalidArgument);
+  EXPECT_THROW(WithLinearPart(langevin, Eigen::ArrayXd::Zero(2)), InvalidArgument);
+  EXPECT_THROW(WithLinearPart(langevin, std::nan("")), InvalidArgument);
+}
+
+}  // namespace
