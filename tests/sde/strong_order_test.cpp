@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sde/matrix_processes.hpp"
+
 namespace kolmo::sde {
 namespace {
 
@@ -31,6 +33,15 @@ TEST(StrongOrder, IsWhatEverySchemeClaimsForDiagonalNoiseInThePlane) {
   const test::PlaneNoise process;
   for (const SdeScheme* scheme : schemes()) {
     if (!scheme->can_step(process) || !scheme->claim().order_strong_commutative) continue;
+    EXPECT_TRUE(passes(test::strong_order(*scheme, process)));
+  }
+}
+
+// Three Brownian motions enter the curvature of the drift in products of ΔZ_k.
+TEST(StrongOrder, OfOneAndAHalfHoldsForAConstantMatrix) {
+  const test::ConstantNoise process;
+  for (const SdeScheme* scheme : schemes()) {
+    if (!scheme->can_step(process) || scheme->claim().order_strong_additive != 1.5) continue;
     EXPECT_TRUE(passes(test::strong_order(*scheme, process)));
   }
 }
