@@ -13,10 +13,11 @@
 #include "kolmo/sde/obabo.hpp"
 #include "kolmo/sde/platen.hpp"
 #include "kolmo/sde/sde_scheme.hpp"
-#include "kolmo/sde/sra1.hpp"
+#include "kolmo/sde/sra.hpp"
 #include "kolmo/sde/stochastic_heun.hpp"
 #include "kolmo/sde/stochastic_runge_kutta.hpp"
 #include "kolmo/sde/tamed_euler.hpp"
+#include "kolmo/sde/weak_srk.hpp"
 
 namespace kolmo::sde {
 
@@ -41,8 +42,11 @@ const std::vector<const SdeScheme*>& schemes() {
   static const MilsteinDerivativeFree milstein_derivative_free;
   static const StochasticHeun stochastic_heun;
   static const Platen platen;
-  static const Sra1 sra1;
+  static const Sra sra1(sra1_table, sra1_claim()), sra2(sra2_table, sra2_claim()),
+      sra3(sra3_table, sra3_claim());
   static const StochasticRungeKutta sri1w1(sri1w1_table, sri1w1_claim());
+  static const WeakSrk dri1(dri1_table(), WeakNoise::gaussian, dri1_claim());
+  static const WeakSrk ri6(ri6_table(), WeakNoise::three_point, ri6_claim());
   static const TamedEuler tamed_euler;
   static const DriftImplicit drift_implicit_euler(1, drift_implicit_euler_claim());
   static const DriftImplicit drift_implicit_trapezoid(0.5, drift_implicit_trapezoid_claim());
@@ -58,7 +62,11 @@ const std::vector<const SdeScheme*>& schemes() {
                                                  &stochastic_heun,
                                                  &platen,
                                                  &sra1,
+                                                 &sra2,
+                                                 &sra3,
                                                  &sri1w1,
+                                                 &dri1,
+                                                 &ri6,
                                                  &tamed_euler,
                                                  &drift_implicit_euler,
                                                  &drift_implicit_trapezoid,

@@ -27,6 +27,16 @@ KOLMO_VECTORISED void add_stage_column(double root_h, const std::array<double, 4
   }
 }
 
+/// error += √h (½β₃ (z + u/√3) + β₄ (z³ − 3z)/6) g.
+KOLMO_VECTORISED void add_error_column(double root_h, double beta3, double beta4, double root_third,
+                                       const double* g, const double* z, const double* u, double* error,
+                                       Index n) {
+  const double b3 = 0.5 * beta3, b4 = beta4 / 6;
+  for (Index i = 0; i < n; ++i) {
+    error[i] += (root_h * g[i]) * (b3 * (z[i] + root_third * u[i]) + b4 * (z[i] * (z[i] * z[i] - 3)));
+  }
+}
+
 void add_nonzero(double a, const ConstBlock& u, Block x) {
   if (a != 0) add_scaled(a, u, x);
 }
@@ -66,6 +76,14 @@ class Step {
     process_.diffusion_diagonal(t_ + table_.c1[i] * h_, support, g(i));
   }
 
+  void stages() {
+    // both matrices of the drift's supports are strictly lower triangular: f₁ needs f₀ and g₀ alone
+    drift_stage(0);
+    noise_stage(0);
+    drift_stage(1);
+    for (std::size_t i = 1; i < SriTable::noises; ++i) noise_stage(i);
+  }
+
   void update() {
     for (std::size_t i = 0; i < SriTable::drifts; ++i) add_nonzero(h_ * table_.alpha[i], f(i), x_);
     for (std::size_t i = 0; i < SriTable::noises; ++i) {
@@ -77,9 +95,27 @@ class Step {
     }
   }
 
+  void estimate(Block error) {
+    Block drift = support_block();
+    drift.setZero();
+    error.setZero();
+    for (std::size_t i = 0; i < SriTable::drifts; ++i) {
+      add_nonzero(h_ * (table_.alpha[i] - (i == 0 ? 1 : 0)), f(i), drift);
+    }
+    for (std::size_t i = 0; i < SriTable::noises; ++i) {
+      for (Index k = 0; k < x_.cols(); ++k) {
+        add_error_column(root_h_, table_.beta3[i], table_.beta4[i], root_third_, g(i).col(k).data(),
+                         z_.col(k).data(), u_.col(k).data(), error.col(k).data(), x_.rows());
+      }
+    }
+    error = error.abs() + drift.abs();
+  }
+
  private:
+  Block support_block() { return workspace_.block(SriTable::drifts + SriTable::noises, x_.rows()); }
+
   Block begin() {
-    Block support = workspace_.block(SriTable::drifts + SriTable::noises, x_.rows());
+    Block support = support_block();
     support = x_;
     return support;
   }
@@ -128,13 +164,17 @@ Claim sri1w1_claim() {
 
 void StochasticRungeKutta::step(const process::Process& process, double t, double h, Block x,
                                 Increment& increment, Workspace& workspace) const {
-  Step stages(table_, process, t, h, x, increment, workspace);
-  // both matrices of the drift's supports are strictly lower triangular: f₁ needs f₀ and g₀ alone
-  stages.drift_stage(0);
-  stages.noise_stage(0);
-  stages.drift_stage(1);
-  for (std::size_t i = 1; i < SriTable::noises; ++i) stages.noise_stage(i);
-  stages.update();
+  Step step(table_, process, t, h, x, increment, workspace);
+  step.stages();
+  step.update();
+}
+
+void StochasticRungeKutta::step_with_error(const process::Process& process, double t, double h, Block x,
+                                           Increment& increment, Workspace& workspace, Block error) const {
+  Step step(table_, process, t, h, x, increment, workspace);
+  step.stages();
+  step.estimate(error);
+  step.update();
 }
 
 }  // namespace kolmo::sde

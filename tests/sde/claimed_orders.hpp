@@ -10,14 +10,14 @@ namespace kolmo::sde::test {
 /// The weak order for the form of the process's noise. Throws std::bad_optional_access where none is claimed.
 inline double claimed_weak_order(const SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
-  return process.noise_kind() == process::NoiseKind::scalar ? claim.order_weak_additive.value()
+  return process::is_additive(process.noise_kind()) ? claim.order_weak_additive.value()
                                                             : claim.order_weak_general.value();
 }
 
 /// The strong order; diagonal noise is commutative. Throws std::bad_optional_access where none is claimed.
 inline double claimed_strong_order(const SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
-  return process.noise_kind() == process::NoiseKind::scalar ? claim.order_strong_additive.value()
+  return process::is_additive(process.noise_kind()) ? claim.order_strong_additive.value()
                                                             : claim.order_strong_commutative.value();
 }
 

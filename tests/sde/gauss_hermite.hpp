@@ -38,6 +38,7 @@ inline Points stepped(const SdeScheme& scheme, const process::Process& process, 
 template <class Visit>
 void for_each_node(const SdeScheme& scheme, const process::Process& process, Index nodes, Index area_nodes,
                    Visit visit) {
+  if (scheme.quadrature_nodes() > 0) nodes = scheme.quadrature_nodes();
   const GaussHermite rule(nodes), area(scheme.path_detail(process) != PathDetail::increment ? area_nodes : 1);
   for (Index q = 0; q < rule.nodes.size(); ++q) {
     for (Index r = 0; r < area.nodes.size(); ++r) {

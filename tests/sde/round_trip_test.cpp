@@ -43,7 +43,9 @@ void expect_law(const Points& fine, const Points& coarse, const GaussianMixture&
     const double budget = 2 * (std::abs(change.mean()) + 6 * error_of_change) / divisor;
     EXPECT_NEAR(value.mean(), functional.exact, 6 * error + budget)
         << functional.name << " " << scheme.claim().name;
-    EXPECT_LT(budget, 0.1) << functional.name << " " << scheme.claim().name;
+    // levels that round their normals are coupled loosely
+    EXPECT_LT(budget, scheme.quadrature_nodes() > 0 ? 0.2 : 0.1)
+        << functional.name << " " << scheme.claim().name;
   }
 }
 

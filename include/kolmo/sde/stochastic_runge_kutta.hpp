@@ -41,6 +41,13 @@ class StochasticRungeKutta : public SdeScheme {
   Index workspace_blocks(const process::Process&) const override { return 7; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
             Workspace& workspace) const override;
+  bool estimates_error() const override { return true; }
+  /// How far the step is from one with the first drift alone and without I₁₀ and I₁₁₁, drift and noise apart:
+  ///   |h Σ_i (alpha_i − δ_i1) f(t + c0_i h, H⁰_i)| + |Σ_i (beta3_i ΔZ/h + beta4_i I₁₁₁/h) g(t + c1_i h,
+  ///   H¹_i)|
+  /// (Rackauckas and Nie 2017, Discrete Contin. Dyn. Syst. B 22, 2731–2761, with their δ = 1).
+  void step_with_error(const process::Process& process, double t, double h, Block x, Increment& increment,
+                       Workspace& workspace, Block error) const override;
 
  private:
   SriTable table_;
