@@ -35,8 +35,8 @@ DdpmChain::DdpmChain(const LinearSchedule& schedule, Index steps, SchedulePoint 
   log_alphas_.push_back(0);
   CompensatedSum log_alpha;
   for (Index i = 1; i <= steps; ++i) {
-    const double beta =
-        step_ * schedule.beta(schedule_time(point, static_cast<double>(i), count, schedule.final_time()));
+    const double s = schedule_time(point, static_cast<double>(i), count, schedule.final_time());
+    const double beta = schedule.final_time() * schedule.beta(s) / count;
     require(beta < 1, "beta of step " + std::to_string(i), beta, "must be below 1: take more steps");
     betas_.push_back(beta);
     log_alpha.add(std::log1p(-beta));
