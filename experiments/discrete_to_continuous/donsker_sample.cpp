@@ -33,7 +33,8 @@ void make_steps(Step kind, double* u, Index rows) {
   for (Index i = 0; i < rows; ++i) u[i] = -u[i] - 1;
 }
 
-Walks simulate_walks(const DonskerSettings& donsker, Step kind, const RandomStream& stream) {
+Walks simulate_walks(const DonskerSettings& donsker, Step kind, const RandomStream& stream,
+                     frame::Progress& progress) {
   const Index n = donsker.sampled_steps, paths = donsker.particles;
   const double scale = 1 / std::sqrt(static_cast<double>(n));
   Walks walks{Points(paths, static_cast<Index>(donsker.times.size())), Eigen::ArrayXd(paths)};
@@ -53,6 +54,7 @@ Walks simulate_walks(const DonskerSettings& donsker, Step kind, const RandomStre
       }
     }
     walks.maxima.segment(first, rows) = scale * maximum;
+    progress.advance(static_cast<double>(rows));
   });
   return walks;
 }
@@ -125,13 +127,14 @@ std::vector<std::string> donsker_sample_ids(const Settings& settings) {
 std::vector<verify::Check> donsker_sample(const Settings& settings, io::Group& group,
                                           frame::Progress& progress) {
   const DonskerSettings& donsker = settings.donsker;
-  progress.start(0, "donsker: walks");
+  progress.start(2 * static_cast<double>(donsker.particles), "donsker: walks");
   group.scale("time", donsker.times, {"time", "s"});
   io::Group& sampled = group.group("sampled");
   sampled.scale("other_time", donsker.times, {"time", "s"});
   std::vector<verify::Check> checks;
-  const Walks simple = simulate_walks(donsker, Step::simple, {settings.seed, simple_purpose});
-  const Walks exponential = simulate_walks(donsker, Step::exponential, {settings.seed, exponential_purpose});
+  const Walks simple = simulate_walks(donsker, Step::simple, {settings.seed, simple_purpose}, progress);
+  const Walks exponential =
+      simulate_walks(donsker, Step::exponential, {settings.seed, exponential_purpose}, progress);
   add_covariances(settings, "simple", simple.positions, sampled, checks);
   add_covariances(settings, "exponential", exponential.positions, sampled, checks);
   checks.push_back(estimate_check(

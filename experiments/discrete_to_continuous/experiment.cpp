@@ -69,7 +69,6 @@ frame::Experiment experiment() {
       "fast?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
-  experiment.scales = scales();
   experiment.parts = part_names;
   experiment.validate = [](const io::Configuration& configuration) { read_settings(configuration); };
   experiment.check_ids = [](const io::Configuration& configuration) {

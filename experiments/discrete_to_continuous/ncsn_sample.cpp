@@ -10,6 +10,17 @@ namespace {
 
 constexpr std::uint32_t first_run = 100;
 
+void write(const NcsnSettings& ncsn, const Eigen::ArrayXXd& statistic, const Eigen::ArrayXXd& p,
+           io::Group& group) {
+  group.scale("time", ncsn.times, {"time", "s"});
+  io::Group& sampled = group.group("sampled");
+  sampled.scale("steps", std::vector<double>(ncsn.sampled_steps.begin(), ncsn.sampled_steps.end()),
+                {"number of steps N of the ladder", "1"});
+  sampled.variable("ks_process", {"steps", "time"}, statistic,
+                   {"KS statistic of the sample against the process's law", "1"});
+  sampled.variable("p_process", {"steps", "time"}, p, {"p-value against the process's law", "1"});
+}
+
 std::string id_of(Index steps, double t) {
   return "ncsn/sampled/N=" + std::to_string(steps) + "/t=" + time_text(t) + "/process";
 }
@@ -56,13 +67,7 @@ std::vector<verify::Check> ncsn_sample(const Settings& settings, io::Group& grou
                                     "C5-67, C5-99: exact at its levels, for any N"));
     }
   }
-  group.scale("time", ncsn.times, {"time", "s"});
-  io::Group& sampled = group.group("sampled");
-  sampled.scale("steps", std::vector<double>(ncsn.sampled_steps.begin(), ncsn.sampled_steps.end()),
-                {"number of steps N of the ladder", "1"});
-  sampled.variable("ks_process", {"steps", "time"}, statistic,
-                   {"KS statistic of the sample against the process's law", "1"});
-  sampled.variable("p_process", {"steps", "time"}, p, {"p-value against the process's law", "1"});
+  write(ncsn, statistic, p, group);
   return checks;
 }
 

@@ -24,7 +24,7 @@ Points simulate(Index particles, const density::GaussianMixture& start, const st
 /// Of a test at distance Δ between the sample's law and the law that it is tested against.
 enum class Prediction {
   seen,    ///< p is below 1e−4, whatever the noise
-  unseen,  ///< √n Δ ≤ 0.2: p looks like that of a sample of the law itself
+  unseen,  ///< √n Δ ≤ ¼: p looks like that of a sample of the law itself
   open,    ///< bias and noise are of the same size
 };
 
@@ -38,8 +38,8 @@ class SampleTest {
   /// expected Δ, observed D_n, tolerance q.
   verify::Check distance_check(const std::string& id, double exact_distance, double observed,
                                const std::string& source) const;
-  /// seen: expected 0, observed p, tolerance Q(√n Δ − λ_q). unseen: expected 0, observed −log₁₀ p, tolerance
-  /// that of Q(√n Δ + λ_q). `prediction` is not open.
+  /// seen: expected 0, observed p, tolerance 1e−4. unseen: expected 0, observed −log₁₀ p, tolerance that of
+  /// Q(√n Δ + λ_q). `prediction` is not open.
   verify::Check p_check(const std::string& id, Prediction prediction, double exact_distance, double observed,
                         const std::string& source) const;
   double p_value(double observed) const { return ks_p_value(observed, size_); }

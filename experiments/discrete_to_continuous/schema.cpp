@@ -59,7 +59,7 @@ void add_ddpm_keys(io::Schema& keys) {
       numbers("ddpm.times", "", "s", "Times in (0, 1], increasing, at which laws are compared.", 0, 1, true));
   keys.push_back(numbers("ddpm.sampled_steps", "", "1",
                          "Numbers of steps N, increasing, of the chains that are simulated.", 2, most_steps));
-  keys.push_back(particles("ddpm.particles", "400000", "Paths of each simulated chain."));
+  keys.push_back(particles("ddpm.particles", "2000000", "Paths of each simulated chain."));
   Key weights = numbers("initial.weights", "", "1",
                         "Weights of the Gaussian components of x_0; they sum to 1.", 0, 1, true);
   keys.push_back(weights);
@@ -86,7 +86,7 @@ void add_other_keys(io::Schema& keys) {
   keys.push_back(numbers("ncsn.sampled_steps", "", "1",
                          "Numbers of steps N, increasing, of the ladders that are simulated.", 1,
                          most_steps));
-  keys.push_back(particles("ncsn.particles", "400000", "Paths of each simulated ladder."));
+  keys.push_back(particles("ncsn.particles", "2000000", "Paths of each simulated ladder."));
   keys.push_back(
       numbers("ddim.steps", "", "1", "Numbers of steps of DDIM from t = 1 to 0, increasing.", 2, most_steps));
   keys.push_back(
@@ -98,7 +98,7 @@ void add_other_keys(io::Schema& keys) {
       "donsker.coin", "0.2", "1",
       "Probability of the upward step of the biased walk (whose steps are centred and scaled).", 0.01, 0.49));
   keys.push_back(count("donsker.sampled_steps", "400", "Length of the simulated walks.", 16, 1e5));
-  keys.push_back(particles("donsker.particles", "400000", "Simulated walks of each kind."));
+  keys.push_back(particles("donsker.particles", "2000000", "Simulated walks of each kind."));
   keys.push_back(numbers("donsker.times", "", "s",
                          "Times in (0, 1], increasing, whose covariances are estimated; whole in steps.", 0,
                          1, true));
@@ -112,7 +112,5 @@ io::Schema schema() {
   add_other_keys(keys);
   return keys;
 }
-
-io::ScaleTable scales() { return {{"quick", 0.25, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 1, 1}}; }
 
 }  // namespace kolmo::discrete_to_continuous

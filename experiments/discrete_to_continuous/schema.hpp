@@ -8,9 +8,6 @@ namespace kolmo::discrete_to_continuous {
 /// Every key with its default at standard scale, unit, range and a sentence.
 io::Schema schema();
 
-/// quick takes a quarter of the particles, full four times as many; what is computed without noise stays.
-io::ScaleTable scales();
-
 /// data/configurations/discrete_to_continuous.toml, built in.
 const char* default_configuration();
 
