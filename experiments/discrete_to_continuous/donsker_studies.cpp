@@ -22,6 +22,7 @@ Study study(const DonskerSettings& donsker, const std::string& name, const std::
   result.fit_up_to = 1 / static_cast<double>(donsker.fit_from_steps);
   result.source = esseen;
   result.h_long_name = "1/n, n the number of steps of the walk";
+  result.h_units = "1";
   return result;
 }
 
