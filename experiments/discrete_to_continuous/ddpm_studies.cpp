@@ -109,6 +109,8 @@ void add_reference(const DdpmSettings& ddpm, Plan& plan) {
   DdpmSettings reference = ddpm;
   reference.beta_min = 0.1;
   reference.beta_max = 10.1;
+  plan.studies.push_back(mean_study(reference, SchedulePoint::left, 1, "mean_reference_schedule_t1"));
+  plan.studies.back().source = "C5-03: data/reference/k_misc.json, ddpm_to_sde: order 1.00";
   static constexpr std::pair<int, double> rows[] = {{10, 0.01638717513307632},   {50, 0.06817863484229267},
                                                     {100, 0.07323273836895923},  {500, 0.07712748568350085},
                                                     {1000, 0.07760552746865892}, {4000, 0.07796280896067445}};
