@@ -60,6 +60,7 @@ void add_one_step(const DdpmSettings& ddpm, double t, Plan& plan) {
         return std::abs(step.chain.scale - step.euler.scale);
       },
       slope / 2 + beta * beta / 8));
+  if (slope == 0) return;  // the variances are equal
   plan.studies.push_back(study(
       ddpm, named("one_step_variance_right", t),
       "DDPM with beta on the right less Euler–Maruyama: variance" + from, 2,

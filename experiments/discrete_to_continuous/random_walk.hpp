@@ -3,9 +3,8 @@
 
 #include <vector>
 
-#include "kolmo/core/kolmogorov.hpp"
-
 #include "kolmo/core/block.hpp"
+#include "kolmo/core/kolmogorov.hpp"
 
 namespace kolmo::discrete_to_continuous {
 
