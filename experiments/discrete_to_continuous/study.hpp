@@ -1,0 +1,69 @@
+#pragma once
+// What a part computes without noise, as data: studies of convergence, and single numbers.
+
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kolmo/io/group.hpp"
+#include "kolmo/verify/check.hpp"
+#include "kolmo/verify/order_fit.hpp"
+
+namespace kolmo::discrete_to_continuous {
+
+/// C of the leading term e ≈ C h^p, known from theory. Observed: e/h^p at the two finest steps, extrapolated
+/// linearly to h = 0; allowed is twice what that changes from the two next coarser ones (their remainder is
+/// of second order and larger), and 1e−9 of C for rounding. With a `tolerance`, e/h^p at the finest step.
+struct LeadingConstant {
+  double value;
+  double tolerance = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// |e(h)| on several steps, and the order that it is said to have.
+struct Study {
+  std::string name;  ///< of its group in the file
+  std::string long_name;
+  double order;
+  std::vector<double> h;                ///< any order
+  std::function<double(double)> error;  ///< |e| at h[i]; NaN where nothing exists
+  double fit_up_to;                     ///< the largest h that enters the fit
+  std::optional<LeadingConstant> constant = {};
+  std::string source = {};
+  std::string h_long_name = "step of the chain";
+  std::string h_units = "s";
+};
+
+/// One number against what it must be.
+struct Fact {
+  std::string name;
+  double expected;
+  std::function<double()> observed;
+  double tolerance;
+  std::string source;
+  std::string note = {};
+};
+
+struct Plan {
+  std::vector<Study> studies;
+  std::vector<Fact> facts;
+};
+
+/// Half width that an interval of an order without noise may have, and what it is widened by.
+inline constexpr double largest_half_width = 0.05;
+inline constexpr double order_slack = 0.02;
+
+/// "part/order/NAME", "part/constant/NAME" and "part/NAME" in the order of carry_out.
+std::vector<std::string> check_ids(const std::string& part, const Plan& plan);
+
+/// Computes every study and fact, the studies in parallel; writes group/convergence/NAME with attributes
+/// long_name, order_claimed, order, half_width, verdict, scale h and variables error, standard_error, fitted
+/// on it.
+std::vector<verify::Check> carry_out(const std::string& part, const Plan& plan, io::Group& group);
+
+/// The check of one number: pass where |observed − expected| ≤ tolerance.
+verify::Check number_check(const std::string& id, double expected, double observed, double tolerance,
+                           const std::string& source, const std::string& note = {});
+
+}  // namespace kolmo::discrete_to_continuous
