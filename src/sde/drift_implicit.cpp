@@ -6,6 +6,7 @@
 
 #include "eliminate.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/vectorised.hpp"
 #include "noise_terms.hpp"
 
 namespace kolmo::sde {
@@ -14,11 +15,29 @@ namespace {
 constexpr int most_iterations = 50;
 constexpr double tolerance = 0x1p-48;
 
-/// One iteration towards y − c f(y) = goal for every point whose `open` is not 0; returns how many stay open.
-/// A point that is not finite is closed: the driver finds it. `system` holds d² + d numbers.
+/// One iteration towards y − c f(y) = goal in one dimension, for every point whose `open` is not 0; returns
+/// how many stay open.
+KOLMO_VECTORISED Index newton_line(double c, const double* goal, const double* f, const double* f_x,
+                                   double* y, double* open, Index n) {
+  Index left = 0;
+  for (Index i = 0; i < n; ++i) {
+    const double full = (y[i] - c * f[i] - goal[i]) / (1 - c * f_x[i]);
+    const double change = open[i] == 0 ? 0 : full;
+    y[i] -= change;
+    const double size = std::abs(y[i]) > 1 ? std::abs(y[i]) : 1;
+    const bool stays = std::abs(change) > tolerance * size;
+    open[i] = stays ? 1 : 0;
+    left += stays ? 1 : 0;
+  }
+  return left;
+}
+
+/// The same in any dimension, point by point; `system` holds d² + d numbers. A point that is not finite is
+/// closed: the driver finds it.
 Index newton(double c, const ConstBlock& goal, const ConstBlock& f, const ConstBlock& jacobian, Block y,
              Values open, double* system) {
   const Index d = y.cols();
+  if (d == 1) return newton_line(c, goal.data(), f.data(), jacobian.data(), y.data(), open.data(), y.rows());
   double* change = system + d * d;
   Index left = 0;
   for (Index i = 0; i < y.rows(); ++i) {

@@ -85,7 +85,7 @@ TEST(Baoab, CouplesItsLevelsExactly) {
 }
 
 // Without a force, (p, q) of a step 8 times as long parts from that of the finest by O(h). Measured: 0.0103
-// in p and 0.0533 in q; with −u for u, so that early noise comes late, 0.17 and 0.13.
+// in p and 0.0533 in q; with −u for u, so that early noise comes late, 0.137 and 0.106.
 TEST(Obabo, PutsEarlyNoiseEarly) {
   const UnderdampedLangevin process(well(1e-100), 2.5, 0.7);
   const Schedule schedule{{0.0, 1.0}, {64}};

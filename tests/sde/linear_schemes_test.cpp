@@ -13,6 +13,7 @@
 #include "kolmo/process/variance_preserving.hpp"
 #include "kolmo/process/with_linear_part.hpp"
 #include "kolmo/sde/simulate.hpp"
+#include "sde/matrix_processes.hpp"
 #include "sde/single_steps.hpp"
 
 namespace kolmo::sde {
@@ -136,6 +137,26 @@ TEST(ExponentialEuler, HasTheExactMeanOfGeometricBrownianMotion) {
   const Points with_noise =
       test::step_with(scheme("exponential_euler"), process, 0, 2, x, Points::Constant(1, 1, 1));
   EXPECT_NEAR((with_noise - y)(0, 0), 1.2 * std::sqrt(std::expm1(2.0)), 1e-14);
+}
+
+// Coordinate j of G ΔW times √φ₁(2a_j h), a = (−0.5, 0.3), whichever the Brownian motion.
+TEST(ExponentialEuler, GivesEveryCoordinateOfAMatrixNoiseItsVariance) {
+  const test::ConstantNoise process;
+  const double h = 1.5, rates[] = {-0.5, 0.3}, g[2][3] = {{0.7, 0.2, 0.1}, {-0.3, 0.5, 0.4}};
+  const Points x = Points::Constant(1, 2, 0.4);
+  const Points drifted = test::step_with(scheme("exponential_euler"), process, 0, h, x, Points::Zero(1, 3));
+  Points f = x;
+  process.drift(0, x, f);
+  for (Index j = 0; j < 2; ++j) {
+    const double factor = std::sqrt(std::expm1(2 * rates[j] * h) / (2 * rates[j]));
+    EXPECT_NEAR(drifted(0, j), 0.4 + std::expm1(rates[j] * h) / rates[j] * f(0, j), 1e-15);
+    for (Index k = 0; k < 3; ++k) {
+      Points z = Points::Zero(1, 3);
+      z(0, k) = 1;
+      const Points y = test::step_with(scheme("exponential_euler"), process, 0, h, x, z);
+      EXPECT_NEAR(y(0, j) - drifted(0, j), factor * g[j][k], 1e-15);
+    }
+  }
 }
 
 TEST(ExponentialEuler, NeedsALinearPart) {
