@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "additive_noise.hpp"
-#include "block_kernels.hpp"
+#include "stage_sums.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -30,14 +30,17 @@ class Step {
 
   static constexpr Index blocks = stages + 1;
 
+  Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
+  auto drifts() {
+    return [this](std::size_t i) { return f(i); };
+  }
+
   void drift_stages() {
-    for (std::size_t i = 0; i < stages; ++i) {
+    process_.drift(t_ + table_.c0[0] * h_, x_, f(0));
+    for (std::size_t i = 1; i < stages; ++i) {
       if (!is_used(i)) continue;
       Block at = workspace_.block(stages, x_.rows());
-      at = x_;
-      for (std::size_t j = 0; j < i; ++j) {
-        if (table_.a0[i][j] != 0) add_scaled(h_ * table_.a0[i][j], f(j), at);
-      }
+      sum_stages(x_, h_, table_.a0[i], i, drifts(), at);
       const double b0 = weighted(table_.b0[i]);
       if (b0 != 0) add_noise_and_area(0, b0, at);
       process_.drift(t_ + table_.c0[i] * h_, at, f(i));
@@ -45,9 +48,7 @@ class Step {
   }
 
   void update() {
-    for (std::size_t i = 0; i < stages; ++i) {
-      if (table_.alpha[i] != 0) add_scaled(h_ * table_.alpha[i], f(i), x_);
-    }
+    add_stages(h_, table_.alpha, stages, drifts(), x_);
     add_noise_and_area(weighted(table_.beta1), weighted(table_.beta2), x_);
   }
 
@@ -55,17 +56,14 @@ class Step {
     Block drift = workspace_.block(stages, x_.rows());
     drift.setZero();
     error.setZero();
-    for (std::size_t i = 0; i < stages; ++i) {
-      const double a = table_.alpha[i] - (i == 0 ? 1 : 0);
-      if (a != 0) add_scaled(h_ * a, f(i), drift);
-    }
+    SraTable::Row difference = table_.alpha;
+    difference[0] -= 1;
+    add_stages(h_, difference, stages, drifts(), drift);
     add_noise_and_area(0, weighted(table_.beta2), error);
     error = error.abs() + drift.abs();
   }
 
  private:
-  Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
-
   bool is_used(std::size_t i) const {
     bool used = table_.alpha[i] != 0;
     for (std::size_t j = i + 1; j < stages; ++j) used = used || table_.a0[j][i] != 0;

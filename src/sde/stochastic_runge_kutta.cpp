@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "block_kernels.hpp"
 #include "kolmo/core/vectorised.hpp"
+#include "stage_sums.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -14,16 +14,20 @@ KOLMO_VECTORISED void add_area_column(double scale, double root_third, const dou
   for (Index i = 0; i < n; ++i) out[i] += (scale * g[i]) * (0.5 * (z[i] + root_third * u[i]));
 }
 
-/// x += √h (β₁ z + ½β₂ (z² − 1) + ½β₃ (z + u/√3) + β₄ (z³ − 3z)/6) g.
-KOLMO_VECTORISED void add_stage_column(double root_h, const std::array<double, 4>& beta, double root_third,
-                                       const double* g, const double* z, const double* u, double* x,
-                                       Index n) {
-  const double b1 = beta[0], b2 = 0.5 * beta[1], b3 = 0.5 * beta[2], b4 = beta[3] / 6;
+/// x += √h Σ_i (β₁ z + ½β₂ (z² − 1) + ½β₃ (z + u/√3) + β₄ (z³ − 3z)/6)_i g_i.
+KOLMO_VECTORISED void add_noise_column(double root_h, const SriTable& table, double root_third,
+                                       const std::array<const double*, 4>& g, const double* z,
+                                       const double* u, double* x, Index n) {
+  const auto &b1 = table.beta1, &b2 = table.beta2, &b3 = table.beta3, &b4 = table.beta4;
+  const double *g0 = g[0], *g1 = g[1], *g2 = g[2], *g3 = g[3];
   for (Index i = 0; i < n; ++i) {
-    const double square = z[i] * z[i];
-    const double weight =
-        b1 * z[i] + b2 * (square - 1) + b3 * (z[i] + root_third * u[i]) + b4 * (z[i] * (square - 3));
-    x[i] += (root_h * g[i]) * weight;
+    const double w1 = z[i], w2 = 0.5 * (z[i] * z[i] - 1), w3 = 0.5 * (z[i] + root_third * u[i]);
+    const double w4 = (1.0 / 6) * (z[i] * (z[i] * z[i] - 3));
+    const double noise = (b1[0] * w1 + b2[0] * w2 + b3[0] * w3 + b4[0] * w4) * g0[i] +
+                         (b1[1] * w1 + b2[1] * w2 + b3[1] * w3 + b4[1] * w4) * g1[i] +
+                         (b1[2] * w1 + b2[2] * w2 + b3[2] * w3 + b4[2] * w4) * g2[i] +
+                         (b1[3] * w1 + b2[3] * w2 + b3[3] * w3 + b4[3] * w4) * g3[i];
+    x[i] += root_h * noise;
   }
 }
 
@@ -35,10 +39,6 @@ KOLMO_VECTORISED void add_error_column(double root_h, double beta3, double beta4
   for (Index i = 0; i < n; ++i) {
     error[i] += (root_h * g[i]) * (b3 * (z[i] + root_third * u[i]) + b4 * (z[i] * (z[i] * z[i] - 3)));
   }
-}
-
-void add_nonzero(double a, const ConstBlock& u, Block x) {
-  if (a != 0) add_scaled(a, u, x);
 }
 
 /// One step: the stages live in the workspace.
@@ -58,10 +58,17 @@ class Step {
   Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
   Block g(std::size_t i) { return workspace_.block(static_cast<Index>(SriTable::drifts + i), x_.rows()); }
 
+  auto drifts() {
+    return [this](std::size_t i) { return f(i); };
+  }
+  auto noises() {
+    return [this](std::size_t i) { return g(i); };
+  }
+
   /// f_i = f(t + c0_i h, H⁰_i) from the noises before `noises`.
   void drift_stage(std::size_t i) {
-    Block support = begin();
-    for (std::size_t j = 0; j < i; ++j) add_nonzero(h_ * table_.a0[i][j], f(j), support);
+    Block support = support_block();
+    sum_stages(x_, h_, table_.a0[i], i, drifts(), support);
     for (std::size_t j = 0; j < i; ++j) {
       if (table_.b0[i][j] != 0) add_area(root_h_ * table_.b0[i][j], g(j), support);
     }
@@ -70,28 +77,27 @@ class Step {
 
   /// g_i = g(t + c1_i h, H¹_i).
   void noise_stage(std::size_t i) {
-    Block support = begin();
-    for (std::size_t j = 0; j < SriTable::drifts; ++j) add_nonzero(h_ * table_.a1[i][j], f(j), support);
-    for (std::size_t j = 0; j < i; ++j) add_nonzero(root_h_ * table_.b1[i][j], g(j), support);
+    Block support = support_block();
+    sum_stages(x_, h_, table_.a1[i], SriTable::drifts, drifts(), support);
+    add_stages(root_h_, table_.b1[i], i, noises(), support);
     process_.diffusion_diagonal(t_ + table_.c1[i] * h_, support, g(i));
   }
 
   void stages() {
-    // both matrices of the drift's supports are strictly lower triangular: f₁ needs f₀ and g₀ alone
-    drift_stage(0);
-    noise_stage(0);
+    // all matrices but a1 are strictly lower triangular: f₁ needs f₀ and g₀ alone
+    process_.drift(t_ + table_.c0[0] * h_, x_, f(0));
+    process_.diffusion_diagonal(t_ + table_.c1[0] * h_, x_, g(0));
     drift_stage(1);
     for (std::size_t i = 1; i < SriTable::noises; ++i) noise_stage(i);
   }
 
   void update() {
-    for (std::size_t i = 0; i < SriTable::drifts; ++i) add_nonzero(h_ * table_.alpha[i], f(i), x_);
-    for (std::size_t i = 0; i < SriTable::noises; ++i) {
-      const std::array<double, 4> beta{table_.beta1[i], table_.beta2[i], table_.beta3[i], table_.beta4[i]};
-      for (Index k = 0; k < x_.cols(); ++k) {
-        add_stage_column(root_h_, beta, root_third_, g(i).col(k).data(), z_.col(k).data(), u_.col(k).data(),
-                         x_.col(k).data(), x_.rows());
-      }
+    add_stages(h_, table_.alpha, SriTable::drifts, drifts(), x_);
+    for (Index k = 0; k < x_.cols(); ++k) {
+      const std::array<const double*, 4> g_k{g(0).col(k).data(), g(1).col(k).data(), g(2).col(k).data(),
+                                             g(3).col(k).data()};
+      add_noise_column(root_h_, table_, root_third_, g_k, z_.col(k).data(), u_.col(k).data(),
+                       x_.col(k).data(), x_.rows());
     }
   }
 
@@ -99,9 +105,9 @@ class Step {
     Block drift = support_block();
     drift.setZero();
     error.setZero();
-    for (std::size_t i = 0; i < SriTable::drifts; ++i) {
-      add_nonzero(h_ * (table_.alpha[i] - (i == 0 ? 1 : 0)), f(i), drift);
-    }
+    auto difference = table_.alpha;
+    difference[0] -= 1;
+    add_stages(h_, difference, SriTable::drifts, drifts(), drift);
     for (std::size_t i = 0; i < SriTable::noises; ++i) {
       for (Index k = 0; k < x_.cols(); ++k) {
         add_error_column(root_h_, table_.beta3[i], table_.beta4[i], root_third_, g(i).col(k).data(),
@@ -113,12 +119,6 @@ class Step {
 
  private:
   Block support_block() { return workspace_.block(SriTable::drifts + SriTable::noises, x_.rows()); }
-
-  Block begin() {
-    Block support = support_block();
-    support = x_;
-    return support;
-  }
 
   void add_area(double scale, const ConstBlock& g, Block out) {
     for (Index k = 0; k < out.cols(); ++k) {

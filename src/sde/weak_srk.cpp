@@ -53,7 +53,8 @@ void step_additive(WeakStages& step) {
   const AdditiveNoise noise(step.process, step.t, step.x, step.workspace, WeakStages::blocks);
   const bool scalar = step.process.noise_kind() == process::NoiseKind::scalar;
   const double size = scalar ? std::sqrt(step.process.noise_variance(step.t, step.t + step.h)) : step.root_h;
-  for (std::size_t i = 0; i < WeakStages::count; ++i) {
+  step.evaluate_drift(0, step.x);
+  for (std::size_t i = 1; i < WeakStages::count; ++i) {
     if (!step.has_drift(i)) continue;
     Block at = step.support(step.table.a0[i], i);
     double b0 = 0;
@@ -71,7 +72,9 @@ void step_diagonal(WeakStages& step) {
     return step.workspace.block(WeakStages::blocks + static_cast<Index>(i), step.x.rows());
   };
   const WeakSrkTable& table = step.table;
-  for (std::size_t i = 0; i < WeakStages::count; ++i) {
+  step.evaluate_drift(0, step.x);
+  step.process.diffusion_diagonal(step.t + table.c1[0] * step.h, step.x, g(0));
+  for (std::size_t i = 1; i < WeakStages::count; ++i) {
     if (step.has_drift(i)) {
       Block at = step.support(table.a0[i], i);
       for (std::size_t j = 0; j < i; ++j) {
@@ -80,9 +83,7 @@ void step_diagonal(WeakStages& step) {
       step.evaluate_drift(i, at);
     }
     Block at = step.support(table.a1[i], i);
-    for (std::size_t j = 0; j < i; ++j) {
-      if (table.b1[i][j] != 0) add_scaled(step.root_h * table.b1[i][j], g(j), at);
-    }
+    add_stages(step.root_h, table.b1[i], i, g, at);
     step.process.diffusion_diagonal(step.t + table.c1[i] * step.h, at, g(i));
   }
   step.add_drifts();

@@ -20,13 +20,15 @@ struct Pair {
 
 /// out += a c · 2Î_kl/h.
 KOLMO_VECTORISED void add_pair_column(double a, const Pair& pair, const double* c, double* out, Index n) {
+  const double sign = pair.sign;
   const double *zeta_k = pair.zeta_k, *zeta_l = pair.zeta_l, *u_k = pair.u_k, *u_l = pair.u_l;
   for (Index i = 0; i < n; ++i) {
-    out[i] += (a * c[i]) * (zeta_k[i] * zeta_l[i] + std::copysign(pair.sign, pair.sign * (u_k[i] * u_l[i])));
+    out[i] += (a * c[i]) * (zeta_k[i] * zeta_l[i] + std::copysign(1.0, sign * (u_k[i] * u_l[i])));
   }
 }
 
-/// The noise in a sum, G^k of every stage and two more matrices.
+/// Stage 0 is at X for every k: one matrix holds it. The noise of the step in a sum, G^k of every stage and
+/// two more matrices.
 class MatrixSteps {
  public:
   MatrixSteps(WeakStages& step, const ConstBlock* u)
@@ -35,7 +37,9 @@ class MatrixSteps {
   static Index blocks(Index m) { return 1 + (WeakStages::count + 2) * m; }
 
   void run() {
-    for (std::size_t i = 0; i < WeakStages::count; ++i) {
+    step_.evaluate_drift(0, step_.x);
+    step_.process.diffusion_matrix(step_.t + table_.c1[0] * step_.h, step_.x, matrix(0));
+    for (std::size_t i = 1; i < WeakStages::count; ++i) {
       drift_stage(i);
       noise_stage(i);
     }
@@ -76,15 +80,12 @@ class MatrixSteps {
     step_.evaluate_drift(i, at);
   }
 
-  /// Stage 0 is at X for every k: one evaluation holds them all.
   void noise_stage(std::size_t i) {
     const double time = step_.t + table_.c1[i] * step_.h;
-    if (i == 0) return step_.process.diffusion_matrix(time, step_.x, matrix(0));
     for (Index k = 0; k < m_; ++k) {
       Block at = step_.support(table_.a1[i], i);
-      for (std::size_t j = 0; j < i; ++j) {
-        if (table_.b1[i][j] != 0) add_scaled(step_.root_h * table_.b1[i][j], column(j, k), at);
-      }
+      add_stages(
+          step_.root_h, table_.b1[i], i, [&](std::size_t j) { return column(j, k); }, at);
       step_.process.diffusion_matrix(time, at, matrix(evaluated));
       column(i, k) = column(evaluated, k);
     }
@@ -98,9 +99,8 @@ class MatrixSteps {
       return;
     }
     matrix(shift).setZero();
-    for (std::size_t j = 0; j < WeakStages::count; ++j) {
-      if (b2[j] != 0) add_scaled(b2[j], matrix(j), matrix(shift));
-    }
+    add_stages(
+        1, b2, WeakStages::count, [&](std::size_t j) { return matrix(j); }, matrix(shift));
     for (Index k = 0; k < m_; ++k) {
       Block at = step_.support({}, 0);
       for (Index l = 0; l < m_; ++l) {

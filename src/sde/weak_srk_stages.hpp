@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "block_kernels.hpp"
 #include "kolmo/sde/weak_srk.hpp"
+#include "stage_sums.hpp"
 
 namespace kolmo::sde {
 
@@ -29,23 +29,20 @@ struct WeakStages {
     return used;
   }
 
+  auto drifts() {
+    return [this](std::size_t j) { return f(j); };
+  }
+
   /// X + h Σ_j a_j f_j over the drifts before i.
   Block support(const WeakSrkTable::Row& a, std::size_t i) {
     Block out = workspace.block(3, x.rows());
-    out = x;
-    for (std::size_t j = 0; j < i; ++j) {
-      if (a[j] != 0) add_scaled(h * a[j], f(j), out);
-    }
+    sum_stages(x, h, a, i, drifts(), out);
     return out;
   }
 
   void evaluate_drift(std::size_t i, const ConstBlock& at) { process.drift(t + table.c0[i] * h, at, f(i)); }
 
-  void add_drifts() {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (table.alpha[i] != 0) add_scaled(h * table.alpha[i], f(i), x);
-    }
-  }
+  void add_drifts() { add_stages(h, table.alpha, count, drifts(), x); }
 
   /// out += (beta1_i Î_k + beta2_i Î_kk/√h) g in every coordinate.
   void add_stage(std::size_t i, const ConstBlock& g, Index k, Block out) const;

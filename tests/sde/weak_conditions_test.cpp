@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
 #include <vector>
 
 #include "kolmo/sde/weak_srk.hpp"
@@ -120,7 +122,24 @@ TEST(WeakConditions, GiveTheMomentsOfOneStepForNoiseOfEveryForm) {
   EXPECT_GE(compared, 4 * 7 + 3);  // the four here for all, SRA1 to SRA3 for constant noise
 }
 
-// What sees nothing of a scheme of weak order 1 would see nothing.
+// The quadrature takes nodes far from where z is cut: P(|ζ| = √3) = 1/3 needs the quantile of 5/6.
+TEST(WeakConditions, ThreePointVariablesCutTheirNormalsWhereAThirdIsBeyond) {
+  const double cut = boost::math::quantile(boost::math::normal(), 5.0 / 6);
+  const test::Ornstein process;
+  const double h = 0.01, size = std::sqrt(3 * process.noise_variance(0, h));
+  const auto noise = [&](double z) {
+    const SdeScheme& ri6 = scheme("ri6");
+    const Points x = Points::Zero(1, 1);
+    const Points none = test::stepped(ri6, process, 0, h, x, 0), y = test::stepped(ri6, process, 0, h, x, z);
+    return (y - none)(0, 0) / (size * (1 - h / 2));  // RI6 has f at X and at X + h f + √V ζ, f = −x
+  };
+  EXPECT_EQ(noise(cut * (1 - 1e-12)), 0);
+  EXPECT_EQ(noise(-cut * (1 - 1e-12)), 0);
+  EXPECT_NEAR(noise(cut * (1 + 1e-12)), 1, 1e-14);
+  EXPECT_NEAR(noise(-cut * (1 + 1e-12)), -1, 1e-14);
+}
+
+// Two-sided: the terms of h² are there to be missed.
 TEST(WeakConditions, FailForASchemeOfWeakOrderOne) {
   EXPECT_GT(weak_defect(scheme("euler_maruyama"), test::SeveralNoises(3)), 1000 * weak_defect_allowed);
 }

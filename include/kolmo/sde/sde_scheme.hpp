@@ -41,9 +41,9 @@ class SdeScheme {
   virtual double first_half_share(const process::Process& process, Index k, double begin, double middle,
                                   double end) const;
 
-  /// How a step depends on its normal numbers: 0 says smoothly; n that it depends on each z through a
-  /// function of which the n-point Gauss–Hermite rule gives the exact law. Signs of u, in steps of noise that
-  /// depends on the state and is not diagonal, have the law of the two-point rule.
+  /// 0 where a step depends smoothly on z; n where it rounds every z to the nodes of the n-point
+  /// Gauss–Hermite rule, which then gives its law exactly. (Steps that see u through its sign have the law of
+  /// the two-point rule.)
   virtual Index quadrature_nodes() const { return 0; }
 
   /// Blocks of d columns that `step` takes from its workspace.

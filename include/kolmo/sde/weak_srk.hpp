@@ -15,11 +15,10 @@ namespace kolmo::sde {
 ///   X ← X + h Σ_i alpha_i f(t + c0_i h, H⁰_i)
 ///         + Σ_i Σ_k (beta1_i Î_k + beta2_i Î_kk/√h) G^k(t + c1_i h, H^k_i)
 ///         + Σ_i Σ_k (beta3_i Î_k + beta4_i √h) G^k(t, Ĥ^k_i).
-/// Σ beta3 = Σ beta4 = 0, so that the last sum vanishes where m = 1, where the noise is additive and where it
-/// is diagonal. With additive noise Σ_k G^k Î_k is all that is left of it: there √V ζ with V = ∫g² takes the
-/// place of g Î in every sum where it is scalar, so that a Gaussian ζ gives the noise of a step exactly.
-/// Source: Rößler (2009), SIAM J. Numer. Anal. 47, 1713–1738, whose Ĥ may take a drift as well: in none of
-/// the tables below does it.
+/// Σ beta3 = Σ beta4 = 0, so that the last sum vanishes where m = 1 and where the noise is additive or
+/// diagonal. For scalar noise g(t) the noise of H⁰_i and of the step are Σ_j b0_ij √V ζ and √V ζ, V = ∫g²:
+/// with ζ = z that of the step is exact. Source: Rößler (2009), SIAM J. Numer. Anal. 47, 1713–1738, whose Ĥ
+/// may take a drift as well: in none of the tables below does it.
 struct WeakSrkTable {
   static constexpr std::size_t stages = 3;
   using Row = std::array<double, stages>;
@@ -33,17 +32,16 @@ WeakSrkTable ri6_table();
 /// the noise vanishes.
 WeakSrkTable dri1_table();
 
-/// What Î_k = √h ζ_k is.
+/// The law of ζ.
 enum class WeakNoise {
-  gaussian,     ///< ζ = z: follows the path of the increments
-  three_point,  ///< ζ = ±√3 where |z| is above the quantile that 1/6 of the normals exceed on either side,
-                ///< else 0
+  gaussian,     ///< ζ = z
+  three_point,  ///< ζ = 0 where |z| is below the quantile of 5/6, ±√3 elsewhere: 1/6 of the normals each
 };
 
-/// Takes the steps of one table. With Î_kl = ½(Î_k Î_l ∓ h sign(u_k u_l)), − for k < l and + for k > l, and
-/// Î_kk = ½(Î_k² − h). The signs of the products are uncorrelated over all pairs. (One two-point variable
-/// for all l > k, as is common, correlates Î_kl and Î_kl′: from m = 3 on an error of h² stays in the second
-/// moments of a step.)
+/// Takes the steps of one table with Î_k = √h ζ_k, Î_kk = ½(Î_k² − h) and, for k ≠ l,
+/// Î_kl = ½(Î_k Î_l ∓ h sign(u_k u_l)), − for k < l. The signs of the products are uncorrelated over all
+/// pairs. (A single two-point variable for all l > k correlates Î_kl and Î_kl′: from m = 3 on that leaves an
+/// error of h² in the second moments of a step.)
 class WeakSrk : public SdeScheme {
  public:
   WeakSrk(const WeakSrkTable& table, WeakNoise noise, Claim claim)
