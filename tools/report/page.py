@@ -9,11 +9,11 @@ from pathlib import Path
 import jinja2
 import numpy as np
 
-from . import benchmarks, convergence, densities, ensembles, quantities
+from . import benchmarks, convergence, densities, ensembles, orders, quantities
 from .style import number
 
 VERDICTS = ("pass", "fail", "unresolved")
-PAINTERS = (densities, quantities, ensembles, convergence)
+PAINTERS = (densities, quantities, ensembles, orders, convergence)
 RESERVED = ("provenance", "benchmarks")
 
 

@@ -70,6 +70,13 @@ class Group:
             self.used.add(name)
         return variable
 
+    def number(self, name):
+        """An attribute as a number; NaN where there is none."""
+        try:
+            return float(self.attributes.get(name, "nan"))
+        except ValueError:
+            return float("nan")
+
     def group(self, name):
         return self.groups.get(name) or Group(f"{self.path}/{name}", {}, {}, {})
 

@@ -31,6 +31,13 @@ QUANTITIES = {
     "potential_energy": "potential energy ∫pV",
 }
 
+# What a check or an order study was judged to be: colour, marker.
+VERDICTS = {"pass": ("#0072B2", "o"), "fail": ("#D55E00", "X"), "unresolved": ("#E69F00", "D")}
+VERDICT_WORDS = {"pass": "black", "fail": "#C04F00", "unresolved": "#8A6100"}  # dark enough to read
+SERIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#303030"]
+MARKERS = "osD^vP*X<>"
+DASHES = ["-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5))]
+
 COMPONENTS = {"x": "coordinate x", "y": "coordinate y", "d1": "diagonal 1", "d2": "diagonal 2"}
 
 matplotlib.rcParams.update({
@@ -89,6 +96,18 @@ def road_style(road):
     if road in ROADS:
         return ROADS[road]
     return OTHERS[sum(map(ord, road)) % len(OTHERS)], "-", road.replace("_", " ")
+
+
+def road_styles(roads):
+    """Styles of several roads: those that are not known are numbered, so that they differ."""
+    unknown = [road for road in roads if road not in ROADS]
+    return {road: road_style(road) if road in ROADS else
+            (SERIES[unknown.index(road) % len(SERIES)], "-", road.replace("_", " ")) for road in roads}
+
+
+def series_style(place):
+    """Colour, marker and line style of a numbered curve; 70 of them differ in two of the three."""
+    return SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)], DASHES[place // len(SERIES) % len(DASHES)]
 
 
 def quantity_name(name, short=False):
