@@ -1,8 +1,9 @@
 """Multilevel Monte Carlo: what the levels show, where the samples go, and what an accuracy costs (after Giles 2008)."""
 import matplotlib
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
-from .style import Picture, legend_below, logarithmic, number, panels, series_style
+from .style import Picture, legend_below, logarithmic, number, panels, plus_minus, series_style
 
 # Variable of levels/<scheme>, what the axis says, whether the same on the fine path alone is drawn beside it.
 SHOWN = (("mean", "log₂ |mean|", "fine_mean"), ("variance", "log₂ variance", "fine_variance"),
@@ -49,6 +50,7 @@ def _levels(schemes):
         for scheme, group in schemes.items():
             level = np.asarray(group.variables["level"].values, dtype=float)
             _level_curve(axis, level, group, name, beside, styles[scheme], scheme.replace("_", " "))
+        axis.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axis.set_xlabel("level ℓ, 2^ℓ steps")
         axis.set_ylabel(label)
     legend_below(figure, axes[0])
@@ -64,7 +66,8 @@ def _level_curve(axis, level, group, name, beside, style, label):
     colour, marker, dashes = style
     exact, error = _values(group, f"{name}_exact", "level"), _values(group, f"{name}_standard_error", "level")
     error = np.zeros(len(values)) if error is None else error
-    axis.plot(level, _log2(values), color=colour, linestyle=dashes, linewidth=1.2, label=label)
+    axis.plot(level, _log2(values), color=colour, linestyle=dashes, linewidth=1.2)
+    axis.plot([], [], color=colour, linestyle=dashes, linewidth=1.2, marker=marker, markersize=4.5, label=label)
     sure = error < 0.5 * np.abs(values)
     for chosen, alpha in ((sure, 1.0), (~sure, 0.35)):
         size, spread = np.abs(values[chosen]), np.minimum(error[chosen], 0.9 * np.abs(values[chosen]))
@@ -100,9 +103,10 @@ def _cost(schemes):
     for axis, (scheme, group) in zip(axes[0, 1 + errors:], ladders.items()):
         _samples(axis, scheme, group)
     legend_below(figure, axes[0, :1 + errors])
-    return Picture("cost", "What an accuracy costs", "A method whose cost grows like ε⁻² is level in the first panel; dotted is the cost "
-                   "by the theorem from closed forms, open points were computed, not run. Root mean square errors of repeated runs "
-                   "should lie below 1. Samples of each level for each ε on the right.", figure, raster=True)
+    return Picture("cost", "What an accuracy costs", "The cost grows like ε to the power of minus the exponent (± one standard error of "
+                   "the line): exponent 2 is level in the first panel. Dotted is the cost by the theorem from closed forms; open "
+                   "points were computed, not run. Root mean square errors of repeated runs should not exceed 1 by more than their "
+                   "noise. Samples of each level for each ε on the right.", figure, raster=True)
 
 
 def _cost_curve(axis, scheme, group, style):
@@ -112,9 +116,9 @@ def _cost_curve(axis, scheme, group, style):
     low, high = group.number("window_lower"), group.number("window_upper")
     label = scheme.replace("_", " ")
     if np.isfinite(exponent):
-        label += f": cost ∝ ε^−{exponent:.2f}" + (f" ± {error:.2f}" if np.isfinite(error) else "")
+        label += f": exponent {plus_minus(exponent, error)}"
     if np.isfinite(low + high):
-        label += f" (claimed {low:g} to {high:g})"
+        label += f", claimed {low:g} to {high:g}"
     run = _values(group, "value", "accuracy")
     run = np.ones(len(cost), bool) if run is None else np.isfinite(run)
     scaled = cost * accuracy**2
@@ -154,6 +158,7 @@ def _samples(axis, scheme, group):
     for colour, row in zip(colours, order):
         axis.plot(level, variable.values[row], "o-", color=colour, markersize=3, linewidth=1.1, label=f"ε = {number(accuracy[row])}")
     axis.set_title(scheme.replace("_", " "))
+    axis.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axis.set_xlabel("level ℓ")
     axis.set_ylabel("samples N of the level")
     axis.legend(fontsize=6.5, loc="upper right", labelspacing=0.2, handlelength=1.2, borderaxespad=0)

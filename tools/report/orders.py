@@ -1,20 +1,24 @@
 """Order studies that state an order, its interval and a verdict: the list of all of them, and errors against steps."""
-import textwrap
 from dataclasses import dataclass
 
 import numpy as np
 
 from . import forest
-from .style import VERDICT_WORDS, VERDICTS, Picture, logarithmic, panels, series_style
+from .style import VERDICT_WORDS, VERDICTS, Picture, logarithmic, panels, plus_minus, series_style, tapered, wrapped
 
 DEFAULT_SLACK = 0.1  # what an interval is widened by before a claim is judged, where no check says
+RESOLVED_AT = 5      # standard errors that a point's fitted error must exceed to count, where the file does not say
 MOST_ALONE = 12      # studies that get a panel each; more are laid over each other
 MOST_TOGETHER = 9    # curves in one panel
 
 
 @dataclass
 class Study:
-    """One measured order. `used` says which points entered the fit; `slack` is what its check allows beyond the interval."""
+    """One measured order.
+
+    `used` says which points entered the fit, `slack` what its check allows beyond the interval, `rounding` that the file
+    gives a bound of rounding errors instead of an order.
+    """
 
     name: str
     kind: str   # what its name and those of its like begin with
@@ -26,6 +30,7 @@ class Study:
     half_width: float
     verdict: str
     slack: float
+    rounding: bool
     h: np.ndarray
     error: np.ndarray
     standard_error: np.ndarray
@@ -35,24 +40,22 @@ class Study:
     @property
     def exact(self):
         """Whether only rounding is left of the errors: there is no order to measure."""
-        return np.isinf(self.claimed) or not np.isfinite(self.order)
+        return np.isinf(self.claimed) or self.rounding
 
     @property
     def claim(self):
         """The claim as text."""
-        return "exact" if np.isinf(self.claimed) else "none" if np.isnan(self.claimed) else f"{self.claimed:g}"
+        return "exact" if self.exact else "none" if np.isnan(self.claimed) else f"{self.claimed:g}"
 
     @property
     def observed(self):
         """The order with its interval as text; the largest error where there is no order."""
         if self.exact:
             largest = np.max(self.error, initial=0.0, where=np.isfinite(self.error))
-            return f"error ≤ {largest:.1g}" if self.error.size else "no order"
-        if not self.half_width > 0 or np.isinf(self.half_width):
-            return f"{self.order:.3f}" + ("" if self.half_width == 0 else " ± ?")
-        digits = int(np.clip(1 - np.floor(np.log10(self.half_width)), 1, 4))
-        width = f"{self.half_width:.{digits}f}" if self.half_width >= 5e-5 else "<0.0001"
-        return f"{self.order:.{digits}f} ± {width}"
+            return f"error ≤ {largest:.1g}"
+        if not np.isfinite(self.order):
+            return "no order"
+        return plus_minus(self.order, self.half_width)
 
 
 def _slack(problem, name, claimed, order, half_width):
@@ -76,6 +79,14 @@ def _column(group, name, shape, empty):
     return variable.values.astype(float)
 
 
+def _used(group, error, standard_error, fitted):
+    """Which points entered the fit, as the file says or as verify::fit_order decides: from the model, not from the point."""
+    inside = np.isfinite(fitted) | ~np.isfinite(fitted).any()
+    if "resolved" in group.variables:
+        return inside & (_column(group, "resolved", error.shape, 1) > 0)
+    return inside & (np.where(np.isfinite(fitted), fitted, error) >= RESOLVED_AT * standard_error)
+
+
 def _study(problem, name, group):
     """A study from its group. Without a variable `error` on one axis it has no points, but keeps its order."""
     error, h, step_label = np.empty(0), np.empty(0), "step h"
@@ -83,17 +94,14 @@ def _study(problem, name, group):
     if variable is not None and variable.values.ndim == 1 and variable.dimensions[0] in variable.coordinates:
         scale = variable.coordinates[variable.dimensions[0]]
         error, h, step_label = variable.values.astype(float), np.asarray(scale.values, dtype=float), scale.label
-    fitted = _column(group, "fitted", error.shape, np.nan)
-    used = _column(group, "resolved", error.shape, 1) > 0
-    if np.isfinite(fitted).any():
-        used &= np.isfinite(fitted)
+    fitted, spread = (_column(group, column, error.shape, empty) for column, empty in (("fitted", np.nan), ("standard_error", 0)))
     claimed, order, half_width = (group.number(number) for number in ("order_claimed", "order", "half_width"))
-    verdict = group.attributes.get("verdict", "unresolved")
-    words = name.replace("_", " ")
+    if order == 0 and not half_width > 0:
+        order = np.nan  # nothing was fitted
+    verdict, words = group.attributes.get("verdict", "unresolved"), name.replace("_", " ")
     return Study(name, name.partition("_")[0], words, group.attributes.get("long_name") or words, step_label, claimed, order,
-                 half_width, verdict if verdict in VERDICTS else "unresolved",
-                 _slack(problem, name, claimed, order, half_width), h, error,
-                 _column(group, "standard_error", error.shape, 0), fitted, used)
+                 half_width, verdict if verdict in VERDICTS else "unresolved", _slack(problem, name, claimed, order, half_width),
+                 group.number("exact_below") > 0, h, error, spread, fitted, _used(group, error, spread, fitted))
 
 
 def _name_kinds(studies):
@@ -148,21 +156,22 @@ def _shown(study):
     return np.isfinite(study.error) & (study.error > 0) & (study.h > 0)
 
 
-def _curve(axis, study, colour, marker="o", dashes="-", label=None):
+def _curve(axis, study, style, label=None, size=4.0, width=1.1):
     """Points, bars and the fit of a study."""
+    colour, marker, dashes = style
     shown = _shown(study)
     low = np.minimum(study.standard_error, 0.9 * study.error)
     for chosen, alpha in ((shown & study.used, 1.0), (shown & ~study.used, 0.35)):
         if chosen.any():
             bars = np.nan_to_num([low[chosen], study.standard_error[chosen]])
-            axis.errorbar(study.h[chosen], study.error[chosen], yerr=bars, fmt=marker, color=colour, markersize=4,
-                          markeredgewidth=0, elinewidth=0.9, alpha=alpha)
+            axis.errorbar(study.h[chosen], study.error[chosen], yerr=bars, fmt=marker, color=colour,
+                          markersize=size, markeredgewidth=0, elinewidth=0.9, alpha=alpha)
     line = np.isfinite(study.fitted) & (study.fitted > 0)
     order = np.argsort(study.h[line])
     if line.any():
-        axis.plot(study.h[line][order], study.fitted[line][order], color=colour, linestyle=dashes, linewidth=1.1)
-    axis.plot([], [], color=colour, linestyle=dashes if line.any() else "none", marker=marker, markersize=4, markeredgewidth=0,
-              linewidth=1.1, label=label)
+        axis.plot(study.h[line][order], study.fitted[line][order], color=colour, linestyle=dashes, linewidth=width)
+    axis.plot([], [], color=colour, linestyle=dashes if line.any() else "none", marker=marker, markersize=size, markeredgewidth=0,
+              linewidth=width, label=label)
 
 
 def _slope(axis, studies, claimed):
@@ -181,7 +190,7 @@ def _limits(axis, studies):
     values = np.concatenate([study.error[_shown(study)] for study in studies])
     h = np.concatenate([study.h[_shown(study)] for study in studies])
     axis.set_xlim(h.min() / 1.4, h.max() * 1.4)
-    axis.set_ylim(values.min() / 4, values.max() * 5)
+    axis.set_ylim(values.min() / 2.5, values.max() * 3)
 
 
 def _alone(studies):
@@ -193,15 +202,14 @@ def _alone(studies):
     for axis, study in zip(axes.ravel(), studies):
         colour = VERDICTS[study.verdict][0]
         logarithmic(axis, "x", "y")
-        _curve(axis, study, colour)
+        _curve(axis, study, (colour, "o", "-"))
         _slope(axis, [study], study.claimed)
         _limits(axis, [study])
-        heading = textwrap.fill(study.title, 44, max_lines=2, placeholder=" …")
         axis.set_title(f"{study.observed} (claimed {study.claim}): {study.verdict}", fontsize=9, weight="bold",
                        color=VERDICT_WORDS[study.verdict] if study.verdict != "pass" else colour)
-        axis.annotate(heading, (0.5, 1), xytext=(0, 19), xycoords="axes fraction", textcoords="offset points", ha="center",
+        axis.annotate(wrapped(study.title, 44), (0.5, 1), xytext=(0, 19), xycoords="axes fraction", textcoords="offset points", ha="center",
                       fontsize=8, va="bottom")
-        axis.set_xlabel(study.step_label)
+        axis.set_xlabel(wrapped(study.step_label, 36))
         axis.set_ylabel("|error|")
     return Picture("order_errors", "Errors against steps", f"{READING}; the title says the observed order ± the half width of "
                    "its interval.", figure, raster=True)
@@ -233,13 +241,12 @@ def _together(studies):
         axis.set_visible(False)
     for axis, (heading, members) in zip(axes.ravel(), bundles):
         logarithmic(axis, "x", "y")
-        for place, study in enumerate(members):
-            name = "\n".join(textwrap.wrap(study.label, 26)[:2])
-            _curve(axis, study, *series_style(place), label=f"{name}\n{study.observed}")
+        for place, (study, (size, width)) in enumerate(zip(members, tapered(len(members)))):
+            _curve(axis, study, series_style(place), f"{wrapped(study.label, 26)}\n{study.observed}", size, width)
         _slope(axis, members, members[0].claimed)
         _limits(axis, members)
         axis.set_title(heading, fontsize=9)
-        axis.set_xlabel(members[0].step_label)
+        axis.set_xlabel(wrapped(members[0].step_label, 36))
         axis.set_ylabel("|error|")
         words = axis.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=6.5, labelspacing=0.35, borderaxespad=0,
                             handlelength=2.4)

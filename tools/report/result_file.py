@@ -62,6 +62,14 @@ class Group:
     def __init__(self, path, variables, groups, attributes):
         self.path, self.variables, self.groups, self.attributes = path, variables, groups, attributes
         self.used = set()
+        self.parent = None
+        for child in groups.values():
+            child.parent = self
+
+    @property
+    def root(self):
+        """The group of the whole file."""
+        return self if self.parent is None else self.parent.root
 
     def use(self, name):
         """The variable of that name, or None; it counts as shown."""

@@ -4,6 +4,7 @@ Panels stand at fixed places given in inches, with few ticks: measuring every la
 """
 import base64
 import io
+import textwrap
 from dataclasses import dataclass
 
 import matplotlib
@@ -110,6 +111,12 @@ def series_style(place):
     return SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)], DASHES[place // len(SERIES) % len(DASHES)]
 
 
+def tapered(count):
+    """Sizes of markers and widths of lines that fall from the first drawn to the last, so that curves which agree are all seen."""
+    return [(6.0 - 2.5 * place / max(count - 1, 1), 2.2 - 1.2 * place / max(count - 1, 1)) for place in range(count)] \
+        if count > 1 else [(4.0, 1.1)]
+
+
 def quantity_name(name, short=False):
     """What a quantity is called on a figure; the short name has no formula."""
     if short:
@@ -127,6 +134,19 @@ def pair_name(pair):
 def number(value):
     """A number as text: six digits, no trailing zeros."""
     return f"{value:.6g}"
+
+
+def plus_minus(value, width):
+    """A value with the half width of its interval: two digits of the width, at most four decimals."""
+    if not width > 0 or np.isinf(width):
+        return f"{value:.3f}" + ("" if width == 0 else " ± ?")
+    digits = int(np.clip(1 - np.floor(np.log10(width)), 1, 4))
+    return f"{value:.{digits}f} ± " + (f"{width:.{digits}f}" if width >= 5e-5 else "<0.0001")
+
+
+def wrapped(words, width, lines=2):
+    """Words in at most so many lines of so many letters."""
+    return textwrap.fill(words, width, max_lines=lines, placeholder=" …")
 
 
 def selected(count, most):
@@ -212,7 +232,8 @@ def legend_below(figure, axes, line=0.19):
             handles.setdefault(label, handle)
     if not handles:
         return
-    columns = min(len(handles), max(2, int(figure.get_figwidth() / 1.75)))
+    longest = max(map(len, handles))
+    columns = min(len(handles), max(1, int(figure.get_figwidth() / (1.75 if longest <= 28 else 0.5 + 0.07 * longest))))
     height = figure.get_figheight()
     grown = height + 0.12 + line * -(-len(handles) // columns)
     for axis in figure.axes:
