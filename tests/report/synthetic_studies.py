@@ -60,7 +60,8 @@ def add_catalogue(file, rng):
             group.attrs["scheme"] = scheme
             steps = 2.0 ** np.arange(11, 3, -1)
             scale(group, "evaluations", evaluations * steps, "1", "drift evaluations per path")
-            variable(group, "error", ["evaluations"], np.exp(0.5 * rng.normal()) * steps**-weak, long_name="weak error of E X²")
+            variable(group, "error", ["evaluations"], np.exp(0.5 * rng.normal()) * steps**-weak,
+                     long_name="weak error of E X²")
     write_checks(part, rows)
 
 
@@ -69,7 +70,8 @@ def add_chain(file, rng):
     part.attrs["title"] = "A chain and its limit"
     rows = [study(part, name, 1, rng, half_width=0.003, slack=0.02) for name in ("mean", "variance_t0.5", "ks_mixture_t0.5")]
     empty = part.create_group("convergence/without_errors")
-    empty.attrs.update(long_name="a study whose errors are missing", order_claimed=1.0, order=1.01, half_width=0.01, verdict="pass")
+    empty.attrs.update(long_name="a study whose errors are missing", order_claimed=1.0, order=1.01, half_width=0.01,
+                       verdict="pass")
     broken = part.create_group("convergence/broken")
     broken.attrs.update(order_claimed="a word", order=2.0, verdict="no verdict")
     variable(broken, "error", [], 1.0)

@@ -1,6 +1,6 @@
 """Order studies, work against precision, multilevel, first passage and groups without a painter of their own."""
+import copy
 import re
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -14,7 +14,7 @@ from synthetic_result import scale, variable, write_checks
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tools"))
-from report import curves, exits, forest, levels, orders, page, result_file, style, work  # noqa: E402
+from report import curves, exits, forest, levels, order_studies, orders, page, result_file, style, work  # noqa: E402
 
 
 class Studies(unittest.TestCase):
@@ -23,7 +23,8 @@ class Studies(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory(prefix="studies ")
         cls.path = Path(cls.folder.name, "result.h5")
         synthetic_studies.write(cls.path)
-        cls.content = page.collect(result_file.read(cls.path))
+        cls.original = result_file.read(cls.path)
+        cls.content = page.collect(copy.deepcopy(cls.original))
         cls.page = page.render(cls.content)
 
     @classmethod
@@ -31,13 +32,14 @@ class Studies(unittest.TestCase):
         cls.folder.cleanup()
 
     def setUp(self):
-        self.root = result_file.read(self.path)
+        self.root = copy.deepcopy(self.original)
 
     def studies(self, part):
-        return {study.name: study for study in orders.read(self.root.group(part))}
+        return {study.name: study for study in order_studies.read(self.root.group(part))}
 
     def shown(self, part):
-        return [picture.name for problem in self.content["problems"] if problem["name"] == part for picture in problem["pictures"]]
+        return [picture.name for problem in self.content["problems"] if problem["name"] == part
+                for picture in problem["pictures"]]
 
     def test_every_part_has_its_pictures(self):
         self.assertEqual(self.content["not_drawn"], [])
@@ -52,7 +54,7 @@ class Studies(unittest.TestCase):
         self.assertEqual((study.claimed, study.verdict, study.half_width), (1.0, "pass", 0.003))
         self.assertAlmostEqual(study.slack, 0.02, delta=1e-9)
         self.assertAlmostEqual(self.studies("catalogue")["weak_platen_cosine"].slack, 0.1, delta=1e-9)
-        self.assertEqual(self.studies("chain")["without_errors"].slack, orders.DEFAULT_SLACK)
+        self.assertEqual(self.studies("chain")["without_errors"].slack, order_studies.DEFAULT_SLACK)
 
     def test_points_that_did_not_enter_the_fit_are_pale(self):
         study = self.studies("catalogue")["strong_stochastic_heun"]
@@ -77,14 +79,14 @@ class Studies(unittest.TestCase):
         self.assertEqual(self.studies("chain")["mean"].observed, "no order")
 
     def test_kinds_are_what_the_names_begin_with(self):
-        kinds = {study.kind for study in orders.read(self.root.group("catalogue"))}
+        kinds = {study.kind for study in order_studies.read(self.root.group("catalogue"))}
         self.assertEqual(kinds, {"strong", "weak"})
         study = self.studies("catalogue")["weak_exact_linear_cosine"]
         self.assertEqual(study.label, "exact linear cosine")
         self.assertEqual(self.studies("chain")["mean"].kind, "mean")
 
     def test_the_list_holds_every_study_once_and_repeats_no_other_heading(self):
-        studies = orders.read(self.root.group("catalogue"))
+        studies = order_studies.read(self.root.group("catalogue"))
         columns = forest._columns(studies)
         listed = [row.study.name for column in columns for row in column if row.study is not None]
         self.assertEqual(sorted(listed), sorted(study.name for study in studies))
@@ -92,7 +94,7 @@ class Studies(unittest.TestCase):
                          ["strong", "weak", "weak (continued)"])
 
     def test_a_hundred_studies_take_two_pictures_of_readable_rows(self):
-        studies = 2 * orders.read(self.root.group("catalogue"))
+        studies = 2 * order_studies.read(self.root.group("catalogue"))
         self.assertGreater(len(studies), 100)
         pictures = forest.draw(studies)
         self.assertEqual([picture.name for picture in pictures], ["orders", "orders_2"])
@@ -101,12 +103,12 @@ class Studies(unittest.TestCase):
             self.assertLess(picture.figure.get_figwidth(), 15)
 
     def test_the_axis_of_the_list_holds_all_judged_intervals(self):
-        studies = orders.read(self.root.group("catalogue"))
+        studies = order_studies.read(self.root.group("catalogue"))
         self.assertGreaterEqual(forest._limit(studies), 0.21 + 0.02)  # tamed Euler: 0.71 where 0.5 is claimed
         self.assertLess(forest._limit(studies), 0.34)                 # the unresolved one does not stretch it
 
     def test_curves_of_one_panel_share_kind_and_claim(self):
-        studies = [study for study in orders.read(self.root.group("catalogue")) if not study.exact]
+        studies = [study for study in order_studies.read(self.root.group("catalogue")) if not study.exact]
         bundles = orders._bundles(studies)
         self.assertEqual(sum(len(members) for _, members in bundles), len(studies))
         for _, members in bundles:
@@ -171,20 +173,14 @@ class Studies(unittest.TestCase):
         self.assertEqual(set(group.group("levels").group("milstein").variables), group.group("levels").group("milstein").used)
 
     def test_hundreds_of_checks_stay_out_of_the_way(self):
-        rows = len(re.findall(r'<tr class="check ', self.page))
-        self.assertEqual(rows, self.content["total"]["pass"] + self.content["total"]["fail"] + self.content["total"]["unresolved"])
+        rows = self.page.count('<tr class="check ')
+        self.assertEqual(rows, sum(self.content["total"][verdict] for verdict in page.VERDICTS))
         self.assertRegex(self.page, r"<details><summary>\d+ passed</summary>")
 
     def test_the_gallery_writes_each_figure_once(self):
-        content = page.collect(self.root, gallery=True)
-        paths = page.write_gallery(content, Path(self.folder.name, "gallery"))
+        paths = page.write_gallery(self.content, Path(self.folder.name, "gallery"))
         self.assertEqual(len(paths), len(set(paths)))
-        self.assertTrue({"catalogue_orders", "catalogue_work_precision", "multilevel_cost"} <= {path.stem for path in paths})
-
-    def test_the_synthetic_file_opens_everywhere(self):
-        run = subprocess.run([sys.executable, "-B", Path(__file__).with_name("opens_everywhere.py"), self.path],
-                             capture_output=True, text=True)
-        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        self.assertLessEqual({"catalogue_orders", "catalogue_work_precision", "multilevel_cost"}, {path.stem for path in paths})
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import numpy as np
 from .style import Picture, logarithmic, number, panels, series_style, wrapped
 
 # Groups that other painters draw, and variables of a problem that stand in its header.
-OTHERS = {"marginals", "distances", "ensembles", "convergence", "work_precision", "levels", "cost", "means", "exit_times", "checks",
-          "facts"}
+OTHERS = {"marginals", "distances", "ensembles", "convergence", "work_precision", "levels", "cost", "means", "exit_times",
+          "checks", "facts"}
 HEADER = {"clock"}
 BESIDE = ("_standard_error", "_exact")  # what stands beside a variable of the same name
 MOST_SERIES = 12
@@ -83,7 +83,8 @@ def _add_curve(found, group, variable, title):
     group.used.add(variable.name)
     units = variable.attributes.get("units", "1")
     label = variable.attributes.get("long_name") or variable.name.replace("_", " ")
-    panel = found.setdefault((dimension, units), Panel(title, scale.label, "" if units in ("1", "") else f"[{units}]", scale.values))
+    panel = found.setdefault((dimension, units), Panel(title, scale.label, "" if units in ("1", "") else f"[{units}]",
+                                                       scale.values))
     if variable.name == "exact" and panel.curves and scale.values.dtype.kind in "fiu":
         panel.exact[label] = variable.values.astype(float)
         return
@@ -109,7 +110,8 @@ def _add_family(found, group, variable, title):
     spread, exact = (_beside(group, variable, suffix) for suffix in BESIDE)
     panel = Panel(title, scale.label, variable.label, scale.values)
     for place, name in enumerate(names.values):
-        label = str(name).replace("_", " ") if names.values.dtype.kind in "OSU" else f"{names.name.replace('_', ' ')} = {number(float(name))}"
+        label = str(name) if names.values.dtype.kind in "OSU" else f"{names.name} = {number(float(name))}"
+        label = label.replace("_", " ")
         panel.curves[label] = values[place], None if spread is None else rows(spread)[place]
         if exact is not None:
             panel.exact[label] = rows(exact)[place]
@@ -135,8 +137,8 @@ def _lines(found):
         axis.set_visible(False)
     for axis, panel in zip(axes.ravel(), found):
         _panel(axis, panel)
-    return Picture("curves", "Other curves", "What the file holds beside the figures above, each group over its own axis. Bars are one "
-                   "standard error; dashed curves are exact.", figure, raster=True)
+    return Picture("curves", "Other curves", "What the file holds beside the figures above, each group over its own axis. Bars "
+                   "are one standard error; dashed curves are exact.", figure, raster=True)
 
 
 def _panel(axis, panel):

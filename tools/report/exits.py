@@ -67,9 +67,9 @@ def _means(group):
     for axis in axes[0]:
         axis.set_xlabel(group.variables["h"].label)
     legend_below(figure, axes[0])
-    return Picture("exit_means", "The bias of mean exit times", "Left: with bridges the bias is of order h, without of order √h, with the "
-                   "dotted leading term; pale points are less than two standard errors from none. Right: the means themselves; pale, a little to the right: "
-                   "the same without the control variate. Bars are one standard error.", figure, raster=True)
+    return Picture("exit_means", "The bias of mean exit times", "Left: with bridges the bias is of order h, without of order √h, "
+                   "with the dotted leading term; pale points are less than two standard errors from none. Right: the means "
+                   "themselves; pale, a little to the right: the same without the control variate. Bars are one standard error.", figure, raster=True)
 
 
 def _times(group):
@@ -98,8 +98,9 @@ def _times(group):
         axis.set_xlabel(group.variables["t"].label)
         axis.set_xlim(faces[0], faces[-1])
     legend_below(figure, axes[0])
-    return Picture("exit_times", "When paths leave", "Left: histograms of exit times with one standard error; without correction exits fall on "
-                   "multiples of the step, so that cells between may be empty. Right: one minus their sums, on a logarithmic scale.", figure, raster=True)
+    return Picture("exit_times", "When paths leave", "Left: histograms of exit times with one standard error; without "
+                   "correction exits fall on multiples of the step, so that cells between may be empty. Right: one minus their "
+                   "sums, on a logarithmic scale.", figure, raster=True)
 
 
 def _survival(density, width):

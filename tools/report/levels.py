@@ -54,8 +54,8 @@ def _levels(schemes):
         axis.set_xlabel("level ℓ, 2^ℓ steps")
         axis.set_ylabel(label)
     legend_below(figure, axes[0])
-    return Picture("levels", "What the levels show", "Each level's difference of a fine and a coarse path with the same noise: full "
-                   "lines, with one standard error; pale where the error is more than half of the value. Dashed: the fine "
+    return Picture("levels", "What the levels show", "Each level's difference of a fine and a coarse path with the same noise: "
+                   "full lines, with one standard error; pale where the error is more than half of the value. Dashed: the fine "
                    "path alone. Thin black: in closed form.", figure, raster=True)
 
 
@@ -103,10 +103,10 @@ def _cost(schemes):
     for axis, (scheme, group) in zip(axes[0, 1 + errors:], ladders.items()):
         _samples(axis, scheme, group)
     legend_below(figure, axes[0, :1 + errors])
-    return Picture("cost", "What an accuracy costs", "The cost grows like ε to the power of minus the exponent (± one standard error of "
-                   "the line): exponent 2 is level in the first panel. Dotted is the cost by the theorem from closed forms; open "
-                   "points were computed, not run. Root mean square errors of repeated runs should not exceed 1 by more than their "
-                   "noise. Samples of each level for each ε on the right.", figure, raster=True)
+    return Picture("cost", "What an accuracy costs", "The cost grows like ε to the power of minus the exponent (± one standard "
+                   "error of the line): exponent 2 is level in the first panel. Dotted is the cost by the theorem from closed "
+                   "forms; open points were computed, not run. Root mean square errors of repeated runs should not exceed 1 by "
+                   "more than their noise. Samples of each level for each ε on the right.", figure, raster=True)
 
 
 def _cost_curve(axis, scheme, group, style):
@@ -156,7 +156,8 @@ def _samples(axis, scheme, group):
     colours = matplotlib.colormaps["viridis"](np.linspace(0, 0.85, len(order)))
     logarithmic(axis, "y")
     for colour, row in zip(colours, order):
-        axis.plot(level, variable.values[row], "o-", color=colour, markersize=3, linewidth=1.1, label=f"ε = {number(accuracy[row])}")
+        axis.plot(level, variable.values[row], "o-", color=colour, markersize=3, linewidth=1.1,
+                  label=f"ε = {number(accuracy[row])}")
     axis.set_title(scheme.replace("_", " "))
     axis.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axis.set_xlabel("level ℓ")

@@ -196,7 +196,8 @@ def collect(root, gallery=False):
     configuration = facts.pop("configuration", "")
     return {"title": root.attributes.get("title", root.attributes["experiment"]), "problems": problems,
             "experiment": root.attributes["experiment"], "speed": painted["benchmarks", benchmarks][0],
-            "facts": facts, "timings": _timings(root.group("provenance")), "configuration": configuration, "unused": _unused(root),
+            "facts": facts, "timings": _timings(root.group("provenance")), "configuration": configuration,
+            "unused": _unused(root),
             "not_drawn": [reason for _, reasons in painted.values() for reason in reasons],
             "total": _counts([check for problem in problems for check in problem["checks"]])}
 

@@ -112,9 +112,10 @@ def series_style(place):
 
 
 def tapered(count):
-    """Sizes of markers and widths of lines that fall from the first drawn to the last, so that curves which agree are all seen."""
-    return [(6.0 - 2.5 * place / max(count - 1, 1), 2.2 - 1.2 * place / max(count - 1, 1)) for place in range(count)] \
-        if count > 1 else [(4.0, 1.1)]
+    """Sizes of markers and widths of lines that fall from the first drawn to the last: curves which agree are all seen."""
+    if count == 1:
+        return [(4.0, 1.1)]
+    return [(6.0 - 2.5 * place / (count - 1), 2.2 - 1.2 * place / (count - 1)) for place in range(count)]
 
 
 def quantity_name(name, short=False):

@@ -64,7 +64,8 @@ def _figure(columns, styles):
         labels = {scheme.variables["error"].label for scheme in members.values()}
         axis.set_ylabel(wrapped(labels.pop(), 64) if len(labels) == 1 else "error", fontsize=8.5)
         axis.set_title(kind, fontsize=9.5)
-        axis.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize=7.5, labelspacing=0.45, borderaxespad=0, handlelength=3)
+        axis.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize=7.5, labelspacing=0.45, borderaxespad=0,
+                    handlelength=3)
     return figure
 
 
@@ -112,4 +113,5 @@ def _curve(axis, work, error, spread, style, sizes, label):
     axis.plot(work[order], error[order], color=colour, linestyle=dashes, linewidth=width, marker=marker, markersize=size,
               markeredgewidth=0, label=wrapped(label, 28))
     if (spread > 0).any():
-        axis.errorbar(work, error, yerr=[np.minimum(spread, 0.9 * error), spread], fmt="none", ecolor=colour, elinewidth=0.8, alpha=0.7)
+        axis.errorbar(work, error, yerr=[np.minimum(spread, 0.9 * error), spread], fmt="none", ecolor=colour, elinewidth=0.8,
+                      alpha=0.7)
