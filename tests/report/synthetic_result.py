@@ -121,7 +121,7 @@ def add_line(file, rng):
     variable(problem, "clock", ["time"], TIMES, long_name="the process's own clock")
     facts = problem.create_group("facts")
     facts["probability_flow_evaluations_per_particle"] = 133.0
-    variable(problem, "surprise", ["time"], np.arange(4.0), long_name="a variable that the report does not know")
+    variable(problem, "surprise", [], 4.0, long_name="a variable that the report does not know")
     write_checks(problem, [
         ("line/sde~fokker_planck/ks/t=2", 0.0, 1e-3, 0.0, 8e-4, 2.8e-3, 0, 4.6e-3, "", "two-sample KS", ""),
         ("line/sde~exact/mean/t=2", 0.406, 0.4071, 2e-4, 1e-4, 9e-4, 1, 5.4e-3, "", "3 e^{−t}", ""),

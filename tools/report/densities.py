@@ -3,7 +3,7 @@ import numpy as np
 
 from . import ensembles
 from .map_sheet import MapSheet
-from .style import Picture, legend_below, logarithmic, number, panels, road_style, same_limits, selected
+from .style import Picture, legend_below, logarithmic, number, panels, road_style, road_styles, same_limits, selected
 
 PREFIX = "density_"
 DRAW_ORDER = ["sde", "reverse_sde", "fokker_planck", "jko", "probability_flow", "reverse_flow"]
@@ -63,8 +63,8 @@ def _columns(reference):
     return [(known[place], times[known[place]]) for place in selected(len(known), 5)]
 
 
-def _draw_curve(axis, x, values, road, width=1.2, **options):
-    colour, dashes, label = road_style(road)
+def _draw_curve(axis, x, values, style, width=1.2, **options):
+    colour, dashes, label = style
     axis.plot(x, values, color=colour, linestyle=dashes if width < 3 else "-", linewidth=width, label=label, **options)
 
 
@@ -77,7 +77,7 @@ def _widths(roads):
 def _curves(problem, roads):
     reference = _reference(roads)
     columns = _columns(roads[reference])
-    widths = _widths(roads)
+    widths, styles = _widths(roads), road_styles(roads)
     figure, axes = panels([2.3, 1.85], len(columns), 2.35, gap_x=0.15, gaps_y=0.15)
     for column, (_, time) in enumerate(columns):
         upper, lower = axes[:, column]
@@ -86,10 +86,10 @@ def _curves(problem, roads):
             values, x = _at(variable, time), variable.coordinate("x")
             if values is None:
                 continue
-            _draw_curve(upper, x, values, road, widths[road])
+            _draw_curve(upper, x, values, styles[road], widths[road])
             if road != reference:
                 difference = np.abs(values - np.interp(x, roads[reference].coordinate("x"), base))
-                _draw_curve(lower, x, np.where(difference > 0, difference, np.nan), road, alpha=0.9)
+                _draw_curve(lower, x, np.where(difference > 0, difference, np.nan), styles[road], alpha=0.9)
         upper.set_title(f"t = {number(time)}")
         logarithmic(lower, "y")
         lower.set_xlabel(roads[reference].coordinates["x"].label if "x" in roads[reference].coordinates else "x")
@@ -167,7 +167,7 @@ def _projections(problem, roads):
     """The 1-D marginals of the maps: sums over the other axis."""
     reference = _reference(roads)
     columns = _columns(roads[reference])
-    widths = _widths(roads)
+    widths, styles = _widths(roads), road_styles(roads)
     figure, axes = panels([1.8, 1.8], len(columns), 2.35, gap_x=0.15, gaps_y=0.5)
     for column, (_, time) in enumerate(columns):
         for road, variable in roads.items():
@@ -175,8 +175,8 @@ def _projections(problem, roads):
             if values is None:
                 continue
             x, y = variable.coordinate("x"), variable.coordinate("y")
-            _draw_curve(axes[0, column], x, values.sum(axis=1) * (y[1] - y[0]), road, widths[road])
-            _draw_curve(axes[1, column], y, values.sum(axis=0) * (x[1] - x[0]), road, widths[road])
+            _draw_curve(axes[0, column], x, values.sum(axis=1) * (y[1] - y[0]), styles[road], widths[road])
+            _draw_curve(axes[1, column], y, values.sum(axis=0) * (x[1] - x[0]), styles[road], widths[road])
         for row, component in enumerate("xy"):
             _histogram(axes[row, column], problem, row, time)
             axes[row, column].set_xlabel(component)

@@ -9,11 +9,11 @@ from pathlib import Path
 import jinja2
 import numpy as np
 
-from . import benchmarks, convergence, densities, ensembles, quantities
+from . import benchmarks, convergence, curves, densities, ensembles, exits, levels, orders, quantities, work
 from .style import number
 
 VERDICTS = ("pass", "fail", "unresolved")
-PAINTERS = (densities, quantities, ensembles, convergence)
+PAINTERS = (densities, quantities, ensembles, orders, convergence, work, levels, exits, curves)
 RESERVED = ("provenance", "benchmarks")
 
 
@@ -86,7 +86,7 @@ def _paint(root, task, gallery):
     reasons, pictures = [], []
     try:
         pictures = [picture.encoded(gallery) for picture in painter.draw(group)]
-    except (ValueError, IndexError, KeyError, TypeError) as error:
+    except Exception as error:  # whatever a file does to a painter, the rest of the page is drawn
         reasons.append(f"{painter.__name__.rsplit('.', 1)[-1]} of {group.path}: {error!r}")
     return pictures, reasons, _used(group)
 
@@ -163,6 +163,16 @@ def _clock(group):
     return ", ".join(f"τ({number(time)}) = {value:.4g}" for time, value in zip(times, variable.values))
 
 
+def _timings(provenance):
+    """What the run timed: (name, seconds, count, seconds of one)."""
+    group = provenance.group("timings")
+    columns = [group.use(name) for name in ("timing", "seconds", "count")]
+    if any(column is None for column in columns):
+        return []
+    return [(what, f"{seconds:.3g}", number(float(count)), f"{seconds / count:.3g}" if count > 0 else "–")
+            for what, seconds, count in zip(*(column.values for column in columns))]
+
+
 def collect(root, gallery=False):
     """Everything the page shows: a dictionary for the template, its pictures encoded (all as PNG for a gallery)."""
     names = [name for name in root.groups if name not in RESERVED]
@@ -186,7 +196,8 @@ def collect(root, gallery=False):
     configuration = facts.pop("configuration", "")
     return {"title": root.attributes.get("title", root.attributes["experiment"]), "problems": problems,
             "experiment": root.attributes["experiment"], "speed": painted["benchmarks", benchmarks][0],
-            "facts": facts, "configuration": configuration, "unused": _unused(root),
+            "facts": facts, "timings": _timings(root.group("provenance")), "configuration": configuration,
+            "unused": _unused(root),
             "not_drawn": [reason for _, reasons in painted.values() for reason in reasons],
             "total": _counts([check for problem in problems for check in problem["checks"]])}
 

@@ -62,6 +62,14 @@ class Group:
     def __init__(self, path, variables, groups, attributes):
         self.path, self.variables, self.groups, self.attributes = path, variables, groups, attributes
         self.used = set()
+        self.parent = None
+        for child in groups.values():
+            child.parent = self
+
+    @property
+    def root(self):
+        """The group of the whole file."""
+        return self if self.parent is None else self.parent.root
 
     def use(self, name):
         """The variable of that name, or None; it counts as shown."""
@@ -69,6 +77,13 @@ class Group:
         if variable is not None:
             self.used.add(name)
         return variable
+
+    def number(self, name):
+        """An attribute as a number; NaN where there is none."""
+        try:
+            return float(self.attributes.get(name, "nan"))
+        except ValueError:
+            return float("nan")
 
     def group(self, name):
         return self.groups.get(name) or Group(f"{self.path}/{name}", {}, {}, {})

@@ -4,6 +4,7 @@ Panels stand at fixed places given in inches, with few ticks: measuring every la
 """
 import base64
 import io
+import textwrap
 from dataclasses import dataclass
 
 import matplotlib
@@ -30,6 +31,13 @@ QUANTITIES = {
     "w2": "Wasserstein W2", "energy": "energy distance",
     "potential_energy": "potential energy ∫pV",
 }
+
+# What a check or an order study was judged to be: colour, marker.
+VERDICTS = {"pass": ("#0072B2", "o"), "fail": ("#D55E00", "X"), "unresolved": ("#E69F00", "D")}
+VERDICT_WORDS = {"pass": "black", "fail": "#C04F00", "unresolved": "#8A6100"}  # dark enough to read
+SERIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#303030"]
+MARKERS = "osD^vP*X<>"
+DASHES = ["-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5))]
 
 COMPONENTS = {"x": "coordinate x", "y": "coordinate y", "d1": "diagonal 1", "d2": "diagonal 2"}
 
@@ -61,8 +69,10 @@ class Picture:
             self.figure.set_dpi(140 if gallery else 125)
             canvas = FigureCanvasAgg(self.figure)
             canvas.draw()
-            # 256 colours: a third of the bytes of a full PNG, and no difference to the eye.
-            image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).quantize(256, dither=Image.Dither.NONE)
+            # 256 colours: a third of the bytes of a full PNG, and no difference to the eye. Rare colours, such as those of
+            # words that stand out, keep theirs: the default median cut gives them up.
+            image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).quantize(
+                256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
             image.save(buffer, format="png")
             return EncodedPicture(self.name, self.heading, self.caption, "image/png", width, buffer.getvalue())
         self.figure.savefig(buffer, format="svg", metadata={"Date": None})
@@ -91,6 +101,25 @@ def road_style(road):
     return OTHERS[sum(map(ord, road)) % len(OTHERS)], "-", road.replace("_", " ")
 
 
+def road_styles(roads):
+    """Styles of several roads: those that are not known are numbered, so that they differ."""
+    unknown = [road for road in roads if road not in ROADS]
+    return {road: road_style(road) if road in ROADS else
+            (SERIES[unknown.index(road) % len(SERIES)], "-", road.replace("_", " ")) for road in roads}
+
+
+def series_style(place):
+    """Colour, marker and line style of a numbered curve; 70 of them differ in two of the three."""
+    return SERIES[place % len(SERIES)], MARKERS[place % len(MARKERS)], DASHES[place // len(SERIES) % len(DASHES)]
+
+
+def tapered(count):
+    """Sizes of markers and widths of lines that fall from the first drawn to the last: curves which agree are all seen."""
+    if count == 1:
+        return [(4.0, 1.1)]
+    return [(6.0 - 2.5 * place / (count - 1), 2.2 - 1.2 * place / (count - 1)) for place in range(count)]
+
+
 def quantity_name(name, short=False):
     """What a quantity is called on a figure; the short name has no formula."""
     if short:
@@ -108,6 +137,19 @@ def pair_name(pair):
 def number(value):
     """A number as text: six digits, no trailing zeros."""
     return f"{value:.6g}"
+
+
+def plus_minus(value, width):
+    """A value with the half width of its interval: two digits of the width, at most four decimals."""
+    if not width > 0 or np.isinf(width):
+        return f"{value:.3f}" + ("" if width == 0 else " ± ?")
+    digits = int(np.clip(1 - np.floor(np.log10(width)), 1, 4))
+    return f"{value:.{digits}f} ± " + (f"{width:.{digits}f}" if width >= 5e-5 else "<0.0001")
+
+
+def wrapped(words, width, lines=2):
+    """Words in at most so many lines of so many letters."""
+    return textwrap.fill(words, width, max_lines=lines, placeholder=" …")
 
 
 def selected(count, most):
@@ -193,7 +235,8 @@ def legend_below(figure, axes, line=0.19):
             handles.setdefault(label, handle)
     if not handles:
         return
-    columns = min(len(handles), max(2, int(figure.get_figwidth() / 1.75)))
+    longest = max(map(len, handles))
+    columns = min(len(handles), max(1, int(figure.get_figwidth() / (1.75 if longest <= 28 else 0.5 + 0.07 * longest))))
     height = figure.get_figheight()
     grown = height + 0.12 + line * -(-len(handles) // columns)
     for axis in figure.axes:

@@ -1,0 +1,203 @@
+"""Any other group of numbers on one axis or two: a panel for what shares an axis and a unit."""
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .style import Picture, logarithmic, number, panels, series_style, wrapped
+
+# Groups that other painters draw, and variables of a problem that stand in its header.
+OTHERS = {"marginals", "distances", "ensembles", "convergence", "work_precision", "levels", "cost", "means", "exit_times",
+          "checks", "facts"}
+HEADER = {"clock"}
+BESIDE = ("_standard_error", "_exact")  # what stands beside a variable of the same name
+MOST_SERIES = 12
+
+
+@dataclass
+class Panel:
+    """Curves over one axis; names are those of the variables, then of what they belong to."""
+
+    title: str
+    axis_label: str
+    value_label: str
+    x: np.ndarray
+    curves: dict = field(default_factory=dict)  # label → (values, standard error or None)
+    exact: dict = field(default_factory=dict)   # label → values; a label without curve stands alone
+
+
+def draw(problem):
+    found = _of_group(problem, "")
+    for name, group in problem.groups.items():
+        if name not in OTHERS:
+            found += _panels(group, name)
+    lines = [panel for panel in found if panel.x.dtype.kind in "fiu"]
+    lists = [panel for panel in found if panel.x.dtype.kind not in "fiu"]
+    return [picture for picture in (_lines(lines), _lists(lists)) if picture is not None]
+
+
+def _panels(group, title):
+    """The panels of a group and of those in it."""
+    found = _of_group(group, title)
+    for name, child in group.groups.items():
+        found += _panels(child, f"{title}: {name}")
+    return found
+
+
+def _of_group(group, title):
+    found = {}
+    for name, variable in sorted(group.variables.items(), key=lambda item: item[0] == "exact"):
+        if name in group.used or name in HEADER or _owner(group, name):
+            continue
+        if variable.values.dtype.kind in "fiu" and variable.values.size and np.isfinite(variable.values).any():
+            if variable.values.ndim == 1:
+                _add_curve(found, group, variable, title)
+            elif variable.values.ndim == 2:
+                _add_family(found, group, variable, title)
+    return list(found.values())
+
+
+def _owner(group, name):
+    """Whether a variable stands beside another one."""
+    return any(name.endswith(suffix) and name[:-len(suffix)] in group.variables for suffix in BESIDE)
+
+
+def _usable(variable, dimension):
+    """The coordinate along a dimension if it has one with at least two places."""
+    scale = variable.coordinates.get(dimension)
+    return scale if scale is not None and len(scale.values) > 1 else None
+
+
+def _beside(group, variable, suffix):
+    other = group.variables.get(variable.name + suffix)
+    if other is None or other.values.shape != variable.values.shape or other.values.dtype.kind not in "fiu":
+        return None
+    group.used.add(other.name)
+    return other.values.astype(float)
+
+
+def _add_curve(found, group, variable, title):
+    dimension = variable.dimensions[0]
+    scale = _usable(variable, dimension)
+    if scale is None:
+        return
+    group.used.add(variable.name)
+    units = variable.attributes.get("units", "1")
+    label = variable.attributes.get("long_name") or variable.name.replace("_", " ")
+    panel = found.setdefault((dimension, units), Panel(title, scale.label, "" if units in ("1", "") else f"[{units}]",
+                                                       scale.values))
+    if variable.name == "exact" and panel.curves and scale.values.dtype.kind in "fiu":
+        panel.exact[label] = variable.values.astype(float)
+        return
+    panel.curves[label] = variable.values.astype(float), _beside(group, variable, "_standard_error")
+    exact = _beside(group, variable, "_exact")
+    if exact is not None:
+        panel.exact[label] = exact
+
+
+def _add_family(found, group, variable, title):
+    """One panel for a variable on two axes: along the longer, a curve for each place on the other."""
+    along, across = sorted(variable.dimensions, key=lambda name: -variable.values.shape[variable.dimensions.index(name)])
+    scale, names = _usable(variable, along), variable.coordinates.get(across)
+    if scale is None or names is None or scale.values.dtype.kind not in "fiu" or len(names.values) > MOST_SERIES:
+        return
+    group.used.add(variable.name)
+
+    def rows(values):
+        return values if variable.dimensions[0] == across else values.T
+    values = rows(variable.values.astype(float))
+    limits = group.variables.get("exact")
+    limits = group.use("exact").values if limits is not None and limits.has(across) else None
+    spread, exact = (_beside(group, variable, suffix) for suffix in BESIDE)
+    panel = Panel(title, scale.label, variable.label, scale.values)
+    for place, name in enumerate(names.values):
+        label = str(name) if names.values.dtype.kind in "OSU" else f"{names.name} = {number(float(name))}"
+        label = label.replace("_", " ")
+        panel.curves[label] = values[place], None if spread is None else rows(spread)[place]
+        if exact is not None:
+            panel.exact[label] = rows(exact)[place]
+        elif limits is not None:
+            panel.exact[label] = np.full(len(scale.values), limits[place])
+    found[variable.name] = panel
+
+
+def _spans_decades(values, factor=30):
+    """Whether numbers are better seen on a logarithmic axis: all positive, over this factor, most of them small."""
+    values = values[np.isfinite(values)]
+    return values.size > 1 and (values > 0).all() and values.max() > factor * values.min() and \
+        np.median(values) < 0.5 * values.max()
+
+
+def _lines(found):
+    if not found:
+        return None
+    per_row = min(3, len(found))
+    rows = -(-len(found) // per_row)
+    figure, axes = panels([2.3] * rows, per_row, 3.3, left=0.95, top=0.35, gap_x=1.0, gaps_y=0.9)
+    for axis in axes.ravel()[len(found):]:
+        axis.set_visible(False)
+    for axis, panel in zip(axes.ravel(), found):
+        _panel(axis, panel)
+    return Picture("curves", "Other curves", "What the file holds beside the figures above, each group over its own axis. Bars "
+                   "are one standard error; dashed curves are exact.", figure, raster=True)
+
+
+def _panel(axis, panel):
+    order = np.argsort(panel.x)
+    x = panel.x[order].astype(float)
+    if _spans_decades(x):
+        logarithmic(axis, "x")
+    together = np.concatenate([values for values, _ in panel.curves.values()])
+    if axis.get_xscale() == "log" and _spans_decades(together, 5):
+        logarithmic(axis, "y")
+    for place, (label, (values, spread)) in enumerate(panel.curves.items()):
+        colour, marker, dashes = series_style(place)
+        marker = marker if len(x) <= 40 else ""
+        axis.plot(x, values[order], color=colour, linestyle=dashes, marker=marker, markersize=3.5, markeredgewidth=0,
+                  linewidth=1.1, label=label)
+        if spread is not None:
+            axis.errorbar(x, values[order], yerr=np.nan_to_num(spread[order]), fmt="none", ecolor=colour, elinewidth=0.9)
+    for label, values in panel.exact.items():
+        axis.plot(x, values[order], color="black", linestyle=(0, (4, 2)), linewidth=0.9, zorder=3,
+                  label=None if label in panel.curves else label)
+    axis.set_title(panel.title.replace("_", " "), fontsize=9)
+    axis.set_xlabel(panel.axis_label)
+    only = len(panel.curves) == 1
+    axis.yaxis.set_label_coords(-0.165, 0.5)  # room for two lines
+    axis.set_ylabel(wrapped(panel.value_label or (next(iter(panel.curves)) if only else ""), 38), fontsize=8)
+    if len(axis.get_legend_handles_labels()[1]) > 1:
+        axis.margins(y=0.12)
+        axis.legend(fontsize=6.5, labelspacing=0.2, handlelength=1.8, frameon=True, framealpha=0.8, edgecolor="none")
+
+
+def _lists(found):
+    """Numbers on an axis of names: a row a name, a panel a variable."""
+    if not found:
+        return None
+    per_row = min(4, max(len(panel.curves) for panel in found))
+    lines = [(panel, labels[first:first + per_row]) for panel in found for labels in [list(panel.curves)]
+             for first in range(0, len(labels), per_row)]
+    left = 0.3 + 0.068 * min(max(len(str(name)) for panel in found for name in panel.x), 46)
+    figure, axes = panels([0.2 * len(panel.x) for panel, _ in lines], per_row, 2.4, left=left, top=0.3, bottom=0.6, gap_x=0.25,
+                          gaps_y=0.95)
+    for row, (panel, labels) in zip(axes, lines):
+        row[0].set_title(panel.title.replace("_", " "), fontsize=9, loc="left")
+        for axis, label in zip(row, labels):
+            _list(axis, panel, label)
+        row[0].set_yticks(np.arange(len(panel.x)), [str(name).replace("_", " ")[:46] for name in panel.x], fontsize=7.5)
+        for axis in row[len(labels):]:
+            axis.set_visible(False)
+    return Picture("lists", "Other numbers by name", "Dots with one standard error; black bars are exact.", figure, raster=True)
+
+
+def _list(axis, panel, label):
+    values, spread = panel.curves[label]
+    rows = np.arange(len(values))
+    if _spans_decades(values):
+        logarithmic(axis, "x")
+    axis.errorbar(values, rows, xerr=None if spread is None else np.nan_to_num(spread), fmt="o", color="#0072B2", markersize=4,
+                  elinewidth=1, capsize=2)
+    if label in panel.exact:
+        axis.plot(panel.exact[label], rows, "|", color="black", markersize=9, markeredgewidth=1.5)
+    axis.set_yticks(rows, [""] * len(rows))
+    axis.set_ylim(len(values) - 0.5, -0.5)
+    axis.set_xlabel(wrapped(label + (f" {panel.value_label}" if panel.value_label else ""), 40), fontsize=8)
