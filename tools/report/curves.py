@@ -138,7 +138,7 @@ def _lines(found):
     for axis, panel in zip(axes.ravel(), found):
         _panel(axis, panel)
     return Picture("curves", "Other curves", "What the file holds beside the figures above, each group over its own axis. Bars "
-                   "are one standard error; dashed curves are exact.", figure, raster=True)
+                   "are one standard error; dashed curves are exact.", figure, raster=True, flat=True)
 
 
 def _panel(axis, panel):
@@ -186,7 +186,8 @@ def _lists(found):
         row[0].set_yticks(np.arange(len(panel.x)), [str(name).replace("_", " ")[:46] for name in panel.x], fontsize=7.5)
         for axis in row[len(labels):]:
             axis.set_visible(False)
-    return Picture("lists", "Other numbers by name", "Dots with one standard error; black bars are exact.", figure, raster=True)
+    return Picture("lists", "Other numbers by name", "Dots with one standard error; black bars are exact.", figure,
+                   raster=True, flat=True)
 
 
 def _list(axis, panel, label):

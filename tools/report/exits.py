@@ -69,7 +69,8 @@ def _means(group):
     legend_below(figure, axes[0])
     return Picture("exit_means", "The bias of mean exit times", "Left: with bridges the bias is of order h, without of order √h, "
                    "with the dotted leading term; pale points are less than two standard errors from none. Right: the means "
-                   "themselves; pale, a little to the right: the same without the control variate. Bars are one standard error.", figure, raster=True)
+                   "themselves; pale, a little to the right: the same without the control variate. Bars are one standard error.",
+                   figure, raster=True, flat=True)
 
 
 def _times(group):
@@ -100,7 +101,7 @@ def _times(group):
     legend_below(figure, axes[0])
     return Picture("exit_times", "When paths leave", "Left: histograms of exit times with one standard error; without "
                    "correction exits fall on multiples of the step, so that cells between may be empty. Right: one minus their "
-                   "sums, on a logarithmic scale.", figure, raster=True)
+                   "sums, on a logarithmic scale.", figure, raster=True, flat=True)
 
 
 def _survival(density, width):

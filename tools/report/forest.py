@@ -65,7 +65,7 @@ def draw(studies):
                                 "One row a study. Zero is the claimed order, the bar the interval of the observed one; grey is "
                                 "what the interval may miss the claim by. An order that is too low is as wrong as one that is "
                                 "too high, and an interval that is too wide decides nothing: unresolved. An arrow points to what "
-                                "lies outside.", _figure(columns[place:place + 2], limit), raster=True))
+                                "lies outside.", _figure(columns[place:place + 2], limit), raster=True, flat=True))
     return pictures
 
 

@@ -56,7 +56,7 @@ def _levels(schemes):
     legend_below(figure, axes[0])
     return Picture("levels", "What the levels show", "Each level's difference of a fine and a coarse path with the same noise: "
                    "full lines, with one standard error; pale where the error is more than half of the value. Dashed: the fine "
-                   "path alone. Thin black: in closed form.", figure, raster=True)
+                   "path alone. Thin black: in closed form.", figure, raster=True, flat=True)
 
 
 def _level_curve(axis, level, group, name, beside, style, label):
@@ -106,7 +106,7 @@ def _cost(schemes):
     return Picture("cost", "What an accuracy costs", "The cost grows like ε to the power of minus the exponent (± one standard "
                    "error of the line): exponent 2 is level in the first panel. Dotted is the cost by the theorem from closed "
                    "forms; open points were computed, not run. Root mean square errors of repeated runs should not exceed 1 by "
-                   "more than their noise. Samples of each level for each ε on the right.", figure, raster=True)
+                   "more than their noise. Samples of each level for each ε on the right.", figure, raster=True, flat=True)
 
 
 def _cost_curve(axis, scheme, group, style):

@@ -89,7 +89,7 @@ def _alone(studies):
         axis.set_xlabel(wrapped(study.step_label, 36))
         axis.set_ylabel("|error|")
     return Picture("order_errors", "Errors against steps", f"{READING}; the title says the observed order ± the half width of "
-                   "its interval.", figure, raster=True)
+                   "its interval.", figure, raster=True, flat=True)
 
 
 def _bundles(studies):
@@ -131,4 +131,4 @@ def _together(studies):
             if study.verdict != "pass":
                 text.set(color=VERDICT_WORDS[study.verdict], weight="bold")
     return Picture("order_errors", "Errors against steps", f"{READING}. Beside each name: the observed order ± the half width "
-                   "of its interval; coloured where the verdict is not pass.", figure, raster=True)
+                   "of its interval; coloured where the verdict is not pass.", figure, raster=True, flat=True)

@@ -53,13 +53,17 @@ matplotlib.rcParams.update({
 
 @dataclass
 class Picture:
-    """A figure with its name (of the file in a gallery), its heading and a sentence that says how to read it."""
+    """A figure with its name (of the file in a gallery), its heading and a sentence that says how to read it.
+
+    `raster`: there is much to draw, a PNG is smaller. `flat`: its colours are few and each of them says something.
+    """
 
     name: str
     heading: str
     caption: str
     figure: Figure
     raster: bool = False
+    flat: bool = False
 
     def encoded(self, gallery=False):
         """The finished picture: a PNG for a gallery or where there is much to draw, else an SVG."""
@@ -69,10 +73,10 @@ class Picture:
             self.figure.set_dpi(140 if gallery else 125)
             canvas = FigureCanvasAgg(self.figure)
             canvas.draw()
-            # 256 colours: a third of the bytes of a full PNG, and no difference to the eye. Rare colours, such as those of
-            # words that stand out, keep theirs: the default median cut gives them up.
-            image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).quantize(
-                256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            # 256 colours: a third of the bytes of a full PNG, and no difference to the eye. Median cut is best for maps, but
+            # gives up rare colours, such as those of words that stand out.
+            method = Image.Quantize.MAXCOVERAGE if self.flat else Image.Quantize.MEDIANCUT
+            image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).quantize(256, method, dither=Image.Dither.NONE)
             image.save(buffer, format="png")
             return EncodedPicture(self.name, self.heading, self.caption, "image/png", width, buffer.getvalue())
         self.figure.savefig(buffer, format="svg", metadata={"Date": None})

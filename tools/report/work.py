@@ -30,7 +30,7 @@ def draw(problem):
     for place in range(0, len(columns), 2):
         name = "work_precision" + (f"_{place // 2 + 1}" if place else "")
         pictures.append(Picture(name, "Work against precision" + (f", {place // 2 + 1}" if place else ""), CAPTION,
-                                _figure(columns[place:place + 2], styles), raster=True))
+                                _figure(columns[place:place + 2], styles), raster=True, flat=True))
     if exact:
         pictures[-1].caption += f" Exact here, without a curve: {', '.join(name.replace('_', ' ') for name in exact)}."
     return pictures
