@@ -118,6 +118,33 @@ void uniforms_kernel(const RandomAddress& address, double* x, Index groups) {
   generate_groups(address, groups, UniformSource{}, Write{x});
 }
 
+/// Pairs at address.counter (the particle) and `numbers`, whole vectors and the rest in a buffer.
+void normal_pairs_kernel(const RandomAddress& address, const std::uint64_t* numbers, Index n, double* v,
+                         double* w) {
+  const CounterTag d;
+  const NumberTag df;
+  constexpr Index lanes = static_cast<Index>(hn::MaxLanes(CounterTag()));
+  const RoundKeys keys(address.seed);
+  const auto low = hn::Set(d, 0xffffffffu);
+  for (Index k = 0; k < n; k += lanes) {
+    const Index count = std::min(lanes, n - k);
+    HWY_ALIGN std::uint64_t buffer[lanes] = {};
+    std::copy(numbers + k, numbers + k + count, buffer);
+    const auto number = hn::Load(d, buffer);
+    CounterVector x0[1] = {hn::Set(d, address.counter)}, x1[1] = {hn::And(number, low)};
+    CounterVector x2[1] = {hn::Set(d, address.purpose)}, x3[1] = {hn::ShiftRight<32>(number)};
+    CounterVector word0[1], word1[1];
+    PhiloxOfLanes(keys, x0, x1, x2, x3, word0, word1);
+    NumberVector z0, z1;
+    BoxMuller(word0[0], word1[0], z0, z1);
+    HWY_ALIGN double pair[2][lanes];
+    hn::Store(z0, df, pair[0]);
+    hn::Store(z1, df, pair[1]);
+    std::copy(pair[0], pair[0] + count, v + k);
+    std::copy(pair[1], pair[1] + count, w + k);
+  }
+}
+
 const char* instruction_set_kernel() { return hwy::TargetName(HWY_TARGET); }
 
 }  // namespace HWY_NAMESPACE
@@ -131,6 +158,7 @@ HWY_EXPORT(normals_kernel);
 HWY_EXPORT(add_normals_kernel);
 HWY_EXPORT(add_drift_and_normals_kernel);
 HWY_EXPORT(uniforms_kernel);
+HWY_EXPORT(normal_pairs_kernel);
 HWY_EXPORT(instruction_set_kernel);
 
 namespace {
@@ -213,6 +241,11 @@ void RandomStream::uniforms(Index first, std::uint32_t step, Block out, std::uin
                 HWY_DYNAMIC_DISPATCH(uniforms_kernel)(a, x, groups);
               });
   }
+}
+
+void RandomStream::normal_pairs(std::uint32_t particle, const std::uint64_t* numbers, Index n, double* v,
+                                double* w) const {
+  HWY_DYNAMIC_DISPATCH(normal_pairs_kernel)({seed_, particle, 0, purpose_, 0}, numbers, n, v, w);
 }
 
 const char* instruction_set() { return HWY_DYNAMIC_DISPATCH(instruction_set_kernel)(); }

@@ -42,22 +42,15 @@ HWY_INLINE CounterVector MulLow32(CounterVector a, CounterVector b) {
 #endif
 }
 
-/// Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, table 2) of `G` vectors of counters (first[g], second,
-/// third, fourth): words (x₀ 2³² + x₁, x₂ 2³² + x₃) of the four outputs x. The upper halves of the lanes hold
-/// rubbish on the way.
+/// Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, table 2) of `G` vectors of counters (x0[g], x1[g], x2[g],
+/// x3[g]), which are lost: words (x₀ 2³² + x₁, x₂ 2³² + x₃) of the four outputs x. The upper halves of the
+/// lanes hold rubbish on the way.
 template <int G>
-HWY_INLINE void Philox(const RoundKeys& keys, const CounterVector (&first)[G], std::uint32_t second,
-                       std::uint32_t third, std::uint32_t fourth, CounterVector (&word0)[G],
-                       CounterVector (&word1)[G]) {
+HWY_INLINE void PhiloxOfLanes(const RoundKeys& keys, CounterVector (&x0)[G], CounterVector (&x1)[G],
+                              CounterVector (&x2)[G], CounterVector (&x3)[G], CounterVector (&word0)[G],
+                              CounterVector (&word1)[G]) {
   const CounterTag d;
   const auto m0 = hn::Set(d, 0xD2511F53u), m1 = hn::Set(d, 0xCD9E8D57u), low = hn::Set(d, 0xffffffffu);
-  CounterVector x0[G], x1[G], x2[G], x3[G];
-  for (int g = 0; g < G; ++g) {
-    x0[g] = first[g];
-    x1[g] = hn::Set(d, second);
-    x2[g] = hn::Set(d, third);
-    x3[g] = hn::Set(d, fourth);
-  }
   for (int r = 0; r < 10; ++r) {
     const auto k0 = hn::Set(d, keys.first[r]), k1 = hn::Set(d, keys.second[r]);
     for (int g = 0; g < G; ++g) {
@@ -72,6 +65,22 @@ HWY_INLINE void Philox(const RoundKeys& keys, const CounterVector (&first)[G], s
     word0[g] = hn::OrAnd(hn::ShiftLeft<32>(x0[g]), x1[g], low);
     word1[g] = hn::OrAnd(hn::ShiftLeft<32>(x2[g]), x3[g], low);
   }
+}
+
+/// The same of the counters (first[g], second, third, fourth).
+template <int G>
+HWY_INLINE void Philox(const RoundKeys& keys, const CounterVector (&first)[G], std::uint32_t second,
+                       std::uint32_t third, std::uint32_t fourth, CounterVector (&word0)[G],
+                       CounterVector (&word1)[G]) {
+  const CounterTag d;
+  CounterVector x0[G], x1[G], x2[G], x3[G];
+  for (int g = 0; g < G; ++g) {
+    x0[g] = first[g];
+    x1[g] = hn::Set(d, second);
+    x2[g] = hn::Set(d, third);
+    x3[g] = hn::Set(d, fourth);
+  }
+  PhiloxOfLanes(keys, x0, x1, x2, x3, word0, word1);
 }
 
 /// 1 + k 2⁻⁵², k = the 52 lowest bits of the word.

@@ -38,6 +38,13 @@ class RandomStream {
   /// word: exactly representable and symmetric about ½.
   void uniforms(Index first, std::uint32_t step, Block out, std::uint32_t first_draw = 0) const;
 
+  /// v[k], w[k] = the two independent normal numbers of the call at counter (particle, low half of
+  /// numbers[k], purpose, high half of numbers[k]), for k in [0, n): an address space of its own for numbers
+  /// that are wanted one particle at a time at scattered addresses. It overlaps that of the functions above,
+  /// so that a purpose serves one of the two.
+  void normal_pairs(std::uint32_t particle, const std::uint64_t* numbers, Index n, double* v,
+                    double* w) const;
+
   std::uint64_t seed() const { return seed_; }
   std::uint32_t purpose() const { return purpose_; }
 
