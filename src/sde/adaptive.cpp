@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 
+#include "adaptive_arguments.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/core/stop.hpp"
@@ -15,69 +16,6 @@ namespace kolmo::sde {
 namespace {
 
 constexpr Index trials_between_stops = 4096;
-
-void validate_times(const std::vector<double>& times) {
-  Schedule{times, std::vector<Index>(std::max<std::size_t>(times.size(), 1) - 1, 1)}.validate(1);
-  require(static_cast<Index>(times.size()) <= BrownianTree::trees_largest, "number of times",
-          static_cast<double>(times.size()), "must be at most 2^14");
-}
-
-void validate_scheme(const process::Process& process, const SdeScheme& scheme) {
-  const auto suits = [&](const SdeScheme& one) {
-    return one.can_step(process) && one.estimates_error() &&
-           one.path_detail(process) == PathDetail::space_time_area;
-  };
-  require(process.noise_dimension() <= BrownianTree::components_largest, "noise dimension",
-          static_cast<double>(process.noise_dimension()), "must be at most 2^10");
-  if (suits(scheme)) return;
-  std::string names;
-  for (const SdeScheme* other : schemes()) {
-    if (suits(*other)) names += (names.empty() ? "" : ", ") + other->claim().name;
-  }
-  throw InvalidArgument(
-      "scheme = '" + scheme.claim().name + "': adaptive steps need one that accepts process '" +
-      process.name() +
-      "', estimates its error and sees ΔW and ΔZ: " + (names.empty() ? "there is none" : names));
-}
-
-void validate_tolerance(const std::vector<double>& tolerance, const std::string& name, Index dimension) {
-  const auto count = static_cast<Index>(tolerance.size());
-  require(count == 1 || count == dimension, "number of entries in " + name, static_cast<double>(count),
-          "must be 1 or the dimension of the process");
-  for (const double value : tolerance)
-    require(std::isfinite(value) && value >= 0, name, value, "must be finite and not negative");
-}
-
-/// Entry j of a tolerance.
-double at(const std::vector<double>& tolerance, Index j) {
-  return tolerance[tolerance.size() == 1 ? 0 : static_cast<std::size_t>(j)];
-}
-
-void validate_options(const StepSizeOptions& options, Index dimension) {
-  validate_tolerance(options.absolute, "absolute", dimension);
-  validate_tolerance(options.relative, "relative", dimension);
-  for (Index j = 0; j < dimension; ++j) {
-    require(at(options.absolute, j) + at(options.relative, j) > 0, "absolute", at(options.absolute, j),
-            "must be positive where `relative` is 0");
-  }
-  require(options.target > 0 && options.target < 1, "target", options.target, "must lie between 0 and 1");
-  require(options.factor_smallest > 0 && options.factor_smallest < 1, "factor_smallest",
-          options.factor_smallest, "must lie between 0 and 1");
-  require(options.factor_largest > 1 && std::isfinite(options.factor_largest), "factor_largest",
-          options.factor_largest, "must be larger than 1 and finite");
-  require(options.first_step >= 0 && std::isfinite(options.first_step), "first_step", options.first_step,
-          "must be positive and finite, or 0 for one that is chosen");
-  require(options.largest_step > 0, "largest_step", options.largest_step, "must be positive");
-}
-
-void validate(const AdaptiveSimulation& simulation) {
-  validate_times(simulation.times);
-  require(simulation.particles >= 1 && simulation.particles <= BrownianTree::particles_largest, "particles",
-          static_cast<double>(simulation.particles), "must be between 1 and 2^32");
-  validate_options(simulation.options, simulation.process.dimension());
-  validate_scheme(simulation.process, simulation.scheme);
-  for (Index k = 0; k + 1 < static_cast<Index>(simulation.times.size()); ++k) simulation.tree(k);
-}
 
 /// One row of numbers that a tree fills and a scheme reads.
 struct Row {
@@ -120,7 +58,8 @@ class BlockRun {
     return std::min(options_.first_step > 0 ? options_.first_step : chosen, options_.largest_step);
   }
 
-  /// One path through one tree.
+  /// One path through one tree. Its first step must meet the target, so that a first guess that is too long
+  /// does not leave an error that later steps would not make.
   void advance(const BrownianTree& tree, Index row) {
     double& h = steps_[static_cast<std::size_t>(row)];
     StepSizeControl& control = controls_[static_cast<std::size_t>(row)];
@@ -129,7 +68,8 @@ class BlockRun {
       const Index end = step_end(tree, cell, h);
       const double taken = tree.time(end) - tree.time(cell);
       const double error = attempt(tree, row, cell, end);
-      if (error <= 1) {
+      const double limit = counts_[row].accepted == 0 ? options_.target : 1;
+      if (error <= limit) {
         positions_.row(row) = trial_.numbers;
         ++counts_[row].accepted;
         // a step that a snapshot cut short says nothing against the one that was asked for
@@ -137,9 +77,9 @@ class BlockRun {
         h = std::min(end == tree.cells() ? std::max(h, next) : next, options_.largest_step);
         cell = end;
       } else {
-        if (end == cell + 1) fail(tree, row, cell, error);
+        if (end == cell + 1) fail(tree, row, cell, error / limit);
         ++counts_[row].rejected;
-        h = taken * control.rejected(options_, error);
+        h = taken * control.rejected(options_, error / limit);
       }
     }
   }
@@ -171,8 +111,8 @@ class BlockRun {
       const double x = positions_(row, j), y = trial_.numbers(0, j);
       if (!std::isfinite(y) || !std::isfinite(error_.numbers(0, j)))
         return std::numeric_limits<double>::quiet_NaN();
-      const double scale =
-          at(options_.absolute, j) + at(options_.relative, j) * std::max(std::abs(x), std::abs(y));
+      const double scale = tolerance_at(options_.absolute, j) +
+                           tolerance_at(options_.relative, j) * std::max(std::abs(x), std::abs(y));
       worst = std::max(worst, std::abs(error_.numbers(0, j)) / scale);
     }
     return worst;

@@ -1,0 +1,292 @@
+#include "kolmo/sde/adaptive.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "kolmo/core/errors.hpp"
+#include "sde/adaptive_checks.hpp"
+#include "sde/simulations.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+using test::same_bits;
+using test::Threads;
+
+const RandomStream noise(20240608, 40);
+const StepSizeOptions hundredth{.absolute = {1e-2}, .relative = {1e-2}};
+
+struct Adaptive {
+  std::vector<Points> snapshots;
+  AdaptiveCounts counts;
+};
+
+Adaptive run(const AdaptiveSimulation& simulation, const Points& start) {
+  Adaptive out;
+  out.snapshots.assign(simulation.times.size(), Points(start.rows(), start.cols()));
+  out.counts = simulate_adaptive(simulation, start, [&](Index k, int, Index first, const ConstBlock& x) {
+    out.snapshots[static_cast<std::size_t>(k)].middleRows(first, x.rows()) = x;
+  });
+  return out;
+}
+
+/// Every scheme that estimates its error, on a process that it steps.
+template <class Body>
+void for_each_estimating_scheme(const Body& body) {
+  static const test::Periodic additive;
+  static const test::PlaneNoise diagonal;
+  for (const SdeScheme* scheme : schemes()) {
+    if (!scheme->estimates_error()) continue;
+    const bool takes_diagonal = scheme->accepts(process::NoiseKind::diagonal);
+    body(*scheme, takes_diagonal ? static_cast<const process::Process&>(diagonal) : additive);
+  }
+}
+
+TEST(SimulateAdaptive, GivesTheSameBitsForEveryNumberOfThreadsAndInALargerEnsemble) {
+  for_each_estimating_scheme([](const SdeScheme& scheme, const process::Process& process) {
+    const Points start = Points::Constant(2500, process.dimension(), 0.3);
+    const std::vector<double> times{0.0, 0.4, 1.0};
+    const Threads one(1);
+    const Adaptive expected = run({process, scheme, times, 2500, noise, hundredth}, start);
+    for (const int count : {2, 3}) {
+      const Threads many(count);
+      const Adaptive observed = run({process, scheme, times, 2500, noise, hundredth}, start);
+      for (std::size_t k = 0; k < times.size(); ++k) {
+        EXPECT_TRUE(same_bits(expected.snapshots[k], observed.snapshots[k])) << scheme.claim().name;
+      }
+    }
+    const Adaptive few = run({process, scheme, times, 1030, noise, hundredth}, Points(start.topRows(1030)));
+    EXPECT_TRUE(same_bits(few.snapshots.back(), expected.snapshots.back().topRows(1030)));
+  });
+}
+
+TEST(SimulateAdaptive, CountsTheStepsOfEveryPath) {
+  const test::PlaneNoise process;
+  const SdeScheme& scheme = sde::scheme("sri1w1");
+  const Points start = Points::Constant(1100, 2, 0.3);
+  const Adaptive once = run({process, scheme, {0.0, 1.0}, 1100, noise, hundredth}, start);
+  Index accepted = 0, rejected = 0;
+  ASSERT_EQ(once.counts.paths.size(), 1100u);
+  for (const PathCounts& path : once.counts.paths) {
+    EXPECT_GE(path.accepted, 1);
+    accepted += path.accepted;
+    rejected += path.rejected;
+  }
+  EXPECT_EQ(once.counts.accepted, accepted);
+  EXPECT_EQ(once.counts.rejected, rejected);
+  EXPECT_EQ(static_cast<double>(once.counts.drift_evaluations),
+            scheme.claim().evaluations_per_step * static_cast<double>(accepted + rejected));
+}
+
+/// Writes down the times of the steps of one path.
+class Recorder final : public SdeScheme {
+ public:
+  explicit Recorder(const SdeScheme& scheme) : scheme_(scheme) {}
+  const Claim& claim() const override { return scheme_.claim(); }
+  bool can_step(const process::Process& process) const override { return scheme_.can_step(process); }
+  PathDetail path_detail(const process::Process& process) const override {
+    return scheme_.path_detail(process);
+  }
+  Index workspace_blocks(const process::Process& process) const override {
+    return scheme_.workspace_blocks(process);
+  }
+  void step(const process::Process& process, double t, double h, Block x, Increment& increment,
+            Workspace& workspace) const override {
+    scheme_.step(process, t, h, x, increment, workspace);
+  }
+  bool estimates_error() const override { return true; }
+  void step_with_error(const process::Process& process, double t, double h, Block x, Increment& increment,
+                       Workspace& workspace, Block error) const override {
+    scheme_.step_with_error(process, t, h, x, increment, workspace, error);
+    steps.push_back({t, h});
+  }
+
+  struct Step {
+    double t, h;
+  };
+  mutable std::vector<Step> steps;
+
+ private:
+  const SdeScheme& scheme_;
+};
+
+// Tolerances that nothing misses and a largest step of 1/64: 64 steps of one interval, those of the scheme
+// on the tree's own increments.
+TEST(SimulateAdaptive, TakesTheSchemesStepsOnTheTreesIncrements) {
+  const test::StateNoise process;
+  const SdeScheme& scheme = sde::scheme("sri1w1");
+  const StepSizeOptions loose{.absolute = {1e9}, .first_step = 1.0 / 64, .largest_step = 1.0 / 64};
+  const AdaptiveSimulation simulation{process, scheme, {0.0, 1.0}, 3, noise, loose};
+  const Adaptive observed = run(simulation, Points::Constant(3, 1, 0.3));
+  EXPECT_EQ(observed.counts.accepted, 3 * 64);
+  EXPECT_EQ(observed.counts.rejected, 0);
+  const BrownianTree tree = simulation.tree(0);
+  Workspace workspace(1, scheme.workspace_blocks(process));
+  Points x = Points::Constant(3, 1, 0.3), z(1, 1), u(1, 1);
+  const Index cells = tree.cells() / 64;
+  for (Index particle = 0; particle < 3; ++particle) {
+    for (Index k = 0; k < 64; ++k) {
+      const IntervalNormals n = tree.normals(particle, 0, k * cells, (k + 1) * cells);
+      z(0, 0) = n.z;
+      u(0, 0) = n.u;
+      Increment increment(z, u);
+      scheme.step(process, static_cast<double>(k) / 64, 1.0 / 64, x.middleRows(particle, 1), increment,
+                  workspace);
+    }
+  }
+  EXPECT_TRUE(same_bits(observed.snapshots.back(), x));
+}
+
+TEST(SimulateAdaptive, LandsOnEverySnapshotAndAsksForNoTimeBeyond) {
+  const test::StateNoise process;
+  const Recorder recorder(sde::scheme("sri1w1"));
+  const std::vector<double> times{-0.3, 0.1, 0.1 + 1e-5, 1.0 / 3, 2.7};
+  const Adaptive observed = run({process, recorder, times, 1, noise, hundredth}, Points::Constant(1, 1, 0.3));
+  std::size_t landed = 0;
+  double longest = 0;
+  for (const auto& [t, h] : recorder.steps) {
+    longest = std::max(longest, h);
+    for (std::size_t k = 0; k + 1 < times.size(); ++k) {
+      if (t == times[k]) ++landed;
+      EXPECT_FALSE(t < times[k] && t + h > times[k] + 1e-15) << t << " " << h;
+    }
+    EXPECT_LE(t + h, times.back());
+  }
+  EXPECT_GE(landed, times.size() - 1);
+  // the snapshot that cuts a step to 1e-5 does not shorten the ones after
+  EXPECT_LT(observed.counts.accepted, 400);
+  EXPECT_GT(longest, 0.01);
+}
+
+TEST(SimulateAdaptive, KeepsToTheLargestStep) {
+  const test::StateNoise process;
+  const Recorder recorder(sde::scheme("sri1w1"));
+  run({process, recorder, {0.0, 1.0}, 1, noise, {.absolute = {10.0}, .largest_step = 0.013}},
+      Points::Constant(1, 1, 0.3));
+  for (const auto& [t, h] : recorder.steps) EXPECT_LE(h, 0.013) << t;
+}
+
+// In coordinates of PlaneNoise, which depend on each other, loose tolerances in one leave the other's.
+TEST(SimulateAdaptive, TakesTolerancesOfEveryCoordinate) {
+  const test::PlaneNoise process;
+  const SdeScheme& scheme = sde::scheme("sri1w1");
+  const auto steps = [&](std::vector<double> absolute, std::vector<double> relative) {
+    return run({process, scheme, {0.0, 1.0}, 50, noise, {.absolute = absolute, .relative = relative}},
+               Points::Constant(50, 2, 0.3))
+        .counts.accepted;
+  };
+  EXPECT_EQ(steps({1e-3}, {0}), steps({1e-3, 1e-3}, {0, 0}));
+  EXPECT_LT(steps({1e-3, 1}, {0}), steps({1e-3}, {0}));
+  EXPECT_LT(steps({1, 1e-3}, {0}), steps({1e-3}, {0}));
+  EXPECT_LT(2 * steps({1}, {0}), steps({1, 1e-3}, {0}));
+}
+
+// X_1 is W(1) of the tree to rounding, on every path, though steps upward are the ones that are rejected:
+// with n additions of numbers below 5 the error is below 5 n ε. Its mean and variance are those of N(0, 1).
+TEST(SimulateAdaptive, StaysOnItsPathThroughRejections) {
+  const test::Wander process;
+  const test::Startled scheme;
+  const Index n = 20000;
+  const AdaptiveSimulation simulation{process, scheme, {0.0, 1.0}, n, noise, test::startling};
+  const Adaptive observed = run(simulation, Points::Zero(n, 1));
+  EXPECT_GT(observed.counts.rejected, observed.counts.accepted / 6);
+  for (const verify::Check& check : test::wander_checks(observed.snapshots.back(), 1))
+    EXPECT_TRUE(verify::test::passes(check));
+  const BrownianTree tree = simulation.tree(0);
+  for (Index i = 0; i < 1000; ++i) {
+    const double steps = static_cast<double>(observed.counts.paths[static_cast<std::size_t>(i)].accepted);
+    ASSERT_NEAR(observed.snapshots.back()(i, 0), tree.wiener(i, 0, tree.cells()),
+                (5 * steps + 5000) * std::numeric_limits<double>::epsilon());
+  }
+}
+
+std::string failure(const AdaptiveSimulation& simulation, const Points& start) {
+  try {
+    run(simulation, start);
+  } catch (const NumericalFailure& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(SimulateAdaptive, NamesThePathThatCannotMeetTheTolerance) {
+  const test::StateNoise process;
+  const SdeScheme& scheme = sde::scheme("sri1w1");
+  const AdaptiveSimulation simulation{process, scheme, {0.0, 1.0},
+                                      2000,    noise,  {.absolute = {1e-9}, .relative = {0}, .depth = 6}};
+  const std::string message = failure(simulation, Points::Constant(2000, 1, 0.3));
+  for (const char* part : {"particle 0", "sri1w1", "state_noise", "t = 0", "0.015625", "depth", "2^6"}) {
+    EXPECT_NE(message.find(part), std::string::npos) << part << " in: " << message;
+  }
+  const Threads two(2);
+  EXPECT_EQ(failure(simulation, Points::Constant(2000, 1, 0.3)), message);
+}
+
+TEST(SimulateAdaptive, NamesThePathThatLeavesTheFiniteNumbers) {
+  const test::Cubic process;
+  Points start = Points::Zero(1500, 1);
+  start(1200, 0) = 1e150;  // its drift overflows
+  const std::string message =
+      failure({process, sde::scheme("sra1"), {0.0, 1.0}, 1500, noise, hundredth}, start);
+  EXPECT_NE(message.find("particle 1200 leaves the finite numbers"), std::string::npos) << message;
+  start(1300, 0) = std::numeric_limits<double>::infinity();
+  const std::string at_start =
+      failure({process, sde::scheme("sra1"), {0.0, 1.0}, 1500, noise, hundredth}, start);
+  EXPECT_NE(at_start.find("particle 1300 starts"), std::string::npos) << at_start;
+}
+
+// A step of ¼ from 30 leads to 5·10⁴ and further; the controller finds the 10⁻³ that follows x' = −x³.
+TEST(SimulateAdaptive, FindsTheStepWhereALongOneDiverges) {
+  const test::Cubic process;
+  StepSizeOptions options = hundredth;
+  options.first_step = 0.25;
+  const Adaptive observed =
+      run({process, sde::scheme("sra1"), {0.0, 2.0}, 100, noise, options}, Points::Constant(100, 1, 30.0));
+  EXPECT_LT(observed.snapshots.back().abs().maxCoeff(), 5);
+  EXPECT_GT(observed.counts.rejected, 100);
+}
+
+TEST(SimulateAdaptive, RefusesArgumentsOutOfRange) {
+  const test::StateNoise process;
+  const SdeScheme& scheme = sde::scheme("sri1w1");
+  const auto with = [&](const StepSizeOptions& options, std::vector<double> times = {0.0, 1.0},
+                        Index particles = 2) {
+    run({process, scheme, times, particles, noise, options}, Points::Zero(2, 1));
+  };
+  EXPECT_NO_THROW(with({}));
+  EXPECT_THROW(with({.absolute = {}}), InvalidArgument);
+  EXPECT_THROW(with({.absolute = {1, 1}}), InvalidArgument);
+  EXPECT_THROW(with({.absolute = {-1}}), InvalidArgument);
+  EXPECT_THROW(with({.relative = {std::nan("")}}), InvalidArgument);
+  EXPECT_THROW(with({.absolute = {0}, .relative = {0}}), InvalidArgument);
+  EXPECT_THROW(with({.target = 0}), InvalidArgument);
+  EXPECT_THROW(with({.target = 1}), InvalidArgument);
+  EXPECT_THROW(with({.factor_smallest = 1}), InvalidArgument);
+  EXPECT_THROW(with({.factor_largest = 1}), InvalidArgument);
+  EXPECT_THROW(with({.first_step = -1}), InvalidArgument);
+  EXPECT_THROW(with({.largest_step = 0}), InvalidArgument);
+  EXPECT_THROW(with({.depth = 41}), InvalidArgument);
+  EXPECT_THROW(with({}, {0.0}), InvalidArgument);
+  EXPECT_THROW(with({}, {0.0, 0.0}), InvalidArgument);
+  EXPECT_THROW(with({}, {0.0, 1.0}, 3), InvalidArgument);
+  EXPECT_THROW(run({process, scheme, {0.0, 1.0}, 0, noise}, Points::Zero(0, 1)), InvalidArgument);
+}
+
+TEST(SimulateAdaptive, NamesTheSchemesThatEstimateTheirErrorWhereOneDoesNot) {
+  const test::StateNoise process;
+  for (const char* name : {"euler_maruyama", "platen", "sra1"}) {
+    try {
+      run({process, scheme(name), {0.0, 1.0}, 2, noise}, Points::Zero(2, 1));
+      FAIL();
+    } catch (const InvalidArgument& error) {
+      EXPECT_NE(std::string(error.what()).find("sri1w1"), std::string::npos) << error.what();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace kolmo::sde
