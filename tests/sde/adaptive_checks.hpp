@@ -49,7 +49,8 @@ class Startled final : public SdeScheme {
 };
 
 /// Under which Startled rejects about a fifth of its steps.
-inline const StepSizeOptions startling{.absolute = {0.3}, .relative = {0}, .target = 0.9};
+inline const StepSizeOptions startling{
+    .absolute = {0.3}, .relative = {0}, .target = 0.9, .factor_largest = 10};
 
 /// Mean 0 and variance `time` of n numbers: six standard errors, those of a normal sample.
 inline std::vector<verify::Check> wander_checks(const Points& x, double time) {
