@@ -18,10 +18,10 @@ Points from_the_tree() {
   const sde::test::Wander process;
   const sde::test::Startled scheme;
   Points end(paths, 1);
-  simulate_adaptive({process, scheme, {0.0, 1.0}, paths, RandomStream(6, 60), sde::test::startling},
-                    Points(Points::Zero(paths, 1)), [&](Index, int, Index first, const ConstBlock& x) {
-                      end.middleRows(first, x.rows()) = x;
-                    });
+  sde::simulate_adaptive({process, scheme, {0.0, 1.0}, paths, RandomStream(6, 60), sde::test::startling},
+                         Points(Points::Zero(paths, 1)), [&](Index, int, Index first, const ConstBlock& x) {
+                           end.middleRows(first, x.rows()) = x;
+                         });
   return end;
 }
 
