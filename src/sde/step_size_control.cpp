@@ -15,8 +15,7 @@ constexpr double error_smallest = 1e-3;  // of a target: smaller ones are luck a
 
 double StepSizeControl::accepted(const StepSizeOptions& options, double error) {
   const double relative = std::max(error / options.target, error_smallest);
-  const double factor =
-      std::pow(relative, -integral) * std::pow(relative_before_ / relative, proportional);
+  const double factor = std::pow(relative, -integral) * std::pow(relative_before_ / relative, proportional);
   const double largest = just_rejected_ ? 1 : options.factor_largest;
   relative_before_ = relative;
   just_rejected_ = false;

@@ -13,7 +13,7 @@ namespace kolmo::sde {
 /// scheme's estimate.
 struct StepSizeOptions {
   std::vector<double> absolute{1e-3}, relative{1e-3};  ///< one number for all coordinates, or one for each
-  double target = 0.1;           ///< the scaled error that the controller aims at
+  double target = 0.1;                                 ///< the scaled error that the controller aims at
   double factor_smallest = 0.2;  ///< the next step is between this and `factor_largest` times the last
   double factor_largest = 1.5;
   double first_step = 0;  ///< of every path; 0: 2⁻⁷ of the first interval
