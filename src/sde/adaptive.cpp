@@ -88,7 +88,8 @@ class BlockRun {
   /// 4), or on the snapshot; one cell at least.
   static Index step_end(const BrownianTree& tree, Index cell, double h) {
     const Index left = tree.cells() - cell;
-    const double wanted = h / (tree.time(1) - tree.time(0));
+    const double cell_width = (tree.time(tree.cells()) - tree.time(0)) / static_cast<double>(tree.cells());
+    const double wanted = h / cell_width;
     if (!(wanted < static_cast<double>(left))) return tree.cells();
     const auto length = std::max<Index>(1, static_cast<Index>(wanted));
     const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(length)));
@@ -113,7 +114,8 @@ class BlockRun {
         return std::numeric_limits<double>::quiet_NaN();
       const double scale = tolerance_at(options_.absolute, j) +
                            tolerance_at(options_.relative, j) * std::max(std::abs(x), std::abs(y));
-      worst = std::max(worst, std::abs(error_.numbers(0, j)) / scale);
+      const double error = std::abs(error_.numbers(0, j));
+      if (error > 0) worst = std::max(worst, error / scale);  // no error passes a tolerance of 0 too
     }
     return worst;
   }

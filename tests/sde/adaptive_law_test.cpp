@@ -97,7 +97,7 @@ TEST(AdaptiveLaw, IsThatOfTinyFixedSteps) {
   const DoubleWell well;
   const test::StateNoise periodic;
   const Burst burst;
-  const Index n = 3000;
+  const Index n = 2000;
   const auto root = std::sqrt(static_cast<double>(n));
   for (const auto& [process, name, start, steps] :
        {Problem{geometric, "sri1w1", 1.0, 1000}, Problem{well, "sra1", -0.5, 1000},
@@ -151,7 +151,7 @@ TEST(AdaptiveError, FallsInProportionToTheTolerance) {
   const process::GeometricBrownianMotion process(0.5, 0.8);
   std::vector<verify::OrderPoint> points;
   for (const double tolerance : {3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4}) {
-    const Estimate error = geometric_error(run(process, "sri1w1", 1024, 1.0, tolerance));
+    const Estimate error = geometric_error(run(process, "sri1w1", 512, 1.0, tolerance));
     points.push_back({.h = tolerance, .error = error.value, .standard_error = error.standard_error});
   }
   EXPECT_TRUE(passes(verify::order_check("error/tolerance", verify::fit_order(points, 1), "")));
