@@ -36,10 +36,9 @@ CorrelatedMean correlated_mean(const double* x, Index n) {
     result.window = lag + 1;
   }
   result.autocorrelation_time = 2 * pairs.value() / variance - 1;
-  if (!(result.autocorrelation_time > 0)) {
+  if (!(result.autocorrelation_time * size >= 1)) {  // terms of O(1/n) are neglected
     throw NumericalFailure(
-        "correlated samples: the sum of the autocovariances is not positive: take more samples, or batch "
-        "means");
+        "correlated samples: the autocovariances cancel each other: take more samples, or batch means");
   }
   result.effective_samples = size / result.autocorrelation_time;
   result.standard_error = std::sqrt(variance / result.effective_samples);

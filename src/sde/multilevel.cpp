@@ -122,10 +122,11 @@ class Run {
 
   [[noreturn]] void fail() const {
     std::ostringstream message;
-    message << "multilevel: the bias is still about " << bias() << " on " << options_.most_levels
-            << " levels, accuracy " << options_.accuracy
-            << " asks for less: allow most_levels more or ask for less; if it does not decay, the scheme does "
-               "not converge here";
+    message
+        << "multilevel: the bias is still about " << bias() << " on " << options_.most_levels
+        << " levels, accuracy " << options_.accuracy
+        << " asks for less: allow most_levels more or ask for less; if it does not decay, the scheme does "
+           "not converge here";
     throw NumericalFailure(message.str());
   }
 

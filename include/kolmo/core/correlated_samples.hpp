@@ -22,8 +22,8 @@ struct CorrelatedMean {
 /// γ_k = (1/n) Σ (x_i − mean)(x_{i+k} − mean). For chains that are not reversible it is a bound from above in
 /// the limit only where Γ stays positive: compare with `batch_means`. O(n · window).
 /// Throws InvalidArgument for n < 4 or a sample that is not finite, NumericalFailure where all samples are
-/// equal (a chain that is stuck shows no error) or the sum is not positive (n too small for a strongly
-/// repelling chain). Source: Geyer (1992), section 3.3.
+/// equal (a chain that is stuck shows no error) or τ < 1/n (the terms of a strongly repelling chain cancel).
+/// Source: Geyer (1992), section 3.3.
 CorrelatedMean correlated_mean(const double* x, Index n);
 
 /// The same mean's standard error with no model of the correlation: `batches` consecutive batches of

@@ -10,10 +10,10 @@ namespace kolmo::sde {
 struct MultilevelOptions {
   double accuracy = 1e-2;       ///< ε > 0: the root mean square error asked for
   double variance_share = 0.5;  ///< of ε² is left to the statistical error, the rest to the squared bias
-  double order_weak = 1;        ///< α of |E φ(X_ℓ) − E φ| ∝ 2^{−αℓ}, as claimed: for the bias alone
-  Index pilot = 256;            ///< samples that a level begins with, ≥ 16
-  int first_levels = 3;         ///< ≥ 3 levels are always there
-  int most_levels = 24;         ///< ≤ 32; where the bias is still too large there, NumericalFailure
+  double order_weak = 1;  ///< α of |E φ(X_ℓ) − E φ| ∝ 2^{−αℓ}, as claimed: for the bias alone
+  Index pilot = 256;      ///< samples that a level begins with, ≥ 16
+  int first_levels = 3;   ///< ≥ 3 levels are always there
+  int most_levels = 24;   ///< ≤ 32; where the bias is still too large there, NumericalFailure
 };
 
 /// One level of a finished estimate.
