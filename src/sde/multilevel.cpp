@@ -14,6 +14,9 @@ namespace {
 /// A level lacks samples where more than this share of what it has is wanted on top.
 constexpr double lacking = 0.01;
 
+/// A variance is not estimated from fewer.
+constexpr Index least_samples = 32;
+
 void validate(const MultilevelOptions& options) {
   require(std::isfinite(options.accuracy) && options.accuracy > 0, "accuracy", options.accuracy,
           "must be positive and finite");
@@ -46,11 +49,11 @@ class Run {
   Run(const LevelSampler& sampler, const MultilevelOptions& options) : sampler_(sampler), options_(options) {}
 
   MultilevelEstimate estimate() {
-    for (int level = 0; level < options_.first_levels; ++level) add_level();
+    for (int level = 0; level < options_.first_levels; ++level) add_level(options_.pilot);
     fill();
     while (bias() > options_.accuracy * std::sqrt(1 - options_.variance_share)) {
       if (static_cast<int>(result_.levels.size()) == options_.most_levels) fail();
-      add_level();
+      add_level(extrapolated_samples());
       fill();
     }
     finish();
@@ -58,10 +61,18 @@ class Run {
   }
 
  private:
-  void add_level() {
+  void add_level(Index samples) {
     result_.levels.emplace_back();
     rounds_.push_back(0);
-    take(result_.levels.size() - 1, options_.pilot);
+    take(result_.levels.size() - 1, samples);
+  }
+
+  /// N_ℓ of the level that comes next, with V and C carried on from the last one.
+  Index extrapolated_samples() const {
+    Levels levels = guarded_levels();
+    levels.variances.push_back(levels.variances.back() * std::exp2(-decay()));
+    levels.costs.push_back(2 * levels.costs.back());
+    return std::max(least_samples, optimal_samples(levels.variances, levels.costs, variance_bound()).back());
   }
 
   void take(std::size_t level, Index samples) {
@@ -84,17 +95,32 @@ class Run {
     return -slope(result_.levels.size(), [this](std::size_t l) { return result_.levels[l].variance; });
   }
 
-  std::vector<Index> wanted() const {
-    const double measured = beta(), decay = 0.5 * std::exp2(-(measured >= 0.5 ? measured : 0.5));
+  /// β for what is not measured well: at least ½.
+  double decay() const {
+    const double measured = beta();
+    return measured >= 0.5 ? measured : 0.5;
+  }
+
+  double variance_bound() const { return options_.variance_share * options_.accuracy * options_.accuracy; }
+
+  struct Levels {
     std::vector<double> variances, costs;
+  };
+  Levels guarded_levels() const {
+    const double least = 0.5 * std::exp2(-decay());
+    Levels levels;
     for (std::size_t level = 0; level < result_.levels.size(); ++level) {
       double variance = result_.levels[level].variance;
-      if (level >= 2) variance = std::max(variance, decay * variances.back());
-      variances.push_back(variance);
-      costs.push_back(result_.levels[level].cost);
+      if (level >= 2) variance = std::max(variance, least * levels.variances.back());
+      levels.variances.push_back(variance);
+      levels.costs.push_back(result_.levels[level].cost);
     }
-    const double accuracy = options_.accuracy;
-    return optimal_samples(variances, costs, options_.variance_share * accuracy * accuracy);
+    return levels;
+  }
+
+  std::vector<Index> wanted() const {
+    const Levels levels = guarded_levels();
+    return optimal_samples(levels.variances, levels.costs, variance_bound());
   }
 
   void fill() {

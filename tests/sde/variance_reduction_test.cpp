@@ -31,14 +31,6 @@ Simulation gbm(const GeometricBrownianMotion& process, const char* name, const S
           .noise = RandomStream(21, 1)};
 }
 
-class Wiener final : public test::Process1D {
- public:
-  double f(double, double) const override { return 0; }
-  double f_x(double, double) const override { return 0; }
-  double variance_rate(double) const override { return 1; }
-  double noise_variance(double s, double t) const override { return t - s; }
-};
-
 /// Within 6 standard errors, which are at most 5 % of the value.
 void expect_estimate(const Estimate& observed, double expected) {
   EXPECT_NEAR(observed.value, expected, 6 * observed.standard_error);
@@ -73,7 +65,7 @@ TEST(Antithetic, ReducesTheVarianceOfAMonotoneFunctionalAsMuchAsTheoryDoes) {
 
 TEST(Antithetic, DoublesTheVarianceOfAnEvenFunctional) {
   // W_1² is the same on both paths: ρ = 1.
-  const Wiener brownian;
+  const process::Brownian brownian(1, 1);
   const Simulation simulation{.process = brownian,
                               .scheme = scheme("euler_maruyama"),
                               .schedule = sixteen,
@@ -89,7 +81,7 @@ TEST(Antithetic, DoublesTheVarianceOfAnEvenFunctional) {
 TEST(ControlVariate, ExplainsThePartOfTheVarianceThatTheoryDoes) {
   // c = W_1: Cov(X_N, W_1) = Σ_n √h E X_N z_n = N √h b a^{N−1}.
   const GeometricBrownianMotion process(test::mu, test::sigma);
-  const Wiener brownian;
+  const process::Brownian brownian(1, 1);
   const Simulation paths = gbm(process, "milstein");
   const Simulation wiener{.process = brownian,
                           .scheme = scheme("euler_maruyama"),

@@ -11,7 +11,7 @@ struct MultilevelOptions {
   double accuracy = 1e-2;       ///< ε > 0: the root mean square error asked for
   double variance_share = 0.5;  ///< of ε² is left to the statistical error, the rest to the squared bias
   double order_weak = 1;  ///< α of |E φ(X_ℓ) − E φ| ∝ 2^{−αℓ}, as claimed: for the bias alone
-  Index pilot = 256;      ///< samples that a level begins with, ≥ 16
+  Index pilot = 256;      ///< samples that the first levels begin with, ≥ 16
   int first_levels = 3;   ///< ≥ 3 levels are always there
   int most_levels = 24;   ///< ≤ 32; where the bias is still too large there, NumericalFailure
 };
@@ -41,7 +41,7 @@ struct MultilevelEstimate {
 ///   repeat
 ///     until no level lacks more than 1 % of its N_ℓ: take what lacks, from fresh V_ℓ
 ///     stop if bias ≤ ε √(1 − variance_share)
-///     add a level with `pilot` samples
+///     add a level with N_ℓ samples for V and C carried on from the last one (at least 32)
 ///
 /// with N_ℓ = ⌈(θ ε²)^{−1} √(V_ℓ/C_ℓ) Σ √(V_k C_k)⌉, θ = variance_share, which is the cheapest way to
 /// Σ V_ℓ/N_ℓ ≤ θ ε²; bias = max over the last three levels ℓ ≥ 1 of |mean_ℓ| 2^{−α(L−ℓ)}/(2^α − 1), which a
