@@ -21,6 +21,14 @@ struct LevelRow {
   LevelMoments exact{missing, missing};
 };
 
+/// The relative error of a mean is √(V_ℓ/N_ℓ)/|mean_ℓ| ∝ 2^{(α − β/2) ℓ}/√N_ℓ: for one and the same on all
+/// judged levels N_ℓ doubles with Euler–Maruyama (β = 1) and stays with Milstein (β = 2).
+Index samples_of(const Settings& settings, const std::string& scheme, int level) {
+  const int above = level - settings.first_level;
+  if (above < 0) return settings.samples_below;
+  return scheme == "milstein" ? settings.samples_milstein : settings.samples_euler_maruyama << above;
+}
+
 std::vector<LevelRow> sample_levels(const Study& study, const std::string& scheme) {
   const Settings& settings = study.settings;
   const sde::LevelSampler sampler = study.sampler(scheme, rates_rung, 0);
@@ -28,11 +36,9 @@ std::vector<LevelRow> sample_levels(const Study& study, const std::string& schem
   study.progress.start(count, study.expectation.name + ": rates of " + scheme);
   std::vector<LevelRow> rows;
   for (int level = 0; level < count; ++level) {
-    const int above = level - settings.first_level;
-    const Index samples = above < 0 ? settings.samples_below : settings.samples << above;
     LevelRow row;
     row.steps = Index{1} << level;
-    row.samples = sampler(level, 0, samples);
+    row.samples = sampler(level, 0, samples_of(settings, scheme, level));
     const RunningMoments& difference = row.samples.difference;
     row.mean = difference.mean_estimate();
     row.variance = difference.central().variance();

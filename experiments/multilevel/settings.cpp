@@ -40,7 +40,8 @@ Settings read_settings(const io::Configuration& configuration, double comparison
   settings.strike = configuration.number("payoff.strike");
   settings.first_level = static_cast<int>(configuration.integer("rates.first_level"));
   settings.levels = static_cast<int>(configuration.integer("rates.levels"));
-  settings.samples = configuration.integer("rates.samples");
+  settings.samples_euler_maruyama = configuration.integer("rates.samples_euler_maruyama");
+  settings.samples_milstein = configuration.integer("rates.samples_milstein");
   settings.samples_below = configuration.integer("rates.samples_below");
   settings.accuracies = accuracies(configuration);
   settings.pilot = configuration.integer("ladder.pilot");

@@ -18,7 +18,7 @@ struct Window {
 struct Settings {
   double mu = 0, sigma = 0, start = 0, end = 0, strike = 0;
   int first_level = 0, levels = 0;  ///< rates are judged on first_level … first_level + levels − 1
-  Index samples = 0, samples_below = 0;
+  Index samples_euler_maruyama = 0, samples_milstein = 0, samples_below = 0;
   std::vector<double> accuracies;
   Index pilot = 0;
   int repeats = 0;
