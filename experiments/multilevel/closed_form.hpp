@@ -15,6 +15,8 @@ struct LinearStep {
 /// E m₁(z) m₂(z) = a₁ a₂ + b₁ b₂ + 2 c₁ c₂, and E m(z) m(−z).
 double product(const LinearStep& one, const LinearStep& two);
 double mirrored_product(const LinearStep& m);
+/// E m(z₁) m(z₂) M((z₁ + z₂)/√2) = A a² + √2 B a b + C (b² + 2 a c), M = (A, B, C) a step twice as long.
+double coupled_product(const LinearStep& m, const LinearStep& twice);
 
 /// Mean and variance of what a level samples.
 struct LevelMoments {
@@ -24,8 +26,8 @@ struct LevelMoments {
 /// Of X_ℓ with 2^ℓ steps. Powers of the one-step moments: X_N = X₀ Π m(z_n).
 LevelMoments fine_moments(const Settings& settings, bool milstein, int level);
 
-/// Of X_ℓ − X_{ℓ−1} on one path (X_0 itself on level 0). A coarse step takes z = (z₁ + z₂)/√2, so that
-///   E m(z₁) m(z₂) M(z) = A a² + √2 B a b + C (b² + 2 a c)   per pair of fine steps (a, b, c), M = (A, B, C).
+/// Of X_ℓ − X_{ℓ−1} on one path (of X_0 itself on level 0): a coarse step takes z = (z₁ + z₂)/√2, so that
+/// E X_ℓ X_{ℓ−1} = X₀² coupled_product^{2^{ℓ−1}}.
 LevelMoments difference_moments(const Settings& settings, bool milstein, int level);
 
 /// Drift evaluations that the theorem's N_ℓ = ⌈2 ε⁻² √(V_ℓ/C_ℓ) Σ √(V_k C_k)⌉ take with the exact V_ℓ on the

@@ -7,6 +7,7 @@
 #include "kolmo/core/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/linear_control.hpp"
+#include "multilevel/bent_process.hpp"
 #include "multilevel/closed_form.hpp"
 
 namespace kolmo::multilevel {
@@ -17,53 +18,6 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint32_t first_purpose = 1U << 29;
 
 const Functional position = [](const ConstBlock& x, Values out) { out = x.col(0); };
-
-/// dX = −(X + ½ sin X) dt + 0.7 dW.
-class Bent final : public process::Process {
- public:
-  std::string name() const override { return "bent"; }
-  Index dimension() const override { return 1; }
-  void drift(double, const ConstBlock& x, Block out) const override {
-    for (Index i = 0; i < x.rows(); ++i) out(i, 0) = f(x(i, 0));
-  }
-  void drift_divergence(double, const ConstBlock& x, Values out) const override {
-    for (Index i = 0; i < x.rows(); ++i) out(i) = -1 - 0.5 * std::cos(x(i, 0));
-  }
-  double diffusion(double) const override { return 0.7; }
-  double noise_variance(double s, double t) const override { return variance_rate * (t - s); }
-  static double f(double x) { return -x - 0.5 * std::sin(x); }
-  static constexpr double variance_rate = 0.49;
-};
-
-/// E X_N of the Euler–Maruyama chain of Bent from `start`: its transition densities
-/// N(x + h f(x), V), V = h g², put together by the trapezoidal rule, whose error on a lattice of spacing √V/3
-/// is of the order e^{−18π²}; 10 standard deviations of the stationary law on both sides.
-double bent_mean(double start, double end, Index steps) {
-  const double h = end / static_cast<double>(steps), variance = Bent::variance_rate * h;
-  const double reach = std::abs(start) + 7, spacing = std::sqrt(variance) / 3;
-  const auto half = static_cast<Index>(std::ceil(reach / spacing));
-  const double scale = spacing / std::sqrt(2 * std::numbers::pi * variance);
-  const auto density = [&](double from, double to) {
-    const double d = to - from - h * Bent::f(from);
-    return scale * std::exp(-d * d / (2 * variance));
-  };
-  Eigen::ArrayXd p(2 * half + 1), next(p.size());
-  const auto x = [&](Index i) { return static_cast<double>(i - half) * spacing; };
-  for (Index i = 0; i < p.size(); ++i) p(i) = density(start, x(i));
-  const auto near = static_cast<Index>(std::ceil(40 + 3 * reach * h * 1.5 / std::sqrt(variance)));
-  for (Index n = 1; n < steps; ++n) {
-    throw_if_stopped();
-    next.setZero();
-    for (Index i = 0; i < p.size(); ++i) {
-      const Index last = std::min(p.size() - 1, i + near);
-      for (Index j = std::max<Index>(0, i - near); j <= last; ++j) next(j) += p(i) * density(x(i), x(j));
-    }
-    p = next;
-  }
-  double mean = 0;
-  for (Index i = 0; i < p.size(); ++i) mean += p(i) * x(i);
-  return mean;
-}
 
 struct Row {
   std::string method;
@@ -109,10 +63,8 @@ class Gbm {
     const sde::VarianceReduction run =
         sde::common_random_numbers(sde::final_values(simulation(process_), initial(), position),
                                    sde::final_values(coarse, initial(), position));
-    const LinearStep m = step(1), M = step(2);
-    const double pair =
-        M.a * m.a * m.a + std::numbers::sqrt2 * M.b * m.a * m.b + M.c * (m.b * m.b + 2 * m.a * m.c);
-    const double together = start_squared() * std::pow(pair, n() / 2) - mean(1) * mean(2);
+    const double together =
+        start_squared() * std::pow(coupled_product(step(1), step(2)), n() / 2) - mean(1) * mean(2);
     const double apart = variance(1) + variance(2);
     return {"common_random_numbers_step", run, mean(1) - mean(2), apart / (apart - 2 * together)};
   }

@@ -14,6 +14,9 @@ namespace {
 /// A level lacks samples where more than this share of what it has is wanted on top.
 constexpr double lacking = 0.01;
 
+/// Strong orders from ¼ to 2.
+constexpr double least_decay = 0.5, largest_decay = 4;
+
 /// A variance is not estimated from fewer.
 constexpr Index least_samples = 32;
 
@@ -95,10 +98,10 @@ class Run {
     return -slope(result_.levels.size(), [this](std::size_t l) { return result_.levels[l].variance; });
   }
 
-  /// β for what is not measured well: at least ½.
+  /// β for what is not measured well, within reason.
   double decay() const {
     const double measured = beta();
-    return measured >= 0.5 ? measured : 0.5;
+    return std::isnan(measured) ? least_decay : std::clamp(measured, least_decay, largest_decay);
   }
 
   double variance_bound() const { return options_.variance_share * options_.accuracy * options_.accuracy; }

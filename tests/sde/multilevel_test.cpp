@@ -106,15 +106,18 @@ TEST(Multilevel, NumbersTheRoundsOfALevel) {
 }
 
 TEST(Multilevel, DistrustsASmallVarianceOfFewSamples) {
-  // Level 3 shows no variance at all by chance; half the extrapolated one counts.
+  // The first samples of level 2 happen to be equal. Half of what level 1 leads to expect counts, so that
+  // more are taken and the variance is found.
   const LevelSampler honest = model(1, 1);
   const LevelSampler lucky = [&](int level, int round, Index n) {
     LevelSamples samples = honest(level, round, n);
-    if (level == 3) samples.difference = exact_moments(0.125, 1e-12, n);
+    if (level == 2 && round == 0) samples.difference = exact_moments(0.25, 1e-12, n);
     return samples;
   };
-  const MultilevelEstimate estimate = multilevel(lucky, {.accuracy = 0.01});
-  EXPECT_GT(estimate.levels[3].samples.difference.size(), estimate.levels[4].samples.difference.size() / 2);
+  const MultilevelOptions options{.accuracy = 0.01};
+  const MultilevelEstimate estimate = multilevel(lucky, options), expected = multilevel(honest, options);
+  EXPECT_GT(estimate.levels[2].samples.difference.size(), expected.levels[2].samples.difference.size() / 2);
+  EXPECT_NEAR(estimate.levels[2].variance, 0.25, 0.1);
 }
 
 // Closed forms of linear_gbm.hpp. A mean of n samples is within 6 standard errors of them; a variance too,
@@ -187,9 +190,11 @@ TEST(Multilevel, DrawsStartAndNoiseAnewInEveryRoundAndLevel) {
     for (int level = 0; level < 3; ++level) ++seen[sampler(level, round, 32).fine.mean()];
   }
   EXPECT_EQ(seen.size(), 9U);
-  // Start and noise are independent: after one step X = x₀ − x₀ + √2 z at level 0, variance 2.
-  const Estimate variance = sampler(0, 0, 100'000).fine.central().variance();
-  EXPECT_NEAR(variance.value, 2, 6 * variance.standard_error);
+  // Start and noise are independent: two steps of ½ give X = x₀/4 + z₁/2 + z₂, of variance 1/16 + 1/4 + 1
+  // (1.56 where z₁ = x₀).
+  const Estimate variance = sampler(1, 0, 200'000).fine.central().variance();
+  EXPECT_NEAR(variance.value, 1.3125, 6 * variance.standard_error);
+  EXPECT_LT(variance.standard_error, 0.01);
   EXPECT_EQ(sampler(1, 2, 5000).fine.mean(), sampler(1, 2, 5000).fine.mean());
 }
 

@@ -45,9 +45,9 @@ struct MultilevelEstimate {
 ///
 /// with N_ℓ = ⌈(θ ε²)^{−1} √(V_ℓ/C_ℓ) Σ √(V_k C_k)⌉, θ = variance_share, which is the cheapest way to
 /// Σ V_ℓ/N_ℓ ≤ θ ε²; bias = max over the last three levels ℓ ≥ 1 of |mean_ℓ| 2^{−α(L−ℓ)}/(2^α − 1), which a
-/// small mean by chance does not deceive. A V_ℓ, ℓ ≥ 2, of few samples counts as at least ½ 2^{−β} V_{ℓ−1}
-/// with the measured β ≥ ½. Numbers of samples depend on the samples: a bias of O(1/N_0) relative to the
-/// standard error remains.
+/// small mean by chance does not deceive. A V_ℓ, ℓ ≥ 2, counts as at least ½ 2^{−β} V_{ℓ−1}, so that few
+/// samples that happen to be alike do not end a level; here β is the measured one, between ½ and 4. Numbers
+/// of samples depend on the samples: a bias of O(1/N_0) relative to the standard error remains.
 ///
 /// Deterministic: it depends on `sampler` and `options` alone, not on threads. Throws InvalidArgument for
 /// options out of range, NumericalFailure where the bias stays too large on most_levels levels or the sampler
