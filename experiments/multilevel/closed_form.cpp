@@ -23,6 +23,11 @@ double product(const LinearStep& one, const LinearStep& two) {
 
 double mirrored_product(const LinearStep& m) { return m.a * m.a - m.b * m.b + 2 * m.c * m.c; }
 
+double coupled_product(const LinearStep& m, const LinearStep& twice) {
+  return twice.a * m.a * m.a + std::numbers::sqrt2 * twice.b * m.a * m.b +
+         twice.c * (m.b * m.b + 2 * m.a * m.c);
+}
+
 LevelMoments fine_moments(const Settings& settings, bool milstein, int level) {
   const LinearStep m = step_of(settings, milstein, level);
   const double n = std::exp2(level), mean = settings.start * std::pow(m.a, n);
@@ -34,10 +39,9 @@ LevelMoments difference_moments(const Settings& settings, bool milstein, int lev
   if (level == 0) return fine;
   const LevelMoments coarse = fine_moments(settings, milstein, level - 1);
   const LinearStep m = step_of(settings, milstein, level), twice = step_of(settings, milstein, level - 1);
-  const double together =
-      twice.a * m.a * m.a + std::numbers::sqrt2 * twice.b * m.a * m.b + twice.c * (m.b * m.b + 2 * m.a * m.c);
   const double covariance =
-      settings.start * settings.start * std::pow(together, std::exp2(level - 1)) - fine.mean * coarse.mean;
+      settings.start * settings.start * std::pow(coupled_product(m, twice), std::exp2(level - 1)) -
+      fine.mean * coarse.mean;
   return {fine.mean - coarse.mean, fine.variance + coarse.variance - 2 * covariance};
 }
 
