@@ -1,6 +1,5 @@
 #include "kolmo/sde/linear_control.hpp"
 
-#include <array>
 #include <cmath>
 #include <vector>
 
@@ -28,14 +27,20 @@ double slope_of_drift(const process::Process& process, double t, double c) {
   return slope;
 }
 
-/// A standard normal number's five Gauss–Hermite nodes, the roots of He₅ = x (x⁴ − 10 x² + 15), and weights.
+/// A standard normal number's Gauss–Hermite nodes and weights.
 struct Node {
   double z, weight;
 };
-std::array<Node, 5> normal_nodes() {
+
+/// Five, the roots of He₅ = x (x⁴ − 10 x² + 15); or three, the roots of He₃ = x (x² − 3), for a scheme that
+/// makes a number of three values of z.
+std::vector<Node> normal_nodes(const SdeScheme& scheme) {
+  if (scheme.quadrature_nodes() == 3) {
+    return {{0, 2.0 / 3}, {std::sqrt(3.0), 1.0 / 6}, {-std::sqrt(3.0), 1.0 / 6}};
+  }
   const double root = std::sqrt(10.0), inner = std::sqrt(5 - root), outer = std::sqrt(5 + root);
   const double w = (7 + 2 * root) / 60, v = (7 - 2 * root) / 60;
-  return {{{0, 8.0 / 15}, {inner, w}, {-inner, w}, {outer, v}, {-outer, v}}};
+  return {{0, 8.0 / 15}, {inner, w}, {-inner, w}, {outer, v}, {-outer, v}};
 }
 
 /// One step at every node (z, u) from Y = 0, 1 and 2.
@@ -44,8 +49,9 @@ class LinearStep {
   LinearStep(const process::Process& linear, const SdeScheme& scheme)
       : linear_(linear), scheme_(scheme), workspace_(1, scheme.workspace_blocks(linear)) {
     const bool area = scheme.path_detail(linear) != PathDetail::increment;
-    for (const Node& a : normal_nodes()) {
-      for (const Node& b : normal_nodes()) {
+    const std::vector<Node> rule = normal_nodes(scheme);
+    for (const Node& a : rule) {
+      for (const Node& b : rule) {
         nodes_.push_back({a.z, area ? b.z : 0, area ? a.weight * b.weight : a.weight});
         if (!area) break;
       }
@@ -127,6 +133,8 @@ FirstMoments linear_moments(const process::Process& linear, const SdeScheme& sch
     throw InvalidArgument("scheme = '" + scheme.claim().name + "': cannot step process '" + linear.name() +
                           "', it needs " + scheme.claim().needs);
   }
+  require(scheme.quadrature_nodes() == 0 || scheme.quadrature_nodes() == 3, "quadrature nodes of the scheme",
+          static_cast<double>(scheme.quadrature_nodes()), "must be 0 (any) or 3");
   if (scheme.has_postprocessor()) {
     throw InvalidArgument("scheme = '" + scheme.claim().name + "': what is observed is not the chain itself");
   }

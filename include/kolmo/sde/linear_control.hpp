@@ -34,10 +34,10 @@ struct FirstMoments {
 
 /// E Y_N and E Y_N² of what the *scheme* makes of a linear process after all steps of the schedule, from
 /// those of the start: one step is Y ← R(z, u) Y + c(z, u), whose moments over the normal numbers z and u are
-/// exact by Gauss–Hermite quadrature with five nodes (polynomials up to degree nine). A control with these
-/// means adds no discretisation bias of its own. Throws InvalidArgument where a step is not linear in Y (a
-/// tamed scheme, a process that is not linear), the scheme cannot step the process observes something else
-/// than its chain, or the dimension is not 1.
+/// exact by Gauss–Hermite quadrature with five nodes (polynomials up to degree nine; three for three-point
+/// numbers). A control with these means adds no discretisation bias of its own. Throws InvalidArgument where
+/// a step is not linear in Y (a tamed scheme, a process that is not linear), the scheme cannot step the
+/// process or observes something else than its chain, or the dimension is not 1.
 FirstMoments linear_moments(const process::Process& linear, const SdeScheme& scheme, const Schedule& schedule,
                             const FirstMoments& start);
 
