@@ -121,7 +121,8 @@ TEST(Multilevel, DistrustsASmallVarianceOfFewSamples) {
     const MultilevelEstimate estimate = multilevel(lucky, options), expected = multilevel(honest, options);
     EXPECT_GT(estimate.levels[2].samples.difference.size(), expected.levels[2].samples.difference.size() / 2);
     EXPECT_NEAR(estimate.levels[2].variance, 0.25, 0.1) << order;
-    if (order == 2) EXPECT_EQ(estimate.levels.size(), 3U);
+    EXPECT_GE(estimate.levels.size(), order == 2 ? 3U : 6U);
+    EXPECT_LE(estimate.levels.size(), order == 2 ? 3U : 7U);
   }
 }
 
