@@ -13,7 +13,7 @@ inline Eigen::VectorXd origin(Index dimension) {
 }
 
 /// N(centre + scale (x − centre), variance I), which views `centre`.
-inline Kernel kernel_about(const Eigen::VectorXd& centre, double scale, double variance) {
+inline KernelView kernel_about(const Eigen::VectorXd& centre, double scale, double variance) {
   return {Eigen::Map<const Eigen::VectorXd>(centre.data(), centre.size()), scale, variance};
 }
 

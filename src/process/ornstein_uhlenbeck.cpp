@@ -47,7 +47,7 @@ void OrnsteinUhlenbeck::drift_jacobian(double, const ConstBlock&, Block out) con
   isotropic_jacobian(-theta_, out, dimension());
 }
 
-std::optional<Kernel> OrnsteinUhlenbeck::kernel(double s, double t) const {
+std::optional<KernelView> OrnsteinUhlenbeck::kernel_view(double s, double t) const {
   const double decay = theta_ * (t - s);
   return kernel_about(mean_, std::exp(-decay), -sigma_ * sigma_ * std::expm1(-2 * decay) / (2 * theta_));
 }
@@ -68,7 +68,7 @@ void Brownian::drift_divergence(double, const ConstBlock&, Values out) const { o
 
 void Brownian::drift_jacobian(double, const ConstBlock&, Block out) const { out.setZero(); }
 
-std::optional<Kernel> Brownian::kernel(double s, double t) const {
+std::optional<KernelView> Brownian::kernel_view(double s, double t) const {
   return kernel_about(centre_, 1, noise_variance(s, t));
 }
 

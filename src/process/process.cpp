@@ -54,7 +54,11 @@ void Process::drift_jacobian(double t, const ConstBlock& x, Block out) const {
   drift_divergence(t, x, out.col(0));
 }
 
-std::optional<Kernel> Process::kernel(double, double) const { return std::nullopt; }
+std::optional<Kernel> Process::kernel(double s, double t) const {
+  const std::optional<KernelView> view = kernel_view(s, t);
+  if (!view) return std::nullopt;
+  return Kernel{view->centre, view->scale, view->variance};
+}
 
 std::optional<GradientStructure> Process::gradient_structure() const { return std::nullopt; }
 

@@ -33,7 +33,7 @@ double VarianceExploding::noise_variance(double s, double t) const {
   return start * start * std::expm1(2 * rate_ * (t - s));
 }
 
-std::optional<Kernel> VarianceExploding::kernel(double s, double t) const {
+std::optional<KernelView> VarianceExploding::kernel_view(double s, double t) const {
   return kernel_about(centre_, 1, noise_variance(s, t));
 }
 

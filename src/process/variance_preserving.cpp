@@ -56,7 +56,7 @@ void VariancePreserving::drift_jacobian(double t, const ConstBlock&, Block out) 
 
 double VariancePreserving::diffusion(double t) const { return std::sqrt(schedule_.beta(t)); }
 
-std::optional<Kernel> VariancePreserving::kernel(double s, double t) const {
+std::optional<KernelView> VariancePreserving::kernel_view(double s, double t) const {
   const double b = schedule_.integral(s, t);
   return kernel_about(centre_, std::exp(-0.5 * b), -std::expm1(-b));
 }
@@ -92,7 +92,7 @@ double SubVariancePreserving::noise_variance(double s, double t) const {
 }
 
 /// v(t) − e^{−ΔB} v(s) with v = (1 − e^{−B})², which is (1 − e^{−ΔB})(1 − e^{−B(s) − B(t)}).
-std::optional<Kernel> SubVariancePreserving::kernel(double s, double t) const {
+std::optional<KernelView> SubVariancePreserving::kernel_view(double s, double t) const {
   const double b = schedule_.integral(s, t), both = 2 * schedule_.integral(0, s) + b;
   return kernel_about(centre_, std::exp(-0.5 * b), std::expm1(-b) * std::expm1(-both));
 }

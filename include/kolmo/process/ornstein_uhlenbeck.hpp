@@ -22,7 +22,7 @@ class OrnsteinUhlenbeck final : public Process {
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   double diffusion(double) const override { return sigma_; }
   double noise_variance(double s, double t) const override { return sigma_ * sigma_ * (t - s); }
-  std::optional<Kernel> kernel(double s, double t) const override;
+  std::optional<KernelView> kernel_view(double s, double t) const override;
   std::optional<GradientStructure> gradient_structure() const override;
   double theta() const { return theta_; }
   const Eigen::VectorXd& mean() const { return mean_; }
@@ -49,7 +49,7 @@ class Brownian final : public Process {
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   double diffusion(double) const override { return sigma_; }
   double noise_variance(double s, double t) const override { return sigma_ * sigma_ * (t - s); }
-  std::optional<Kernel> kernel(double s, double t) const override;
+  std::optional<KernelView> kernel_view(double s, double t) const override;
 
  private:
   double sigma_;

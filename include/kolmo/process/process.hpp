@@ -24,9 +24,15 @@ constexpr bool is_additive(NoiseKind kind) {
   return kind == NoiseKind::scalar || kind == NoiseKind::constant;
 }
 
-/// X_t | X_s ~ N(centre + scale (X_s − centre), variance I). `centre` is a view of numbers of the process, so
-/// that a kernel costs no allocation; the process must outlive it.
+/// X_t | X_s ~ N(centre + scale (X_s − centre), variance I).
 struct Kernel {
+  Eigen::VectorXd centre;
+  double scale;
+  double variance;
+};
+
+/// The same without allocation: `centre` is a view of numbers of the process, which must outlive it.
+struct KernelView {
   Eigen::Map<const Eigen::VectorXd> centre;
   double scale;
   double variance;
@@ -88,7 +94,8 @@ class Process {
   virtual double noise_variance(double s, double t) const = 0;
 
   /// The exact transition kernel from s to t ≥ s, where the process is linear with scalar noise.
-  virtual std::optional<Kernel> kernel(double s, double t) const;
+  virtual std::optional<KernelView> kernel_view(double, double) const { return std::nullopt; }
+  std::optional<Kernel> kernel(double s, double t) const;
   /// Potential and temperature, where the process is a gradient flow with constant coefficients.
   virtual std::optional<GradientStructure> gradient_structure() const;
   /// Potential, friction and temperature, where the process is underdamped Langevin dynamics.

@@ -19,7 +19,7 @@ class VarianceExploding final : public Process {
   bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override;
-  std::optional<Kernel> kernel(double s, double t) const override;
+  std::optional<KernelView> kernel_view(double s, double t) const override;
   double clock(double t) const override { return noise_variance(0, t); }
   double clock_inverse(double tau) const override;
   std::shared_ptr<const Process> on_clock() const override;

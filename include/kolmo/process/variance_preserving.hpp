@@ -35,7 +35,7 @@ class VariancePreserving final : public Process {
   bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override { return schedule_.integral(s, t); }
-  std::optional<Kernel> kernel(double s, double t) const override;
+  std::optional<KernelView> kernel_view(double s, double t) const override;
   double clock(double t) const override { return schedule_.integral(0, t); }
   double clock_inverse(double tau) const override { return schedule_.integral_inverse(tau); }
   std::shared_ptr<const Process> on_clock() const override;
@@ -60,7 +60,7 @@ class SubVariancePreserving final : public Process {
   bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override;
-  std::optional<Kernel> kernel(double s, double t) const override;
+  std::optional<KernelView> kernel_view(double s, double t) const override;
   const LinearSchedule& schedule() const { return schedule_; }
 
  private:

@@ -46,7 +46,9 @@ class WithLinearPart final : public Process {
   }
   double diffusion(double t) const override { return process_->diffusion(t); }
   double noise_variance(double s, double t) const override { return process_->noise_variance(s, t); }
-  std::optional<Kernel> kernel(double s, double t) const override { return process_->kernel(s, t); }
+  std::optional<KernelView> kernel_view(double s, double t) const override {
+    return process_->kernel_view(s, t);
+  }
   std::optional<GradientStructure> gradient_structure() const override {
     return process_->gradient_structure();
   }
