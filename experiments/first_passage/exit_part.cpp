@@ -55,14 +55,16 @@ class ExitChecks {
     return values;
   }
 
-  /// The finest mean, with the bias bound |c₁h + c₂h²| + z s of the fit m + c₁h + c₂h² to all means; and m
-  /// itself, with how far the fit without the largest step moves it. Neither fit knows the exact value.
+  /// The finest mean, with the bias bound |c₁h + c₂h^{1+q}| + z s of the fit m + c₁h + c₂h^{1+q} to all
+  /// means; and m itself, with how far the fit without the largest step moves it. Neither fit knows the exact
+  /// value.
   void mean(const Treatment& treatment) {
-    const PowerFit fit = fit_powers(ladder_.h, treatment.reduced, {0, 1, 2});
+    const std::vector<double> powers{0, 1, 1 + problem_.next_term};
+    const PowerFit fit = fit_powers(ladder_.h, treatment.reduced, powers);
     const Estimate bias = fit.at(ladder_.h.back(), 1);
     checks_.push_back(judge_value(id(treatment.name + "/mean"), exact_, treatment.plain.back(), settings_.z,
                                   std::abs(bias.value) + settings_.z * bias.standard_error, of_mean));
-    const LeadingTerm limit = leading_term(ladder_.h, treatment.reduced, {0, 1, 2});
+    const LeadingTerm limit = leading_term(ladder_.h, treatment.reduced, powers);
     checks_.push_back(judge_value(id(treatment.name + "/extrapolated"), exact_, limit.coefficient,
                                   settings_.z, limit.model_bound, of_mean));
   }
@@ -75,7 +77,8 @@ class ExitChecks {
                                    .source = sde::claim(correction).source,
                                    .h = ladder_.h,
                                    .errors = less_exact(treatment.reduced),
-                                   .claimed = *sde::claim(correction).order_weak_additive},
+                                   .claimed = *sde::claim(correction).order_weak_additive,
+                                   .next_term = problem_.next_term},
                                   group_));
   }
 

@@ -80,6 +80,7 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   problem.lower = wall("lower", -infinity);
   problem.upper = wall("upper", infinity);
   if (configuration.has(table + "reference")) problem.reference = configuration.number(table + "reference");
+  problem.next_term = configuration.number(table + "next_term");
   problem.bridge_is_exact = configuration.text(table + "process") == "brownian";
   problem.is_unit_brownian = problem.bridge_is_exact && problem.start == 0 && problem.lower == -1 &&
                              problem.upper == 1 && configuration.number(table + "sigma") == 1;

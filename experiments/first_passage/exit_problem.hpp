@@ -19,6 +19,7 @@ struct ExitProblem {
   const sde::SdeScheme* scheme;
   double start, lower, upper;
   std::optional<double> reference;
+  double next_term;       ///< q of the bias C h (1 + a h^q) with bridges
   bool bridge_is_exact;   ///< constant coefficients: nothing but the walls depends on the step
   bool is_unit_brownian;  ///< from 0 out of (−1, 1) with σ = 1: the law of the exit time is known
   int coarsest, finest;   ///< h = 2^−k

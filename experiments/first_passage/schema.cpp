@@ -46,6 +46,13 @@ void add_exit_keys(io::Schema& keys) {
   keys.push_back(number(p + "upper", "", "1", "The upper wall; none if not given."));
   keys.push_back(
       number(p + "reference", "", "s", "The mean exit time as it is known from elsewhere, if it is.", true));
+  Key next =
+      number(p + "next_term", "1.0", "1",
+             "q of the bias C h (1 + a h^q) with bridges: 0.5 where walls make the next term h^1.5, 1 where "
+             "the scheme's own error does.");
+  next.lower = 0.5;
+  next.upper = 1;
+  keys.push_back(next);
   keys.push_back(count(p + "coarsest", "3", "k of the largest step h = 2^-k.", 1, 20));
   keys.push_back(count(p + "finest", "8", "k of the smallest step.", 5, 24));
   keys.push_back(
