@@ -1,6 +1,7 @@
 #include "kolmo/sde/simulate.hpp"
 
 #include <cmath>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -20,14 +21,15 @@ constexpr Index most_particles = Index{1} << 33;
 constexpr Index steps_between_checks = 8;
 
 void validate(const Simulation& simulation) {
-  const auto& [process, scheme, schedule, particles, noise, levels, finest_level, mirrored, divergence] =
-      simulation;
+  const auto& [process, scheme, schedule, particles, noise, levels, finest_level, mirrored, divergence,
+               walls] = simulation;
   require(levels >= 1 && levels <= most_levels, "levels", levels, "must be between 1 and 20");
   require(finest_level >= 0 && finest_level + levels <= most_levels, "finest_level", finest_level,
           "must be at least 0, and finest_level + levels at most 20");
   require(particles >= 1 && particles <= most_particles, "particles", static_cast<double>(particles),
           "must be between 1 and 2^33, the particles that a stream can address");
   schedule.validate(Index{1} << (finest_level + levels - 1));
+  if (walls != nullptr) walls->validate(process);
   if (scheme.can_step(process)) return;
   std::string names;
   for (const SdeScheme* other : schemes()) {
@@ -89,7 +91,11 @@ class BlockRun {
         detail_(simulation.scheme.path_detail(simulation.process)),
         positions_(simulation.process.dimension(), simulation.levels + 1),
         normals_(m_, top_, detail_),
-        workspace_(simulation.process.dimension(), simulation.scheme.workspace_blocks(simulation.process)) {}
+        workspace_(simulation.process.dimension(), simulation.scheme.workspace_blocks(simulation.process)) {
+    if (simulation.walls == nullptr) return;
+    before_.resize(rows, simulation.process.dimension());
+    wall_scratch_.emplace(rows, simulation.process.dimension());
+  }
 
   /// Fills `diverged`, one a level, where divergence is counted.
   void run(const Initial& initial, const Observer& observer, Index* diverged) {
@@ -176,8 +182,12 @@ class BlockRun {
     if (level < simulation_.finest_level) return;
     double h = end - begin;
     if (begin + h > end) h = std::nextafter(h, 0.0);  // a process may be defined up to `end` alone
-    simulation_.scheme.step(simulation_.process, begin, h, position(level - simulation_.finest_level),
-                            increment, workspace_);
+    Block x = position(level - simulation_.finest_level);
+    if (simulation_.walls != nullptr) before_ = x;
+    simulation_.scheme.step(simulation_.process, begin, h, x, increment, workspace_);
+    if (simulation_.walls == nullptr) return;
+    simulation_.walls->apply(simulation_.process, {begin, h, first_, step_ - 1, level}, before_, x,
+                             *wall_scratch_);
   }
 
   void check_finite(double since, double now) {
@@ -216,6 +226,8 @@ class BlockRun {
   Workspace positions_;
   LevelNormals normals_;
   Workspace workspace_;
+  Points before_;  ///< where a step began, if there are walls
+  std::optional<Walls::Scratch> wall_scratch_;
 };
 
 void validate_points(const Simulation& simulation, const Points& points) {

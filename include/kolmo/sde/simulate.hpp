@@ -9,6 +9,7 @@
 #include "kolmo/process/process.hpp"
 #include "kolmo/sde/schedule.hpp"
 #include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/walls.hpp"
 
 namespace kolmo::sde {
 
@@ -32,6 +33,7 @@ struct Simulation {
   int finest_level = 0;
   bool mirrored = false;  ///< on the paths −W
   Divergence divergence = Divergence::fails;
+  const Walls* walls = nullptr;  ///< applied after each step of each level
 };
 
 struct SimulationCounts {

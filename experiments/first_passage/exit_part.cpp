@@ -1,0 +1,156 @@
+#include "first_passage/exit_part.hpp"
+
+#include <cmath>
+#include <memory>
+
+#include "first_passage/brownian_law.hpp"
+#include "first_passage/exit_result.hpp"
+#include "first_passage/order_study.hpp"
+#include "first_passage/power_fit.hpp"
+#include "kolmo/verify/noise_floor.hpp"
+
+namespace kolmo::first_passage {
+namespace {
+
+const std::string of_mean = "double integral of scale and speed (Gardiner 2009, 5.5.1)";
+const std::string of_shift = "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010, theorem 2)";
+/// A boundary coefficient of 0.58 that is known to no better than this decides nothing.
+constexpr double widest_coefficient = 0.5;
+
+/// Checks of one exit problem, gathered.
+class ExitChecks {
+ public:
+  ExitChecks(const ExitProblem& problem, const Settings& settings, const Ladder& ladder, io::Group& group)
+      : problem_(problem), settings_(settings), ladder_(ladder), group_(group) {
+    const process::MeanExitTime exact = problem.mean_exit_time();
+    exact_ = exact.time(problem.start);
+    unit_ = problem.process->diffusion(0) * exact.boundary_slope(problem.start);
+  }
+
+  std::vector<verify::Check> make() {
+    if (problem_.reference) {
+      // The reference is given to ten digits, the quadrature good to about 1e-10.
+      checks_.push_back(judge_value(id("exact/mean"), *problem_.reference, {exact_, 0}, 0,
+                                    1e-8 * *problem_.reference, "data/reference/c_stationary.json"));
+    }
+    for (const Treatment* treatment : {&ladder_.midpoint, &ladder_.sampled}) {
+      mean(*treatment);
+      if (!problem_.bridge_is_exact) corrected_order(*treatment);
+    }
+    boundary("none", less_exact(ladder_.none.reduced));
+    boundary("removed", ladder_.removed);
+    removed_order();
+    if (problem_.is_unit_brownian) law();
+    return std::move(checks_);
+  }
+
+  double exact() const { return exact_; }
+  double unit() const { return unit_; }
+
+ private:
+  std::string id(const std::string& rest) const { return problem_.name + "/" + rest; }
+
+  std::vector<Estimate> less_exact(std::vector<Estimate> values) const {
+    for (Estimate& value : values) value.value -= exact_;
+    return values;
+  }
+
+  /// The finest mean, with the bias bound |c₁h + c₂h^{1+q}| + z s of the fit m + c₁h + c₂h^{1+q} to all
+  /// means; and m itself, with how far the fit without the largest step moves it. Neither fit knows the exact
+  /// value.
+  void mean(const Treatment& treatment) {
+    const std::vector<double> powers{0, 1, 1 + problem_.next_term};
+    const PowerFit fit = fit_powers(ladder_.h, treatment.reduced, powers);
+    const Estimate bias = fit.at(ladder_.h.back(), 1);
+    checks_.push_back(judge_value(id(treatment.name + "/mean"), exact_, treatment.plain.back(), settings_.z,
+                                  std::abs(bias.value) + settings_.z * bias.standard_error, of_mean));
+    const LeadingTerm limit = leading_term(ladder_.h, treatment.reduced, powers);
+    checks_.push_back(judge_value(id(treatment.name + "/extrapolated"), exact_, limit.coefficient,
+                                  settings_.z, limit.model_bound, of_mean));
+  }
+
+  void corrected_order(const Treatment& treatment) {
+    const sde::BridgeCorrection correction = sde::bridge_correction(treatment.name);
+    checks_.push_back(judge_order({.id = id(treatment.name + "/order"),
+                                   .group = treatment.name,
+                                   .long_name = "bias of the mean exit time, correction " + treatment.name,
+                                   .source = sde::claim(correction).source,
+                                   .h = ladder_.h,
+                                   .errors = less_exact(treatment.reduced),
+                                   .claimed = *sde::claim(correction).order_weak_additive,
+                                   .next_term = problem_.next_term},
+                                  group_));
+  }
+
+  /// c of bias = c g√h E|τ′| + c₁h + c₂h^{3/2}.
+  void boundary(const std::string& name, std::vector<Estimate> bias) {
+    for (Estimate& value : bias) {
+      value.value /= unit_;
+      value.standard_error /= unit_;
+    }
+    const LeadingTerm term = leading_term(ladder_.h, bias, {0.5, 1, 1.5});
+    verify::Check check = judge_value(id(name + "/boundary_coefficient"), sde::boundary_shift,
+                                      term.coefficient, settings_.z, term.model_bound, of_shift);
+    require_power(check, widest_coefficient);
+    checks_.push_back(std::move(check));
+  }
+
+  void removed_order() {
+    checks_.push_back(judge_order({.id = id("none/order"),
+                                   .group = "none",
+                                   .long_name = "what leaving out the bridge adds to the mean exit time",
+                                   .source = sde::claim(sde::BridgeCorrection::none).source,
+                                   .h = ladder_.h,
+                                   .errors = ladder_.removed,
+                                   .claimed = *sde::claim(sde::BridgeCorrection::none).order_weak_additive,
+                                   .next_term = 0.5},
+                                  group_));
+  }
+
+  /// Kolmogorov–Smirnov distance to the exact law, at the largest step already: the bridge is exact for
+  /// Brownian motion.
+  void law() {
+    const Law1D exact = brownian_exit_law();
+    const double level = 2 * (1 - 0.5 * std::erfc(-settings_.z / std::sqrt(2.0)));
+    const double floor = verify::ks_noise_floor(static_cast<double>(problem_.paths), INFINITY, level) + 1e-6;
+    const auto judge_law = [&](const std::string& name, const std::vector<double>& sample) {
+      const double distance = ks_distance(Law1D::from_samples(sample), exact);
+      checks_.push_back(judge_value(id("sampled/ks_" + name), 0, {distance, 0}, 0, floor,
+                                    "eigenfunction series of the exit from (-1, 1)"));
+    };
+    judge_law("coarsest", ladder_.sampled_coarsest);
+    judge_law("finest", ladder_.sampled_finest);
+  }
+
+  const ExitProblem& problem_;
+  const Settings& settings_;
+  const Ladder& ladder_;
+  io::Group& group_;
+  double exact_, unit_;
+  std::vector<verify::Check> checks_;
+};
+
+}  // namespace
+
+std::vector<std::string> exit_check_ids(const ExitProblem& problem) {
+  std::vector<std::string> ids;
+  if (problem.reference) ids.push_back("exact/mean");
+  for (const std::string name : {"midpoint", "sampled"}) {
+    ids.insert(ids.end(), {name + "/mean", name + "/extrapolated"});
+    if (!problem.bridge_is_exact) ids.push_back(name + "/order");
+  }
+  ids.insert(ids.end(), {"none/boundary_coefficient", "removed/boundary_coefficient", "none/order"});
+  if (problem.is_unit_brownian) ids.insert(ids.end(), {"sampled/ks_coarsest", "sampled/ks_finest"});
+  for (std::string& id : ids) id = problem.name + "/" + id;
+  return ids;
+}
+
+std::vector<verify::Check> exit_part(const ExitProblem& problem, const Settings& settings, io::Group& group,
+                                     frame::Progress& progress) {
+  const Ladder ladder = run_ladder(problem, settings, progress);
+  ExitChecks checks(problem, settings, ladder, group);
+  write_exit_result(problem, ladder, checks.exact(), checks.unit(), group);
+  return checks.make();
+}
+
+}  // namespace kolmo::first_passage

@@ -1,0 +1,39 @@
+#pragma once
+// A process, an interval, a start.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kolmo/core/moments.hpp"
+#include "kolmo/io/configuration.hpp"
+#include "kolmo/process/mean_exit_time.hpp"
+#include "kolmo/sde/sde_scheme.hpp"
+
+namespace kolmo::first_passage {
+
+struct ExitProblem {
+  std::string name;
+  std::shared_ptr<const process::Process> process;
+  const sde::SdeScheme* scheme;
+  double start, lower, upper;
+  std::optional<double> reference;
+  double next_term;       ///< q of the bias C h (1 + a h^q) with bridges
+  bool bridge_is_exact;   ///< constant coefficients: nothing but the walls depends on the step
+  bool is_unit_brownian;  ///< from 0 out of (−1, 1) with σ = 1: the law of the exit time is known
+  int coarsest, finest;   ///< h = 2^−k
+  Index paths;
+
+  process::MeanExitTime mean_exit_time() const { return {*process, lower, upper}; }
+  std::vector<double> steps() const;  ///< descending
+};
+
+/// Reads exit.NAME. Throws io::ConfigurationError.
+ExitProblem make_exit_problem(const io::Configuration& configuration, const std::string& name);
+
+/// τ′ between its nodes by linear interpolation, constant outside: the φ of FirstPassage::control. An error
+/// of φ costs variance alone.
+Functional tabulated_slope(const process::MeanExitTime& exact, double start);
+
+}  // namespace kolmo::first_passage

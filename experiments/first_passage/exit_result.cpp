@@ -1,0 +1,80 @@
+#include "first_passage/exit_result.hpp"
+
+#include <cmath>
+
+#include "first_passage/brownian_law.hpp"
+#include "kolmo/core/histogram.hpp"
+
+namespace kolmo::first_passage {
+namespace {
+
+Eigen::ArrayXd to_array(const std::vector<double>& x) {
+  return Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Index>(x.size()));
+}
+
+void write_estimates(const std::string& name, const std::vector<Estimate>& estimates,
+                     const std::string& long_name, io::Group& group) {
+  Eigen::ArrayXd value(static_cast<Index>(estimates.size())), error(value.size());
+  for (Index i = 0; i < value.size(); ++i) {
+    value(i) = estimates[static_cast<std::size_t>(i)].value;
+    error(i) = estimates[static_cast<std::size_t>(i)].standard_error;
+  }
+  group.variable(name, {"h"}, value, {long_name, "s"});
+  group.variable(name + "_standard_error", {"h"}, error, {"standard error of the " + long_name, "s"});
+}
+
+void write_scalar(const std::string& name, double value, const io::Labels& labels, io::Group& group) {
+  group.variable(name, {}, io::Data(std::vector<double>{value}), labels);
+}
+
+/// Densities of the exit times over four means.
+void write_histograms(const ExitProblem& problem, const Ladder& ladder, double exact, io::Group& group) {
+  const Axis axis{0, 4 * exact, 80};
+  Eigen::ArrayXd centre(axis.cells), density(axis.cells);
+  for (Index i = 0; i < axis.cells; ++i) centre(i) = axis.centre(i);
+  group.scale("t", centre, {"exit time", "s"});
+  const auto write = [&](const std::string& name, const std::vector<double>& times,
+                         const std::string& long_name) {
+    const Histogram counts = histogram(times.data(), static_cast<Index>(times.size()), axis);
+    group.variable(name, {"t"}, counts.density, {long_name, "s-1"});
+    group.variable(name + "_standard_error", {"t"}, counts.error,
+                   {"standard error of the " + long_name, "s-1"});
+  };
+  write("sampled_finest", ladder.sampled_finest, "density of exit times, sampled bridge, smallest step");
+  write("sampled_coarsest", ladder.sampled_coarsest, "density of exit times, sampled bridge, largest step");
+  write("none_coarsest", ladder.none_coarsest, "density of exit times, no correction, largest step");
+  if (!problem.is_unit_brownian) return;
+  // The mean over a cell, as a histogram shows it.
+  for (Index i = 0; i < axis.cells; ++i) {
+    density(i) = (brownian_survival(axis.face(i)) - brownian_survival(axis.face(i + 1))) / axis.width();
+  }
+  group.variable("exact", {"t"}, density, {"exact density of exit times", "s-1", "eigenfunction series"});
+}
+
+}  // namespace
+
+void write_exit_result(const ExitProblem& problem, const Ladder& ladder, double exact, double unit,
+                       io::Group& group) {
+  group.attribute("title", "Exit times: " + problem.name);
+  group.attribute("process", problem.process->name());
+  group.attribute("start", problem.start);
+  if (std::isfinite(problem.lower)) group.attribute("lower", problem.lower);
+  if (std::isfinite(problem.upper)) group.attribute("upper", problem.upper);
+  io::Group& means = group.group("means");
+  means.scale("h", to_array(ladder.h), {"step", "s"});
+  write_scalar("exact", exact, {"exact mean exit time", "s", "double integral"}, means);
+  write_scalar("boundary_unit", unit, {"g E|slope of the mean exit time at the wall|", "s1/2"}, means);
+  for (const Treatment* treatment : {&ladder.none, &ladder.midpoint, &ladder.sampled}) {
+    write_estimates(treatment->name, treatment->reduced,
+                    "mean exit time, correction " + treatment->name + ", with control variate", means);
+    write_estimates(treatment->name + "_plain", treatment->plain,
+                    "mean exit time, correction " + treatment->name, means);
+  }
+  write_estimates("removed", ladder.removed, "mean exit time without less that with bridges, same paths",
+                  means);
+  write_scalar("paths", static_cast<double>(problem.paths), {"paths at every step", "1"}, means);
+  write_scalar("row_steps", static_cast<double>(ladder.row_steps), {"steps taken in all", "1"}, means);
+  write_histograms(problem, ladder, exact, group.group("exit_times"));
+}
+
+}  // namespace kolmo::first_passage

@@ -1,0 +1,110 @@
+#include <cmath>
+
+#include "first_passage/power_fit.hpp"
+#include "first_passage/reflected.hpp"
+#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/simd_math.hpp"
+#include "kolmo/core/stop.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/sde/simulate.hpp"
+
+namespace kolmo::first_passage {
+namespace {
+
+/// X = W − min(0, min W) at t = 1 on the noise of `steps` steps; the minimum of the bridge from w to y of
+/// variance h is ½ (w + y − √((y − w)² − 2h log U)).
+Points exact_paths(Index paths, Index steps, const RandomStream& noise, const RandomStream& minima) {
+  Points out(paths, 1);
+  const double h = 1 / static_cast<double>(steps), root = std::sqrt(h);
+  for_each_block(paths, [&](Index, Index first, Index rows) {
+    Points z(rows, 1), u(rows, 1);
+    Eigen::ArrayXd w = Eigen::ArrayXd::Zero(rows), lowest = w;
+    for (Index n = 0; n < steps; ++n) {
+      noise.normals(first, static_cast<std::uint32_t>(n), z);
+      minima.uniforms(first, static_cast<std::uint32_t>(n), u);
+      log(u.data(), u.data(), rows);
+      const auto rise = root * z.col(0);
+      lowest = lowest.min(w + 0.5 * (rise - (rise.square() - 2 * h * u.col(0)).sqrt()));
+      w += rise;
+    }
+    out.col(0).segment(first, rows) = w - lowest;
+  });
+  return out;
+}
+
+struct StrongErrors {
+  std::vector<Estimate> rms, mean;  ///< a step size each
+};
+
+Estimate root_mean_square(const Eigen::ArrayXd& error) {
+  const Eigen::ArrayXd squares = error.square();
+  const Estimate square = mean_estimate(squares.data(), squares.size());
+  const double root = std::sqrt(square.value);
+  return {root, square.standard_error / (2 * root)};
+}
+
+/// Both reflections at one step size.
+void measure(const ReflectedProblem& problem, const Settings& settings, double h, StrongErrors& projected,
+             StrongErrors& mirrored) {
+  const std::string use = "reflected/strong/" + std::to_string(std::llround(-std::log2(h)));
+  const auto steps = static_cast<Index>(std::llround(1 / h));
+  const RandomStream noise = settings.stream(use + "/noise");
+  const Points exact = exact_paths(problem.paths, steps, noise, settings.stream(use + "/minima"));
+  const process::Brownian process(1, 1);
+  const sde::Schedule schedule{{0, 1}, {steps}};
+  for (const auto kind : {sde::WallKind::reflecting_projection, sde::WallKind::reflecting_symmetrised}) {
+    const auto walls = settings.walls({{0, 0, INFINITY, kind}}, use + "/walls");
+    sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths, noise};
+    simulation.walls = walls.get();
+    const Points x = sde::simulate_snapshots(simulation, Points(Points::Zero(problem.paths, 1))).back()[0];
+    const Eigen::ArrayXd error = exact.col(0) - x.col(0);
+    StrongErrors& errors = kind == sde::WallKind::reflecting_projection ? projected : mirrored;
+    errors.rms.push_back(root_mean_square(error));
+    errors.mean.push_back(mean_estimate(error.data(), error.size()));
+  }
+}
+
+verify::Check strong_order(sde::WallKind kind, const std::vector<double>& h, const StrongErrors& errors,
+                           io::Group& group) {
+  const Claim& claim = sde::claim(kind);
+  return judge_order({.id = "reflected/" + claim.name + "/strong_order",
+                      .group = claim.name + "_strong",
+                      .long_name = "root mean square error at t = 1, " + claim.name,
+                      .source = claim.source,
+                      .h = h,
+                      .errors = errors.rms,
+                      .claimed = *claim.order_strong_additive,
+                      .next_term = 0.5},
+                     group);
+}
+
+}  // namespace
+
+void strong_checks(const ReflectedProblem& problem, const Settings& settings, io::Group& group,
+                   frame::Progress& progress, std::vector<verify::Check>& checks) {
+  const std::vector<double> h = problem.steps();
+  StrongErrors projected, mirrored;
+  progress.start(static_cast<double>(h.size()), "reflected: strong");
+  for (const double step : h) {
+    throw_if_stopped();
+    measure(problem, settings, step, projected, mirrored);
+    progress.advance(1);
+  }
+  progress.finish();
+  checks.push_back(strong_order(sde::WallKind::reflecting_projection, h, projected, group));
+  checks.push_back(strong_order(sde::WallKind::reflecting_symmetrised, h, mirrored, group));
+  const LeadingTerm term = leading_term(h, projected.mean, {0.5, 1, 1.5});
+  checks.push_back(judge_value("reflected/reflecting_projection/boundary_coefficient", sde::boundary_shift,
+                               term.coefficient, settings.z, term.model_bound,
+                               "-zeta(1/2)/sqrt(2 pi) (Asmussen, Glynn and Pitman 1995)"));
+  // The ratio at the smallest step must be below 1 by more than its noise.
+  const Estimate above = mirrored.rms.back(), below = projected.rms.back();
+  const double ratio = above.value / below.value;
+  const double error =
+      ratio * std::hypot(above.standard_error / above.value, below.standard_error / below.value);
+  checks.push_back(judge_value("reflected/symmetrised_over_projection", 0, {ratio, 0}, 0,
+                               1 - settings.z * error, "the mirrored path is the closer one"));
+  checks.back().standard_error = error;
+}
+
+}  // namespace kolmo::first_passage

@@ -1,0 +1,95 @@
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+
+#include "first_passage/reflected.hpp"
+#include "kolmo/core/stop.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/sde/simulate.hpp"
+#include "kolmo/verify/budget.hpp"
+
+namespace kolmo::first_passage {
+namespace {
+
+/// N(m, ½) on (0, ∞): the stationary law of dX = −(X − m) dt + dW reflected at 0.
+class TruncatedGaussian {
+ public:
+  explicit TruncatedGaussian(double m) : law_(m, std::sqrt(0.5)), below_(cdf(law_, 0.0)) {}
+  double mean() const { return law_.mean() + 0.5 * pdf(law_, 0.0) / (1 - below_); }
+  double quantile(double u) const {
+    using boost::math::quantile;
+    return std::max(0.0, quantile(complement(law_, (1 - u) * (1 - below_))));
+  }
+
+ private:
+  boost::math::normal law_;
+  double below_;
+};
+
+struct Pair {
+  Estimate value;       ///< E X with steps h/2
+  Estimate difference;  ///< of steps h and h/2, on the same noise
+};
+
+Pair run_pair(const ReflectedProblem& problem, const Settings& settings, sde::WallKind kind, double h) {
+  const std::string use =
+      "reflected/weak/" + sde::claim(kind).name + "/" + std::to_string(std::llround(-std::log2(h)));
+  const process::OrnsteinUhlenbeck process(1, problem.mean, 1, 1);
+  const auto walls = settings.walls({{0, 0, INFINITY, kind}}, use + "/walls");
+  const sde::Schedule schedule{{0, 1}, {2 * static_cast<Index>(std::llround(1 / h))}};
+  sde::Simulation simulation{process,       sde::scheme("euler_maruyama"),   schedule,
+                             problem.paths, settings.stream(use + "/noise"), 2};
+  simulation.walls = walls.get();
+  const TruncatedGaussian law(problem.mean);
+  const RandomStream start = settings.stream(use + "/start");
+  const sde::Snapshots snapshots = sde::simulate_snapshots(simulation, [&](Index first, Block x) {
+    start.uniforms(first, 0, x);
+    for (Index i = 0; i < x.rows(); ++i) x(i, 0) = law.quantile(x(i, 0));
+  });
+  const Points &fine = snapshots.back()[0], &coarse = snapshots.back()[1];
+  return {mean_estimate(fine.data(), fine.size()),
+          raw_moment_difference(coarse.data(), fine.data(), fine.size(), 1)};
+}
+
+}  // namespace
+
+void weak_checks(const ReflectedProblem& problem, const Settings& settings, io::Group& group,
+                 frame::Progress& progress, std::vector<verify::Check>& checks) {
+  for (const auto kind : {sde::WallKind::reflecting_projection, sde::WallKind::reflecting_symmetrised}) {
+    const Claim& claim = sde::claim(kind);
+    const double order = *claim.order_weak_additive;
+    // The smallest of the steps is the finer one of the last pair. What follows √h falls slowly: smaller
+    // steps.
+    std::vector<double> h = problem.steps();
+    h.pop_back();
+    if (kind == sde::WallKind::reflecting_projection) {
+      for (double& step : h) step /= 4;
+    }
+    progress.start(static_cast<double>(h.size()), "reflected: weak, " + claim.name);
+    std::vector<Estimate> differences;
+    Pair pair;
+    for (const double step : h) {
+      throw_if_stopped();
+      pair = run_pair(problem, settings, kind, step);
+      differences.push_back(pair.difference);
+      progress.advance(1);
+    }
+    progress.finish();
+    checks.push_back(judge_order({.id = "reflected/" + claim.name + "/weak_order",
+                                  .group = claim.name + "_weak",
+                                  .long_name = "E X with step h less that with h/2, " + claim.name,
+                                  .source = claim.source,
+                                  .h = h,
+                                  .errors = differences,
+                                  .claimed = order,
+                                  .next_term = 0.5},
+                                 group));
+    const verify::Budget budget =
+        verify::richardson_budget(differences.back(), differences[differences.size() - 2], order, settings.z,
+                                  settings.z * pair.value.standard_error);
+    checks.push_back(judge_value("reflected/" + claim.name + "/stationary_mean",
+                                 TruncatedGaussian(problem.mean).mean(), pair.value, settings.z, budget.bound,
+                                 "mean of the Gaussian law cut off at 0"));
+  }
+}
+
+}  // namespace kolmo::first_passage

@@ -1,0 +1,164 @@
+// What first_passage checks, and that it sees what is wrong on purpose.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+#include "first_passage/experiment.hpp"
+#include "first_passage/schema.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "verify/verdicts.hpp"
+
+namespace kolmo::first_passage {
+namespace {
+
+using verify::Check;
+using verify::test::fails;
+using verify::test::passes;
+
+io::Configuration configured(const std::vector<std::string>& sets = {}) {
+  io::Schema keys = schema();
+  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
+  return io::Configuration::resolve(keys, default_configuration(), io::standard_scales(), std::nullopt, sets,
+                                    "quick");
+}
+
+std::vector<Check> checks_of(const std::string& part, const PlantedErrors& planted = {},
+                             const std::vector<std::string>& sets = {}) {
+  const io::Configuration configuration = configured(sets);
+  Settings settings = run_settings(configuration);
+  settings.planted = planted;
+  frame::Progress silent;
+  io::Group group(part);
+  return run_part(configuration, part, settings, group, silent);
+}
+
+const Check& find(const std::vector<Check>& checks, const std::string& id) {
+  for (const Check& check : checks) {
+    if (check.id == id) return check;
+  }
+  throw std::logic_error("no check " + id);
+}
+
+std::string error_of(const std::string& set) {
+  try {
+    experiment().validate(configured({set}));
+  } catch (const io::ConfigurationError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+/// The noise of a process says twice its variance, the scheme takes half of it: paths are right, and the
+/// bridge's exponent −2 (b − x)(b − y)/(g²h) has lost its 2.
+class TwiceTheNoise final : public process::Process {
+ public:
+  std::string name() const override { return "twice_the_noise"; }
+  Index dimension() const override { return 1; }
+  void drift(double, const ConstBlock&, Block out) const override { out.setZero(); }
+  void drift_divergence(double, const ConstBlock&, Values out) const override { out.setZero(); }
+  double diffusion(double) const override { return std::sqrt(2.0); }
+  double noise_variance(double s, double t) const override { return 2 * (t - s); }
+};
+
+class HalfTheNoise final : public sde::SdeScheme {
+ public:
+  const Claim& claim() const override { return sde::scheme("euler_maruyama").claim(); }
+  Index workspace_blocks(const process::Process&) const override { return 0; }
+  void step(const process::Process& process, double t, double h, Block x, sde::Increment& increment,
+            sde::Workspace&) const override {
+    increment.add_to(std::sqrt(process.noise_variance(t, t + h) / 2), x);
+  }
+};
+
+sde::Exits without_the_two(const sde::FirstPassage& right) {
+  const TwiceTheNoise process;
+  const HalfTheNoise scheme;
+  return sde::first_passage({process, scheme, right.step, right.start, right.lower, right.upper,
+                             right.correction, right.paths, right.noise, right.crossings, right.coordinate,
+                             right.paths_per_slot, right.horizon, right.follow, right.control});
+}
+
+/// Exits at grid times, said to be corrected.
+sde::Exits without_correction(const sde::FirstPassage& right) {
+  sde::Exits exits = sde::first_passage(right);
+  exits.step = (exits.uncorrected / right.step).round().cast<Index>() - 1;
+  exits.time = exits.uncorrected;
+  exits.control = exits.uncorrected_control;
+  return exits;
+}
+
+/// Walls that coarse levels run through.
+class WallsOfTheFinest final : public sde::Walls {
+ public:
+  using sde::Walls::Walls;
+  void apply(const process::Process& process, const sde::WalledStep& step, const ConstBlock& before, Block x,
+             Scratch& scratch) const override {
+    if (step.level == 0) Walls::apply(process, step, before, x, scratch);
+  }
+};
+
+TEST(FirstPassageExperiment, MakesTheChecksItSaysAndPassesThem) {
+  for (const std::string part : {"brownian", "ornstein_uhlenbeck", "kramers", "absorbed"}) {
+    const std::vector<Check> checks = checks_of(part);
+    std::set<std::string> made;
+    for (const Check& check : checks) {
+      EXPECT_TRUE(passes(check));
+      made.insert(check.id);
+    }
+    const std::vector<std::string> said = part_check_ids(configured(), part);
+    EXPECT_EQ(made, std::set<std::string>(said.begin(), said.end()));
+    EXPECT_EQ(made.size(), checks.size());
+  }
+}
+
+TEST(FirstPassageExperiment, SeesABridgeWithoutItsTwo) {
+  const std::vector<Check> checks = checks_of("brownian", {.exits = without_the_two, .walls = {}});
+  EXPECT_TRUE(fails(find(checks, "brownian/sampled/extrapolated")));
+  EXPECT_TRUE(fails(find(checks, "brownian/midpoint/extrapolated")));
+  EXPECT_TRUE(fails(find(checks, "brownian/sampled/ks_coarsest")));
+  EXPECT_TRUE(passes(find(checks, "brownian/none/boundary_coefficient")));
+  EXPECT_TRUE(fails(find(checks, "brownian/removed/boundary_coefficient")));
+}
+
+TEST(FirstPassageExperiment, SeesExitsThatAreNotCorrectedThoughTheySaySo) {
+  const PlantedErrors planted{.exits = without_correction, .walls = {}};
+  const std::vector<Check> brownian = checks_of("brownian", planted);
+  EXPECT_TRUE(fails(find(brownian, "brownian/sampled/extrapolated")));
+  EXPECT_TRUE(fails(find(brownian, "brownian/sampled/ks_coarsest")));
+  EXPECT_TRUE(fails(find(brownian, "brownian/sampled/ks_finest")));
+  const std::vector<Check> ornstein = checks_of("ornstein_uhlenbeck", planted);
+  EXPECT_TRUE(fails(find(ornstein, "ornstein_uhlenbeck/sampled/order")));
+  EXPECT_TRUE(fails(find(ornstein, "ornstein_uhlenbeck/midpoint/order")));
+}
+
+TEST(FirstPassageExperiment, SeesWallsThatCoarseLevelsRunThrough) {
+  const std::vector<std::string> smaller{"reflected.finest=7"};
+  const std::vector<Check> right = checks_of("reflected", {}, smaller);
+  for (const Check& check : right) EXPECT_TRUE(passes(check));
+  const std::vector<std::string> said = part_check_ids(configured(), "reflected");
+  EXPECT_EQ(right.size(), said.size());
+  for (const std::string& id : said) find(right, id);
+  const PlantedErrors planted{
+      .exits = {}, .walls = [](std::vector<sde::WalledInterval> intervals, RandomStream crossings) {
+        return std::make_unique<WallsOfTheFinest>(std::move(intervals), crossings);
+      }};
+  const std::vector<Check> wrong = checks_of("reflected", planted, smaller);
+  EXPECT_TRUE(fails(find(wrong, "reflected/reflecting_projection/weak_order")));
+  EXPECT_TRUE(fails(find(wrong, "reflected/reflecting_symmetrised/weak_order")));
+}
+
+TEST(FirstPassageExperiment, ErrorsNameTheKeyAndWhatIsAllowed) {
+  EXPECT_EQ(error_of("run.seed=2"), "");
+  EXPECT_NE(error_of("run.parts=[\"reflect\"]").find("there is no part 'reflect'"), std::string::npos);
+  EXPECT_NE(error_of("exit.brownian.start=2.0").find("exit.brownian.start"), std::string::npos);
+  EXPECT_NE(error_of("exit.brownian.finest=5").find("coarsest + 4"), std::string::npos);
+  EXPECT_NE(error_of("exit.new.sigma=2.0").find("'process' is missing"), std::string::npos);
+  EXPECT_NE(error_of("absorbed.times=[0.3]").find("absorbed.times"), std::string::npos);
+  EXPECT_NE(error_of("kramers.temperatures=[0.1]").find("kramers.temperatures"), std::string::npos);
+  EXPECT_NE(error_of("sde.scheme=ddd").find("sde.scheme"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace kolmo::first_passage

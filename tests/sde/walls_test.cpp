@@ -1,0 +1,144 @@
+#include "kolmo/sde/walls.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/moments.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/sde/simulate.hpp"
+#include "sde/simulations.hpp"
+#include "sde/test_processes.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+constexpr double z = 6;  ///< standard errors: false alarm 2e−9
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+const process::Brownian line(1, 1), plane(1, 2);
+
+/// One call of `apply` on points of the line.
+Points applied(WallKind kind, double lower, double upper, const Points& before, Points x) {
+  const Walls walls({{0, lower, upper, kind}}, RandomStream(1, 2));
+  Walls::Scratch scratch(x.rows(), 1);
+  walls.apply(line, {0, 0.01, 0, 0, 0}, before, x, scratch);
+  return x;
+}
+
+Points column(std::initializer_list<double> numbers) {
+  Points x(static_cast<Index>(numbers.size()), 1);
+  std::copy(numbers.begin(), numbers.end(), x.data());
+  return x;
+}
+
+TEST(Walls, ProjectOntoThemselves) {
+  const Points x = column({-0.5, 0.25, 1, 3.7});
+  EXPECT_TRUE((applied(WallKind::reflecting_projection, 0, 1, x, x) == column({0, 0.25, 1, 1})).all());
+  EXPECT_TRUE(
+      (applied(WallKind::reflecting_projection, -infinity, 1, x, x) == column({-0.5, 0.25, 1, 1})).all());
+}
+
+TEST(Walls, MirrorAsOftenAsNeeded) {
+  const Points x = column({-0.5, 0.25, 1.25, 2.25, -1.25, 7.75, -6.5});
+  const Points mirrored = applied(WallKind::reflecting_symmetrised, 0, 1, x, x);
+  EXPECT_LT((mirrored - column({0.5, 0.25, 0.75, 0.25, 0.75, 0.25, 0.5})).abs().maxCoeff(), 1e-15);
+  EXPECT_TRUE((applied(WallKind::reflecting_symmetrised, 0, infinity, x, x) == x.abs()).all());
+}
+
+TEST(Walls, AbsorbForGood) {
+  const Points before = column({0.5, 0.5, 1, -1, 0});
+  const Points x = applied(WallKind::absorbing, -1, 1, before, column({1.2, 0.6, 0.3, -0.2, -1.5}));
+  EXPECT_TRUE((x == column({1, 0.6, 1, -1, -1})).all());
+  const Points bridged =
+      applied(WallKind::absorbing_bridge, -1, 1, before, column({1.2, 0.6, 0.3, -0.2, -1.5}));
+  EXPECT_TRUE((bridged == x).all());
+}
+
+TEST(Walls, StopAnAbsorbedPathInEveryCoordinate) {
+  const Walls walls({{1, -1, 1, WallKind::absorbing_bridge}}, RandomStream(1, 2));
+  const Schedule schedule{{0, 1, 2}, {64, 64}};
+  Simulation simulation{plane, scheme("euler_maruyama"), schedule, 2000, RandomStream(1, 1)};
+  simulation.walls = &walls;
+  const Snapshots snapshots = simulate_snapshots(simulation, Points(Points::Zero(2000, 2)));
+  const Points &at_1 = snapshots[1][0], &at_2 = snapshots[2][0];
+  Index ended = 0;
+  for (Index i = 0; i < 2000; ++i) {
+    ASSERT_LE(std::abs(at_1(i, 1)), 1);
+    if (std::abs(at_1(i, 1)) < 1) continue;
+    ++ended;
+    ASSERT_EQ(at_1(i, 0), at_2(i, 0));
+    ASSERT_EQ(at_1(i, 1), at_2(i, 1));
+  }
+  EXPECT_GT(ended, 1000);
+}
+
+// P(τ > 1) = 0.370777 for Brownian motion from 0 out of (−1, 1), at h = 2⁻⁴ on both levels and their own
+// bridges.
+TEST(Walls, WithBridgesKeepTheSurvivalOfBrownianMotion) {
+  const Walls walls({{0, -1, 1, WallKind::absorbing_bridge}}, RandomStream(2, 2));
+  const Schedule schedule{{0, 1}, {16}};
+  const Index n = 50000;
+  Simulation simulation{line, scheme("euler_maruyama"), schedule, n, RandomStream(2, 1), 2};
+  simulation.walls = &walls;
+  const Snapshots snapshots = simulate_snapshots(simulation, Points(Points::Zero(n, 1)));
+  for (const Points& x : snapshots.back()) {
+    const double inside = static_cast<double>((x.abs() < 1).count()) / static_cast<double>(n);
+    EXPECT_NEAR(inside, 0.3707770, z * std::sqrt(0.371 * 0.629 / static_cast<double>(n)));
+  }
+}
+
+// |W| is the reflected Brownian motion: E X = √(2/π), E X² = 1 at t = 1 at every step size; projected, E X is
+// 0.5826√h too small but for O(h).
+TEST(Walls, MirroredBrownianMotionHasItsLawAtEveryStep) {
+  const Index n = 100000;
+  const Schedule schedule{{0, 1}, {16}};
+  for (const WallKind kind : {WallKind::reflecting_symmetrised, WallKind::reflecting_projection}) {
+    const Walls walls({{0, 0, infinity, kind}}, RandomStream(2, 2));
+    Simulation simulation{line, scheme("euler_maruyama"), schedule, n, RandomStream(2, 1), 3};
+    simulation.walls = &walls;
+    const Snapshots snapshots = simulate_snapshots(simulation, Points(Points::Zero(n, 1)));
+    for (int level = 0; level < 3; ++level) {
+      const Points& x = snapshots.back()[static_cast<std::size_t>(level)];
+      const Estimate mean = mean_estimate(x.data(), n);
+      const double h = std::ldexp(1.0, level) / 16;
+      const bool mirrors = kind == WallKind::reflecting_symmetrised;
+      const double expected = std::sqrt(2 / M_PI) - (mirrors ? 0 : 0.5826 * std::sqrt(h));
+      EXPECT_NEAR(mean.value, expected, z * mean.standard_error + (mirrors ? 0 : 0.3 * h)) << level;
+      EXPECT_GE(x.minCoeff(), 0);
+    }
+  }
+}
+
+TEST(Walls, GiveTheSameBitsForEveryNumberOfThreads) {
+  const Walls walls(
+      {{0, -1, 1, WallKind::absorbing_bridge}, {1, -0.5, 0.5, WallKind::reflecting_symmetrised}},
+      RandomStream(2, 2));
+  Simulation simulation{plane, scheme("drift_heun"), test::two_intervals, 5003, RandomStream(5, 1), 3};
+  simulation.walls = &walls;
+  const Points start = Points::Zero(5003, 2);
+  const test::Threads one(1);
+  const Snapshots expected = simulate_snapshots(simulation, start);
+  const test::Threads many(5);
+  const Snapshots observed = simulate_snapshots(simulation, start);
+  for (std::size_t level = 0; level < 3; ++level) {
+    EXPECT_TRUE(test::same_bits(expected.back()[level], observed.back()[level]));
+  }
+}
+
+TEST(Walls, RefuseWhatIsNoInterval) {
+  const RandomStream stream(1, 2);
+  const auto kind = WallKind::absorbing;
+  EXPECT_THROW(Walls({{0, 1, 0, kind}}, stream), InvalidArgument);
+  EXPECT_THROW(Walls({{0, NAN, 0, kind}}, stream), InvalidArgument);
+  EXPECT_THROW(Walls({{0, -infinity, infinity, kind}}, stream), InvalidArgument);
+  EXPECT_THROW(Walls({{0, 0, 1, kind}, {0, 0, 2, kind}}, stream), InvalidArgument);
+  EXPECT_THROW(Walls({{1, 0, 1, kind}}, stream).validate(line), InvalidArgument);
+  EXPECT_THROW(wall_kind("mirror"), InvalidArgument);
+  for (const WallKind each : wall_kinds()) EXPECT_EQ(wall_kind(claim(each).name), each);
+}
+
+}  // namespace
+}  // namespace kolmo::sde
