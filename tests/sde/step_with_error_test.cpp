@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "sde/gauss_hermite.hpp"
 #include "sde/matrix_processes.hpp"
 #include "sde/test_processes.hpp"
 
