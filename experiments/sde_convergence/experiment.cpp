@@ -6,6 +6,9 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/stop.hpp"
+#include "sde_convergence/langevin_parts.hpp"
+#include "sde_convergence/line_parts.hpp"
+#include "sde_convergence/linear_parts.hpp"
 #include "sde_convergence/schema.hpp"
 #include "sde_convergence/torus_parts.hpp"
 #include "sde_convergence/write_result.hpp"
@@ -17,11 +20,22 @@ using Part = std::pair<const char*, Plan (*)(const RunSettings&)>;
 
 /// Every problem there is, in the order of the file.
 const std::vector<Part>& parts() {
-  static const std::vector<Part> all{
-      {"deterministic", deterministic_plan},     {"additive", additive_plan},
-      {"additive_matrix", additive_matrix_plan}, {"diagonal", diagonal_plan},
-      {"diagonal_plane", diagonal_plane_plan},   {"commutative", commutative_plan},
-      {"non_commutative", non_commutative_plan}};
+  static const std::vector<Part> all{{"deterministic", deterministic_plan},
+                                     {"additive", additive_plan},
+                                     {"additive_matrix", additive_matrix_plan},
+                                     {"diagonal", diagonal_plan},
+                                     {"diagonal_plane", diagonal_plane_plan},
+                                     {"commutative", commutative_plan},
+                                     {"non_commutative", non_commutative_plan},
+                                     {"ornstein_uhlenbeck", ornstein_uhlenbeck_plan},
+                                     {"variance_preserving", variance_preserving_plan},
+                                     {"geometric_brownian_motion", geometric_brownian_motion_plan},
+                                     {"tanh", tanh_plan},
+                                     {"sinh", sinh_plan},
+                                     {"double_well", double_well_plan},
+                                     {"overdamped", overdamped_plan},
+                                     {"underdamped", underdamped_plan},
+                                     {"cubic", cubic_plan}};
   return all;
 }
 

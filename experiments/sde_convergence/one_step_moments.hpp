@@ -17,17 +17,17 @@ struct MomentExpansion {
 MomentExpansion moment_expansion(const process::Process& process, double t, const Eigen::ArrayXd& x,
                                  const std::vector<int>& powers);
 
-/// What a one-step check may be off by, over h^p, at h = one_step_length: see one_step_moments.
-inline constexpr double one_step_length = 1e-4;
-inline constexpr double one_step_tolerance = 30 * one_step_length;
+/// What the check below allows.
+inline constexpr double one_step_tolerance = 3e-4;
 
-/// The largest error of a moment of a step of length one_step_length over h^p, p the weak order claimed for
-/// the process's noise (rounded down; 2 at most), at some points: all moments up to the fourth in one
-/// dimension, up to the second beyond.
+/// The largest defect of a moment of a step of length h over h^p, p the weak order claimed for the process's
+/// noise (rounded down; 2 at most), at some points: all moments up to the fourth in one dimension, up to the
+/// second beyond.
 ///
-/// The remainder is of order h^(p+1) with a constant of the size of the derivatives of f and v up to the
-/// fourth, at most 30 here; divided by h^p it is ≤ 30 h = 3e−3. A coefficient of the scheme that is 1 % off
-/// changes the h^p term by 1 % of something that is 0.5 or more at one of these points: 5e−3.
+/// Defects are extrapolated, 2 d(h/2) − d(h) with d(h) = d₀ + d₁ h + d₂ h², so that d₀ = 0 leaves ½ d₂ h²
+/// with d₂ of the size of derivatives of f and v up to the sixth, at most 600 here: 3e−4 at h = 1e−3.
+/// Rounding leaves 2⁻⁵³·40/(h/2)² = 2e−8. A coefficient of the scheme that is 1 % off changes d₀ by 1 % of
+/// something that is 0.5 or more at one of these points: 5e−3.
 verify::Check one_step_moments(const sde::SdeScheme& scheme, const process::Process& process);
 
 }  // namespace kolmo::sde_convergence

@@ -37,7 +37,7 @@ io::Schema schema() {
                        "Finest steps of weak orders in one dimension; the coarsest are 16.", 64, 1 << 14,
                        Scaling::steps, 16));
   keys.push_back(count("weak.plane_finest_steps", "32",
-                       "Finest steps of weak orders in the plane; the coarsest are 8 times longer.", 16, 1024,
+                       "Finest steps of weak orders in the plane, of T = 1/2; the coarsest are 4.", 16, 1024,
                        Scaling::steps, 16));
   return keys;
 }

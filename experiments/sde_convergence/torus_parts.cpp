@@ -35,10 +35,8 @@ void add_weak(const std::shared_ptr<const process::Process>& process, const RunS
               Index plane_nodes, Plan& plan) {
   WeakSpace space = WeakSpace::of_dimension(process->dimension());
   if (process->dimension() == 2) space.grid.nodes = plane_nodes;
-  const std::vector<Index> steps =
-      process->dimension() == 1
-          ? step_counts(16, settings.weak_finest_steps)
-          : step_counts(std::max<Index>(2, settings.plane_finest_steps / 8), settings.plane_finest_steps);
+  const std::vector<Index> steps = process->dimension() == 1 ? step_counts(16, settings.weak_finest_steps)
+                                                             : step_counts(4, settings.plane_finest_steps);
   const auto exact = lazy([process, space] { return exact_expectation(*process, space); });
   for (const SdeScheme* scheme : sde::schemes()) {
     if (!scheme->can_step(*process) || !claimed_weak_order(*scheme, *process)) continue;

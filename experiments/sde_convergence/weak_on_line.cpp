@@ -1,0 +1,103 @@
+#include "sde_convergence/weak_on_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "kolmo/core/stop.hpp"
+
+namespace kolmo::sde_convergence {
+namespace {
+
+constexpr double width = 2 * LineGrid::reach / static_cast<double>(LineGrid::nodes - 1);
+constexpr Index stencil = 8;
+
+/// Where x lies, and Lagrange's weights of the nodes first … first + 7.
+struct Place {
+  Index first;
+  std::array<double, stencil> weights;
+
+  explicit Place(double x) {
+    const double clamped = std::clamp(x, -LineGrid::reach, LineGrid::reach);
+    const double s = (clamped + LineGrid::reach) / width;
+    first = std::clamp<Index>(static_cast<Index>(s) - stencil / 2 + 1, 0, LineGrid::nodes - stencil);
+    const double r = s - static_cast<double>(first);
+    // (−1)^(7 − i)/(i! (7 − i)!)
+    constexpr std::array<double, stencil> inverse{-1.0 / 5040, 1.0 / 720, -1.0 / 240, 1.0 / 144,
+                                                  -1.0 / 144,  1.0 / 240, -1.0 / 720, 1.0 / 5040};
+    std::array<double, stencil> above;
+    above[stencil - 1] = 1;
+    for (std::size_t i = stencil - 1; i-- > 0;) above[i] = above[i + 1] * (r - static_cast<double>(i + 1));
+    double below = 1;
+    for (std::size_t i = 0; i < stencil; ++i) {
+      weights[i] = inverse[i] * below * above[i];
+      below *= r - static_cast<double>(i);
+    }
+  }
+
+  double of(const double* u) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < stencil; ++i) sum += weights[i] * u[first + static_cast<Index>(i)];
+    return sum;
+  }
+};
+
+/// sums += Σ_q w_q u(moved by node q).
+template <class Move>
+Points averaged(const NormalNodes& nodes, const Points& u, Move move) {
+  Points sums = Points::Zero(u.rows(), u.cols()), x;
+  for (Index q = 0; q < nodes.weights.size(); ++q) {
+    x = LineGrid::points();
+    move(nodes.points.row(q).transpose(), x);
+    for (Index i = 0; i < x.rows(); ++i) {
+      const Place place(x(i, 0));
+      for (Index k = 0; k < u.cols(); ++k) sums(i, k) += nodes.weights(q) * place.of(u.col(k).data());
+    }
+  }
+  return sums;
+}
+
+}  // namespace
+
+Points LineGrid::points() {
+  Points x(nodes, 1);
+  for (Index i = 0; i < nodes; ++i) x(i, 0) = -reach + static_cast<double>(i) * width;
+  return x;
+}
+
+Eigen::ArrayXd LineGrid::at(const Points& u, double x) {
+  const Place place(x);
+  Eigen::ArrayXd values(u.cols());
+  for (Index k = 0; k < u.cols(); ++k) values(k) = place.of(u.col(k).data());
+  return values;
+}
+
+Points line_expectation(const sde::SdeScheme& scheme, const process::Process& process,
+                        const Points& functionals, double t, Index steps) {
+  SingleStep single(scheme, process, LineGrid::nodes);
+  const double h = t / static_cast<double>(steps);
+  Points u = functionals;
+  if (scheme.has_postprocessor()) {
+    u = averaged(tensor_nodes({14}), u,
+                 [&](const Eigen::ArrayXd& normals, Points& x) { single.postprocess(t, h, normals, x); });
+  }
+  const NormalNodes nodes = step_nodes(scheme, process, 14, 3);
+  for (Index n = steps; n-- > 0;) {
+    throw_if_stopped();
+    u = averaged(nodes, u, [&](const Eigen::ArrayXd& normals, Points& x) {
+      single(static_cast<double>(n) * h, h, normals, x);
+    });
+  }
+  return u;
+}
+
+Eigen::ArrayXd average(const Points& u, double mean, double deviation) {
+  const GaussHermite rule(24);
+  Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(u.cols());
+  for (Index q = 0; q < rule.nodes.size(); ++q) {
+    sum += rule.weights(q) * LineGrid::at(u, mean + deviation * rule.nodes(q));
+  }
+  return sum;
+}
+
+}  // namespace kolmo::sde_convergence
