@@ -114,7 +114,7 @@ RunSettings run_settings(const io::Configuration& configuration) {
   }
   RunSettings settings;
   settings.strong.seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
-  settings.strong.particles = configuration.integer("strong.particles");
+  settings.strong.particles = settings.strong.judged_as = configuration.integer("strong.particles");
   settings.strong.coarsest_steps = configuration.integer("strong.coarsest_steps");
   settings.strong.finest_steps = configuration.integer("strong.finest_steps");
   settings.strong.refinement = configuration.integer("strong.refinement");

@@ -118,6 +118,14 @@ void add_spectral(const std::shared_ptr<CircleProblem>& problem, const std::vect
 
 bool steps_no_other_part(const SdeScheme& scheme) { return !scheme.can_step(Periodic()); }
 
+void add_moments(const std::shared_ptr<const process::Process>& process, Plan& plan) {
+  for (const SdeScheme* scheme : sde::schemes()) {
+    if (!steps_no_other_part(*scheme) || !scheme->can_step(*process)) continue;
+    plan.checks.push_back(
+        {"moments_" + scheme->claim().name, [=] { return one_step_moments(*scheme, *process); }});
+  }
+}
+
 /// Errors of x′ = f from one point at time 2 against steps 32 times finer than the finest.
 OrderStudy noiseless_study(const SdeScheme& scheme, const process::Process& process) {
   const auto end = [&](Index steps) {
@@ -196,7 +204,9 @@ Plan overdamped_plan(const RunSettings&) {
       "dX = -V'(X) dt + sqrt(2) dW, V = 0.8 cos x + 0.3 sin 2x: the law at t = 1 and the stationary law",
       {},
       {}};
-  add_spectral(overdamped(), step_counts(16, 256), steps_no_other_part, plan);
+  const auto problem = overdamped();
+  add_spectral(problem, step_counts(16, 256), steps_no_other_part, plan);
+  add_moments(problem->process, plan);
   return plan;
 }
 
@@ -221,10 +231,9 @@ Plan underdamped_plan(const RunSettings& settings) {
                               }});
     }
     plan.studies.push_back({"deterministic_" + claim.name, [=] { return noiseless_study(*scheme, *quiet); }});
-    plan.checks.push_back(
-        {"moments_" + claim.name, [=] { return one_step_moments(*scheme, *problem->process); }});
   }
   add_spectral(problem, {6, 8, 10, 12, 16, 20, 24, 32}, steps_no_other_part, plan);
+  add_moments(problem->process, plan);
   add_harmonic_well(plan);
   return plan;
 }

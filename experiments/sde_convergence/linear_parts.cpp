@@ -14,6 +14,8 @@
 #include "sde_convergence/claimed_orders.hpp"
 #include "sde_convergence/frozen_noise.hpp"
 #include "sde_convergence/multiplicative_moments.hpp"
+#include "sde_convergence/one_step_moments.hpp"
+#include "sde_convergence/periodic.hpp"
 #include "sde_convergence/reference_values.hpp"
 #include "sde_convergence/stability_limit.hpp"
 #include "sde_convergence/weak_without_sampling.hpp"
@@ -227,6 +229,11 @@ Plan ornstein_uhlenbeck_plan(const RunSettings& settings) {
   add_strong_ornstein_uhlenbeck(settings, steps, plan);
   add_moments(problem, "weak_", steps, plan);
   add_stationary_variance(plan);
+  for (const SdeScheme* scheme : sde::schemes()) {
+    if (scheme->can_step(Periodic()) || !scheme->can_step(*process) || scheme->has_postprocessor()) continue;
+    plan.checks.push_back(
+        {"moments_" + scheme->claim().name, [=] { return one_step_moments(*scheme, *process); }});
+  }
   add_additive_reference(plan);
   add_stability_checks(plan);
   return plan;

@@ -109,8 +109,7 @@ OrderStudy strong_study(const sde::SdeScheme& scheme, const PathProblem& problem
   OrderStudy study{labels.name, labels.long_name, claim.name, claim.source, errors.points(), {}};
   study.evaluations_per_unit_time = claim.evaluations_per_step;
   verify::OrderFitOptions options;
-  options.largest_half_width =
-      widest_half_width * std::max(1.0, std::sqrt(4096 / static_cast<double>(settings.particles)));
+  options.largest_half_width = settings.widest();
   study.fit = fit_correlated(errors, claimed, options);
   return study;
 }

@@ -1,6 +1,8 @@
 #pragma once
 // Strong orders: paths of different step sizes on the same noise.
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "kolmo/sde/simulate.hpp"
@@ -26,6 +28,9 @@ struct StrongSettings {
   std::uint64_t seed = 1;
   std::uint32_t purpose = 1;
   Index batches = 32;
+  /// A wider interval decides nothing.
+  double widest() const { return 0.05 * std::max(1.0, std::sqrt(4096 / static_cast<double>(judged_as))); }
+  Index judged_as = 4096;  ///< the particles that a run of this scale has where they are dear
 };
 
 /// The paths that errors are measured against, at the end: one row a particle.

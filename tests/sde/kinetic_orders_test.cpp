@@ -14,7 +14,7 @@ RunSettings small() {
   RunSettings settings;
   settings.strong.finest_steps = 256;
   settings.strong.refinement = 16;
-  settings.strong.particles = 512;
+  settings.strong.particles = settings.strong.judged_as = 512;
   return settings;
 }
 

@@ -22,7 +22,7 @@ class SchemeChecks {
     settings_.coarsest_steps = 16;
     settings_.finest_steps = 256;
     settings_.refinement = 16;
-    settings_.particles = 512;
+    settings_.particles = settings_.judged_as = 512;
     settings_.seed = 11;
     if (process.dimension() == 2) space_.grid.nodes = 20;
   }
