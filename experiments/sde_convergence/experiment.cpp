@@ -83,6 +83,7 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
     progress.advance(1);
   }
   for (const auto& table : plan.tables) table(group);
+  for (const auto& timing : plan.timings) progress.record(timing());
   progress.finish();
   return checks;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "frame/progress.hpp"
 #include "kolmo/io/group.hpp"
 #include "sde_convergence/order_study.hpp"
 #include "sde_convergence/strong_order.hpp"
@@ -29,6 +30,8 @@ struct Plan {
   std::vector<StudyTask> studies;
   std::vector<CheckTask> checks;
   std::vector<std::function<void(io::Group&)>> tables = {};
+  std::vector<std::function<frame::Timing()>> timings =
+      {};  ///< seconds, which stay out of the part's numbers
 };
 
 /// A value that is computed when it is asked for the first time. Not thread-safe.

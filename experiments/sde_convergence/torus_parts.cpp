@@ -7,6 +7,7 @@
 #include "sde_convergence/matrix_processes.hpp"
 #include "sde_convergence/one_step_moments.hpp"
 #include "sde_convergence/state_noise.hpp"
+#include "sde_convergence/step_cost.hpp"
 #include "sde_convergence/strong_expansion.hpp"
 #include "sde_convergence/weak_without_sampling.hpp"
 
@@ -67,6 +68,10 @@ Plan torus_plan(const std::string& title, const std::string& statement,
   add_strong(process, settings, plan);
   add_weak(process, settings, plane_nodes, plan);
   add_one_step(process, plan);
+  for (const SdeScheme* scheme : sde::schemes()) {
+    if (!scheme->can_step(*process)) continue;
+    plan.timings.push_back([=] { return time_steps(*scheme, *process); });
+  }
   return plan;
 }
 

@@ -12,6 +12,7 @@
 #include "sde/scheme_checks.hpp"
 #include "sde_convergence/affine_moments.hpp"
 #include "sde_convergence/deterministic_order.hpp"
+#include "sde_convergence/multiplicative_moments.hpp"
 #include "sde_convergence/one_step_moments.hpp"
 #include "sde_convergence/state_noise.hpp"
 #include "sde_convergence/strong_expansion.hpp"
@@ -79,13 +80,26 @@ bool one_step_sees(const SdeScheme& scheme, const Stage& stage) {
          strong_expansion_check(scheme, *stage.smooth()).verdict == Verdict::fail;
 }
 
+/// On geometric Brownian motion with σ = 0.8, without sampling: there the noise's own terms are large.
+bool multiplicative_order_sees(const SdeScheme& scheme) {
+  if (!scheme.claim().order_strong_commutative) return false;
+  std::vector<verify::OrderPoint> points;
+  for (const Index n : steps) {
+    const auto errors = multiplicative_errors(scheme, 0.5, 0.8, 1, n);
+    if (!errors) return false;
+    points.push_back({1 / static_cast<double>(n), errors->strong});
+  }
+  return verify::fit_order(points, *scheme.claim().order_strong_commutative).verdict == Verdict::fail;
+}
+
 /// Weak order, or else strong order.
 bool orders_see(const SdeScheme& scheme, const Stage& stage) {
   const OrderStudy weak = weak_study(scheme, *stage.process, stage.space, stage.exact, steps);
   if (weak.fit.verdict == Verdict::fail) return true;
   if (!claimed_strong_order(scheme, *stage.process)) return false;
-  StrongSettings settings = stage.strong;
-  return strong_study(scheme, stage.problem, stage.reference, settings).fit.verdict == Verdict::fail;
+  if (strong_study(scheme, stage.problem, stage.reference, stage.strong).fit.verdict == Verdict::fail)
+    return true;
+  return &stage == &diagonal() && multiplicative_order_sees(scheme);
 }
 
 TEST(EveryScheme, PassesAsItIs) {
@@ -188,7 +202,7 @@ TEST(EveryScheme, ThatClaimsHalfAnOrderMoreOrLessFails) {
       for (const Stage* stage : stages(*scheme)) {
         const auto place = [&] { return wrong.claim().name + " " + stage->process->name(); };
         EXPECT_EQ(
-            weak_study(wrong, *stage->process, stage->space, stage->exact, {16, 32, 64, 128}).fit.verdict,
+            weak_study(wrong, *stage->process, stage->space, stage->exact, step_counts(16, 128)).fit.verdict,
             Verdict::fail)
             << place();
         if (!claimed_strong_order(wrong, *stage->process)) continue;
