@@ -1,10 +1,9 @@
 #include "sde_convergence/weak_on_line.hpp"
 
+#include <Eigen/SparseCore>
 #include <algorithm>
 #include <array>
 #include <cmath>
-
-#include "kolmo/core/stop.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {
@@ -42,19 +41,27 @@ struct Place {
   }
 };
 
-/// sums += Σ_q w_q u(moved by node q).
+using Transition = Eigen::SparseMatrix<double, Eigen::RowMajor>;
+
+/// Row i: the weights of the grid's values in Σ_q w_q u(x_i moved by node q).
 template <class Move>
-Points averaged(const NormalNodes& nodes, const Points& u, Move move) {
-  Points sums = Points::Zero(u.rows(), u.cols()), x;
+Transition transition(const NormalNodes& nodes, Move move) {
+  std::vector<Eigen::Triplet<double>> entries;
+  Points x;
   for (Index q = 0; q < nodes.weights.size(); ++q) {
     x = LineGrid::points();
     move(nodes.points.row(q).transpose(), x);
     for (Index i = 0; i < x.rows(); ++i) {
       const Place place(x(i, 0));
-      for (Index k = 0; k < u.cols(); ++k) sums(i, k) += nodes.weights(q) * place.of(u.col(k).data());
+      for (std::size_t k = 0; k < place.weights.size(); ++k) {
+        entries.emplace_back(static_cast<int>(i), static_cast<int>(place.first + static_cast<Index>(k)),
+                             nodes.weights(q) * place.weights[k]);
+      }
     }
   }
-  return sums;
+  Transition matrix(LineGrid::nodes, LineGrid::nodes);
+  matrix.setFromTriplets(entries.begin(), entries.end());
+  return matrix;
 }
 
 }  // namespace
@@ -76,19 +83,18 @@ Points line_expectation(const sde::SdeScheme& scheme, const process::Process& pr
                         const Points& functionals, double t, Index steps) {
   SingleStep single(scheme, process, LineGrid::nodes);
   const double h = t / static_cast<double>(steps);
-  Points u = functionals;
+  Eigen::MatrixXd u = functionals.matrix();
   if (scheme.has_postprocessor()) {
-    u = averaged(tensor_nodes({14}), u,
-                 [&](const Eigen::ArrayXd& normals, Points& x) { single.postprocess(t, h, normals, x); });
-  }
-  const NormalNodes nodes = step_nodes(scheme, process, 14, 3);
-  for (Index n = steps; n-- > 0;) {
-    throw_if_stopped();
-    u = averaged(nodes, u, [&](const Eigen::ArrayXd& normals, Points& x) {
-      single(static_cast<double>(n) * h, h, normals, x);
+    const Transition observe = transition(tensor_nodes({14}), [&](const Eigen::ArrayXd& normals, Points& x) {
+      single.postprocess(t, h, normals, x);
     });
+    u = (observe * u).eval();
   }
-  return u;
+  const Transition step =
+      transition(step_nodes(scheme, process, 14, 3),
+                 [&](const Eigen::ArrayXd& normals, Points& x) { single(0, h, normals, x); });
+  for (Index n = 0; n < steps; ++n) u = (step * u).eval();
+  return u.array();
 }
 
 Eigen::ArrayXd average(const Points& u, double mean, double deviation) {
