@@ -85,8 +85,8 @@ class PerturbedProcess final : public process::Process {
     const double factor = noise_factor();
     return process_.noise_variance(s, t) * factor * factor;
   }
-  std::optional<process::Kernel> kernel(double s, double t) const override {
-    std::optional<process::Kernel> kernel = process_.kernel(s, t);
+  std::optional<process::KernelView> kernel_view(double s, double t) const override {
+    std::optional<process::KernelView> kernel = process_.kernel_view(s, t);
     if (!kernel || s == t) return kernel;
     kernel->scale *= drift_factor();
     kernel->variance *= noise_factor();
