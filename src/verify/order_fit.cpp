@@ -84,7 +84,8 @@ void validate(std::vector<OrderPoint>& points) {
 }
 
 /// The fit of the resolved points; the noise of a point is relative to `level`, its error by the fit before.
-Model fit_points(const std::vector<OrderPoint>& points, const std::vector<double>& level, double scale) {
+Model fit_points(const std::vector<OrderPoint>& points, const std::vector<double>& level, double scale,
+                 const std::optional<bool>& curvature) {
   const auto n = static_cast<Index>(points.size());
   VectorXd t(n), y(n), weight(n);
   bool noisy = false;
@@ -97,11 +98,11 @@ Model fit_points(const std::vector<OrderPoint>& points, const std::vector<double
     weight(i) = noisy ? 1 / relative : 1;
   }
   Model plain = least_squares(t, y, weight, VectorXd::Zero(2));
-  if (n < 4 || (!noisy && !slopes_drift(t, y))) return plain;
+  if (n < 4 || !curvature.value_or(noisy || slopes_drift(t, y))) return plain;
   VectorXd start(3);
   start << plain.parameters, 0;
   Model curved = least_squares(t, y, weight, start);
-  const bool better = !noisy || plain.chi_squared - curved.chi_squared > curvature_gain;
+  const bool better = curvature || !noisy || plain.chi_squared - curved.chi_squared > curvature_gain;
   return better ? curved : plain;
 }
 
@@ -152,7 +153,7 @@ OrderFit fit_order(std::vector<OrderPoint> points, double claimed, const OrderFi
       fit.note = "fewer than 3 points stand out of the noise";
       return fit;
     }
-    model = fit_points(kept.points, kept.level, scale);
+    model = fit_points(kept.points, kept.level, scale, options.curvature);
     if (!noisy) break;
   }
   const double scatter = model.degrees > 0 ? model.chi_squared / static_cast<double>(model.degrees) : 0;

@@ -2,42 +2,26 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <fstream>
 #include <sstream>
 #include <string>
 
 #include "kolmo/sde/sde_scheme.hpp"
+#include "sde_convergence/catalogue.hpp"
 
 namespace kolmo::sde {
 namespace {
-
-std::string text(const std::optional<double>& order) {
-  if (!order) return "–";
-  if (std::isinf(*order)) return "exact";
-  std::ostringstream out;
-  out << *order;
-  return out.str();
-}
-
-std::string row(const Claim& claim) {
-  std::ostringstream out;
-  out << "| `" << claim.name << "` | " << text(claim.order_strong_commutative) << " / "
-      << text(claim.order_strong_additive) << " | " << text(claim.order_weak_general) << " / "
-      << text(claim.order_weak_additive) << " | " << text(claim.order_time) << " | " << claim.calculus
-      << " | " << claim.needs << " | " << claim.evaluations_per_step << " | " << claim.source << " |";
-  return out.str();
-}
 
 TEST(CataloguePage, HoldsTheRowOfEveryScheme) {
   std::ifstream file(KOLMO_SCHEMES_PAGE);
   ASSERT_TRUE(file.good()) << KOLMO_SCHEMES_PAGE;
   std::ostringstream page;
   page << file.rdbuf();
+  EXPECT_NE(page.str().find(sde_convergence::catalogue_head()), std::string::npos);
   for (const SdeScheme* scheme : schemes()) {
-    EXPECT_NE(page.str().find(row(scheme->claim())), std::string::npos)
+    EXPECT_NE(page.str().find(sde_convergence::catalogue_row(scheme->claim())), std::string::npos)
         << "docs/methods/sde_schemes.md lacks\n"
-        << row(scheme->claim());
+        << sde_convergence::catalogue_row(scheme->claim());
   }
 }
 

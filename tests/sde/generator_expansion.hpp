@@ -6,9 +6,12 @@
 #include <cmath>
 #include <vector>
 
-#include "sde/gauss_hermite.hpp"
+#include "kolmo/sde/sde_scheme.hpp"
+#include "sde_convergence/gauss_hermite.hpp"
 
 namespace kolmo::sde::test {
+
+using sde_convergence::GaussHermite;
 
 /// φ(y) = Π_j (y_j − x_j)^{powers_j}.
 struct Monomial {

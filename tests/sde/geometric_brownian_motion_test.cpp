@@ -11,8 +11,8 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 #include "kolmo/sde/simulate.hpp"
-#include "sde/gauss_hermite.hpp"
 #include "sde/test_processes.hpp"
+#include "sde_convergence/single_step.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -57,15 +57,17 @@ Errors errors(const SdeScheme& scheme, int steps) {
   const GeometricBrownianMotion process(mu, sigma);
   const double h = end_time / steps;
   double y = 0, yy = 0, xy = 0;
-  test::for_each_node(scheme, process, 30, 6, [&](double z, double u, double weight) {
-    const Points one = Points::Constant(1, 1, 1.0);
-    Points x = one;
-    process.solve(h, Points::Constant(1, 1, std::sqrt(h) * z), x);
-    const double m = test::stepped(scheme, process, 0, h, one, z, u)(0, 0);
-    y += weight * m;
-    yy += weight * m * m;
-    xy += weight * m * x(0, 0);
-  });
+  const auto nodes = sde_convergence::step_nodes(scheme, process, 30, 6);
+  sde_convergence::SingleStep step(scheme, process, 1);
+  for (Index q = 0; q < nodes.weights.size(); ++q) {
+    const double weight = nodes.weights(q);
+    Points x = Points::Ones(1, 1), m = x;
+    process.solve(h, Points::Constant(1, 1, std::sqrt(h) * nodes.points(q, 0)), x);
+    step(0, h, nodes.points.row(q).transpose(), m);
+    y += weight * m(0, 0);
+    yy += weight * m(0, 0) * m(0, 0);
+    xy += weight * m(0, 0) * x(0, 0);
+  }
   const double exact = std::exp(mu * end_time), exact_square = std::exp((2 * mu + sigma * sigma) * end_time);
   const double mean_square = exact_square - 2 * std::pow(xy, steps) + std::pow(yy, steps);
   return {std::sqrt(mean_square), std::pow(y, steps) - exact, std::pow(yy, steps) - exact_square};

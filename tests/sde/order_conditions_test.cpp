@@ -6,8 +6,9 @@
 
 #include "kolmo/sde/sra.hpp"
 #include "kolmo/sde/stochastic_runge_kutta.hpp"
-#include "sde/strong_expansion.hpp"
 #include "sde/tableau_algebra.hpp"
+#include "sde_convergence/state_noise.hpp"
+#include "sde_convergence/strong_expansion.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -53,7 +54,9 @@ TEST(OrderConditions, OfSri1w1SeeEveryCoefficientThatIsOnePerCentOff) {
   for_each_change(all, [&](std::size_t k) {
     EXPECT_GT(violation(s), 1e-4) << k;
     const StochasticRungeKutta planted(s, sri1w1_claim());
-    EXPECT_GT(test::strong_defect(planted, test::StateNoise(), 1.5), 2 * test::strong_defect_allowed) << k;
+    EXPECT_GT(sde_convergence::strong_defect(planted, sde_convergence::StateNoise(), 1.5),
+              2 * sde_convergence::strong_defect_allowed)
+        << k;
   });
 }
 
@@ -95,8 +98,8 @@ TEST(OrderConditions, OfTheSchemesForAdditiveNoiseSeeEveryCoefficientThatIsOnePe
     ASSERT_EQ(all.size(), coefficients) << claim.name;
     for_each_change(all, [&](std::size_t k) {
       EXPECT_GT(violation(table, *claim.order_time), 1e-4) << claim.name << k;
-      EXPECT_GT(test::strong_defect(Sra(table, claim), test::Periodic(), 1.5),
-                2 * test::strong_defect_allowed)
+      EXPECT_GT(sde_convergence::strong_defect(Sra(table, claim), sde_convergence::Periodic(), 1.5),
+                2 * sde_convergence::strong_defect_allowed)
           << claim.name << " " << k;
     });
   }

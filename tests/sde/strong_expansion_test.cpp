@@ -1,29 +1,33 @@
 // One step, coefficient by coefficient: this sees what a measured slope does not.
 
-#include "sde/strong_expansion.hpp"
+#include "sde_convergence/strong_expansion.hpp"
 
 #include <gtest/gtest.h>
 
 #include "kolmo/sde/milstein.hpp"
+#include "sde_convergence/claimed_orders.hpp"
+#include "sde_convergence/state_noise.hpp"
+#include "verify/verdicts.hpp"
 
 namespace kolmo::sde {
 namespace {
 
-using test::Periodic;
-using test::StateNoise;
-using test::strong_defect;
-using test::strong_defect_allowed;
+using sde_convergence::Periodic;
+using sde_convergence::StateNoise;
+using sde_convergence::strong_defect;
+using sde_convergence::strong_defect_allowed;
+using verify::test::passes;
 
 TEST(StrongExpansion, OfOneStepMatchesUpToTheStrongOrder) {
+  const Periodic additive;
+  const StateNoise diagonal;
   for (const SdeScheme* scheme : schemes()) {
-    if (!scheme->can_step(Periodic()) || !scheme->claim().order_strong_additive) continue;
-    EXPECT_LT(strong_defect(*scheme, Periodic(), *scheme->claim().order_strong_additive),
-              strong_defect_allowed)
-        << scheme->claim().name << " additive";
-    if (!scheme->can_step(StateNoise()) || !scheme->claim().order_strong_commutative) continue;
-    EXPECT_LT(strong_defect(*scheme, StateNoise(), *scheme->claim().order_strong_commutative),
-              strong_defect_allowed)
-        << scheme->claim().name << " diagonal";
+    for (const sde_convergence::Smooth* smooth : {static_cast<const sde_convergence::Smooth*>(&additive),
+                                                  static_cast<const sde_convergence::Smooth*>(&diagonal)}) {
+      const process::Process& process = smooth->process();
+      if (!scheme->can_step(process) || !sde_convergence::claimed_strong_order(*scheme, process)) continue;
+      EXPECT_TRUE(passes(sde_convergence::strong_expansion_check(*scheme, *smooth)));
+    }
   }
 }
 

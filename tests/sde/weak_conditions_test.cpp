@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "kolmo/sde/weak_srk.hpp"
-#include "sde/claimed_orders.hpp"
 #include "sde/generator_expansion.hpp"
 #include "sde/several_noises.hpp"
 #include "sde/tableau_algebra.hpp"
 #include "sde/test_processes.hpp"
+#include "sde_convergence/claimed_orders.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -113,7 +113,8 @@ TEST(WeakConditions, GiveTheMomentsOfOneStepForNoiseOfEveryForm) {
   int compared = 0;
   for (const SdeScheme* scheme : all) {
     for (const process::Process* process : processes) {
-      if (!scheme->can_step(*process) || test::claimed_weak_order(*scheme, *process) < 2) continue;
+      if (!scheme->can_step(*process) || sde_convergence::claimed_weak_order(*scheme, *process).value() < 2)
+        continue;
       EXPECT_LT(weak_defect(*scheme, *process), weak_defect_allowed)
           << scheme->claim().name << " " << process->name();
       ++compared;

@@ -17,6 +17,17 @@ class DecoratedScheme : public sde::SdeScheme {
   const Claim& claim() const override { return claim_; }
   bool accepts(process::NoiseKind kind) const override { return scheme_.accepts(kind); }
   bool accepts_dimension(Index dimension) const override { return scheme_.accepts_dimension(dimension); }
+  bool can_step(const process::Process& process) const override { return scheme_.can_step(process); }
+  double first_half_share(const process::Process& process, Index k, double begin, double middle,
+                          double end) const override {
+    return scheme_.first_half_share(process, k, begin, middle, end);
+  }
+  Index quadrature_nodes() const override { return scheme_.quadrature_nodes(); }
+  bool has_postprocessor() const override { return scheme_.has_postprocessor(); }
+  void postprocess(const process::Process& process, double t, double h, Block x, sde::Increment& increment,
+                   sde::Workspace& workspace) const override {
+    scheme_.postprocess(process, t, h, x, increment, workspace);
+  }
   sde::PathDetail path_detail(const process::Process& process) const override {
     return scheme_.path_detail(process);
   }
@@ -42,7 +53,8 @@ class OtherClaim final : public DecoratedScheme {
   OtherClaim(const SdeScheme& scheme, double change) : DecoratedScheme(scheme) {
     for (std::optional<double> Claim::*order :
          {&Claim::order_time, &Claim::order_strong_additive, &Claim::order_weak_additive,
-          &Claim::order_strong_commutative, &Claim::order_weak_general}) {
+          &Claim::order_strong_commutative, &Claim::order_strong_general, &Claim::order_weak_general,
+          &Claim::order_stationary}) {
       if (claim_.*order) *(claim_.*order) += change;
     }
     claim_.name += change > 0 ? "/claims more" : "/claims less";

@@ -2,6 +2,7 @@
 // The order of convergence that errors show, with a confidence interval and a verdict.
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct OrderFitOptions {
   double slack = 0.1;                ///< the interval is widened by this before the claim is judged
   double largest_half_width = 0.25;  ///< a wider interval decides nothing: unresolved
   double resolved_at = 5;  ///< a point counts if its pilot (model) error exceeds this many standard errors
+  /// Whether a is fitted (where there are ≥ 4 points); the errors decide where it is empty.
+  std::optional<bool> curvature = {};
 };
 
 struct OrderFit {

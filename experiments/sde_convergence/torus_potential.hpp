@@ -6,7 +6,7 @@
 
 #include "kolmo/density/potential.hpp"
 
-namespace kolmo::sde::test {
+namespace kolmo::sde_convergence {
 
 /// V = 0.8 cos q + 0.3 sin 2q, 2π-periodic.
 class TorusPotential final : public density::Potential {
@@ -25,4 +25,4 @@ class TorusPotential final : public density::Potential {
   }
 };
 
-}  // namespace kolmo::sde::test
+}  // namespace kolmo::sde_convergence
