@@ -8,6 +8,7 @@
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/functionals.hpp"
+#include "kolmo/fokker_planck/singly_implicit.hpp"
 #include "kolmo/fokker_planck/spectrum.hpp"
 
 namespace kolmo::fokker_planck {
@@ -74,21 +75,21 @@ TEST(GradedLine, KeepsOrderTwoOnAlternatingWidths) {
 }
 
 // Wrong on purpose: rates that forget that a cell's width is not its distance to the next one.
-TEST(GradedLine, RatesOfEqualCellsFailOnAGradedLine) {
+TEST(GradedLine, RatesOfEqualCellsLoseAnOrder) {
   const process::OrnsteinUhlenbeck ou(1.3, 0.4, 1.1, 1);
   const density::GaussianMixture exact = process::marginal(ou, lopsided_mixture_1d(), 0.4);
-  const GradedLine line = geometric_line(-6, 6, 480, 20);
-  const Generator right = scharfetter_gummel(ou, line);
-  FaceRates rates = right.rates(0);
-  for (Index f = 0; f + 1 < line.cells(); ++f) {
-    rates.down(f, 0) *= line.width(f + 1) / line.width(f);  // the width of the cell below for both
+  std::vector<double> wrong;
+  for (const Index n : {120, 240, 480}) {
+    const GradedLine line = geometric_line(-6, 6, n, 20);
+    FaceRates rates = scharfetter_gummel(ou, line).rates(0);
+    for (Index f = 0; f + 1 < n; ++f) {
+      rates.down(f, 0) *= line.width(f + 1) / line.width(f);  // the width of the cell below for both
+    }
+    const Eigen::ArrayXd q0 = line.to_unit(values(lopsided_mixture_1d(), line));
+    const Eigen::ArrayXd q = marched(Generator(line.unit(), {rates}, "wrong"), tr_bdf2(), q0, 0.4, 800);
+    wrong.push_back(l1(line, line.from_unit(q), values(exact, line)));
   }
-  const Generator wrong(line.unit(), {rates}, "wrong");
-  const Eigen::ArrayXd q0 = line.to_unit(values(lopsided_mixture_1d(), line));
-  const auto error = [&](const Generator& g) {
-    return l1(line, line.from_unit(marched(g, tr_bdf2(), q0, 0.4, 800)), values(exact, line));
-  };
-  EXPECT_GE(error(wrong), 100 * error(right));
+  EXPECT_NEAR(last_order(wrong), 1, 0.2);
 }
 
 TEST(GradedLine, KeepsTheGibbsStateExactly) {
@@ -139,8 +140,8 @@ TEST(GradedLine, AbsorbingWallsAndRingsKeepTheMass) {
 }
 
 TEST(GradedLine, RefusesWrongArguments) {
-  EXPECT_THROW(GradedLine({0, 1}), InvalidArgument);
-  EXPECT_THROW(GradedLine({0, 1, 1}), InvalidArgument);
+  EXPECT_THROW(GradedLine(std::vector<double>{0, 1}), InvalidArgument);
+  EXPECT_THROW(GradedLine(std::vector<double>{0, 1, 1}), InvalidArgument);
   EXPECT_THROW(GradedLine([](double xi) { return -xi; }, 10), InvalidArgument);
   EXPECT_THROW(geometric_line(0, 1, 10, 0), InvalidArgument);
   EXPECT_THROW(geometric_line(1, 1, 10, 2), InvalidArgument);

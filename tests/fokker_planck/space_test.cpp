@@ -62,7 +62,7 @@ TEST(ThreeDimensions, OrderInTimeIsAsClaimedWhereNoAxisCommutesWithAnother) {
   }
 }
 
-// V = ½ |x|² + ½ (x₁ x₂)² + ½ (x₂ x₃)²: not separable.
+// V = ½ |x|² + ½ (x₁ x₂)² + ½ (x₂ x₃)² + ⅛ x₁⁴: not separable.
 class Coupled final : public density::Potential {
  public:
   std::string name() const override { return "coupled"; }
@@ -72,12 +72,12 @@ class Coupled final : public density::Potential {
         0.5 * (x.square().rowwise().sum() + (x.col(0) * x.col(1)).square() + (x.col(1) * x.col(2)).square());
   }
   void gradient(const ConstBlock& x, Block out) const override {
-    out.col(0) = x.col(0) * (1 + x.col(1).square());
+    out.col(0) = x.col(0) * (1 + x.col(1).square() + x.col(0).square() / 2);
     out.col(1) = x.col(1) * (1 + x.col(0).square() + x.col(2).square());
     out.col(2) = x.col(2) * (1 + x.col(1).square());
   }
   void laplacian(const ConstBlock& x, Values out) const override {
-    out = 3 + x.col(0).square() + 2 * x.col(1).square() + x.col(2).square();
+    out = 3 + 2.5 * x.col(0).square() + 2 * x.col(1).square() + x.col(2).square();
   }
 };
 
