@@ -55,7 +55,8 @@ TEST(RingSolver, KeepsTheRelativeAccuracyOfTinyEntries) {
   Eigen::ArrayXd d = Eigen::ArrayXd::Zero(n), x(n);
   d(10) = 1;
   RingSolver(slow, slow, 1e-6, 1e-6).solve(d.data(), x.data());
-  // (1 + 2ε) x_i − ε x_{i−1} − ε x_{i+1} = 0: x ∝ r^a + r^(n − a), a = |i − 10|, r = (1 + 2ε − √(1 + 4ε))/(2ε).
+  // (1 + 2ε) x_i − ε x_{i−1} − ε x_{i+1} = 0: x ∝ r^a + r^(n − a), a = |i − 10|, r = (1 + 2ε − √(1 +
+  // 4ε))/(2ε).
   const double e = 1e-6, r = 2 * e / (1 + 2 * e + std::sqrt(1 + 4 * e));
   for (Index i = 0; i < n; ++i) {
     const double away = std::abs(static_cast<double>(i) - 10), around = static_cast<double>(n) - away;
