@@ -67,7 +67,8 @@ TridiagonalSolver::TridiagonalSolver(const Eigen::ArrayXd& lower, const Eigen::A
   check_pivots();
 }
 
-TridiagonalSolver TridiagonalSolver::unit_column_sums(const Eigen::ArrayXd& up, const Eigen::ArrayXd& down) {
+TridiagonalSolver TridiagonalSolver::unit_column_sums(const Eigen::ArrayXd& up, const Eigen::ArrayXd& down,
+                                                      double first_leak, double last_leak) {
   const Index n = up.size() + 1;
   require(n >= 2, "size of up", static_cast<double>(up.size()), "must be at least 1");
   require(down.size() == n - 1, "size of down", static_cast<double>(down.size()), "must be that of up");
@@ -75,6 +76,8 @@ TridiagonalSolver TridiagonalSolver::unit_column_sums(const Eigen::ArrayXd& up, 
           "all must be finite and ≥ 0");
   require((down >= 0).all() && down.isFinite().all(), "smallest entry of down", down.minCoeff(),
           "all must be finite and ≥ 0");
+  require(first_leak >= 0 && std::isfinite(first_leak), "first_leak", first_leak, "must be finite and ≥ 0");
+  require(last_leak >= 0 && std::isfinite(last_leak), "last_leak", last_leak, "must be finite and ≥ 0");
   TridiagonalSolver solver;
   const Index half = n / 2;
   solver.inverse_pivot_.resize(n);
@@ -82,7 +85,7 @@ TridiagonalSolver TridiagonalSolver::unit_column_sums(const Eigen::ArrayXd& up, 
   solver.away_.setZero(n);
   // What stays of a pivot besides the entry that leads away: e_i = 1 + down_{i−1} e_{i−1}/pivot_{i−1},
   // pivot_i = e_i + up_i.
-  double rest = 1, rest_top = 1;
+  double rest = 1 + first_leak, rest_top = rest;
   for (Index i = 0; i < half; ++i) {
     if (i > 0) rest = 1 + down(i - 1) * rest * solver.inverse_pivot_(i - 1);
     solver.inverse_pivot_(i) = 1 / (rest + up(i));
@@ -90,7 +93,7 @@ TridiagonalSolver TridiagonalSolver::unit_column_sums(const Eigen::ArrayXd& up, 
     solver.away_(i) = down(i) * solver.inverse_pivot_(i);
     rest_top = rest;
   }
-  rest = 1;
+  rest = 1 + last_leak;
   for (Index i = n - 1; i >= half; --i) {
     if (i < n - 1) rest = 1 + up(i) * rest * solver.inverse_pivot_(i + 1);
     solver.inverse_pivot_(i) = 1 / (rest + down(i - 1));

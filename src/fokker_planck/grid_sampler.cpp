@@ -8,7 +8,6 @@
 namespace kolmo::fokker_planck {
 
 GridSampler::GridSampler(Grid grid, const Eigen::ArrayXd& p) : grid_(std::move(grid)), cumulative_(p.size()) {
-  require(grid_.dimension() <= 2, "grid dimension", static_cast<double>(grid_.dimension()), "must be 1 or 2");
   check_density(grid_, p);
   double total = 0;
   for (Index i = 0; i < p.size(); ++i) cumulative_(i) = total += p(i);
@@ -16,17 +15,17 @@ GridSampler::GridSampler(Grid grid, const Eigen::ArrayXd& p) : grid_(std::move(g
 }
 
 void GridSampler::sample(const RandomStream& stream, Index first, Block out) const {
-  const Index d = grid_.dimension(), n0 = grid_.axis(0).cells;
+  const Index d = grid_.dimension();
   require(out.cols() == d, "columns of out", static_cast<double>(out.cols()), "must be the grid's dimension");
   Points uniform(out.rows(), d + 1);
   stream.uniforms(first, 0, uniform);
   const double *begin = cumulative_.data(), *end = begin + cumulative_.size();
   for (Index i = 0; i < out.rows(); ++i) {
-    const Index cell = std::upper_bound(begin, end, uniform(i, 0)) - begin;
+    Index rest = std::upper_bound(begin, end, uniform(i, 0)) - begin;
     for (Index k = 0; k < d; ++k) {
       const Axis& axis = grid_.axis(k);
-      const Index position = k == 0 ? cell % n0 : cell / n0;
-      out(i, k) = axis.lower + (static_cast<double>(position) + uniform(i, k + 1)) * axis.width();
+      out(i, k) = axis.lower + (static_cast<double>(rest % axis.cells) + uniform(i, k + 1)) * axis.width();
+      rest /= axis.cells;
     }
   }
 }

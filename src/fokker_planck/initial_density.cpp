@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "checks.hpp"
+#include "grid_lines.hpp"
 #include "kolmo/core/memory.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/core/sum.hpp"
@@ -27,21 +28,21 @@ Rule gauss_4() {
 // The rule's mean of p over every cell.
 Eigen::ArrayXd cell_means(const density::Density& density, const Grid& grid, const Rule& rule) {
   const Index d = grid.dimension();
-  const std::size_t m = rule.offset.size(), points = d == 1 ? m : m * m;
+  const std::size_t m = rule.offset.size(), points = d == 1 ? m : d == 2 ? m * m : m * m * m;
   Eigen::ArrayXd mean = Eigen::ArrayXd::Zero(grid.cells());
   for_each_block(grid.cells(), [&](Index, Index first, Index rows) {
     Points x(rows, d);
     Eigen::ArrayXd log_p(rows);
     for (std::size_t q = 0; q < points; ++q) {
-      const std::array<std::size_t, 2> node{q % m, q / m};
+      const std::array<std::size_t, 3> node{q % m, q / m % m, q / m / m};
       double weight = 1;
       for (Index k = 0; k < d; ++k) {
         const Axis& axis = grid.axis(k);
+        const Index stride = stride_along(grid, k);
         const double shift = rule.offset[node[static_cast<std::size_t>(k)]] * axis.width();
         weight *= rule.weight[node[static_cast<std::size_t>(k)]];
         for (Index i = 0; i < rows; ++i) {
-          const Index cell = k == 0 ? (first + i) % axis.cells : (first + i) / grid.axis(0).cells;
-          x(i, k) = axis.centre(cell) + shift;
+          x(i, k) = axis.centre((first + i) / stride % axis.cells) + shift;
         }
       }
       density.log_density(x, log_p);
@@ -67,7 +68,6 @@ void check_outside(double outside, double bound) {
 
 InitialDensity initial_density(const density::Density& density, const Grid& grid, CellValues values,
                                double outside_bound) {
-  require(grid.dimension() <= 2, "grid dimension", static_cast<double>(grid.dimension()), "must be 1 or 2");
   require(density.dimension() == grid.dimension(), "density dimension",
           static_cast<double>(density.dimension()), "must be that of the grid");
   require_memory(3.0 * static_cast<double>(grid.cells()), "a density on this grid", "take fewer cells");

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <variant>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/ring_solver.hpp"
 #include "kolmo/core/stop.hpp"
+#include "kolmo/core/sum.hpp"
 #include "kolmo/core/tridiagonal.hpp"
 #include "kolmo/core/vectorised.hpp"
 #include "packs.hpp"
@@ -42,7 +45,8 @@ KOLMO_INLINE Pack updated(const double* up, const double* down, const double* p,
   return b - (above - below);
 }
 
-// Arrays are padded by one pack: rates with 0, so that nothing passes the ends. p ≠ out where with_old.
+// Arrays are padded by one pack of 0, which p_{−1} and p_n, q_{−1} and q_n keep unless the line is a ring.
+// Rates of faces 0 and n are 0 where nothing passes the ends. p ≠ out where with_old.
 KOLMO_VECTORISED Range apply_fluxes(const double* up, const double* down, const double* p, const double* q,
                                     double old_flux, double new_flux, Index n, double* out) {
   const double infinity = std::numeric_limits<double>::infinity();
@@ -82,12 +86,24 @@ class Padded {
   Eigen::ArrayXd values_;
 };
 
+using Solver = std::variant<TridiagonalSolver, RingSolver>;
+
 /// I − K, factored without a subtraction where no rate is negative.
-TridiagonalSolver implicit_matrix(const Eigen::ArrayXd& up, const Eigen::ArrayXd& down) {
-  if (up.minCoeff() >= 0 && down.minCoeff() >= 0) return TridiagonalSolver::unit_column_sums(up, down);
+Solver implicit_matrix(const FaceRates& rates, double kappa_dt) {
+  const Eigen::ArrayXd up = kappa_dt * rates.up.col(0), down = kappa_dt * rates.down.col(0);
+  if (rates.wrap.size() > 0) {
+    return RingSolver(up, down, kappa_dt * rates.wrap(0, 0), kappa_dt * rates.wrap(1, 0));
+  }
+  const double first_leak = rates.leaks.size() > 0 ? kappa_dt * rates.leaks(0, 0) : 0;
+  const double last_leak = rates.leaks.size() > 0 ? kappa_dt * rates.leaks(1, 0) : 0;
+  if (up.minCoeff() >= 0 && down.minCoeff() >= 0) {
+    return TridiagonalSolver::unit_column_sums(up, down, first_leak, last_leak);
+  }
   Eigen::ArrayXd diagonal = Eigen::ArrayXd::Ones(up.size() + 1);
   diagonal.head(up.size()) += up;
   diagonal.tail(up.size()) += down;
+  diagonal(0) += first_leak;
+  diagonal(up.size()) += last_leak;
   return TridiagonalSolver(-up, diagonal, -down);
 }
 
@@ -96,7 +112,7 @@ class LinePropagator : public Propagator {
   LinePropagator(const FaceRates& rates, Index n, double kappa_dt, std::vector<ImplicitStage> stages)
       : n_(n),
         stages_(std::move(stages)),
-        solver_(implicit_matrix(kappa_dt * rates.up.col(0), kappa_dt * rates.down.col(0))),
+        solver_(implicit_matrix(rates, kappa_dt)),
         up_(n + 1),
         down_(n + 1),
         p_(n),
@@ -106,10 +122,21 @@ class LinePropagator : public Propagator {
       up_.data()[f] = kappa_dt * rates.up(f - 1, 0);
       down_.data()[f] = kappa_dt * rates.down(f - 1, 0);
     }
+    if (rates.leaks.size() > 0) {
+      absorbs_ = true;
+      down_.data()[0] = kappa_dt * rates.leaks(0, 0);
+      up_.data()[n] = kappa_dt * rates.leaks(1, 0);
+    }
+    if (rates.wrap.size() > 0) {
+      ring_ = true;
+      up_.data()[0] = up_.data()[n] = kappa_dt * rates.wrap(0, 0);
+      down_.data()[0] = down_.data()[n] = kappa_dt * rates.wrap(1, 0);
+    }
   }
 
   StepReport advance(double* p, Index steps) override {
     StepReport report;
+    lost_lower_ = lost_upper_ = {};
     std::copy(p, p + n_, p_.data());
     for (Index step = 1; step <= steps && report.first_not_finite == 0; ++step) {
       throw_if_stopped();
@@ -122,28 +149,46 @@ class LinePropagator : public Propagator {
       if (!std::isfinite(range.sum)) report.first_not_finite = step;
     }
     std::copy(p_.data(), p_.data() + n_, p);
+    report.outflow[0] = {lost_lower_.value(), lost_upper_.value()};
     return report;
   }
 
  private:
   Range apply(const ImplicitStage& stage) {
     const double* rhs = p_.data();
+    if (ring_) close(p_);
     if (stage.explicit_part != 0) {
       apply_fluxes(up_.data(), down_.data(), p_.data(), p_.data(), 0, stage.explicit_part, n_, next_.data());
       rhs = next_.data();
     }
-    solver_.solve(rhs, q_.data());
+    std::visit([&](const auto& solver) { solver.solve(rhs, q_.data()); }, solver_);
+    if (ring_) close(q_);
+    if (absorbs_) count_losses(stage);
     const Range range = apply_fluxes(up_.data(), down_.data(), p_.data(), q_.data(), stage.old_flux,
                                      stage.new_flux, n_, next_.data());
     std::swap(p_, next_);
     return range;
   }
 
+  /// Beyond each end of a ring lies the other one.
+  void close(Padded& values) const {
+    values.data()[-1] = values.data()[n_ - 1];
+    values.data()[n_] = values.data()[0];
+  }
+
+  void count_losses(const ImplicitStage& stage) {
+    const double *p = p_.data(), *q = q_.data();
+    lost_lower_.add(down_.data()[0] * (stage.old_flux * p[0] + stage.new_flux * q[0]));
+    lost_upper_.add(up_.data()[n_] * (stage.old_flux * p[n_ - 1] + stage.new_flux * q[n_ - 1]));
+  }
+
   Index n_;
   std::vector<ImplicitStage> stages_;
-  TridiagonalSolver solver_;
+  Solver solver_;
   Padded up_, down_;  // κ Δt times the rates of face f, between cells f − 1 and f
   Padded p_, q_, next_;
+  bool ring_ = false, absorbs_ = false;
+  CompensatedSum lost_lower_, lost_upper_;
 };
 
 }  // namespace

@@ -10,9 +10,9 @@
 namespace kolmo::fokker_planck {
 namespace {
 
-void check_arguments(const Generator& generator, const Eigen::ArrayXd& p0, const std::vector<double>& times,
+void check_arguments(const Grid& grid, const Eigen::ArrayXd& p0, const std::vector<double>& times,
                      const std::vector<Index>& steps) {
-  require(p0.size() == generator.grid().cells(), "size of p0", static_cast<double>(p0.size()),
+  require(p0.size() == grid.cells(), "size of p0", static_cast<double>(p0.size()),
           "must be the number of cells");
   if (!p0.isFinite().all()) throw InvalidArgument("p0: every entry must be finite");
   require(p0.minCoeff() >= 0, "smallest entry of p0", p0.minCoeff(), "must be ≥ 0");
@@ -38,78 +38,161 @@ void check_arguments(const Generator& generator, const Eigen::ArrayXd& p0, const
   throw NumericalFailure("march with " + stepper.claim().name + text);
 }
 
+/// Steps of Δt from `from` on, `part` of them at once, the first of which is number `done`.
+using Advance = std::function<StepReport(double* p, double from, double dt, Index done, Index part)>;
+using Recorded = std::function<void(double t, const Eigen::ArrayXd& p)>;
+
+struct Course {
+  const TimeStepper& stepper;
+  const std::vector<double>& times;
+  const std::vector<Index>& steps;
+  const SnapshotObserver& observer;
+};
+
+// Σp lost so far.
+struct Losses {
+  std::array<std::array<CompensatedSum, 2>, 3> sides;
+  void add(const StepReport& report) {
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      for (std::size_t side : {0, 1}) sides[axis][side].add(report.outflow[axis][side]);
+    }
+  }
+  Outflow outflow(double cell_volume) const {
+    Outflow left;
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      for (std::size_t side : {0, 1}) left.sides[axis][side] = cell_volume * sides[axis][side].value();
+    }
+    return left;
+  }
+};
+
 // Runs one interval in parts of `part` steps and tells `recorded` of each part.
-template <class Recorded>
-void run_interval(const TimeStepper& stepper, Propagator& propagator, double from, double dt, Index steps,
-                  Index part, MarchResult& result, const Recorded& recorded) {
-  for (Index done = 0; done < steps; done += part) {
-    const StepReport report = propagator.advance(result.density.data(), part);
+void run_interval(const Course& course, std::size_t i, Index part, const Advance& advance, Losses& losses,
+                  MarchResult& result, const Recorded& recorded) {
+  const double from = course.times[i];
+  const double dt = (course.times[i + 1] - from) / static_cast<double>(course.steps[i]);
+  for (Index done = 0; done < course.steps[i]; done += part) {
+    const StepReport report = advance(result.density.data(), from, dt, done, part);
     if (report.first_not_finite > 0) {
-      fail(stepper, result.density, from + dt * static_cast<double>(done + report.first_not_finite), dt);
+      fail(course.stepper, result.density, from + dt * static_cast<double>(done + report.first_not_finite),
+           dt);
     }
     if (report.minimum < result.minimum) {
       result.minimum = report.minimum;
       result.minimum_time = from + dt * static_cast<double>(done + report.minimum_step);
     }
-    recorded(from + dt * static_cast<double>(done + part));
+    losses.add(report);
+    if (recorded) recorded(from + dt * static_cast<double>(done + part), result.density);
   }
-  result.steps += steps;
+  result.steps += course.steps[i];
 }
 
-template <class Recorded>
-MarchResult run(const Generator& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
-                const std::vector<double>& times, const std::vector<Index>& steps,
-                const SnapshotObserver& observer, bool every_step, const Recorded& recorded) {
+// part = 0: a whole interval at once.
+MarchResult run(const Course& course, const Grid& grid, const Eigen::ArrayXd& p0, Index part,
+                const Advance& advance, const Recorded& recorded = {}) {
   MarchResult result;
   result.density = p0;
   result.minimum = p0.minCoeff();
-  result.minimum_time = times.front();
+  result.minimum_time = course.times.front();
   const double mass = sum(p0.data(), p0.size());
-  if (observer) observer(0, times.front(), result.density);
-  std::unique_ptr<Propagator> propagator;
-  double prepared_for = 0;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const double dt = (times[i + 1] - times[i]) / static_cast<double>(steps[i]);
-    if (!propagator || dt != prepared_for) {
-      propagator.reset();
-      propagator = stepper.prepare(generator, dt);
-      prepared_for = dt;
-    }
-    run_interval(stepper, *propagator, times[i], dt, steps[i], every_step ? 1 : steps[i], result,
-                 [&](double t) { recorded(t, result.density); });
-    if (observer) observer(static_cast<Index>(i) + 1, times[i + 1], result.density);
+  Losses losses;
+  result.outflows.push_back({});
+  if (course.observer) course.observer(0, course.times.front(), result.density);
+  for (std::size_t i = 0; i < course.steps.size(); ++i) {
+    run_interval(course, i, part > 0 ? part : course.steps[i], advance, losses, result, recorded);
+    result.outflows.push_back(losses.outflow(grid.cell_volume()));
+    if (course.observer) course.observer(static_cast<Index>(i) + 1, course.times[i + 1], result.density);
   }
-  result.mass_defect = std::abs(sum(result.density.data(), p0.size()) - mass) / mass;
+  const double lost = losses.outflow(1).total();
+  result.mass_defect = std::abs(sum(result.density.data(), p0.size()) + lost - mass) / mass;
   return result;
+}
+
+// One propagator for all intervals of the same Δt.
+Advance with_constant(const Generator& generator, const TimeStepper& stepper) {
+  struct Prepared {
+    std::unique_ptr<Propagator> propagator;
+    double dt = 0;
+  };
+  return [&generator, &stepper, prepared = std::make_shared<Prepared>()](double* p, double, double dt, Index,
+                                                                         Index part) {
+    if (!prepared->propagator || dt != prepared->dt) {
+      prepared->propagator.reset();
+      prepared->propagator = stepper.prepare(generator, dt);
+      prepared->dt = dt;
+    }
+    return prepared->propagator->advance(p, part);
+  };
+}
+
+// A propagator a step.
+Advance with_changing(const GeneratorAt& generator, const TimeStepper& stepper, const Grid& grid) {
+  return [&generator, &stepper, &grid](double* p, double from, double dt, Index done, Index) {
+    const Generator middle = generator(from + dt * (static_cast<double>(done) + 0.5));
+    require(middle.grid().cells() == grid.cells(), "cells of the generator",
+            static_cast<double>(middle.grid().cells()), "must be the same at all times");
+    return stepper.prepare(middle, dt)->advance(p, 1);
+  };
+}
+
+Grid first_grid(const GeneratorAt& generator, const std::vector<double>& times) {
+  require(!times.empty(), "number of times", 0, "must be at least 2");
+  return generator(times.front()).grid();
+}
+
+RecordedMarch record(const Course& course, const Grid& grid, const Eigen::ArrayXd& p0,
+                     const Advance& advance) {
+  require(grid.dimension() == 1, "grid dimension", static_cast<double>(grid.dimension()),
+          "must be 1 to record every step");
+  Index total = 1;
+  for (const Index n : course.steps) total += n;
+  require_memory(static_cast<double>(total) * static_cast<double>(p0.size()), "the recording of every step",
+                 "take fewer cells or steps");
+  RecordedMarch march{{}, {grid, {course.times.front()}, Eigen::ArrayXXd(p0.size(), total)}};
+  march.recording.densities.col(0) = p0;
+  march.result = run(course, grid, p0, 1, advance, [&](double t, const Eigen::ArrayXd& p) {
+    march.recording.densities.col(static_cast<Index>(march.recording.times.size())) = p;
+    march.recording.times.push_back(t);
+  });
+  return march;
 }
 
 }  // namespace
 
+double Outflow::total() const {
+  double total = 0;
+  for (const auto& axis : sides) total += axis[0] + axis[1];
+  return total;
+}
+
 MarchResult march(const Generator& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
                   const std::vector<double>& times, const std::vector<Index>& steps,
                   const SnapshotObserver& observer) {
-  check_arguments(generator, p0, times, steps);
-  return run(generator, stepper, p0, times, steps, observer, false, [](double, const Eigen::ArrayXd&) {});
+  check_arguments(generator.grid(), p0, times, steps);
+  return run({stepper, times, steps, observer}, generator.grid(), p0, 0, with_constant(generator, stepper));
+}
+
+MarchResult march(const GeneratorAt& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
+                  const std::vector<double>& times, const std::vector<Index>& steps,
+                  const SnapshotObserver& observer) {
+  const Grid grid = first_grid(generator, times);
+  check_arguments(grid, p0, times, steps);
+  return run({stepper, times, steps, observer}, grid, p0, 1, with_changing(generator, stepper, grid));
 }
 
 RecordedMarch march_recording(const Generator& generator, const TimeStepper& stepper,
                               const Eigen::ArrayXd& p0, const std::vector<double>& times,
                               const std::vector<Index>& steps, const SnapshotObserver& observer) {
-  check_arguments(generator, p0, times, steps);
-  require(generator.grid().dimension() == 1, "grid dimension",
-          static_cast<double>(generator.grid().dimension()), "must be 1 to record every step");
-  Index total = 1;
-  for (const Index n : steps) total += n;
-  require_memory(static_cast<double>(total) * static_cast<double>(p0.size()), "the recording of every step",
-                 "take fewer cells or steps");
-  RecordedMarch march{{}, {generator.grid(), {times.front()}, Eigen::ArrayXXd(p0.size(), total)}};
-  march.recording.densities.col(0) = p0;
-  march.result =
-      run(generator, stepper, p0, times, steps, observer, true, [&](double t, const Eigen::ArrayXd& p) {
-        march.recording.densities.col(static_cast<Index>(march.recording.times.size())) = p;
-        march.recording.times.push_back(t);
-      });
-  return march;
+  check_arguments(generator.grid(), p0, times, steps);
+  return record({stepper, times, steps, observer}, generator.grid(), p0, with_constant(generator, stepper));
+}
+
+RecordedMarch march_recording(const GeneratorAt& generator, const TimeStepper& stepper,
+                              const Eigen::ArrayXd& p0, const std::vector<double>& times,
+                              const std::vector<Index>& steps, const SnapshotObserver& observer) {
+  const Grid grid = first_grid(generator, times);
+  check_arguments(grid, p0, times, steps);
+  return record({stepper, times, steps, observer}, grid, p0, with_changing(generator, stepper, grid));
 }
 
 }  // namespace kolmo::fokker_planck

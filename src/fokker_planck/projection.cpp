@@ -4,13 +4,10 @@
 #include <cmath>
 
 #include "checks.hpp"
+#include "grid_lines.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
-
-void require_plane(const Grid& grid) {
-  require(grid.dimension() <= 2, "grid dimension", static_cast<double>(grid.dimension()), "must be 1 or 2");
-}
 
 struct Table {
   Eigen::ArrayXd x, cdf;
@@ -41,16 +38,13 @@ double trapezoid_cdf(double r, double a, double b) {
 }  // namespace
 
 Eigen::ArrayXd marginal(const Grid& grid, const Eigen::ArrayXd& p, Index axis) {
-  require_plane(grid);
   check_size(grid, p);
   check_axis(grid, axis);
   if (grid.dimension() == 1) return p;
-  const Index n0 = grid.axis(0).cells, n1 = grid.axis(1).cells;
-  Eigen::ArrayXd m = Eigen::ArrayXd::Zero(grid.axis(axis).cells);
-  for (Index j = 0; j < n1; ++j) {
-    for (Index i = 0; i < n0; ++i) m(axis == 0 ? i : j) += p(i + n0 * j);
-  }
-  return m * grid.axis(1 - axis).width();
+  const Index n = grid.axis(axis).cells, stride = stride_along(grid, axis);
+  Eigen::ArrayXd m = Eigen::ArrayXd::Zero(n);
+  for (Index cell = 0; cell < grid.cells(); ++cell) m(cell / stride % n) += p(cell);
+  return m * (grid.cell_volume() / grid.axis(axis).width());
 }
 
 Law1D axis_law(const Grid& grid, const Eigen::ArrayXd& p, Index axis) {

@@ -12,7 +12,8 @@ namespace kolmo::fokker_planck {
 std::unique_ptr<Propagator> prepare_line(const Generator& generator, double kappa_dt,
                                          std::vector<ImplicitStage> stages);
 
-/// A 2-D generator, its axes split; K = kappa_dt · L_axis, with half of it on the second axis at both ends.
+/// A 2-D or 3-D generator, its axes split; K = kappa_dt · L_axis on the first axis, with half of it on the
+/// others on either side.
 std::unique_ptr<Propagator> prepare_split(const Generator& generator, double kappa_dt,
                                           std::vector<ImplicitStage> stages);
 

@@ -15,10 +15,6 @@ SinglyImplicitStepper::SinglyImplicitStepper(Claim claim, double kappa, std::vec
 
 std::unique_ptr<Propagator> SinglyImplicitStepper::prepare(const Generator& generator, double dt) const {
   require(dt > 0 && std::isfinite(dt), "dt", dt, "must be finite and > 0");
-  if (!generator.closed() || generator.grid().dimension() > 2) {
-    throw InvalidArgument("generator: the time stepper " + claim_.name +
-                          " takes one or two axes whose sides let nothing pass");
-  }
   if (generator.grid().dimension() == 1) return prepare_line(generator, kappa_ * dt, stages_);
   return prepare_split(generator, kappa_ * dt, stages_);
 }

@@ -1,14 +1,18 @@
-// Lines along two split axes: ½ second axis · first axis · ½ second axis, neighbouring half steps merged.
+// Lines along split axes: ½ last axis · (½ middle axis) · first axis · (½ middle axis) · ½ last axis,
+// neighbouring half steps merged.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 
+#include "axis_factors.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/memory.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/core/stop.hpp"
+#include "kolmo/core/sum.hpp"
 #include "propagators.hpp"
-#include "sweep.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -16,69 +20,39 @@ namespace {
 // Below this, starting a thread costs more than it saves.
 constexpr Index cells_a_task = 32768;
 
-// The factors of all lines along one axis. Lines that do not share their rates come in bundles of 16 lanes,
-// the last one filled up with copies of the last line.
-class AxisFactors {
- public:
-  AxisFactors(const FaceRates& rates, Index n, Index lines, double kappa_dt)
-      : n_(n), shared_(rates.shared()) {
-    const Index lanes = shared_ ? 1 : sweep_lanes, bundles = shared_ ? 1 : (lines + lanes - 1) / lanes;
-    up_.setZero((n + 1) * lanes, bundles);
-    down_.setZero((n + 1) * lanes, bundles);
-    inverse_pivot_.setZero(n * lanes, bundles);
-    for (Index lane = 0; lane < lanes * bundles; ++lane) {
-      const Index line = std::min(lane, rates.up.cols() - 1);
-      factor(rates.up.col(line) * kappa_dt, rates.down.col(line) * kappa_dt, lane % lanes, lanes,
-             lane / lanes);
-    }
-  }
-
-  SweepFactors bundle(Index b) const {
-    const Index column = shared_ ? 0 : b;
-    return {up_.col(column).data(), down_.col(column).data(), inverse_pivot_.col(column).data(), shared_};
-  }
-
- private:
-  // pivot_i = e_i + U_{i+1}, e_0 = 1, e_i = 1 + V_i e_{i−1}/pivot_{i−1}: I − K eliminated without a
-  // subtraction.
-  void factor(const Eigen::ArrayXd& up, const Eigen::ArrayXd& down, Index lane, Index lanes, Index column) {
-    double rest = 1;
-    for (Index i = 0; i < n_; ++i) {
-      if (i > 0) {
-        up_(i * lanes + lane, column) = up(i - 1);
-        down_(i * lanes + lane, column) = down(i - 1);
-        rest = 1 + down(i - 1) * rest * inverse_pivot_((i - 1) * lanes + lane, column);
-      }
-      inverse_pivot_(i * lanes + lane, column) = 1 / (rest + (i + 1 < n_ ? up(i) : 0));
-    }
-  }
-
-  Index n_;
-  bool shared_;
-  Eigen::ArrayXXd up_, down_, inverse_pivot_;
-};
-
 class SplitPropagator : public Propagator {
  public:
   SplitPropagator(const Generator& generator, double kappa_dt, std::vector<ImplicitStage> stages)
-      : n_{generator.grid().axis(0).cells, generator.grid().axis(1).cells},
-        stages_(std::move(stages)),
-        first_(generator.rates(0), n_[0], n_[1], kappa_dt),
-        second_(generator.rates(1), n_[1], n_[0], kappa_dt),
-        half_second_(generator.rates(1), n_[1], n_[0], kappa_dt / 2) {
+      : cells_(generator.grid().cells()), stages_(std::move(stages)) {
+    const Index d = generator.grid().dimension();
+    Index most = 0;
+    for (Index axis = 0; axis < d; ++axis) {
+      bundles_.emplace_back(generator.grid(), axis);
+      most = std::max(most, bundles_.back().count());
+      longest_ = std::max(longest_, bundles_.back().cells());
+    }
+    for (Index axis = 0; axis < d; ++axis) {
+      const bool whole = axis == 0 || axis == d - 1;
+      const LineBundles& lines = bundles_[static_cast<std::size_t>(axis)];
+      if (whole) whole_[axis].emplace(generator.rates(axis), lines, kappa_dt);
+      if (axis > 0) half_[axis].emplace(generator.rates(axis), lines, kappa_dt / 2);
+    }
     reserve_workspace();
-    const Index bundles = (std::max(n_[0], n_[1]) + sweep_lanes - 1) / sweep_lanes;
-    ranges_.resize(static_cast<std::size_t>(bundles));
+    bundle_results_.resize(static_cast<std::size_t>(most));
   }
 
   StepReport advance(double* p, Index steps) override {
     reserve_workspace();
     StepReport report;
-    sweep_axis(1, half_second_, p);
+    const Index last = static_cast<Index>(bundles_.size()) - 1;
+    outflow_ = {};
+    sweep_axis(last, *half_[last], p);
     for (Index step = 1; step <= steps; ++step) {
       throw_if_stopped();
-      sweep_axis(0, first_, p);
-      const SweepRange range = sweep_axis(1, step < steps ? second_ : half_second_, p);
+      for (Index axis = last - 1; axis > 0; --axis) sweep_axis(axis, *half_[axis], p);
+      sweep_axis(0, *whole_[0], p);
+      for (Index axis = 1; axis < last; ++axis) sweep_axis(axis, *half_[axis], p);
+      const SweepRange range = sweep_axis(last, step < steps ? *whole_[last] : *half_[last], p);
       if (range.minimum < report.minimum) {
         report.minimum = range.minimum;
         report.minimum_step = step;
@@ -88,84 +62,112 @@ class SplitPropagator : public Propagator {
         break;
       }
     }
+    for (std::size_t axis = 0; axis < outflow_.size(); ++axis) {
+      for (std::size_t side : {0, 1}) report.outflow[axis][side] = outflow_[axis][side].value();
+    }
     return report;
   }
 
  private:
+  struct BundleResult {
+    SweepRange range;
+    double lower, upper;  // what left through the sides
+  };
+
   // One tile and one scratch array a task; a task takes a contiguous run of bundles, so that results do not
   // depend on the number of tasks.
   void reserve_workspace() {
-    if (workspace_.cols() < threads()) workspace_.resize(2 * sweep_lanes * std::max(n_[0], n_[1]), threads());
+    if (workspace_.cols() < threads()) workspace_.resize(2 * sweep_lanes * longest_, threads());
   }
 
   SweepRange sweep_axis(Index axis, const AxisFactors& factors, double* p) {
-    const Index lines = n_[1 - axis], bundles = (lines + sweep_lanes - 1) / sweep_lanes;
-    const Index worthwhile = std::max<Index>(1, n_[0] * n_[1] / cells_a_task);
+    const LineBundles& lines = bundles_[static_cast<std::size_t>(axis)];
+    const Index bundles = lines.count(), worthwhile = std::max<Index>(1, cells_ / cells_a_task);
     const Index tasks = std::min<Index>({threads(), bundles, worthwhile});
     for_each_task(tasks, [&](Index task) {
       for (Index b = bundles * task / tasks; b < bundles * (task + 1) / tasks; ++b) {
-        ranges_[static_cast<std::size_t>(b)] =
-            sweep_bundle(axis, factors.bundle(b), b, p, workspace_.col(task).data());
+        bundle_results_[static_cast<std::size_t>(b)] =
+            sweep_bundle(lines, factors, b, p, workspace_.col(task).data());
       }
     });
-    SweepRange range = ranges_[0];
-    for (Index b = 1; b < bundles; ++b) {
-      range.minimum = std::min(range.minimum, ranges_[static_cast<std::size_t>(b)].minimum);
-      range.sum += ranges_[static_cast<std::size_t>(b)].sum;
+    SweepRange range = bundle_results_[0].range;
+    for (std::size_t b = 1; b < static_cast<std::size_t>(bundles); ++b) {
+      range.minimum = std::min(range.minimum, bundle_results_[b].range.minimum);
+      range.sum += bundle_results_[b].range.sum;
     }
+    if (factors.absorbs()) add_outflow(static_cast<std::size_t>(axis), static_cast<std::size_t>(bundles));
     return range;
   }
 
-  SweepRange sweep_bundle(Index axis, const SweepFactors& factors, Index bundle, double* p,
-                          double* workspace) const {
-    const Index n = n_[axis], first = bundle * sweep_lanes,
-                lanes = std::min(sweep_lanes, n_[1 - axis] - first);
+  void add_outflow(std::size_t axis, std::size_t bundles) {
+    for (std::size_t b = 0; b < bundles; ++b) {
+      outflow_[axis][0].add(bundle_results_[b].lower);
+      outflow_[axis][1].add(bundle_results_[b].upper);
+    }
+  }
+
+  BundleResult sweep_bundle(const LineBundles& bundles, const AxisFactors& axis_factors, Index bundle,
+                            double* p, double* workspace) const {
+    const SweepFactors factors = axis_factors.bundle(bundle);
+    const Index n = bundles.cells(), lanes = bundles.lanes(bundle);
+    const Index along = bundles.along(), between = bundles.between();
     double* tile = workspace;
     double* scratch = workspace + n * sweep_lanes;
-    if (axis == 1 && lanes == sweep_lanes) return sweep_stages(factors, n, p + first, n_[0], scratch);
-    double* lines = p + (axis == 0 ? first * n_[0] : first);
-    const Index between_lines = axis == 0 ? n_[0] : 1, along = axis == 0 ? 1 : n_[0];
-    if (axis == 0 && lanes == sweep_lanes) {
-      gather_tile(lines, n_[0], n, tile);
-      const SweepRange range = sweep_stages(factors, n, tile, sweep_lanes, scratch);
-      scatter_tile(tile, n_[0], n, lines);
-      return range;
+    double* lines = p + bundles.first_cell(bundle);
+    if (between == 1 && lanes == sweep_lanes) return sweep_stages(factors, lanes, n, lines, along, scratch);
+    if (lanes == sweep_lanes) {
+      gather_tile(lines, between, n, tile);
+      const BundleResult result = sweep_stages(factors, lanes, n, tile, sweep_lanes, scratch);
+      scatter_tile(tile, between, n, lines);
+      return result;
     }
     // An incomplete bundle: the free lanes repeat its last line.
     for (Index i = 0; i < n; ++i) {
       for (Index l = 0; l < sweep_lanes; ++l) {
-        tile[i * sweep_lanes + l] = lines[std::min(l, lanes - 1) * between_lines + i * along];
+        tile[i * sweep_lanes + l] = lines[std::min(l, lanes - 1) * between + i * along];
       }
     }
-    const SweepRange range = sweep_stages(factors, n, tile, sweep_lanes, scratch);
+    const BundleResult result = sweep_stages(factors, lanes, n, tile, sweep_lanes, scratch);
     for (Index i = 0; i < n; ++i) {
-      for (Index l = 0; l < lanes; ++l) lines[l * between_lines + i * along] = tile[i * sweep_lanes + l];
+      for (Index l = 0; l < lanes; ++l) lines[l * between + i * along] = tile[i * sweep_lanes + l];
     }
-    return range;
+    return result;
   }
 
-  SweepRange sweep_stages(const SweepFactors& factors, Index n, double* p, Index stride,
-                          double* scratch) const {
-    SweepRange range{};
-    for (const ImplicitStage& stage : stages_) range = sweep(factors, stage, n, p, stride, scratch);
-    return range;
+  BundleResult sweep_stages(const SweepFactors& factors, Index lanes, Index n, double* p, Index stride,
+                            double* scratch) const {
+    BundleResult result{};
+    SweepLosses losses{};
+    for (const ImplicitStage& stage : stages_) {
+      result.range = sweep(factors, stage, n, p, stride, scratch, losses);
+    }
+    for (Index l = 0; l < lanes; ++l) {
+      result.lower += losses.lower[l];
+      result.upper += losses.upper[l];
+    }
+    return result;
   }
 
-  Index n_[2];
+  Index cells_, longest_ = 0;
   std::vector<ImplicitStage> stages_;
-  AxisFactors first_, second_, half_second_;
+  std::vector<LineBundles> bundles_;
+  std::optional<AxisFactors> whole_[3], half_[3];
   Eigen::ArrayXXd workspace_;
-  std::vector<SweepRange> ranges_;
+  std::vector<BundleResult> bundle_results_;
+  std::array<std::array<CompensatedSum, 2>, 3> outflow_;
 };
 
 }  // namespace
 
 std::unique_ptr<Propagator> prepare_split(const Generator& generator, double kappa_dt,
                                           std::vector<ImplicitStage> stages) {
-  const double cells = static_cast<double>(generator.grid().cells());
-  require_memory(
-      (generator.rates(0).shared() ? 0 : 3 * cells) + (generator.rates(1).shared() ? 0 : 6 * cells),
-      "the factors of this generator", "take fewer cells");
+  double size = 0;
+  const Index d = generator.grid().dimension();
+  for (Index axis = 0; axis < d; ++axis) {
+    const double copies = axis > 0 && axis == d - 1 ? 2 : 1;  // the last axis has whole and half steps
+    size += copies * AxisFactors::size(generator.rates(axis), LineBundles(generator.grid(), axis));
+  }
+  require_memory(size, "the factors of this generator", "take fewer cells");
   return std::make_unique<SplitPropagator>(generator, kappa_dt, std::move(stages));
 }
 

@@ -17,12 +17,7 @@ using process::Process;
 constexpr double probe_times[] = {0, 0.0625, 0.3, 0.5, 1};
 constexpr double ulp = std::numeric_limits<double>::epsilon();
 
-/// Drift f̃ = f − ∂D and diffusivity D = g²/2 along one axis at some points.
-struct Coefficients {
-  Eigen::ArrayXd drift, diffusivity;
-};
-
-Coefficients coefficients(const Process& process, const ConstBlock& x, Index axis, double t) {
+Coefficients unchecked_coefficients(const Process& process, const ConstBlock& x, Index axis, double t) {
   Points f(x.rows(), x.cols());
   process.drift(t, x, f);
   Coefficients c{f.col(axis), Eigen::ArrayXd(x.rows())};
@@ -73,26 +68,15 @@ void require_constant_coefficients(const Process& process, const Grid& grid) {
     for (Index k = 0; k < d; ++k) x(i, k) = grid.axis(k).centre((i * grid.axis(k).cells + k) / n);
   }
   for (Index axis = 0; axis < d; ++axis) {
-    const Coefficients reference = coefficients(process, x, axis, probe_times[0]);
+    const Coefficients reference = unchecked_coefficients(process, x, axis, probe_times[0]);
     for (const double t : probe_times) {
-      const Coefficients c = coefficients(process, x, axis, t);
+      const Coefficients c = unchecked_coefficients(process, x, axis, t);
       const double change = (c.drift - reference.drift).abs().maxCoeff();
       if (!(change <= 1e-12 * reference.drift.abs().maxCoeff())) refuse_time(process, "drift");
       const double spread = (c.diffusivity - reference.diffusivity).abs().maxCoeff();
       if (!(spread <= 2e-12 * reference.diffusivity.maxCoeff())) refuse_time(process, "diffusion");
     }
   }
-}
-
-void validate(const Process& process, const Grid& grid, const Setting& setting) {
-  require(process.dimension() == grid.dimension(), "process dimension",
-          static_cast<double>(process.dimension()), "must be that of the grid");
-  if (process.noise_kind() != NoiseKind::scalar && process.noise_kind() != NoiseKind::diagonal) {
-    throw InvalidArgument("process = " + process.name() + ": its noise must be scalar or diagonal");
-  }
-  require_memory(8.0 * static_cast<double>(grid.dimension()) * static_cast<double>(grid.cells()),
-                 "a generator on this grid", "take fewer cells");
-  if (!setting.time) require_constant_coefficients(process, grid);
 }
 
 /// δ and D at `count` places of every line (count×lines), and how large a difference between lines is
@@ -106,8 +90,6 @@ struct Exponents {
 Exponents from_drift(const Process& process, const Grid& grid, Index axis, double t, Index count,
                      double offset, double step) {
   const Coefficients c = coefficients(process, places(grid, axis, count, offset), axis, t);
-  require(c.diffusivity.minCoeff() > 0 && c.diffusivity.isFinite().all(),
-          "smallest diffusivity g²/2 on the grid", c.diffusivity.minCoeff(), "must be finite and > 0");
   const Index lines = lines_along(grid, axis);
   Exponents e{(-step * c.drift / c.diffusivity).reshaped(count, lines), c.diffusivity.reshaped(count, lines)};
   e.rounding = 16 * ulp * e.delta.abs().maxCoeff();
@@ -210,9 +192,27 @@ class AxisFlux {
 
 }  // namespace
 
+Coefficients coefficients(const Process& process, const ConstBlock& x, Index axis, double t) {
+  Coefficients c = unchecked_coefficients(process, x, axis, t);
+  require(c.diffusivity.minCoeff() > 0 && c.diffusivity.isFinite().all(),
+          "smallest diffusivity g²/2 on the grid", c.diffusivity.minCoeff(), "must be finite and > 0");
+  return c;
+}
+
+void require_discretisable(const Process& process, const Grid& grid, const Setting& setting) {
+  require(process.dimension() == grid.dimension(), "process dimension",
+          static_cast<double>(process.dimension()), "must be that of the grid");
+  if (process.noise_kind() != NoiseKind::scalar && process.noise_kind() != NoiseKind::diagonal) {
+    throw InvalidArgument("process = " + process.name() + ": its noise must be scalar or diagonal");
+  }
+  require_memory(8.0 * static_cast<double>(grid.dimension()) * static_cast<double>(grid.cells()),
+                 "a generator on this grid", "take fewer cells");
+  if (!setting.time) require_constant_coefficients(process, grid);
+}
+
 Generator two_point_generator(const TwoPointFlux& flux, const Process& process, const Grid& grid,
                               const Setting& setting) {
-  validate(process, grid, setting);
+  require_discretisable(process, grid, setting);
   std::vector<FaceRates> rates;
   for (Index axis = 0; axis < grid.dimension(); ++axis) {
     rates.push_back(AxisFlux(flux, process, grid, setting, axis).rates());
@@ -221,7 +221,7 @@ Generator two_point_generator(const TwoPointFlux& flux, const Process& process, 
 }
 
 double largest_exponent(const Process& process, const Grid& grid, const Setting& setting) {
-  validate(process, grid, setting);
+  require_discretisable(process, grid, setting);
   double largest = 0;
   for (Index axis = 0; axis < grid.dimension(); ++axis) {
     const Exponents e = from_drift(process, grid, axis, setting.time.value_or(0), grid.axis(axis).cells - 1,

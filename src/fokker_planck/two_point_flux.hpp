@@ -13,6 +13,16 @@ struct TwoPointFlux {
   bool from_potential, fitted;
 };
 
+/// Drift f̃ = f − ∂D and diffusivity D = g²/2 along one axis at some points.
+struct Coefficients {
+  Eigen::ArrayXd drift, diffusivity;
+};
+/// Throws InvalidArgument unless D is finite and > 0 everywhere.
+Coefficients coefficients(const process::Process& process, const ConstBlock& x, Index axis, double t);
+
+/// What `Discretisation::build` throws before it looks at fields on the grid.
+void require_discretisable(const process::Process& process, const Grid& grid, const Setting& setting);
+
 Generator two_point_generator(const TwoPointFlux& flux, const process::Process& process, const Grid& grid,
                               const Setting& setting);
 

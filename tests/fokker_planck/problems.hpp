@@ -30,6 +30,36 @@ inline density::GaussianMixture lopsided_mixture_2d() {
   return density::GaussianMixture(Eigen::Array2d(0.4, 0.6), means, density::Covariances::diagonal(variances));
 }
 
+inline density::GaussianMixture lopsided_mixture_3d() {
+  Points means(2, 3), variances(2, 3);
+  means << 1.1, -0.7, 0.3, -0.9, 0.8, -0.5;
+  variances << 0.3, 0.5, 0.4, 0.6, 0.35, 0.45;
+  return density::GaussianMixture(Eigen::Array2d(0.4, 0.6), means, density::Covariances::diagonal(variances));
+}
+
+/// Drift with a rotation, of which no axis commutes with another: f = −x + A x − ½ (x₂² x₁, …), d = 2 or 3.
+class Stirred final : public process::Process {
+ public:
+  explicit Stirred(Index d, double g = 1) : d_(d), g_(g) {}
+  std::string name() const override { return "stirred"; }
+  Index dimension() const override { return d_; }
+  void drift(double, const ConstBlock& x, Block out) const override {
+    for (Index k = 0; k < d_; ++k) {
+      const auto next = x.col((k + 1) % d_), here = x.col(k);
+      out.col(k) = 0.3 - here * (1 + 0.5 * next.square()) + next * (k == 0 ? 1.0 : -0.5);
+    }
+  }
+  void drift_divergence(double, const ConstBlock& x, Values out) const override {
+    out = -static_cast<double>(d_) - 0.5 * x.square().rowwise().sum();
+  }
+  double diffusion(double) const override { return g_; }
+  double noise_variance(double s, double t) const override { return g_ * g_ * (t - s); }
+
+ private:
+  Index d_;
+  double g_;
+};
+
 /// p at the cell centres, not normalised on the grid.
 inline Eigen::ArrayXd on_grid(const density::Density& p, const Grid& grid) {
   Eigen::ArrayXd log_p(grid.cells());

@@ -17,10 +17,12 @@ class TridiagonalSolver {
   TridiagonalSolver(const Eigen::ArrayXd& lower, const Eigen::ArrayXd& diagonal, const Eigen::ArrayXd& upper);
 
   /// The M-matrix I − K whose columns sum to 1, given by K's off-diagonal entries up(i) = K(i + 1, i) ≥ 0 and
-  /// down(i) = K(i, i + 1) ≥ 0 (n − 1 each): the implicit matrix of an exchange between neighbours. Factored
-  /// without a subtraction, so that every entry of the solution for d ≥ 0 has a small *relative* error
-  /// (Grassmann, Taksar, Heyman 1985).
-  static TridiagonalSolver unit_column_sums(const Eigen::ArrayXd& up, const Eigen::ArrayXd& down);
+  /// down(i) = K(i, i + 1) ≥ 0 (n − 1 each): the implicit matrix of an exchange between neighbours. The first
+  /// and the last column sum to 1 + first_leak and 1 + last_leak, both ≥ 0, where something gets lost.
+  /// Factored without a subtraction, so that every entry of the solution for d ≥ 0 has a small *relative*
+  /// error (Grassmann, Taksar, Heyman 1985).
+  static TridiagonalSolver unit_column_sums(const Eigen::ArrayXd& up, const Eigen::ArrayXd& down,
+                                            double first_leak = 0, double last_leak = 0);
 
   Index size() const { return inverse_pivot_.size(); }
 

@@ -7,7 +7,7 @@
 namespace kolmo::fokker_planck {
 
 /// Draws from the density that is constant on each cell: the cell by its inverse cdf, then uniformly inside
-/// it. 1-D and 2-D. Const and thread-safe.
+/// it. Const and thread-safe.
 class GridSampler {
  public:
   /// Throws InvalidArgument unless p is finite, ≥ 0, has one value a cell and a positive sum.

@@ -18,7 +18,7 @@ struct InitialDensity {
 };
 
 /// p on the grid, normalised there. The mass inside is integrated with 4 Gauss–Legendre points a cell in 1-D
-/// and for averages; in 2-D it is the sum over the points. Throws InvalidArgument if more than
+/// and for averages; of points in 2-D and 3-D it is the sum over them. Throws InvalidArgument if more than
 /// `outside_bound` of the mass lies outside the domain, if the sum exceeds 1 (peaks narrower than the cells),
 /// if the dimensions differ, or if the grid does not fit into memory (with its size in bytes).
 InitialDensity initial_density(const density::Density& density, const Grid& grid,

@@ -1,6 +1,7 @@
 #pragma once
 // From an initial density to the densities at given times.
 
+#include <array>
 #include <functional>
 #include <vector>
 
@@ -18,13 +19,21 @@ struct Recording {
 /// Sees the density at times[index], index = 0 first.
 using SnapshotObserver = std::function<void(Index index, double t, const Eigen::ArrayXd& p)>;
 
+/// Mass that left through absorbing sides: sides[axis][0 lower, 1 upper].
+struct Outflow {
+  std::array<std::array<double, 2>, 3> sides = {};
+  double total() const;
+};
+
 struct MarchResult {
   Eigen::ArrayXd density;   ///< at the last time
   double minimum = 0;       ///< the smallest entry of any density after any step
   double minimum_time = 0;  ///< when it was first reached
-  double mass_defect = 0;   ///< |Σp at the end − Σp at the start| / Σp at the start
+  double mass_defect = 0;   ///< |mass at the end + outflow − mass at the start| / mass at the start
+  std::vector<Outflow> outflows = {};  ///< what had left by each of the times
   Index steps = 0;
   bool nonnegative() const { return minimum >= 0; }
+  double outflow() const { return outflows.back().total(); }
 };
 
 /// Marches p₀ from times[0] through times[1], …, with steps[i] equal steps between times[i] and times[i+1]. A
@@ -35,6 +44,16 @@ MarchResult march(const Generator& generator, const TimeStepper& stepper, const 
                   const std::vector<double>& times, const std::vector<Index>& steps,
                   const SnapshotObserver& observer = {});
 
+/// L of a moment; always on the same grid.
+using GeneratorAt = std::function<Generator(double t)>;
+
+/// dp/dt = L(t) p: every step takes L at its middle (the exponential midpoint rule, of order 2; Magnus 1954),
+/// so that the order in time is that of the stepper, but 2 at most. The generator is built and factored anew
+/// in every step; steppers that remember earlier steps start anew as well. Otherwise as above.
+MarchResult march(const GeneratorAt& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
+                  const std::vector<double>& times, const std::vector<Index>& steps,
+                  const SnapshotObserver& observer = {});
+
 struct RecordedMarch {
   MarchResult result;
   Recording recording;
@@ -42,6 +61,9 @@ struct RecordedMarch {
 
 /// The same, bit for bit, and keeps the density of every step, p₀ included (1-D only: InvalidArgument).
 RecordedMarch march_recording(const Generator& generator, const TimeStepper& stepper,
+                              const Eigen::ArrayXd& p0, const std::vector<double>& times,
+                              const std::vector<Index>& steps, const SnapshotObserver& observer = {});
+RecordedMarch march_recording(const GeneratorAt& generator, const TimeStepper& stepper,
                               const Eigen::ArrayXd& p0, const std::vector<double>& times,
                               const std::vector<Index>& steps, const SnapshotObserver& observer = {});
 

@@ -8,7 +8,7 @@ namespace kolmo::fokker_planck {
 
 // p must be finite and ≥ 0 with a positive sum: InvalidArgument otherwise (see remove_negative).
 
-/// The density of X_axis, one value a cell of that axis. 1-D and 2-D; p of any sign.
+/// The density of X_axis, one value a cell of that axis; p of any sign.
 Eigen::ArrayXd marginal(const Grid& grid, const Eigen::ArrayXd& p, Index axis);
 
 /// The law of X_axis: its distribution function at the faces of that axis, linear between them.

@@ -13,8 +13,8 @@ struct ImplicitStage {
 };
 
 /// A stepper given by κ and its stages. On a line each stage is one tridiagonal solve and one pass over the
-/// fluxes; in 2-D the axes are split, ½ second axis · first axis · ½ second axis (Strang 1968), each substep
-/// by the same stages.
+/// fluxes; in 2-D the axes are split, ½ second axis · first axis · ½ second axis (Strang 1968), in 3-D ½
+/// third · ½ second · first · ½ second · ½ third, each substep by the same stages. Sides of every kind.
 class SinglyImplicitStepper : public TimeStepper {
  public:
   /// Throws InvalidArgument unless 0 < κ ≤ 1 and there is at least one stage.

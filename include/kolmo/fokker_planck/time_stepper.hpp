@@ -1,6 +1,7 @@
 #pragma once
 // Time steps of dp/dt = L p with a fixed L.
 
+#include <array>
 #include <limits>
 #include <memory>
 #include <string>
@@ -16,6 +17,8 @@ struct StepReport {
   double minimum = std::numeric_limits<double>::infinity();  ///< of p after any of the steps
   Index minimum_step = 0;                                    ///< the first step that had it
   Index first_not_finite = 0;                                ///< 0: every density was finite
+  /// Σp that left through an absorbing side, [axis][0 lower, 1 upper].
+  std::array<std::array<double, 2>, 3> outflow = {};
 };
 
 /// One time stepper for one generator and one Δt, with its matrices factored and its workspace allocated.
@@ -23,11 +26,13 @@ class Propagator {
  public:
   virtual ~Propagator() = default;
   /// p ← the density `steps` ≥ 1 steps later; stops after a step with a number that is not finite. In 1-D n
-  /// steps at once are n single steps bit for bit; in 2-D the half steps of the splitting merge between them.
+  /// steps at once are n single steps bit for bit; where axes are split the half steps of the splitting merge
+  /// between them.
   virtual StepReport advance(double* p, Index steps) = 0;
 };
 
-/// A family member; its claim's order_time holds in 1-D and, with Strang's splitting of the axes, in 2-D.
+/// A family member; its claim's order_time holds in 1-D and, with Strang's splitting of the axes, in 2-D and
+/// 3-D.
 class TimeStepper {
  public:
   virtual ~TimeStepper() = default;
