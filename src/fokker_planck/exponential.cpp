@@ -1,0 +1,189 @@
+#include "kolmo/fokker_planck/exponential.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "cell_rates.hpp"
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/memory.hpp"
+#include "kolmo/core/stop.hpp"
+#include "kolmo/core/sum.hpp"
+#include "kolmo/fokker_planck/eigenpairs.hpp"
+#include "krylov.hpp"
+
+namespace kolmo::fokker_planck {
+namespace {
+
+constexpr Index accurate_pairs = 16;
+constexpr double largest_rounding = 1e-8;
+
+void require_step(double dt) { require(dt > 0 && std::isfinite(dt), "dt", dt, "must be finite and > 0"); }
+
+/// One exponential a step, the mass restored, the report filled.
+class ExponentialPropagator : public Propagator {
+ public:
+  ExponentialPropagator(Index cells, bool closed) : cells_(cells), closed_(closed) {}
+
+  StepReport advance(double* p, Index steps) override {
+    StepReport report;
+    for (Index step = 1; step <= steps; ++step) {
+      throw_if_stopped();
+      const double before = sum(p, cells_);
+      apply(p);
+      const double after = sum(p, cells_);
+      if (!std::isfinite(after)) {
+        report.first_not_finite = step;
+        return report;
+      }
+      if (closed_ && before != 0) {
+        for (Index i = 0; i < cells_; ++i) p[i] *= before / after;
+      }
+      const double least = *std::min_element(p, p + cells_);
+      if (least < report.minimum) report.minimum = least, report.minimum_step = step;
+    }
+    return report;
+  }
+
+ protected:
+  virtual void apply(double* p) = 0;
+  Index cells() const { return cells_; }
+
+ private:
+  Index cells_;
+  bool closed_;
+};
+
+/// All eigenpairs of −S. The slowest are replaced by those that are relatively accurate, where they are
+/// orthonormal to 1e−10.
+Eigenpairs all_pairs(const Generator& generator) {
+  const FaceRates& r = generator.rates(0);
+  const Index n = generator.grid().cells(), few = std::min(accurate_pairs, n);
+  Eigen::VectorXd diagonal = Eigen::VectorXd::Zero(n), beside(n - 1);
+  for_each_face(generator, [&](Index i, Index j, double up, double down) {
+    diagonal(i) += up;
+    diagonal(j) += down;
+    beside(i) = -std::sqrt(up) * std::sqrt(down);
+  });
+  for_each_leak(generator, [&](Index cell, double rate, Index, Index) { diagonal(cell) += rate; });
+  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
+  solver.computeFromTridiagonal(diagonal, beside);
+  if (solver.info() != Eigen::Success) {
+    throw NumericalFailure(
+        "exponential_eigen: the tridiagonal eigenproblem did not converge; are the rates finite?");
+  }
+  Eigenpairs pairs = leading_eigenpairs(generator, few);
+  const Eigen::MatrixXd products = pairs.symmetric.matrix().transpose() * pairs.symmetric.matrix();
+  const bool orthonormal = (products - Eigen::MatrixXd::Identity(few, few)).cwiseAbs().maxCoeff() <= 1e-10;
+  Eigen::ArrayXd values = solver.eigenvalues();
+  Eigen::ArrayXXd vectors = solver.eigenvectors();
+  if (orthonormal) {
+    values.head(few) = pairs.values;
+    vectors.leftCols(few) = pairs.symmetric;
+  }
+  return {values, vectors, pairs.half_log_weight};
+}
+
+class EigenPropagator : public ExponentialPropagator {
+ public:
+  EigenPropagator(const Generator& generator, double dt)
+      : ExponentialPropagator(generator.grid().cells(), generator.closed()), scaled_(cells()) {
+    const Eigenpairs pairs = all_pairs(generator);
+    Eigen::MatrixXd damped = pairs.symmetric.matrix();
+    for (Index k = 0; k < cells(); ++k) damped.col(k) *= std::exp(-0.5 * std::max(pairs.values(k), 0.0) * dt);
+    matrix_.noalias() = damped * damped.transpose();
+    half_log_weight_ = pairs.half_log_weight;
+    weight_ = half_log_weight_;
+    for (double& value : weight_) value = std::exp(value);
+  }
+
+ private:
+  void apply(double* p) override {
+    double top = 0;
+    for (Index i = 0; i < cells(); ++i) {
+      scaled_(i) = p[i] == 0 ? 0 : p[i] * std::exp(-half_log_weight_(i));
+      top = std::max(top, std::abs(p[i]));
+    }
+    const double norm = std::sqrt(dot(scaled_.data(), scaled_.data(), cells()));
+    const double rounding = std::numeric_limits<double>::epsilon() * norm;  // at the largest √π, which is 1
+    if (!(rounding <= largest_rounding * top) && top > 0) {
+      throw NumericalFailure(
+          "exponential_eigen: the tails of the density exceed those of the stationary one so far that "
+          "rounding "
+          "exceeds 1e-8 of its largest entry; take a smaller domain, or exponential_krylov");
+    }
+    Eigen::Map<Eigen::VectorXd>(p, cells()).noalias() = matrix_ * scaled_.matrix();
+    for (Index i = 0; i < cells(); ++i) p[i] *= weight_(i);
+  }
+
+  Eigen::MatrixXd matrix_;
+  Eigen::ArrayXd half_log_weight_, weight_, scaled_;
+};
+
+class KrylovPropagator : public ExponentialPropagator {
+ public:
+  KrylovPropagator(const Generator& generator, double dt, double tolerance)
+      : ExponentialPropagator(generator.grid().cells(), generator.closed()),
+        generator_(generator),
+        dt_(dt),
+        exponential_(cells(), tolerance, [this](const double* p, double* out) { generator_.apply(p, out); }) {
+  }
+  KrylovPropagator(const KrylovPropagator&) = delete;
+  KrylovPropagator& operator=(const KrylovPropagator&) = delete;
+
+ private:
+  void apply(double* p) override { exponential_.advance(p, dt_); }
+
+  Generator generator_;
+  double dt_;
+  KrylovExponential exponential_;
+};
+
+Claim exact_in_time(const char* name, const char* source, const char* needs) {
+  Claim claim;
+  claim.name = name;
+  claim.source = source;
+  claim.order_time = std::numeric_limits<double>::infinity();
+  claim.needs = needs;
+  return claim;
+}
+
+}  // namespace
+
+EigenExponential::EigenExponential()
+    : claim_(exact_in_time("exponential_eigen", "Moler, Van Loan 2003, method 14",
+                           "a constant generator in one dimension, not periodic, with detailed balance")) {}
+
+std::unique_ptr<Propagator> EigenExponential::prepare(const Generator& generator, double dt) const {
+  require_step(dt);
+  require(generator.grid().dimension() == 1, "grid dimension",
+          static_cast<double>(generator.grid().dimension()), "must be 1 for exponential_eigen");
+  if (generator.rates(0).wrap.size() > 0 || generator.has_negative_rates()) {
+    throw InvalidArgument("generator: exponential_eigen takes no periodic sides and no negative rates");
+  }
+  const double n = static_cast<double>(generator.grid().cells());
+  require_memory(4 * n * n, "the exponential of this generator", "take fewer cells, or exponential_krylov");
+  return std::make_unique<EigenPropagator>(generator, dt);
+}
+
+KrylovExponentialStepper::KrylovExponentialStepper(double tolerance)
+    : claim_(exact_in_time("exponential_krylov", "Saad 1992; Sidje 1998", "a constant generator")),
+      tolerance_(tolerance) {
+  require(tolerance > 0 && tolerance < 1, "tolerance", tolerance, "must be in (0, 1)");
+}
+
+std::unique_ptr<Propagator> KrylovExponentialStepper::prepare(const Generator& generator, double dt) const {
+  require_step(dt);
+  return std::make_unique<KrylovPropagator>(generator, dt, tolerance_);
+}
+
+const std::vector<std::shared_ptr<const TimeStepper>>& exponentials() {
+  static const std::vector<std::shared_ptr<const TimeStepper>> all = {
+      std::make_shared<EigenExponential>(),
+      std::make_shared<KrylovExponentialStepper>(),
+  };
+  return all;
+}
+
+}  // namespace kolmo::fokker_planck
