@@ -58,7 +58,6 @@ class ExponentialPropagator : public Propagator {
 /// All eigenpairs of −S. The slowest are replaced by those that are relatively accurate, where they are
 /// orthonormal to 1e−10.
 Eigenpairs all_pairs(const Generator& generator) {
-  const FaceRates& r = generator.rates(0);
   const Index n = generator.grid().cells(), few = std::min(accurate_pairs, n);
   Eigen::VectorXd diagonal = Eigen::VectorXd::Zero(n), beside(n - 1);
   for_each_face(generator, [&](Index i, Index j, double up, double down) {
