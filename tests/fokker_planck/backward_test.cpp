@@ -3,6 +3,7 @@
 #include "kolmo/fokker_planck/backward.hpp"
 
 #include <gtest/gtest.h>
+#include <Eigen/LU>
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
@@ -170,6 +171,13 @@ TEST(MeanPassageTime, InTwoAndThreeDimensionsIsRight) {
   const Eigen::ArrayXd line_time = mean_passage_time(scharfetter_gummel(one, gx, absorbing));
   const Eigen::ArrayXd time = mean_passage_time(scharfetter_gummel(two, plane, {sides, {}}));
   for (Index i = 0; i < time.size(); ++i) EXPECT_NEAR(time(i) / line_time(i % 24), 1, 1e-13);
+  const process::OrnsteinUhlenbeck three(1, 0.3, 1.2, 3);
+  const Grid box({{-1, 2, 5}, gx.axis(0), {-2, 3, 7}});
+  const Boundaries walls({{Boundary::no_flux, Boundary::no_flux},
+                          {Boundary::absorbing, Boundary::absorbing},
+                          {Boundary::no_flux, Boundary::no_flux}});
+  const Eigen::ArrayXd box_time = mean_passage_time(scharfetter_gummel(three, box, {walls, {}}));
+  for (Index i = 0; i < box_time.size(); ++i) EXPECT_NEAR(box_time(i) / line_time(i / 5 % 24), 1, 1e-13);
   const process::Brownian heat(1, 2);
   std::vector<Eigen::ArrayXd> values;
   for (const Index n : {9, 27, 81}) {
