@@ -39,6 +39,7 @@ class ExponentialPropagator : public Propagator {
       }
       if (closed_ && before != 0) {
         for (Index i = 0; i < cells_; ++i) p[i] *= before / after;
+        *std::max_element(p, p + cells_) += before - sum(p, cells_);  // what the factor's rounding left
       }
       const double least = *std::min_element(p, p + cells_);
       if (least < report.minimum) report.minimum = least, report.minimum_step = step;

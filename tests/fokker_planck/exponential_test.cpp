@@ -75,7 +75,7 @@ TEST(Exponential, KeepsMassAndSignAndLetsTheFreeEnergyFall) {
   const Problem problem = mixture_problem(120);
   const Eigen::ArrayXd pi = stationary_density(problem.generator);
   for (const auto& s : exponentials()) {
-    const MarchResult result = march(problem.generator, *s, problem.p0, {0, 2}, {1000});
+    const MarchResult result = march(problem.generator, *s, problem.p0, {0, 2}, {10'000});
     EXPECT_LE(result.mass_defect, 1e-14) << s->claim().name;
     EXPECT_GE(result.minimum, -1e-13) << s->claim().name;
     double before = relative_entropy(problem.generator.grid(), problem.p0, pi);
