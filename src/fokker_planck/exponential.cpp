@@ -17,7 +17,7 @@ namespace kolmo::fokker_planck {
 namespace {
 
 constexpr Index accurate_pairs = 16;
-constexpr double largest_rounding = 1e-8;
+constexpr double largest_rounding = 1e-11;  // of the largest entry of p
 
 void require_step(double dt) { require(dt > 0 && std::isfinite(dt), "dt", dt, "must be finite and > 0"); }
 
@@ -88,37 +88,54 @@ Eigenpairs all_pairs(const Generator& generator) {
 class EigenPropagator : public ExponentialPropagator {
  public:
   EigenPropagator(const Generator& generator, double dt)
-      : ExponentialPropagator(generator.grid().cells(), generator.closed()), scaled_(cells()) {
-    const Eigenpairs pairs = all_pairs(generator);
-    Eigen::MatrixXd damped = pairs.symmetric.matrix();
-    for (Index k = 0; k < cells(); ++k) damped.col(k) *= std::exp(-0.5 * std::max(pairs.values(k), 0.0) * dt);
-    matrix_.noalias() = damped * damped.transpose();
-    half_log_weight_ = pairs.half_log_weight;
-    weight_ = half_log_weight_;
-    for (double& value : weight_) value = std::exp(value);
-  }
+      : ExponentialPropagator(generator.grid().cells(), generator.closed()),
+        generator_(generator),
+        dt_(dt),
+        pairs_(all_pairs(generator)),
+        scaled_(cells()),
+        coefficients_(cells()),
+        first_part_(1 / (4 * std::max(generator.rates(0).up.maxCoeff(), generator.rates(0).down.maxCoeff()))),
+        krylov_(cells(), 1e-13, [this](const double* p, double* out) { generator_.apply(p, out); }) {}
+  EigenPropagator(const EigenPropagator&) = delete;
+  EigenPropagator& operator=(const EigenPropagator&) = delete;
 
  private:
+  // While p/√π is too large for the basis, steps of Krylov's exponential that double; then what is left.
   void apply(double* p) override {
+    double left = dt_, part = first_part_;
+    while (left > 0 && !resolved(p)) {
+      const double step = std::min(left, part);
+      krylov_.advance(p, step);
+      left = step == left ? 0 : left - step;
+      part *= 2;
+    }
+    if (left > 0) through_modes(p, left);
+  }
+
+  /// Fills scaled_ = p/√π. Rounding is ε ‖p/√π‖ where √π = 1.
+  bool resolved(const double* p) {
     double top = 0;
     for (Index i = 0; i < cells(); ++i) {
-      scaled_(i) = p[i] == 0 ? 0 : p[i] * std::exp(-half_log_weight_(i));
+      scaled_(i) = p[i] == 0 ? 0 : p[i] * std::exp(-pairs_.half_log_weight(i));
       top = std::max(top, std::abs(p[i]));
     }
     const double norm = std::sqrt(dot(scaled_.data(), scaled_.data(), cells()));
-    const double rounding = std::numeric_limits<double>::epsilon() * norm;  // at the largest √π, which is 1
-    if (!(rounding <= largest_rounding * top) && top > 0) {
-      throw NumericalFailure(
-          "exponential_eigen: the tails of the density exceed those of the stationary one so far that "
-          "rounding "
-          "exceeds 1e-8 of its largest entry; take a smaller domain, or exponential_krylov");
-    }
-    Eigen::Map<Eigen::VectorXd>(p, cells()).noalias() = matrix_ * scaled_.matrix();
-    for (Index i = 0; i < cells(); ++i) p[i] *= weight_(i);
+    return std::numeric_limits<double>::epsilon() * norm <= largest_rounding * top;
   }
 
-  Eigen::MatrixXd matrix_;
-  Eigen::ArrayXd half_log_weight_, weight_, scaled_;
+  void through_modes(double* p, double t) {
+    coefficients_.matrix().noalias() = pairs_.symmetric.matrix().transpose() * scaled_.matrix();
+    for (Index k = 0; k < cells(); ++k) coefficients_(k) *= std::exp(-std::max(pairs_.values(k), 0.0) * t);
+    Eigen::Map<Eigen::VectorXd>(p, cells()).noalias() = pairs_.symmetric.matrix() * coefficients_.matrix();
+    for (Index i = 0; i < cells(); ++i) p[i] *= std::exp(pairs_.half_log_weight(i));
+  }
+
+  Generator generator_;
+  double dt_;
+  Eigenpairs pairs_;
+  Eigen::ArrayXd scaled_, coefficients_;
+  double first_part_;
+  KrylovExponential krylov_;
 };
 
 class KrylovPropagator : public ExponentialPropagator {

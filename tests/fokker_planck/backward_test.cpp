@@ -53,10 +53,9 @@ double time_to(const process::Process& process, double to, double half_width, co
 // Double integrals of e^{±V/T}, good to 1e−11.
 constexpr struct {
   double temperature, half_width, to, time;
-} passages[] = {{1, 3.4, 1, 3.569434159127012},
-                {1, 3.4, 0, 1.435859267008809},
-                {0.5, 3, 1, 10.25857006718418},
-                {0.5, 3, 0, 4.606539613107101}};
+} passages[] = {{1, 3.4, 1, 3.569434159127012},  {1, 3.4, 0, 1.435859267008809},
+                {0.5, 3, 1, 10.25857006718418},  {0.5, 3, 0, 4.606539613107101},
+                {0.25, 2.3, 1, 69.263644760836}, {0.1, 2, 1, 25527.091364292}};
 
 TEST(MeanPassageTime, OverTheBarrierAgreesWithQuadrature) {
   for (const auto& p : passages) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 #include "fokker_planck/problems.hpp"
@@ -163,6 +164,64 @@ TEST(Eigenpairs, AWallAtTheWrongDistanceIsSeen) {
   };
   const double observed = extrapolated_eigenvalues(wrong, 50, 1, 3).value(0);
   EXPECT_GE(std::abs(observed / (M_PI * M_PI / 2) - 1), 1e-5);
+}
+
+// dX = −V′(X) dt + √(2T) dW, dY = −2 Y dt + √(2T) dW: the eigenvalues of the plane are sums of those of the
+// axes, grid by grid.
+class WellAndSpring : public density::Potential {
+ public:
+  std::string name() const override { return "well_and_spring"; }
+  Index dimension() const override { return 2; }
+  void value(const ConstBlock& x, Values out) const override {
+    out = (x.col(0).square() - 1).square() + x.col(1).square();
+  }
+  void gradient(const ConstBlock& x, Block out) const override {
+    out.col(0) = 4 * x.col(0) * (x.col(0).square() - 1);
+    out.col(1) = 2 * x.col(1);
+  }
+  void laplacian(const ConstBlock& x, Values out) const override { out = 12 * x.col(0).square() - 2; }
+};
+
+TEST(SparseEigenpairs, OfASeparablePlaneAreSumsOfThoseOfTheAxes) {
+  const double temperature = 0.2;
+  const process::OverdampedLangevin plane(std::make_shared<WellAndSpring>(), temperature);
+  const process::OverdampedLangevin spring(
+      std::make_shared<density::QuadraticPotential>(2, Eigen::VectorXd::Zero(1)), temperature);
+  const Grid gx = line(-2, 2, 60), gy = line(-2.2, 2, 40);
+  const Eigen::ArrayXd x = leading_eigenpairs(scharfetter_gummel(double_well(temperature), gx), 6).values;
+  const Eigen::ArrayXd y = leading_eigenpairs(scharfetter_gummel(spring, gy), 6).values;
+  std::vector<double> sums;
+  for (const double a : x) {
+    for (const double b : y) sums.push_back(a + b);
+  }
+  std::sort(sums.begin(), sums.end());
+  const Generator generator = scharfetter_gummel(plane, Grid({gx.axis(0), gy.axis(0)}));
+  const Eigenpairs pairs = leading_eigenpairs_sparse(generator, 6);
+  EXPECT_LE(pairs.values(0), 1e-12);
+  for (Index k = 1; k < 6; ++k)
+    EXPECT_NEAR(pairs.values(k) / sums[static_cast<std::size_t>(k)], 1, 1e-10) << k;
+  EXPECT_LT(pairs.values(1), 0.01 * pairs.values(2));
+  expect_eigenpairs(generator, pairs, 1e-11);
+}
+
+TEST(SparseEigenpairs, OfAnOrnsteinUhlenbeckPlaneAndARingAreThoseOfTheClosedForm) {
+  const process::OrnsteinUhlenbeck ou(1, 0, std::sqrt(2.0), 2);
+  const process::Brownian heat(1, 1);
+  std::vector<Eigen::ArrayXd> plane, ring;
+  for (const Index n : {30, 60, 120}) {
+    plane.push_back(leading_eigenpairs_sparse(scharfetter_gummel(ou, square(6, n)), 4).values.tail(3));
+    const Setting periodic{Boundaries(Boundary::periodic), {}};
+    ring.push_back(
+        leading_eigenpairs_sparse(scharfetter_gummel(heat, line(0, 1, n), periodic), 3).values.tail(2));
+  }
+  const Eigen::ArrayXd limit = extrapolate(plane).value;
+  // k + l = 1, 1 and one of the three pairs of 2; the third grid's own 2-D error is h² = 1e−2 before
+  // extrapolation.
+  EXPECT_NEAR(limit(0), 1, 1e-5);
+  EXPECT_NEAR(limit(1), 1, 1e-5);
+  EXPECT_NEAR(limit(2), 2, 1e-4);
+  for (Index k = 0; k < 2; ++k) EXPECT_NEAR(extrapolate(ring).value(k) / (2 * M_PI * M_PI), 1, 1e-7);
+  EXPECT_THROW(leading_eigenpairs_sparse(scharfetter_gummel(heat, line(0, 1, 10)), 4), InvalidArgument);
 }
 
 TEST(Extrapolate, RemovesEvenPowersOfTheWidth) {

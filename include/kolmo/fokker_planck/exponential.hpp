@@ -12,16 +12,17 @@ namespace kolmo::fokker_planck {
 // 1 to rounding and tolerance. Claims: order_time infinite.
 
 /// In 1-D, through all eigenpairs of the symmetrised tridiagonal matrix S = π^{−½} L π^{½}: exp(Δt L) = π^{½}
-/// Ψ e^{−Λ Δt} Ψᵀ π^{−½} as one full matrix; the slowest 16 pairs are those of leading_eigenpairs, so that a
-/// tiny gap keeps its relative accuracy. N cells: 8 N² bytes, about 10 N³ operations to prepare, 2 N² a step.
-/// Sides closed or absorbing. The error in cell i is about ε √π_i ‖p/√π‖₂: p ≥ 0 to that.
+/// Ψ e^{−Λ Δt} Ψᵀ π^{−½}; the slowest 16 pairs are those of leading_eigenpairs, so that a tiny gap keeps its
+/// relative accuracy. The error in cell i is about ε √π_i ‖p/√π‖₂, and p ≥ 0 to that: where the tails of p
+/// exceed those of √π so far that it is above 1e−11 of p's largest entry, Krylov's exponential (tolerance
+/// 1e−13) takes the first part of the step, until they do not. N cells: 16 N² bytes, about 10 N³ operations
+/// to prepare, 4 N² a step. Sides closed or absorbing.
 class EigenExponential : public TimeStepper {
  public:
   EigenExponential();
   const Claim& claim() const override { return claim_; }
-  /// Throws InvalidArgument unless Δt > 0, the generator is 1-D, not periodic, without negative rates, and N²
-  /// doubles fit into memory. Its propagator throws NumericalFailure on a density whose tails exceed those of
-  /// √π so far that the error above is more than 1e−8 of its largest entry.
+  /// Throws InvalidArgument unless Δt > 0, the generator is 1-D, not periodic, without negative rates, and
+  /// the eigenvectors fit into memory.
   std::unique_ptr<Propagator> prepare(const Generator& generator, double dt) const override;
 
  private:
