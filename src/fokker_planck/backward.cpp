@@ -45,7 +45,7 @@ Eigen::ArrayXd committor(const Generator& generator, const Target& from, const T
   if ((start && end).any()) throw InvalidArgument("from: must have no cell in common with `to`");
   const Elimination chain(generator, start || end);
   Eigen::ArrayXd arriving = Eigen::ArrayXd::Zero(cells);
-  for_each_face(generator, [&](Index i, Index j, double up, double down) {
+  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
     if (end(j)) arriving(i) += up;
     if (end(i)) arriving(j) += down;
   });

@@ -6,19 +6,15 @@
 
 namespace kolmo::fokker_planck {
 
-/// between(i, j, up, down) for every face: up leads from cell i to cell j, down back.
+/// between(i, j, up, down) for every pair of neighbours i < j: up leads from cell i to cell j, down back.
 template <class Visit>
-void for_each_face(const Generator& generator, Visit between) {
-  const Grid& grid = generator.grid();
-  for (Index k = 0; k < grid.dimension(); ++k) {
-    const FaceRates& r = generator.rates(k);
-    const Index n = grid.axis(k).cells, stride = stride_along(grid, k);
-    for (Index line = 0; line < lines_along(grid, k); ++line) {
-      const Index column = r.shared() ? 0 : line, first = first_cell(grid, k, line);
-      for (Index f = 0; f + 1 < n; ++f) {
-        between(first + f * stride, first + (f + 1) * stride, r.up(f, column), r.down(f, column));
-      }
-      if (r.wrap.size() > 0) between(first + (n - 1) * stride, first, r.wrap(0, column), r.wrap(1, column));
+void for_each_pair(const Generator& generator, Visit between) {
+  const Eigen::SparseMatrix<double> forward = generator.sparse();
+  const Eigen::SparseMatrix<double> backward = forward.transpose();  // the pattern is symmetric
+  for (Index i = 0; i < forward.cols(); ++i) {
+    Eigen::SparseMatrix<double>::InnerIterator there(forward, i), back(backward, i);
+    for (; there; ++there, ++back) {
+      if (there.row() > i) between(i, Index{there.row()}, there.value(), back.value());
     }
   }
 }

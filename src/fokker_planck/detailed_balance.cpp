@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "grid_lines.hpp"
+#include "cell_rates.hpp"
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::fokker_planck {
@@ -50,6 +50,11 @@ Eigen::ArrayXd log_detailed_balance(const Generator& generator) {
   for (Index k = 0; k < axes; ++k) integrate(generator, k, log_pi);
   const double allowed = 1e-10 * (1 + log_pi.abs().maxCoeff());
   for (Index k = 0; k < axes; ++k) check(generator, k, log_pi, allowed);
+  if (axes == 1) return log_pi;
+  // What else two cells exchange.
+  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
+    if (up > 0 && down > 0) require_no_circulation(log_pi(j) - log_pi(i) + std::log(down / up), allowed);
+  });
   return log_pi;
 }
 

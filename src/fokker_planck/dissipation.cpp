@@ -54,7 +54,7 @@ double entropy_production(const Generator& generator, const Eigen::ArrayXd& p) {
   });
   CompensatedSum total;
   bool finite = true;
-  for_each_face(generator, [&](Index i, Index j, double up, double down) {
+  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
     const double term = production(up * p(i), down * p(j));
     finite &= std::isfinite(term);
     if (finite) total.add(term);

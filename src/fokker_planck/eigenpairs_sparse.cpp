@@ -24,7 +24,7 @@ Eigen::SparseMatrix<double> symmetrised(const Generator& generator) {
   const auto add = [&](Index i, Index j, double value) {
     entries.emplace_back(static_cast<int>(i), static_cast<int>(j), value);
   };
-  for_each_face(generator, [&](Index i, Index j, double up, double down) {
+  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
     const double coupling = -std::sqrt(up) * std::sqrt(down);
     add(i, i, up);
     add(j, j, down);
@@ -40,7 +40,7 @@ Eigen::SparseMatrix<double> symmetrised(const Generator& generator) {
 /// −ψᵀ S ψ/ψᵀψ as a sum of squares, which keeps the relative accuracy that the difference of sums loses.
 double rayleigh_quotient(const Generator& generator, const double* mode) {
   CompensatedSum squares;
-  for_each_face(generator, [&](Index i, Index j, double up, double down) {
+  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
     const double flux = std::sqrt(up) * mode[i] - std::sqrt(down) * mode[j];
     squares.add(flux * flux);
   });

@@ -45,7 +45,7 @@ Elimination::Elimination(const Generator& generator, const Eigen::Array<bool, Ei
   require(held_.size() == cells, "size of target", static_cast<double>(held_.size()),
           "must be the number of cells, or 0");
   const auto at = [&](Index cell) { return place_[static_cast<std::size_t>(cell)]; };
-  for_each_face(generator,
+  for_each_pair(generator,
                 [&](Index i, Index j, double, double) { band_ = std::max(band_, std::abs(at(i) - at(j))); });
   require_memory(static_cast<double>(cells) * static_cast<double>(2 * band_ + 1), "the backward equation",
                  "take fewer cells across the shorter axes");
@@ -62,7 +62,7 @@ void Elimination::fill(const Generator& generator) {
     if (held_(from)) return;
     held_(to) ? stopped_(at(from)) += r : rate(at(from), at(to)) += r;
   };
-  for_each_face(generator, [&](Index i, Index j, double up, double down) {
+  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
     add(i, j, up);
     add(j, i, down);
   });

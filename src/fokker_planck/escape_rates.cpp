@@ -75,7 +75,7 @@ Transitions transitions(const Generator& generator, const Target& from, const Ta
   CompensatedSum flux;
   // What enters `to`, all of it with the committor's relative accuracy: Σ over faces at its rim of π_i
   // rate(i→to) times the probability behind_i of having come from `from`.
-  for_each_face(generator, [&](Index i, Index j, double up, double down) {
+  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
     if (to(j) && !to(i)) flux.add(pi(i) * up * behind(i));
     if (to(i) && !to(j)) flux.add(pi(j) * down * behind(j));
   });

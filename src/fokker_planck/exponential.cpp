@@ -61,7 +61,7 @@ class ExponentialPropagator : public Propagator {
 Eigenpairs all_pairs(const Generator& generator) {
   const Index n = generator.grid().cells(), few = std::min(accurate_pairs, n);
   Eigen::VectorXd diagonal = Eigen::VectorXd::Zero(n), beside(n - 1);
-  for_each_face(generator, [&](Index i, Index j, double up, double down) {
+  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
     diagonal(i) += up;
     diagonal(j) += down;
     beside(i) = -std::sqrt(up) * std::sqrt(down);
