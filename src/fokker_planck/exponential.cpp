@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "cell_rates.hpp"
 #include "kolmo/core/errors.hpp"
@@ -12,6 +13,7 @@
 #include "kolmo/core/sum.hpp"
 #include "kolmo/fokker_planck/eigenpairs.hpp"
 #include "krylov.hpp"
+#include "wall.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -21,10 +23,19 @@ constexpr double largest_rounding = 1e-11;  // of the largest entry of p
 
 void require_step(double dt) { require(dt > 0 && std::isfinite(dt), "dt", dt, "must be finite and > 0"); }
 
-/// One exponential a step, the mass restored, the report filled.
+/// One exponential a step, the mass restored where nothing leaves, the report filled. Krylov's exponential
+/// carries what has left through each wall as one more entry behind p.
 class ExponentialPropagator : public Propagator {
  public:
-  ExponentialPropagator(Index cells, bool closed) : cells_(cells), closed_(closed) {}
+  ExponentialPropagator(const Generator& generator, double dt, double tolerance)
+      : generator_(generator),
+        dt_(dt),
+        cells_(generator.grid().cells()),
+        walls_(walls_of(generator)),
+        extended_(cells_ + static_cast<Index>(walls_.size())),
+        krylov_(extended_.size(), tolerance, [this](const double* p, double* out) { extended(p, out); }) {}
+  ExponentialPropagator(const ExponentialPropagator&) = delete;
+  ExponentialPropagator& operator=(const ExponentialPropagator&) = delete;
 
   StepReport advance(double* p, Index steps) override {
     StepReport report;
@@ -37,23 +48,50 @@ class ExponentialPropagator : public Propagator {
         report.first_not_finite = step;
         return report;
       }
-      if (closed_ && before != 0) {
-        for (Index i = 0; i < cells_; ++i) p[i] *= before / after;
-        *std::max_element(p, p + cells_) += before - sum(p, cells_);  // what the factor's rounding left
-      }
+      if (walls_.empty() && before != 0) restore(p, before, after);
       const double least = *std::min_element(p, p + cells_);
       if (least < report.minimum) report.minimum = least, report.minimum_step = step;
+      for (Wall& wall : walls_) {
+        add_outflow(report, wall);
+        wall.outflow = 0;
+      }
     }
     return report;
   }
 
  protected:
   virtual void apply(double* p) = 0;
+
+  void krylov_step(double* p, double t) {
+    extended_.setZero();
+    std::copy(p, p + cells_, extended_.data());
+    krylov_.advance(extended_.data(), t);
+    std::copy(extended_.data(), extended_.data() + cells_, p);
+    for (std::size_t k = 0; k < walls_.size(); ++k)
+      walls_[k].outflow += extended_(cells_ + static_cast<Index>(k));
+  }
+
   Index cells() const { return cells_; }
+  double dt() const { return dt_; }
+  std::vector<Wall>& walls() { return walls_; }
 
  private:
+  void extended(const double* p, double* out) const {
+    generator_.apply(p, out);
+    for (std::size_t k = 0; k < walls_.size(); ++k) out[cells_ + static_cast<Index>(k)] = walls_[k].rate(p);
+  }
+
+  void restore(double* p, double before, double after) const {
+    for (Index i = 0; i < cells_; ++i) p[i] *= before / after;
+    *std::max_element(p, p + cells_) += before - sum(p, cells_);  // what the factor's rounding left
+  }
+
+  Generator generator_;
+  double dt_;
   Index cells_;
-  bool closed_;
+  std::vector<Wall> walls_;
+  Eigen::ArrayXd extended_;
+  KrylovExponential krylov_;
 };
 
 /// All eigenpairs of −S. The slowest are replaced by those that are relatively accurate, where they are
@@ -88,24 +126,27 @@ Eigenpairs all_pairs(const Generator& generator) {
 class EigenPropagator : public ExponentialPropagator {
  public:
   EigenPropagator(const Generator& generator, double dt)
-      : ExponentialPropagator(generator.grid().cells(), generator.closed()),
-        generator_(generator),
-        dt_(dt),
+      : ExponentialPropagator(generator, dt, 1e-13),
         pairs_(all_pairs(generator)),
         scaled_(cells()),
         coefficients_(cells()),
         first_part_(1 / (4 * std::max(generator.rates(0).up.maxCoeff(), generator.rates(0).down.maxCoeff()))),
-        krylov_(cells(), 1e-13, [this](const double* p, double* out) { generator_.apply(p, out); }) {}
-  EigenPropagator(const EigenPropagator&) = delete;
-  EigenPropagator& operator=(const EigenPropagator&) = delete;
+        leaving_(cells(), static_cast<Index>(walls().size())) {
+    for (Index k = 0; k < cells(); ++k) {
+      const Eigen::ArrayXd mode = pairs_.density_mode(k);
+      for (std::size_t w = 0; w < walls().size(); ++w) {
+        leaving_(k, static_cast<Index>(w)) = walls()[w].rate(mode.data());
+      }
+    }
+  }
 
  private:
   // While p/√π is too large for the basis, steps of Krylov's exponential that double; then what is left.
   void apply(double* p) override {
-    double left = dt_, part = first_part_;
+    double left = dt(), part = first_part_;
     while (left > 0 && !resolved(p)) {
       const double step = std::min(left, part);
-      krylov_.advance(p, step);
+      krylov_step(p, step);
       left = step == left ? 0 : left - step;
       part *= 2;
     }
@@ -123,38 +164,34 @@ class EigenPropagator : public ExponentialPropagator {
     return std::numeric_limits<double>::epsilon() * norm <= largest_rounding * top;
   }
 
+  // Mode k: e^{−λt} of it stays; (1 − e^{−λt})/λ of what it leaks a unit time has left.
   void through_modes(double* p, double t) {
     coefficients_.matrix().noalias() = pairs_.symmetric.matrix().transpose() * scaled_.matrix();
+    for (std::size_t w = 0; w < walls().size(); ++w) {
+      CompensatedSum left;
+      for (Index k = 0; k < cells(); ++k) {
+        const double lambda = pairs_.values(k);
+        left.add(-std::expm1(-lambda * t) / lambda * coefficients_(k) * leaving_(k, static_cast<Index>(w)));
+      }
+      walls()[w].outflow += left.value();
+    }
     for (Index k = 0; k < cells(); ++k) coefficients_(k) *= std::exp(-std::max(pairs_.values(k), 0.0) * t);
     Eigen::Map<Eigen::VectorXd>(p, cells()).noalias() = pairs_.symmetric.matrix() * coefficients_.matrix();
     for (Index i = 0; i < cells(); ++i) p[i] *= std::exp(pairs_.half_log_weight(i));
   }
 
-  Generator generator_;
-  double dt_;
   Eigenpairs pairs_;
   Eigen::ArrayXd scaled_, coefficients_;
   double first_part_;
-  KrylovExponential krylov_;
+  Eigen::ArrayXXd leaving_;  ///< mode k × wall: Σ leak √π ψ_k
 };
 
 class KrylovPropagator : public ExponentialPropagator {
  public:
-  KrylovPropagator(const Generator& generator, double dt, double tolerance)
-      : ExponentialPropagator(generator.grid().cells(), generator.closed()),
-        generator_(generator),
-        dt_(dt),
-        exponential_(cells(), tolerance, [this](const double* p, double* out) { generator_.apply(p, out); }) {
-  }
-  KrylovPropagator(const KrylovPropagator&) = delete;
-  KrylovPropagator& operator=(const KrylovPropagator&) = delete;
+  using ExponentialPropagator::ExponentialPropagator;
 
  private:
-  void apply(double* p) override { exponential_.advance(p, dt_); }
-
-  Generator generator_;
-  double dt_;
-  KrylovExponential exponential_;
+  void apply(double* p) override { krylov_step(p, dt()); }
 };
 
 Claim exact_in_time(const char* name, const char* source, const char* needs) {
