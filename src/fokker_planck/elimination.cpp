@@ -75,7 +75,7 @@ void Elimination::fill(const Generator& generator) {
 }
 
 // For k = 0, 1, …: out = Σ_{j>k} rate(k→j) + stopped_k; for every i > k that leads to k with f =
-// rate(i→k)/out, rate(i→j) += f rate(k→j) for j ≠ i, and stopped_i += f stopped_k.
+// rate(i→k)/out, rate(i→j) += f rate(k→j) (the diagonal, i = j, is never read), and stopped_i += f stopped_k.
 void Elimination::eliminate() {
   const Index n = rates_.cols();
   inverse_out_.resize(n);
@@ -92,11 +92,9 @@ void Elimination::eliminate() {
     for (Index i = k + 1; i <= last; ++i) {
       if (rate(i, k) == 0) continue;
       const double factor = rate(i, k) *= inverse_out_(k);
-      const double returning = rate(i, i);
       double* to = &rate(i, k + 1);
       const double* from = &rate(k, k + 1);
       for (Index j = 0; j < last - k; ++j) to[j] += factor * from[j];
-      rate(i, i) = returning;
       stopped_(i) += factor * stopped_(k);
     }
   }
