@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/exponential.hpp"
 #include "propagators.hpp"
 
 namespace kolmo::fokker_planck {
@@ -49,9 +50,11 @@ const std::vector<std::shared_ptr<const TimeStepper>>& steppers() {
 
 const TimeStepper& stepper(const std::string& name) {
   std::string names;
-  for (const auto& s : steppers()) {
-    if (s->claim().name == name) return *s;
-    names += (names.empty() ? "" : ", ") + s->claim().name;
+  for (const auto* list : {&steppers(), &exponentials()}) {
+    for (const auto& s : *list) {
+      if (s->claim().name == name) return *s;
+      names += (names.empty() ? "" : ", ") + s->claim().name;
+    }
   }
   throw InvalidArgument("stepper = \"" + name + "\": must be one of " + names);
 }
