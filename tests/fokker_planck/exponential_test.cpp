@@ -136,6 +136,25 @@ TEST(Exponential, LosesMassThroughAbsorbingWalls) {
   }
 }
 
+TEST(Exponential, WhatLeavesThroughWallsIsCounted) {
+  const process::OrnsteinUhlenbeck ou(1, 0.3, 1.2, 1);
+  const Setting setting{Boundaries(Boundary::absorbing), {}};
+  const Generator g = scharfetter_gummel(ou, line(-1.5, 1, 60), setting);
+  Eigen::ArrayXd p0 = Eigen::ArrayXd::Zero(60);
+  p0(10) = 1 / g.grid().cell_volume();
+  std::vector<double> through_upper;
+  for (const auto& s : exponentials()) {
+    const MarchResult result = march(g, *s, p0, {0, 0.7}, {7});
+    EXPECT_LE(result.mass_defect, 1e-11) << s->claim().name;
+    const double upper = result.outflows.back().sides[0][1];
+    through_upper.push_back(upper);
+  }
+  EXPECT_NEAR(through_upper[0], through_upper[1], 1e-11);
+  const MarchResult small_steps = march(g, stepper("tr_bdf2"), p0, {0, 0.7}, {4000});
+  EXPECT_NEAR(through_upper[0], small_steps.outflows.back().sides[0][1], 1e-6);
+  EXPECT_GT(through_upper[0], 0.01);
+}
+
 TEST(Exponential, ManyStepsAtOnceAreSingleStepsBitForBit) {
   const Problem problem = mixture_problem(60);
   for (const auto& s : exponentials()) {
