@@ -1,6 +1,7 @@
 #include "kolmo/fokker_planck/generator.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
@@ -41,6 +42,14 @@ double smallest(const FaceRates& r) {
   return r.wrap.size() > 0 ? std::min(least, r.wrap.minCoeff()) : least;
 }
 
+/// The next cell along an axis, −1 beyond a wall.
+Index neighbour(const Generator& generator, Index cell, Index axis) {
+  const Grid& grid = generator.grid();
+  const Index n = grid.axis(axis).cells, stride = stride_along(grid, axis);
+  if (cell / stride % n + 1 < n) return cell + stride;
+  return generator.rates(axis).wrap.size() > 0 ? cell - (n - 1) * stride : -1;
+}
+
 }  // namespace
 
 Generator::Generator(Grid grid, std::vector<FaceRates> rates, std::string discretisation)
@@ -50,6 +59,24 @@ Generator::Generator(Grid grid, std::vector<FaceRates> rates, std::string discre
   for (Index k = 0; k < grid_.dimension(); ++k) {
     check_rates(this->rates(k), grid_.axis(k).cells, lines_along(grid_, k));
     has_negative_rates_ |= smallest(this->rates(k)) < 0;
+  }
+}
+
+Generator::Generator(Grid grid, std::vector<FaceRates> rates, std::string discretisation,
+                     const Eigen::MatrixXd& mixed_diffusion)
+    : Generator(std::move(grid), std::move(rates), std::move(discretisation)) {
+  const Index d = grid_.dimension();
+  require(mixed_diffusion.rows() == d && mixed_diffusion.cols() == d, "rows of mixed_diffusion",
+          static_cast<double>(mixed_diffusion.rows()), "must be the grid's dimension, as the columns");
+  if (!mixed_diffusion.allFinite() || mixed_diffusion != mixed_diffusion.transpose()) {
+    throw InvalidArgument("mixed_diffusion: must be finite and symmetric");
+  }
+  corner_rates_ = mixed_diffusion;
+  corner_rates_.diagonal().setZero();
+  mixed_ = !corner_rates_.isZero(0);
+  for (Index k = 0; k < d; ++k) {
+    for (Index l = 0; l < d; ++l) corner_rates_(k, l) /= grid_.axis(k).width() * grid_.axis(l).width();
+    has_negative_rates_ |= smallest(this->rates(k)) < corner_rates_.row(k).cwiseAbs().sum();
   }
 }
 
@@ -75,6 +102,35 @@ void Generator::for_each_face(Visit visit) const {
   }
 }
 
+/// visit(a cell, another, rate there, rate back) for what corners exchange.
+template <class Visit>
+void Generator::for_each_corner_exchange(Visit visit) const {
+  if (!mixed_) return;
+  for (Index k = 0; k < grid_.dimension(); ++k) {
+    for (Index l = k + 1; l < grid_.dimension(); ++l) {
+      const double c = std::abs(corner_rates_(k, l));
+      if (c == 0) continue;
+      const bool rising = corner_rates_(k, l) > 0;
+      for (Index cell = 0; cell < grid_.cells(); ++cell) {
+        const Index a = neighbour(*this, cell, k), b = neighbour(*this, cell, l);
+        if (a < 0 || b < 0) continue;
+        const Index far = neighbour(*this, a, l);
+        rising ? visit(cell, far, c, c) : visit(a, b, c, c);
+        visit(cell, a, -c / 2, -c / 2);
+        visit(b, far, -c / 2, -c / 2);
+        visit(cell, b, -c / 2, -c / 2);
+        visit(a, far, -c / 2, -c / 2);
+      }
+    }
+  }
+}
+
+template <class Visit>
+void Generator::for_each_exchange(Visit visit) const {
+  for_each_face(visit);
+  for_each_corner_exchange(visit);
+}
+
 /// visit(cell, rate, axis, side) for every cell at an absorbing wall.
 template <class Visit>
 void Generator::for_each_leak(Visit visit) const {
@@ -92,7 +148,7 @@ void Generator::for_each_leak(Visit visit) const {
 
 void Generator::apply(const double* p, double* out) const {
   for (Index i = 0; i < grid_.cells(); ++i) out[i] = 0;
-  for_each_face([&](Index lower, Index upper, double up, double down) {
+  for_each_exchange([&](Index lower, Index upper, double up, double down) {
     const double flux = up * p[lower] - down * p[upper];
     out[lower] -= flux;
     out[upper] += flux;
@@ -100,9 +156,18 @@ void Generator::apply(const double* p, double* out) const {
   for_each_leak([&](Index cell, double rate, Index, Index) { out[cell] -= rate * p[cell]; });
 }
 
+void Generator::apply_mixed(const double* p, double* out) const {
+  for (Index i = 0; i < grid_.cells(); ++i) out[i] = 0;
+  for_each_corner_exchange([&](Index a, Index b, double there, double back) {
+    const double flux = there * p[a] - back * p[b];
+    out[a] -= flux;
+    out[b] += flux;
+  });
+}
+
 void Generator::apply_transposed(const double* u, double* out) const {
   for (Index i = 0; i < grid_.cells(); ++i) out[i] = 0;
-  for_each_face([&](Index lower, Index upper, double up, double down) {
+  for_each_exchange([&](Index lower, Index upper, double up, double down) {
     const double rise = u[upper] - u[lower];
     out[lower] += up * rise;
     out[upper] -= down * rise;
@@ -111,14 +176,14 @@ void Generator::apply_transposed(const double* u, double* out) const {
 }
 
 Eigen::SparseMatrix<double> Generator::sparse() const {
-  const double entries = static_cast<double>(grid_.cells()) * static_cast<double>(4 * grid_.dimension() + 1);
+  const double entries = static_cast<double>(grid_.cells()) * static_cast<double>(4 * grid_.dimension() + 1 + (mixed_ ? 10 * grid_.dimension() * (grid_.dimension() - 1) : 0));
   require_memory(3 * entries, "the matrix of this generator", "take fewer cells");
   std::vector<Eigen::Triplet<double>> triplets;
   triplets.reserve(static_cast<std::size_t>(entries));
   const auto add = [&](Index row, Index column, double value) {
     triplets.emplace_back(static_cast<int>(row), static_cast<int>(column), value);
   };
-  for_each_face([&](Index lower, Index upper, double up, double down) {
+  for_each_exchange([&](Index lower, Index upper, double up, double down) {
     add(lower, lower, -up);
     add(upper, lower, up);
     add(lower, upper, down);

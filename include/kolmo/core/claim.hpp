@@ -20,6 +20,8 @@ struct Claim {
   std::string calculus = {};                    ///< "Itô" or "Stratonovich" for SDE schemes
   std::string needs = {};                       ///< what it needs of the noise or the operator
   double evaluations_per_step = 1;              ///< drift (or right-hand side, or solve) evaluations a step
+  /// Of time steppers on grids of more than one axis: in the time step, without and with mixed derivatives.
+  std::optional<double> order_time_axes = {}, order_time_mixed = {};
 };
 
 }  // namespace kolmo
