@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/full_matrix.hpp"
 #include "two_point_flux.hpp"
 
 namespace kolmo::fokker_planck {
@@ -37,6 +38,14 @@ double bernoulli(double x) {
   if (x == 0) return 1;
   if (x > 700) return x * std::exp(-x);
   return x / std::expm1(x);
+}
+
+Generator Discretisation::build(const process::Process& process, const Grid& grid,
+                                const Setting& setting) const {
+  if (process.noise_kind() == process::NoiseKind::constant) {
+    return full_matrix_generator(*this, process, grid, setting);
+  }
+  return build_at(process, grid, setting);
 }
 
 Generator scharfetter_gummel(const process::Process& process, const Grid& grid, const Setting& setting) {

@@ -176,7 +176,9 @@ void Generator::apply_transposed(const double* u, double* out) const {
 }
 
 Eigen::SparseMatrix<double> Generator::sparse() const {
-  const double entries = static_cast<double>(grid_.cells()) * static_cast<double>(4 * grid_.dimension() + 1 + (mixed_ ? 10 * grid_.dimension() * (grid_.dimension() - 1) : 0));
+  const double entries = static_cast<double>(grid_.cells()) *
+                         static_cast<double>(4 * grid_.dimension() + 1 +
+                                             (mixed_ ? 10 * grid_.dimension() * (grid_.dimension() - 1) : 0));
   require_memory(3 * entries, "the matrix of this generator", "take fewer cells");
   std::vector<Eigen::Triplet<double>> triplets;
   triplets.reserve(static_cast<std::size_t>(entries));

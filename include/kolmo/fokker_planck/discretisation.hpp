@@ -31,12 +31,11 @@ struct Discretisation {
   Claim claim;
   std::function<Generator(const process::Process&, const Grid&, const Setting&)> build_at;
 
-  /// Throws InvalidArgument where the process's dimension is not the grid's, its noise is not scalar or
-  /// diagonal or vanishes, its coefficients depend on time and none is given, or they are not finite on the
-  /// grid, and for a grid that does not fit into memory.
-  Generator build(const process::Process& process, const Grid& grid, const Setting& setting = {}) const {
-    return build_at(process, grid, setting);
-  }
+  /// Takes constant-matrix noise as well (full_matrix.hpp).
+  /// Throws InvalidArgument where the process's dimension is not the grid's, its noise is neither scalar,
+  /// diagonal nor constant or vanishes, its coefficients depend on time and none is given, or they are not
+  /// finite on the grid, and for a grid that does not fit into memory.
+  Generator build(const process::Process& process, const Grid& grid, const Setting& setting = {}) const;
 };
 
 /// w = B, with the potential where there is one (Scharfetter, Gummel 1969): order 2, p ≥ 0 at every cell

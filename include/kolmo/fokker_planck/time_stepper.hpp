@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,8 @@ class Propagator {
   virtual StepReport advance(double* p, Index steps) = 0;
 };
 
-/// A family member; its claim's order_time holds in 1-D and, with Strang's splitting of the axes, in 2-D and
-/// 3-D.
+/// A family member. Its claim's order_time holds on a line, order_time_axes where there are several (Strang's
+/// splitting of the axes: at most 2), order_time_mixed with mixed derivatives (empty: refused).
 class TimeStepper {
  public:
   virtual ~TimeStepper() = default;
@@ -41,7 +42,11 @@ class TimeStepper {
   virtual std::unique_ptr<Propagator> prepare(const Generator& generator, double dt) const = 0;
 };
 
-/// Every time stepper there is: implicit_euler, tr_bdf2.
+/// The order that a stepper claims for this generator.
+std::optional<double> order_in_time(const TimeStepper& stepper, const Generator& generator);
+
+/// Every time stepper there is: implicit_euler, tr_bdf2, crank_nicolson, crank_nicolson_rannacher, sdirk3,
+/// bdf2, implicit_euler_unsplit, tr_bdf2_unsplit, douglas, craig_sneyd.
 const std::vector<std::shared_ptr<const TimeStepper>>& steppers();
 /// The one of that name; throws InvalidArgument listing the names.
 const TimeStepper& stepper(const std::string& name);

@@ -1,0 +1,191 @@
+#include "kolmo/fokker_planck/march_adaptive.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <map>
+
+#include "checks.hpp"
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/sum.hpp"
+
+namespace kolmo::fokker_planck {
+namespace {
+
+/// The part of the tolerance that a step of its size may use; PI exponents of Gustafsson 1991 over the order.
+constexpr double safety = 0.9, proportional = 0.7, integral = 0.4;
+
+/// Steps of T 2^−(first level + k), k = 0 … levels, on [t, t + T]: positions count the finest of them.
+class Ladder {
+ public:
+  Ladder(double length, const AdaptiveSettings& settings)
+      : length_(length),
+        first_(static_cast<int>(std::ceil(-std::log2(settings.largest_fraction) - 1e-12))),
+        levels_(settings.levels) {}
+  double dt(int level) const { return std::ldexp(length_, -(first_ + level)); }
+  std::int64_t size(int level) const { return std::int64_t{1} << (levels_ - level); }
+  std::int64_t end() const { return std::int64_t{1} << (first_ + levels_); }
+  double at(std::int64_t position) const {
+    return length_ * std::ldexp(static_cast<double>(position), -(first_ + levels_));
+  }
+  int levels() const { return levels_; }
+  /// The longest level whose step starts here and is at most `wanted`.
+  int level_for(double wanted, std::int64_t position) const {
+    int level = 0;
+    while (level < levels_ && (dt(level) > wanted * (1 + 1e-12) || position % size(level) != 0)) ++level;
+    return level;
+  }
+
+ private:
+  double length_;
+  int first_, levels_;
+};
+
+class AdaptiveMarch {
+ public:
+  AdaptiveMarch(const Generator& generator, const TimeStepper& stepper, double order, double tolerance,
+                double whole, const AdaptiveSettings& settings, AdaptiveResult& result)
+      : generator_(generator),
+        stepper_(stepper),
+        order_(order),
+        tolerance_(tolerance),
+        whole_(whole),
+        settings_(settings),
+        result_(result) {}
+
+  void run(double from, double to) {
+    const Ladder ladder(to - from, settings_);
+    propagators_.clear();
+    std::int64_t position = 0;
+    int level = wanted_ > 0 ? ladder.level_for(wanted_, 0) : ladder.levels() / 2;
+    while (position < ladder.end()) {
+      const double dt = ladder.dt(level), error = attempt(ladder, level, from + ladder.at(position));
+      const double share = error / (tolerance_ * dt / whole_);
+      if (share <= 1) {
+        accept(from + ladder.at(position), dt, error);
+        position += ladder.size(level);
+        wanted_ = dt * std::clamp(safety * std::pow(share, -proportional / order_) *
+                                      std::pow(previous_share_, integral / order_),
+                                  0.25, share > 0 ? 64.0 : 2.0);
+        previous_share_ = std::max(share, 1e-8);
+        level = position < ladder.end() ? next_level(ladder, level, position) : level;
+      } else {
+        reject(ladder, level, from + ladder.at(position), share, dt);
+      }
+    }
+  }
+
+ private:
+  // Up by one level at a time, and only where the longer step starts.
+  int next_level(const Ladder& ladder, int level, std::int64_t position) const {
+    return std::max(ladder.level_for(wanted_, position), std::max(level - 1, 0));
+  }
+
+  void accept(double t, double dt, double error) {
+    MarchResult& march = result_.march;
+    march.density = halves_;
+    result_.estimated_error += error;
+    result_.step_times.push_back(t);
+    result_.step_sizes.push_back(dt);
+    ++march.steps;
+    if (half_minimum_ < march.minimum) {
+      march.minimum = half_minimum_;
+      march.minimum_time = t + dt;
+    }
+  }
+
+  void reject(const Ladder& ladder, int& level, double t, double share, double dt) {
+    ++result_.rejected;
+    if (level == ladder.levels()) {
+      throw NumericalFailure("march_adaptive with " + stepper_.claim().name +
+                             ": at t = " + std::to_string(t) + " the smallest step " + std::to_string(dt) +
+                             " does not meet the tolerance; raise it or take more levels");
+    }
+    const double factor = std::isfinite(share) ? safety * std::pow(share, -1 / order_) : 0.25;
+    int next = level + 1;
+    while (next < ladder.levels() && ladder.dt(next) > dt * factor) ++next;
+    level = next;
+    previous_share_ = 1;
+  }
+
+  // One step and two halves from the density: the halves' estimated error relative to Σp.
+  double attempt(const Ladder& ladder, int level, double) {
+    whole_step_ = halves_ = result_.march.density;
+    const StepReport one = propagator(ladder.dt(level)).advance(whole_step_.data(), 1);
+    const StepReport two = propagator(ladder.dt(level) / 2).advance(halves_.data(), 2);
+    forget(ladder.dt(level));
+    if (one.first_not_finite > 0 || two.first_not_finite > 0) return std::nan("");
+    half_minimum_ = two.minimum;
+    whole_step_ = (whole_step_ - halves_).abs();
+    return sum(whole_step_.data(), whole_step_.size()) / sum(halves_.data(), halves_.size()) /
+           (std::exp2(order_) - 1);
+  }
+
+  Propagator& propagator(double dt) {
+    auto& entry = propagators_[dt];
+    if (!entry) {
+      entry = stepper_.prepare(generator_, dt);
+      ++result_.preparations;
+    }
+    return *entry;
+  }
+
+  // Keeps the factors of four neighbouring sizes.
+  void forget(double dt) {
+    std::erase_if(propagators_,
+                  [&](const auto& entry) { return entry.first > 2 * dt || entry.first < dt / 4; });
+  }
+
+  const Generator& generator_;
+  const TimeStepper& stepper_;
+  double order_, tolerance_, whole_;
+  const AdaptiveSettings& settings_;
+  AdaptiveResult& result_;
+  double wanted_ = 0, previous_share_ = 1, half_minimum_ = 0;
+  Eigen::ArrayXd whole_step_, halves_;
+  std::map<double, std::unique_ptr<Propagator>> propagators_;
+};
+
+void check_settings(const AdaptiveSettings& settings) {
+  require(settings.tolerance > 0, "tolerance", settings.tolerance, "must be > 0");
+  require(settings.largest_fraction > 0 && settings.largest_fraction <= 1, "largest_fraction",
+          settings.largest_fraction, "must be in (0, 1]");
+  require(settings.levels >= 1 && settings.levels <= 40, "levels", settings.levels, "must be in 1 … 40");
+  require(settings.largest_fraction >= 0x1p-20, "largest_fraction", settings.largest_fraction,
+          "must be at least 2^−20");
+}
+
+}  // namespace
+
+AdaptiveResult march_adaptive(const Generator& generator, const TimeStepper& stepper,
+                              const Eigen::ArrayXd& p0, const std::vector<double>& times,
+                              const AdaptiveSettings& settings, const SnapshotObserver& observer) {
+  check_density(generator.grid(), p0);
+  check_settings(settings);
+  require(times.size() >= 2, "number of times", static_cast<double>(times.size()), "must be at least 2");
+  for (std::size_t i = 0; i + 1 < times.size(); ++i) {
+    require(times[i + 1] > times[i] && std::isfinite(times[i + 1] - times[i]), "times", times[i + 1],
+            "must be finite and rise");
+  }
+  const std::optional<double> order = order_in_time(stepper, generator);
+  if (!order || !std::isfinite(*order)) {
+    throw InvalidArgument("stepper = " + stepper.claim().name +
+                          ": must have a finite order for this generator");
+  }
+  AdaptiveResult result;
+  result.march.density = p0;
+  result.march.minimum = p0.minCoeff();
+  result.march.minimum_time = times.front();
+  const double mass = sum(p0.data(), p0.size());
+  AdaptiveMarch march(generator, stepper, *order, settings.tolerance, times.back() - times.front(), settings,
+                      result);
+  if (observer) observer(0, times.front(), result.march.density);
+  for (std::size_t i = 0; i + 1 < times.size(); ++i) {
+    march.run(times[i], times[i + 1]);
+    if (observer) observer(static_cast<Index>(i) + 1, times[i + 1], result.march.density);
+  }
+  result.march.mass_defect = std::abs(sum(result.march.density.data(), p0.size()) - mass) / mass;
+  return result;
+}
+
+}  // namespace kolmo::fokker_planck
