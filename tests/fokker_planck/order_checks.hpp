@@ -55,11 +55,17 @@ inline std::vector<double> errors_in_time(const TimeStepper& stepper, const Gene
 }
 
 inline verify::Check order_in_time(const TimeStepper& stepper, const Generator& generator,
-                                   const Eigen::ArrayXd& p0) {
+                                   const Eigen::ArrayXd& p0, double order) {
   const std::vector<double> errors = errors_in_time(stepper, generator, p0, 0.5, {40, 80, 160});
   return verify::test::compared(
-      "order in time/" + std::to_string(generator.grid().dimension()) + "-D/" + stepper.claim().name,
-      fokker_planck::order_in_time(stepper, generator).value(), last_order(errors), order_tolerance);
+      "order in time/" + std::to_string(generator.grid().dimension()) + "-D/" + stepper.claim().name, order,
+      last_order(errors), order_tolerance);
+}
+
+/// The order that is claimed for this generator.
+inline verify::Check order_in_time(const TimeStepper& stepper, const Generator& generator,
+                                   const Eigen::ArrayXd& p0) {
+  return order_in_time(stepper, generator, p0, fokker_planck::order_in_time(stepper, generator).value());
 }
 
 inline verify::Check order_in_time_1d(const TimeStepper& stepper) {
@@ -69,11 +75,13 @@ inline verify::Check order_in_time_1d(const TimeStepper& stepper) {
                        initial_density(lopsided_mixture_1d(), grid).density);
 }
 
+/// Here the axes commute, so that splitting them costs nothing: the order is that on a line.
 inline verify::Check order_in_time_2d(const TimeStepper& stepper) {
   const process::OrnsteinUhlenbeck ou(1.3, 0.4, 1.1, 2);
   const Grid grid = square(6, 64);
   return order_in_time(stepper, scharfetter_gummel(ou, grid),
-                       initial_density(lopsided_mixture_2d(), grid).density);
+                       initial_density(lopsided_mixture_2d(), grid).density,
+                       stepper.claim().order_time.value());
 }
 
 }  // namespace kolmo::fokker_planck::testing

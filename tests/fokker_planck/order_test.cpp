@@ -76,7 +76,8 @@ TEST(TrBdf2, IsLStable) {
   const Grid grid = line(0, 1, 256);
   Eigen::ArrayXd p0(256);
   for (Index i = 0; i < 256; ++i) p0(i) = i % 2 == 0 ? 2 : 0;
-  for (const auto& s : steppers()) {
+  for (const char* name : {"implicit_euler", "tr_bdf2", "crank_nicolson_rannacher", "sdirk3", "bdf2"}) {
+    const TimeStepper* s = &stepper(name);
     const Eigen::ArrayXd p = marched(scharfetter_gummel(heat, grid), *s, p0, 100, 1);
     // The slowest mode, 1/128 of the start, is damped to about 1/(½π² 100) or √2 of it over κ; with |R(−∞)| =
     // 1 the zigzag itself would stay.
