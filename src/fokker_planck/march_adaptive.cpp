@@ -14,6 +14,8 @@ namespace {
 
 /// The part of the tolerance that a step of its size may use; PI exponents of Gustafsson 1991 over the order.
 constexpr double safety = 0.9, proportional = 0.7, integral = 0.4;
+/// The part of the whole time from which on the logarithm of time counts.
+constexpr double early = 0x1p-16;
 
 /// Steps of T 2^−(first level + k), k = 0 … levels, on [t, t + T]: positions count the finest of them.
 class Ladder {
@@ -44,11 +46,12 @@ class Ladder {
 class AdaptiveMarch {
  public:
   AdaptiveMarch(const Generator& generator, const TimeStepper& stepper, double order, double tolerance,
-                double whole, const AdaptiveSettings& settings, AdaptiveResult& result)
+                double start, double whole, const AdaptiveSettings& settings, AdaptiveResult& result)
       : generator_(generator),
         stepper_(stepper),
         order_(order),
         tolerance_(tolerance),
+        start_(start),
         whole_(whole),
         settings_(settings),
         result_(result) {}
@@ -59,23 +62,36 @@ class AdaptiveMarch {
     std::int64_t position = 0;
     int level = wanted_ > 0 ? ladder.level_for(wanted_, 0) : ladder.levels() / 2;
     while (position < ladder.end()) {
-      const double dt = ladder.dt(level), error = attempt(ladder, level, from + ladder.at(position));
-      const double share = error / (tolerance_ * dt / whole_);
+      const double t = from + ladder.at(position), dt = ladder.dt(level);
+      const double error = attempt(dt), share = error / (tolerance_ * weight(t, dt));
       if (share <= 1) {
-        accept(from + ladder.at(position), dt, error);
+        accept(t, dt, error);
         position += ladder.size(level);
-        wanted_ = dt * std::clamp(safety * std::pow(share, -proportional / order_) *
-                                      std::pow(previous_share_, integral / order_),
-                                  0.25, share > 0 ? 64.0 : 2.0);
-        previous_share_ = std::max(share, 1e-8);
+        control(dt, share);
         level = position < ladder.end() ? next_level(ladder, level, position) : level;
       } else {
-        reject(ladder, level, from + ladder.at(position), share, dt);
+        reject(ladder, level, t, share);
       }
     }
   }
 
  private:
+  // How much of the tolerance the step may use; all steps together use it up.
+  double weight(double t, double dt) const {
+    const double past = (t - start_) / whole_ + early, part = dt / whole_;
+    return 0.5 * part + 0.5 * std::log1p(part / past) / std::log1p(1 / early);
+  }
+
+  // The controller's own Δt is not rounded; its share of the tolerance is what the step taken says of it.
+  void control(double dt, double share) {
+    if (wanted_ == 0) wanted_ = dt;
+    const double scaled = std::max(share * std::pow(wanted_ / dt, order_), 1e-10);
+    wanted_ *=
+        safety * std::pow(scaled, -proportional / order_) * std::pow(previous_share_, integral / order_);
+    wanted_ = std::clamp(wanted_, dt / 4, 4 * dt);
+    previous_share_ = scaled;
+  }
+
   // Up by one level at a time, and only where the longer step starts.
   int next_level(const Ladder& ladder, int level, std::int64_t position) const {
     return std::max(ladder.level_for(wanted_, position), std::max(level - 1, 0));
@@ -94,7 +110,8 @@ class AdaptiveMarch {
     }
   }
 
-  void reject(const Ladder& ladder, int& level, double t, double share, double dt) {
+  void reject(const Ladder& ladder, int& level, double t, double share) {
+    const double dt = ladder.dt(level);
     ++result_.rejected;
     if (level == ladder.levels()) {
       throw NumericalFailure("march_adaptive with " + stepper_.claim().name +
@@ -105,15 +122,16 @@ class AdaptiveMarch {
     int next = level + 1;
     while (next < ladder.levels() && ladder.dt(next) > dt * factor) ++next;
     level = next;
+    wanted_ = ladder.dt(next);
     previous_share_ = 1;
   }
 
   // One step and two halves from the density: the halves' estimated error relative to Σp.
-  double attempt(const Ladder& ladder, int level, double) {
+  double attempt(double dt) {
     whole_step_ = halves_ = result_.march.density;
-    const StepReport one = propagator(ladder.dt(level)).advance(whole_step_.data(), 1);
-    const StepReport two = propagator(ladder.dt(level) / 2).advance(halves_.data(), 2);
-    forget(ladder.dt(level));
+    const StepReport one = propagator(dt).advance(whole_step_.data(), 1);
+    const StepReport two = propagator(dt / 2).advance(halves_.data(), 2);
+    forget(dt);
     if (one.first_not_finite > 0 || two.first_not_finite > 0) return std::nan("");
     half_minimum_ = two.minimum;
     whole_step_ = (whole_step_ - halves_).abs();
@@ -138,7 +156,7 @@ class AdaptiveMarch {
 
   const Generator& generator_;
   const TimeStepper& stepper_;
-  double order_, tolerance_, whole_;
+  double order_, tolerance_, start_, whole_;
   const AdaptiveSettings& settings_;
   AdaptiveResult& result_;
   double wanted_ = 0, previous_share_ = 1, half_minimum_ = 0;
@@ -177,8 +195,8 @@ AdaptiveResult march_adaptive(const Generator& generator, const TimeStepper& ste
   result.march.minimum = p0.minCoeff();
   result.march.minimum_time = times.front();
   const double mass = sum(p0.data(), p0.size());
-  AdaptiveMarch march(generator, stepper, *order, settings.tolerance, times.back() - times.front(), settings,
-                      result);
+  AdaptiveMarch march(generator, stepper, *order, settings.tolerance, times.front(),
+                      times.back() - times.front(), settings, result);
   if (observer) observer(0, times.front(), result.march.density);
   for (std::size_t i = 0; i + 1 < times.size(); ++i) {
     march.run(times[i], times[i + 1]);

@@ -8,6 +8,7 @@ namespace kolmo::fokker_planck {
 struct AdaptiveSettings {
   /// Σ|error| of the density at the last time that the local errors may add up to, relative to Σp. (In L₁ the
   /// exact flow lets no error grow where no rate is negative.)
+  /// Half of it is spread evenly over time, half over log(t − t₀ + 2⁻¹⁶ (t₁ − t₀)), for narrow starts.
   double tolerance = 1e-4;
   double largest_fraction = 0.125;  ///< of an interval that a step may take; in (0, 1]
   int levels = 30;                  ///< a step is at least 2^−levels of that
