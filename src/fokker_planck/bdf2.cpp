@@ -32,6 +32,7 @@ class Bdf2Propagator : public Propagator {
       throw_if_stopped();
       starting ? begin() : go_on();
       starting = false;
+      add_outflow(lost_, 1, report.outflow);
       if (!watch(p_.data(), p_.size(), step, report)) break;
     }
     std::copy(p_.data(), p_.data() + p_.size(), p);
@@ -42,7 +43,7 @@ class Bdf2Propagator : public Propagator {
  private:
   void begin() {
     change_ = p_;
-    start_->advance(p_.data(), 1);
+    lost_ = start_->advance(p_.data(), 1).outflow;
     change_ = p_ - change_;
   }
 
@@ -53,6 +54,10 @@ class Bdf2Propagator : public Propagator {
     generator_.apply(q_.data(), rate_.data());
     change_ += kappa_dt_ * rate_;
     p_ += change_;
+    Outflows lost = {};
+    add_outflow(lost_, 1.0 / 3, lost);
+    add_outflow(generator_, q_.data(), kappa_dt_, lost);
+    lost_ = lost;
   }
 
   Generator generator_;
@@ -60,6 +65,7 @@ class Bdf2Propagator : public Propagator {
   std::unique_ptr<Propagator> start_;
   ImplicitMatrix matrix_;
   Eigen::ArrayXd p_, change_, q_, rate_;  // change_: p_n − p_{n−1}
+  Outflows lost_ = {};                    // in the last step
   Continuation continuation_;
 };
 

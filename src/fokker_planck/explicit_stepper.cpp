@@ -19,15 +19,18 @@ class ExplicitPropagator : public Propagator {
         tolerance_(tolerance),
         h_(dt),
         stages_(generator.grid().cells(), static_cast<Index>(table_.e.size())),
+        leaks_(table_.e.size()),
         next_(stages_.rows()),
         error_(stages_.rows()) {}
 
   StepReport advance(double* p, Index steps) override {
     StepReport report;
+    lost_ = {};
     for (Index step = 1; step <= steps; ++step) {
       advance_one(p);
       if (!watch(p, next_.size(), step, report)) break;
     }
+    report.outflow = lost_;
     return report;
   }
 
@@ -36,6 +39,7 @@ class ExplicitPropagator : public Propagator {
   void advance_one(double* p) {
     Eigen::Map<Eigen::ArrayXd> density(p, next_.size());
     generator_.apply(p, stages_.col(0).data());
+    leak(p, 0);
     double left = dt_;
     while (left > 0 && std::isfinite(density(0))) {
       throw_if_stopped();
@@ -47,7 +51,10 @@ class ExplicitPropagator : public Propagator {
       const double factor = std::isfinite(ratio) ? std::clamp(ratio, 0.2, 5.0) : 0.2;
       if (error <= allowed) {
         density = next_;
+        for (std::size_t i = 0; i + 1 < leaks_.size(); ++i)
+          add_outflow(leaks_[i], h * table_.a.back()[i], lost_);
         stages_.col(0) = stages_.col(stages_.cols() - 1);
+        leaks_.front() = leaks_.back();
         left = last ? 0 : left - h;
         if (!last || factor < 1) h_ = h * factor;
       } else {
@@ -64,6 +71,7 @@ class ExplicitPropagator : public Propagator {
         if (table_.a[i][j] != 0) next_ += h * table_.a[i][j] * stages_.col(static_cast<Index>(j));
       }
       generator_.apply(next_.data(), stages_.col(static_cast<Index>(i)).data());
+      leak(next_.data(), i);
     }
     error_.setZero();
     for (std::size_t i = 0; i < table_.e.size(); ++i) {
@@ -73,10 +81,17 @@ class ExplicitPropagator : public Propagator {
     return sum(error_.data(), error_.size());
   }
 
+  void leak(const double* p, std::size_t stage) {
+    leaks_[stage] = {};
+    add_outflow(generator_, p, 1, leaks_[stage]);
+  }
+
   Generator generator_;
   ExplicitTable table_;
   double dt_, tolerance_, h_;
   Eigen::ArrayXXd stages_;
+  std::vector<Outflows> leaks_;  // of every stage, a time
+  Outflows lost_ = {};
   Eigen::ArrayXd next_, error_;
 };
 

@@ -8,6 +8,7 @@
 #include "checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/sum.hpp"
+#include "step_watch.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -75,6 +76,13 @@ class AdaptiveMarch {
     }
   }
 
+  /// Σp that left since the start, times `volume`.
+  Outflow lost(double volume) const {
+    Outflow outflow;
+    add_outflow(lost_, volume, outflow.sides);
+    return outflow;
+  }
+
  private:
   // How much of the tolerance the step may use; all steps together use it up.
   double weight(double t, double dt) const {
@@ -100,6 +108,7 @@ class AdaptiveMarch {
   void accept(double t, double dt, double error) {
     MarchResult& march = result_.march;
     march.density = halves_;
+    add_outflow(half_outflow_, 1, lost_);
     result_.estimated_error += error;
     result_.step_times.push_back(t);
     result_.step_sizes.push_back(dt);
@@ -134,6 +143,7 @@ class AdaptiveMarch {
     forget(dt);
     if (one.first_not_finite > 0 || two.first_not_finite > 0) return std::nan("");
     half_minimum_ = two.minimum;
+    half_outflow_ = two.outflow;
     whole_step_ = (whole_step_ - halves_).abs();
     return sum(whole_step_.data(), whole_step_.size()) / sum(halves_.data(), halves_.size()) /
            (std::exp2(order_) - 1);
@@ -160,6 +170,7 @@ class AdaptiveMarch {
   const AdaptiveSettings& settings_;
   AdaptiveResult& result_;
   double wanted_ = 0, previous_share_ = 1, half_minimum_ = 0;
+  Outflows half_outflow_ = {}, lost_ = {};
   Eigen::ArrayXd whole_step_, halves_;
   std::map<double, std::unique_ptr<Propagator>> propagators_;
 };
@@ -197,12 +208,15 @@ AdaptiveResult march_adaptive(const Generator& generator, const TimeStepper& ste
   const double mass = sum(p0.data(), p0.size());
   AdaptiveMarch march(generator, stepper, *order, settings.tolerance, times.front(),
                       times.back() - times.front(), settings, result);
+  result.march.outflows.push_back({});
   if (observer) observer(0, times.front(), result.march.density);
   for (std::size_t i = 0; i + 1 < times.size(); ++i) {
     march.run(times[i], times[i + 1]);
+    result.march.outflows.push_back(march.lost(generator.grid().cell_volume()));
     if (observer) observer(static_cast<Index>(i) + 1, times[i + 1], result.march.density);
   }
-  result.march.mass_defect = std::abs(sum(result.march.density.data(), p0.size()) - mass) / mass;
+  const double change = sum(result.march.density.data(), p0.size()) + march.lost(1).total() - mass;
+  result.march.mass_defect = std::abs(change) / mass;
   return result;
 }
 

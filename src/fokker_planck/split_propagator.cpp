@@ -6,7 +6,7 @@
 #include <cmath>
 #include <optional>
 
-#include "axis_factors.hpp"
+#include "bundle_sweep.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/memory.hpp"
 #include "kolmo/core/parallel.hpp"
@@ -69,11 +69,6 @@ class SplitPropagator : public Propagator {
   }
 
  private:
-  struct BundleResult {
-    SweepRange range;
-    double lower, upper;  // what left through the sides
-  };
-
   // One tile and one scratch array a task; a task takes a contiguous run of bundles, so that results do not
   // depend on the number of tasks.
   void reserve_workspace() {
@@ -87,7 +82,7 @@ class SplitPropagator : public Propagator {
     for_each_task(tasks, [&](Index task) {
       for (Index b = bundles * task / tasks; b < bundles * (task + 1) / tasks; ++b) {
         bundle_results_[static_cast<std::size_t>(b)] =
-            sweep_bundle(lines, factors, b, p, workspace_.col(task).data());
+            sweep_bundle(lines, factors, b, stages_, p, workspace_.col(task).data());
       }
     });
     SweepRange range = bundle_results_[0].range;
@@ -104,48 +99,6 @@ class SplitPropagator : public Propagator {
       outflow_[axis][0].add(bundle_results_[b].lower);
       outflow_[axis][1].add(bundle_results_[b].upper);
     }
-  }
-
-  BundleResult sweep_bundle(const LineBundles& bundles, const AxisFactors& axis_factors, Index bundle,
-                            double* p, double* workspace) const {
-    const SweepFactors factors = axis_factors.bundle(bundle);
-    const Index n = bundles.cells(), lanes = bundles.lanes(bundle);
-    const Index along = bundles.along(), between = bundles.between();
-    double* tile = workspace;
-    double* scratch = workspace + n * sweep_lanes;
-    double* lines = p + bundles.first_cell(bundle);
-    if (between == 1 && lanes == sweep_lanes) return sweep_stages(factors, lanes, n, lines, along, scratch);
-    if (lanes == sweep_lanes) {
-      gather_tile(lines, between, n, tile);
-      const BundleResult result = sweep_stages(factors, lanes, n, tile, sweep_lanes, scratch);
-      scatter_tile(tile, between, n, lines);
-      return result;
-    }
-    // An incomplete bundle: the free lanes repeat its last line.
-    for (Index i = 0; i < n; ++i) {
-      for (Index l = 0; l < sweep_lanes; ++l) {
-        tile[i * sweep_lanes + l] = lines[std::min(l, lanes - 1) * between + i * along];
-      }
-    }
-    const BundleResult result = sweep_stages(factors, lanes, n, tile, sweep_lanes, scratch);
-    for (Index i = 0; i < n; ++i) {
-      for (Index l = 0; l < lanes; ++l) lines[l * between + i * along] = tile[i * sweep_lanes + l];
-    }
-    return result;
-  }
-
-  BundleResult sweep_stages(const SweepFactors& factors, Index lanes, Index n, double* p, Index stride,
-                            double* scratch) const {
-    BundleResult result{};
-    SweepLosses losses{};
-    for (const ImplicitStage& stage : stages_) {
-      result.range = sweep(factors, stage, n, p, stride, scratch, losses);
-    }
-    for (Index l = 0; l < lanes; ++l) {
-      result.lower += losses.lower[l];
-      result.upper += losses.upper[l];
-    }
-    return result;
   }
 
   Index cells_, longest_ = 0;

@@ -24,6 +24,7 @@ class StartedPropagator : public Propagator {
         report.minimum = rest.minimum;
         report.minimum_step = starting + rest.minimum_step;
       }
+      add_outflow(rest.outflow, 1, report.outflow);
       if (rest.first_not_finite > 0) report.first_not_finite = starting + rest.first_not_finite;
     }
     done_ += steps;

@@ -26,7 +26,7 @@ class UnsplitPropagator : public Propagator {
     std::copy(p, p + p_.size(), p_.data());
     for (Index step = 1; step <= steps; ++step) {
       throw_if_stopped();
-      for (const ImplicitStage& stage : stages_) apply(stage);
+      for (const ImplicitStage& stage : stages_) apply(stage, report);
       if (!watch(p_.data(), p_.size(), step, report)) break;
     }
     std::copy(p_.data(), p_.data() + p_.size(), p);
@@ -34,7 +34,7 @@ class UnsplitPropagator : public Propagator {
   }
 
  private:
-  void apply(const ImplicitStage& stage) {
+  void apply(const ImplicitStage& stage, StepReport& report) {
     if (stage.explicit_part != 0) {
       generator_.apply(p_.data(), rate_.data());
       rate_ = p_ + stage.explicit_part * kappa_dt_ * rate_;
@@ -45,6 +45,7 @@ class UnsplitPropagator : public Propagator {
     q_ = stage.new_flux * q_ + stage.old_flux * p_;
     generator_.apply(q_.data(), rate_.data());
     p_ += kappa_dt_ * rate_;
+    add_outflow(generator_, q_.data(), kappa_dt_, report.outflow);
   }
 
   Generator generator_;

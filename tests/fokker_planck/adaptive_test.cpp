@@ -66,7 +66,6 @@ TEST(MarchAdaptive, IsFarMoreAccurateThanAsManyEqualSteps) {
   EXPECT_GT(worst, 30 * adaptive);
   RecordProperty("worst error", "adaptive " + std::to_string(adaptive) + " in " + std::to_string(steps) +
                                     " steps, equal " + std::to_string(worst) + " in 3072");
-  std::printf("adaptive %g in %td steps, equal %g in 3072\n", adaptive, std::ptrdiff_t(steps), worst);
   EXPECT_LT(*std::min_element(result.step_sizes.begin(), result.step_sizes.end()),
             0.02 * *std::max_element(result.step_sizes.begin(), result.step_sizes.end()));
 }

@@ -9,12 +9,12 @@ namespace kolmo::fokker_planck {
 /// first axis first. Douglas: w = R Δt L p, p ← p + w. Craig–Sneyd: then w' = R (Δt L p + ½ Δt A₀ w), p ← p +
 /// w' (Craig, Sneyd 1988; In 't Hout, Welfert 2009, eqs. 1.3, 1.4, for w = Y − p). Every solve is followed by
 /// an update through the fluxes. 1 to 3 axes; without mixed derivatives the two are one. p ≥ 0 is not kept.
+/// Sides of every kind.
 class AdiStepper : public TimeStepper {
  public:
   /// corrected: Craig–Sneyd. Throws InvalidArgument unless ½ ≤ θ ≤ 1.
   AdiStepper(Claim claim, double theta, bool corrected);
   const Claim& claim() const override { return claim_; }
-  /// Throws InvalidArgument also for periodic sides.
   std::unique_ptr<Propagator> prepare(const Generator& generator, double dt) const override;
 
  private:
