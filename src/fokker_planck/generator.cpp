@@ -75,8 +75,12 @@ Generator::Generator(Grid grid, std::vector<FaceRates> rates, std::string discre
   corner_rates_.diagonal().setZero();
   mixed_ = !corner_rates_.isZero(0);
   for (Index k = 0; k < d; ++k) {
-    for (Index l = 0; l < d; ++l) corner_rates_(k, l) /= grid_.axis(k).width() * grid_.axis(l).width();
-    has_negative_rates_ |= smallest(this->rates(k)) < corner_rates_.row(k).cwiseAbs().sum();
+    double needed = 0;
+    for (Index l = 0; l < d; ++l) {
+      corner_rates_(k, l) /= grid_.axis(k).width() * grid_.axis(l).width();
+      needed += std::abs(corner_rates_(k, l));
+    }
+    has_negative_rates_ |= smallest(this->rates(k)) < needed;
   }
 }
 
