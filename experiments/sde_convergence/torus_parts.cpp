@@ -110,11 +110,10 @@ Plan commutative_plan(const RunSettings& settings) {
                     std::make_shared<CommutativeMatrix>(), settings, 20);
 }
 
-// A quarter of the paths: Lévy areas cost 150 normal numbers a step on the finest level, and errors of order
-// ½ and 1 are known well enough.
+// Half the paths: Lévy areas cost 150 normal numbers a step on the finest level.
 Plan non_commutative_plan(const RunSettings& given) {
   RunSettings settings = given;
-  settings.strong.particles = std::max<Index>(64, given.strong.particles / 4);
+  settings.strong.particles = std::max<Index>(64, given.strong.particles / 2);
   return torus_plan("Noise in the plane that does not commute",
                     "G = ((0.6 + 0.2 sin y, 0.3 sin(y + 2t)), (0.35 cos(x - t), 0.6 + 0.2 cos x))",
                     std::make_shared<NonCommutativeMatrix>(), settings, 20);

@@ -12,6 +12,7 @@
 #include "sde/tableau_algebra.hpp"
 #include "sde/test_processes.hpp"
 #include "sde_convergence/claimed_orders.hpp"
+#include "sde_convergence/single_step.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -131,7 +132,8 @@ TEST(WeakConditions, ThreePointVariablesCutTheirNormalsWhereAThirdIsBeyond) {
   const auto noise = [&](double z) {
     const SdeScheme& ri6 = scheme("ri6");
     const Points x = Points::Zero(1, 1);
-    const Points none = test::stepped(ri6, process, 0, h, x, 0), y = test::stepped(ri6, process, 0, h, x, z);
+    const Points none = sde_convergence::stepped(ri6, process, 0, h, x, 0),
+                 y = sde_convergence::stepped(ri6, process, 0, h, x, z);
     return (y - none)(0, 0) / (size * (1 - h / 2));  // RI6 has f at X and at X + h f + √V ζ, f = −x
   };
   EXPECT_EQ(noise(cut * (1 - 1e-12)), 0);

@@ -32,7 +32,7 @@ const std::vector<Index> steps{16, 32, 64, 256, 1024};
 /// A process with the right expectations and paths, computed once.
 struct Stage {
   std::shared_ptr<const process::Process> process;
-  WeakSpace space{{1, 32}, 8, 3, 1.0};
+  WeakSpace space{{1, 48}, 8, 3, 1.0};
   StrongSettings strong;
   Eigen::ArrayXd exact;
   ReferencePaths reference;
@@ -84,7 +84,7 @@ bool one_step_sees(const SdeScheme& scheme, const Stage& stage) {
 bool multiplicative_order_sees(const SdeScheme& scheme) {
   if (!scheme.claim().order_strong_commutative) return false;
   std::vector<verify::OrderPoint> points;
-  for (const Index n : steps) {
+  for (const Index n : step_counts(16, 1024)) {
     const auto errors = multiplicative_errors(scheme, 0.5, 0.8, 1, n);
     if (!errors) return false;
     points.push_back({1 / static_cast<double>(n), errors->strong});
