@@ -30,7 +30,6 @@ ImplicitMatrix::ImplicitMatrix(const Generator& generator, double kappa_dt) {
   for (Index i = 0; i < matrix.rows(); ++i) matrix.coeffRef(i, i) += 1;
   matrix.makeCompressed();
   lu_ = std::make_unique<SparseLu>();
-  lu_->isSymmetric(true);
   lu_->setPivotThreshold(0);
   lu_->compute(matrix);
   if (lu_->info() != Eigen::Success) {

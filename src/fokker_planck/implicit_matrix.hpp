@@ -11,7 +11,7 @@
 namespace kolmo::fokker_planck {
 
 /// On a closed line with no negative rate a tridiagonal solver without subtractions, else sparse LU with the
-/// pivots on the diagonal (columns sum to at least 1) and minimum degree ordering.
+/// pivots on the diagonal (columns sum to at least 1) and columns in order of minimum degree.
 class ImplicitMatrix {
  public:
   /// Throws InvalidArgument where the factors would not fit into memory, NumericalFailure where there are
@@ -21,7 +21,7 @@ class ImplicitMatrix {
   void solve(const Eigen::ArrayXd& rhs, Eigen::ArrayXd& q) const;
 
  private:
-  using SparseLu = Eigen::SparseLU<Eigen::SparseMatrix<double>, Eigen::AMDOrdering<int>>;
+  using SparseLu = Eigen::SparseLU<Eigen::SparseMatrix<double>, Eigen::COLAMDOrdering<int>>;
   std::optional<TridiagonalSolver> line_;
   std::unique_ptr<SparseLu> lu_;
 };
