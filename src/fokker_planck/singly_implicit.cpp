@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/exponential.hpp"
 #include "kolmo/fokker_planck/adi.hpp"
 #include "kolmo/fokker_planck/bdf2.hpp"
+#include "kolmo/fokker_planck/exponential.hpp"
 #include "kolmo/fokker_planck/started_stepper.hpp"
 #include "kolmo/fokker_planck/unsplit.hpp"
 #include "propagators.hpp"
