@@ -13,18 +13,30 @@ namespace kolmo::first_passage {
 namespace {
 
 const std::string of_mean = "double integral of scale and speed (Gardiner 2009, 5.5.1)";
+const std::string of_grid = "outflow of the Fokker-Planck grid";
 const std::string of_shift = "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010, theorem 2)";
 /// A boundary coefficient of 0.58 that is known to no better than this decides nothing.
 constexpr double widest_coefficient = 0.5;
 
+bool has_two_walls(const ExitProblem& problem) {
+  return std::isfinite(problem.lower) && std::isfinite(problem.upper);
+}
+
+/// Which part of the sample is ≤ each of the times.
+Eigen::ArrayXd fractions_by(std::vector<double> sample, const std::vector<double>& times) {
+  const Law1D law = Law1D::from_samples(std::move(sample));
+  Eigen::ArrayXd fractions(static_cast<Index>(times.size()));
+  for (std::size_t i = 0; i < times.size(); ++i) fractions(static_cast<Index>(i)) = law.cdf(times[i]);
+  return fractions;
+}
+
 /// Checks of one exit problem, gathered.
 class ExitChecks {
  public:
-  ExitChecks(const ExitProblem& problem, const Settings& settings, const Ladder& ladder, io::Group& group)
-      : problem_(problem), settings_(settings), ladder_(ladder), group_(group) {
-    const process::MeanExitTime exact = problem.mean_exit_time();
-    exact_ = exact.time(problem.start);
-    unit_ = problem.process->diffusion(0) * exact.boundary_slope(problem.start);
+  ExitChecks(const ExitProblem& problem, const Settings& settings, const Ladder& ladder, const GridExit& grid,
+             double exact, io::Group& group)
+      : problem_(problem), settings_(settings), ladder_(ladder), grid_(grid), group_(group), exact_(exact) {
+    unit_ = problem.process->diffusion(0) * problem.mean_exit_time().boundary_slope(problem.start);
   }
 
   std::vector<verify::Check> make() {
@@ -41,10 +53,10 @@ class ExitChecks {
     boundary("removed", ladder_.removed);
     removed_order();
     if (problem_.is_unit_brownian) law();
+    grid();
     return std::move(checks_);
   }
 
-  double exact() const { return exact_; }
   double unit() const { return unit_; }
 
  private:
@@ -107,12 +119,16 @@ class ExitChecks {
                                   group_));
   }
 
+  double ks_floor() const {
+    const double level = 2 * (1 - 0.5 * std::erfc(-settings_.z / std::sqrt(2.0)));
+    return verify::ks_noise_floor(static_cast<double>(problem_.paths), INFINITY, level);
+  }
+
   /// Kolmogorov–Smirnov distance to the exact law, at the largest step already: the bridge is exact for
   /// Brownian motion.
   void law() {
     const Law1D exact = brownian_exit_law();
-    const double level = 2 * (1 - 0.5 * std::erfc(-settings_.z / std::sqrt(2.0)));
-    const double floor = verify::ks_noise_floor(static_cast<double>(problem_.paths), INFINITY, level) + 1e-6;
+    const double floor = ks_floor() + 1e-6;
     const auto judge_law = [&](const std::string& name, const std::vector<double>& sample) {
       const double distance = ks_distance(Law1D::from_samples(sample), exact);
       checks_.push_back(judge_value(id("sampled/ks_" + name), 0, {distance, 0}, 0, floor,
@@ -122,9 +138,32 @@ class ExitChecks {
     judge_law("finest", ladder_.sampled_finest);
   }
 
+  /// The paths of the smallest step against the grid: Kolmogorov–Smirnov over the faces of the histogram, and
+  /// who left below. The bias bound is the grid's own and that of the paths, which are of order 1 and
+  /// therefore wrong by h/(h₀ − h) of what lies between the largest step h₀ and the smallest.
+  void grid() {
+    const Eigen::ArrayXd finest = fractions_by(ladder_.sampled_finest, grid_.times);
+    const Eigen::ArrayXd coarsest = fractions_by(ladder_.sampled_coarsest, grid_.times);
+    const double last = ladder_.h.back() / (ladder_.h.front() - ladder_.h.back());
+    const double bound = grid_.error_bound + last * (coarsest - finest).abs().maxCoeff();
+    checks_.push_back(judge_value(id("grid/mass_defect"), 0, {grid_.mass_defect, 0}, 0, 1e-12, of_grid));
+    const double distance = (finest - grid_.exits()).abs().maxCoeff();
+    checks_.push_back(judge_value(id("grid/ks"), 0, {distance, 0}, 0, ks_floor() + bound, of_grid));
+    if (!has_two_walls(problem_)) return;
+    Index below = 0;
+    for (std::size_t i = 0; i < ladder_.sampled_finest.size(); ++i) {
+      below += ladder_.sides_finest[i] < 0 && ladder_.sampled_finest[i] <= grid_.times.back();
+    }
+    const double n = static_cast<double>(problem_.paths), fraction = static_cast<double>(below) / n;
+    checks_.push_back(judge_value(id("grid/lower_exits"), grid_.lower(grid_.lower.size() - 1),
+                                  {fraction, std::sqrt(fraction * (1 - fraction) / n)}, settings_.z, bound,
+                                  of_grid));
+  }
+
   const ExitProblem& problem_;
   const Settings& settings_;
   const Ladder& ladder_;
+  const GridExit& grid_;
   io::Group& group_;
   double exact_, unit_;
   std::vector<verify::Check> checks_;
@@ -141,6 +180,8 @@ std::vector<std::string> exit_check_ids(const ExitProblem& problem) {
   }
   ids.insert(ids.end(), {"none/boundary_coefficient", "removed/boundary_coefficient", "none/order"});
   if (problem.is_unit_brownian) ids.insert(ids.end(), {"sampled/ks_coarsest", "sampled/ks_finest"});
+  ids.insert(ids.end(), {"grid/mass_defect", "grid/ks"});
+  if (has_two_walls(problem)) ids.push_back("grid/lower_exits");
   for (std::string& id : ids) id = problem.name + "/" + id;
   return ids;
 }
@@ -148,8 +189,13 @@ std::vector<std::string> exit_check_ids(const ExitProblem& problem) {
 std::vector<verify::Check> exit_part(const ExitProblem& problem, const Settings& settings, io::Group& group,
                                      frame::Progress& progress) {
   const Ladder ladder = run_ladder(problem, settings, progress);
-  ExitChecks checks(problem, settings, ladder, group);
-  write_exit_result(problem, ladder, checks.exact(), checks.unit(), group);
+  const double exact = problem.mean_exit_time().time(problem.start);
+  const Axis axis = exit_time_axis(exact);
+  std::vector<double> faces;
+  for (Index i = 0; i <= axis.cells; ++i) faces.push_back(axis.face(i));
+  const GridExit grid = grid_exit(problem, faces);
+  ExitChecks checks(problem, settings, ladder, grid, exact, group);
+  write_exit_result(problem, ladder, grid, exact, checks.unit(), group);
   return checks.make();
 }
 

@@ -27,9 +27,9 @@ void write_scalar(const std::string& name, double value, const io::Labels& label
   group.variable(name, {}, io::Data(std::vector<double>{value}), labels);
 }
 
-/// Densities of the exit times over four means.
-void write_histograms(const ExitProblem& problem, const Ladder& ladder, double exact, io::Group& group) {
-  const Axis axis{0, 4 * exact, 80};
+/// Densities of the exit times, their means over cells.
+void write_histograms(const ExitProblem& problem, const Ladder& ladder, const GridExit& grid,
+                      const Axis& axis, io::Group& group) {
   Eigen::ArrayXd centre(axis.cells), density(axis.cells);
   for (Index i = 0; i < axis.cells; ++i) centre(i) = axis.centre(i);
   group.scale("t", centre, {"exit time", "s"});
@@ -43,8 +43,10 @@ void write_histograms(const ExitProblem& problem, const Ladder& ladder, double e
   write("sampled_finest", ladder.sampled_finest, "density of exit times, sampled bridge, smallest step");
   write("sampled_coarsest", ladder.sampled_coarsest, "density of exit times, sampled bridge, largest step");
   write("none_coarsest", ladder.none_coarsest, "density of exit times, no correction, largest step");
+  const Eigen::ArrayXd exits = grid.exits();
+  density = (exits.tail(axis.cells) - exits.head(axis.cells)) / axis.width();
+  group.variable("grid", {"t"}, density, {"density of exit times, outflow of the Fokker-Planck grid", "s-1"});
   if (!problem.is_unit_brownian) return;
-  // The mean over a cell, as a histogram shows it.
   for (Index i = 0; i < axis.cells; ++i) {
     density(i) = (brownian_survival(axis.face(i)) - brownian_survival(axis.face(i + 1))) / axis.width();
   }
@@ -53,8 +55,10 @@ void write_histograms(const ExitProblem& problem, const Ladder& ladder, double e
 
 }  // namespace
 
-void write_exit_result(const ExitProblem& problem, const Ladder& ladder, double exact, double unit,
-                       io::Group& group) {
+Axis exit_time_axis(double mean) { return {0, 4 * mean, 80}; }
+
+void write_exit_result(const ExitProblem& problem, const Ladder& ladder, const GridExit& grid, double exact,
+                       double unit, io::Group& group) {
   group.attribute("title", "Exit times: " + problem.name);
   group.attribute("process", problem.process->name());
   group.attribute("start", problem.start);
@@ -74,7 +78,9 @@ void write_exit_result(const ExitProblem& problem, const Ladder& ladder, double 
                   means);
   write_scalar("paths", static_cast<double>(problem.paths), {"paths at every step", "1"}, means);
   write_scalar("row_steps", static_cast<double>(ladder.row_steps), {"steps taken in all", "1"}, means);
-  write_histograms(problem, ladder, exact, group.group("exit_times"));
+  io::Group& times = group.group("exit_times");
+  if (std::isfinite(grid.far_side)) times.attribute("closed_side_of_the_grid", grid.far_side);
+  write_histograms(problem, ladder, grid, exit_time_axis(exact), times);
 }
 
 }  // namespace kolmo::first_passage

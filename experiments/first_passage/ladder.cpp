@@ -62,6 +62,7 @@ Ladder run_ladder(const ExitProblem& problem, const Settings& settings, frame::P
     if (h == ladder.h.front()) ladder.none_coarsest = numbers(exits.uncorrected);
     if (h == ladder.h.front()) ladder.sampled_coarsest = numbers(exits.time);
     if (h == ladder.h.back()) ladder.sampled_finest = numbers(exits.time);
+    if (h == ladder.h.back()) ladder.sides_finest = exits.side;
     ladder.row_steps += exits.row_steps;
     progress.advance(1 / h);
   }

@@ -1,6 +1,7 @@
 #pragma once
 // An exit problem at every step size.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct Ladder {
   std::vector<Estimate> removed;  ///< none less sampled, of the same paths
   /// Exit times at the largest and at the smallest step.
   std::vector<double> sampled_coarsest, sampled_finest, none_coarsest;
+  std::vector<std::int8_t> sides_finest;  ///< of sampled_finest: −1 lower, 1 upper
   Index row_steps = 0;
 };
 

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <set>
 
+#include "first_passage/brownian_law.hpp"
 #include "first_passage/experiment.hpp"
+#include "first_passage/grid_exit.hpp"
 #include "first_passage/schema.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "verify/verdicts.hpp"
@@ -131,6 +133,50 @@ TEST(FirstPassageExperiment, SeesExitsThatAreNotCorrectedThoughTheySaySo) {
   const std::vector<Check> ornstein = checks_of("ornstein_uhlenbeck", planted);
   EXPECT_TRUE(fails(find(ornstein, "ornstein_uhlenbeck/sampled/order")));
   EXPECT_TRUE(fails(find(ornstein, "ornstein_uhlenbeck/midpoint/order")));
+}
+
+std::vector<double> equidistant(double last, int n) {
+  std::vector<double> times;
+  for (int i = 0; i <= n; ++i) times.push_back(last * i / n);
+  return times;
+}
+
+TEST(FirstPassageExperiment, TheGridHasTheExactExitsOfBrownianMotion) {
+  const GridExit grid = grid_exit(make_exit_problem(configured(), "brownian"), equidistant(4, 80));
+  double worst = 0;
+  for (std::size_t i = 0; i < grid.times.size(); ++i) {
+    const double exits = 1 - brownian_survival(grid.times[i]);
+    worst = std::max(worst, std::abs(grid.exits()(static_cast<Index>(i)) - exits));
+  }
+  EXPECT_LE(worst, grid.error_bound);
+  EXPECT_LE(grid.error_bound, 2e-5);
+  EXPECT_LE((grid.lower - grid.upper).abs().maxCoeff(), 1e-12);
+}
+
+TEST(FirstPassageExperiment, AClosedSideStandsWhereNoPathComes) {
+  const ExitProblem problem = make_exit_problem(configured(), "double_well");
+  const GridExit grid = grid_exit(problem, equidistant(40, 80));
+  EXPECT_GT(grid.far_side, -4);
+  EXPECT_LT(grid.far_side, -2.4);
+  // E τ = ∫ P(τ > t) dt: an exponential tail and the trapezoidal rule.
+  const Eigen::ArrayXd inside = 1 - grid.exits();
+  double mean = inside(80) * 0.5 / std::log(inside(79) / inside(80));
+  for (Index i = 0; i < 80; ++i) mean += 0.25 * (inside(i) + inside(i + 1));
+  EXPECT_NEAR(mean, 3.569434159, 2e-2);
+  EXPECT_EQ(grid.lower.abs().maxCoeff(), 0);
+}
+
+/// Paths out of a wider interval than the grid's.
+sde::Exits from_wider_walls(const sde::FirstPassage& right) {
+  sde::FirstPassage wide = right;
+  wide.upper += 0.1;
+  return sde::first_passage(wide);
+}
+
+TEST(FirstPassageExperiment, TheGridSeesAWallInTheWrongPlace) {
+  const std::vector<Check> checks = checks_of("brownian", {.exits = from_wider_walls, .walls = {}});
+  EXPECT_TRUE(fails(find(checks, "brownian/grid/ks")));
+  EXPECT_TRUE(fails(find(checks, "brownian/grid/lower_exits")));
 }
 
 TEST(FirstPassageExperiment, SeesWallsThatCoarseLevelsRunThrough) {
