@@ -58,6 +58,17 @@ void P8_fokker_planck_plane_coupled(benchmark::State& state) {
   march_plane(state, Rotating(), "implicit_euler");
 }
 
+/// The sparse LU of both axes at once, the factors at hand.
+void P8_fokker_planck_plane_unsplit(benchmark::State& state) {
+  const Index n = state.range(0);
+  const kolmo::Grid grid({{-6, 6, n}, {-6, 6, n}});
+  const fokker_planck::Generator generator = fokker_planck::scharfetter_gummel(Rotating(), grid);
+  const auto step = fokker_planck::stepper("implicit_euler_unsplit").prepare(generator, 0.005);
+  Eigen::ArrayXd p = Eigen::ArrayXd::Constant(n * n, 1.0 / 144);
+  for (auto _ : state) benchmark::DoNotOptimize(step->advance(p.data(), 1));
+  state.SetItemsProcessed(state.iterations() * n * n);
+}
+
 void sizes_and_threads(benchmark::internal::Benchmark* b) {
   b->ArgNames({"cells", "threads"})->ArgsProduct({{256, 512}, {1, 2}});
   b->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
@@ -65,6 +76,7 @@ void sizes_and_threads(benchmark::internal::Benchmark* b) {
 
 BENCHMARK(P8_fokker_planck_plane_separable)->Apply(sizes_and_threads);
 BENCHMARK(P8_fokker_planck_plane_separable_tr_bdf2)->Apply(sizes_and_threads);
+BENCHMARK(P8_fokker_planck_plane_unsplit)->ArgName("cells")->Arg(256)->Unit(benchmark::kMillisecond);
 BENCHMARK(P8_fokker_planck_plane_coupled)->Apply(sizes_and_threads);
 
 }  // namespace

@@ -179,8 +179,51 @@ def p8_scipy_banded_512():
     return _splitting(512)
 
 
+def _splitting_space(cells):
+    from scipy.linalg import solve_banded
+    bands = _ornstein_uhlenbeck_bands(cells, 1e-3)
+    state = [np.full((cells,) * 3, 1e-3)]
+
+    def work():
+        for _ in range(3):  # after three axes the cyclic transposes are back at the first
+            lines = solve_banded((1, 1), bands, state[0].reshape(cells, -1), check_finite=False)
+            state[0] = lines.reshape((cells,) * 3).transpose(1, 2, 0)
+    return rate(work, cells**3), "cell-steps/s"
+
+
+def p8_scipy_banded_space_64():
+    return _splitting_space(64)
+
+
+def p8_scipy_banded_space_128():
+    return _splitting_space(128)
+
+
+def _sparse_lu(cells, dimension):
+    """One unsplit implicit Euler step with the factors at hand."""
+    from scipy.sparse import diags, eye, kron
+    from scipy.sparse.linalg import splu
+    bands = _ornstein_uhlenbeck_bands(cells, 1e-3)
+    line = diags([bands[0, 1:], bands[1] - 1, bands[2, :-1]], [1, 0, -1], format="csc")  # -h L
+    matrix = eye(cells**dimension, format="csc")
+    for axis in range(dimension):
+        matrix = matrix + kron(kron(eye(cells**axis), line), eye(cells**(dimension - 1 - axis)), format="csc")
+    factors = splu(matrix.tocsc())
+    p = np.full(cells**dimension, 1e-2)
+    return rate(lambda: factors.solve(p), cells**dimension), "cell-steps/s"
+
+
+def p8_scipy_lu_256():
+    return _sparse_lu(256, 2)
+
+
+def p8_scipy_lu_space_32():
+    return _sparse_lu(32, 3)
+
+
 PEERS = [p1_numpy, p2_numpy, p2_torch_float32, p3_numpy, p3_numba, p3_reverse_torch, p7_scipy_banded,
-         p8_scipy_banded_256, p8_scipy_banded_512]
+         p8_scipy_banded_256, p8_scipy_banded_512, p8_scipy_banded_space_64, p8_scipy_banded_space_128, p8_scipy_lu_256,
+         p8_scipy_lu_space_32]
 
 
 def main(names):

@@ -28,6 +28,7 @@ LIMIT_LINE = re.compile(
 ONE, TWO = r"(?:/.*)?/threads:1\b", r"(?:/.*)?/threads:2\b"
 EXP = r"limit/hand AVX-512 inlined exp.*T=1"
 SEPARABLE = "P8_fokker_planck_plane_separable/cells:"
+SPACE = "P8_fokker_planck_space_"
 EULER, LANGEVIN = "P2_euler_maruyama_ou", "P3_langevin_mixture"
 # Schemes that evaluate more than the drift, and what they are measured on.
 SCHEMES = {"ornstein_uhlenbeck": ["drift_heun", "sra1"], "geometric_brownian_motion": ["milstein", "platen", "sri1w1"]}
@@ -60,6 +61,14 @@ RATIOS = [
     ("P7", "implicit step in 1-D / SciPy", r"P7_fokker_planck_line$", r"peer/p7_scipy_banded", None),
     ("P8", "coupled, 512² / SciPy", "P8_fokker_planck_plane_coupled/cells:512/threads:1", r"peer/p8_scipy_banded_512", 4),
     ("P8", "separable, 256² / SciPy", SEPARABLE + "256/threads:1", r"peer/p8_scipy_banded_256", 10),
+    ("P8", "coupled, 256² / SciPy's sparse LU", "P8_fokker_planck_plane_coupled/cells:256/threads:1", r"peer/p8_scipy_lu_256", None),
+    ("P8", "unsplit, 256² / SciPy's sparse LU", "P8_fokker_planck_plane_unsplit/cells:256$", r"peer/p8_scipy_lu_256", None),
+    ("P8", "coupled, 64³ / SciPy", SPACE + "coupled/cells:64/threads:1", r"peer/p8_scipy_banded_space_64", 4),
+    ("P8", "coupled, 128³ / SciPy", SPACE + "coupled/cells:128/threads:1", r"peer/p8_scipy_banded_space_128", 4),
+    ("P8", "separable, 64³ / SciPy", SPACE + "separable/cells:64/threads:1", r"peer/p8_scipy_banded_space_64", 10),
+    ("P8", "coupled, 64³ / SciPy's sparse LU of 32³", SPACE + "coupled/cells:64/threads:1", r"peer/p8_scipy_lu_space_32", None),
+    ("P8", "two threads / one, separable 128³ (wall)", SPACE + "separable/cells:128/threads:2",
+     SPACE + "separable/cells:128/threads:1", 1.5),
     ("P8", "two threads / one, separable 512² (wall)", SEPARABLE + "512/threads:2", SEPARABLE + "512/threads:1", 1.5),
 ]
 
