@@ -10,11 +10,14 @@ namespace kolmo {
 Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)) {
   require(!axes_.empty() && axes_.size() <= 3, "axes", static_cast<double>(axes_.size()),
           "a grid has 1 to 3 axes");
+  double cells = 1;
   for (const Axis& axis : axes_) {
     require(std::isfinite(axis.lower), "axis.lower", axis.lower, "must be finite");
     require(std::isfinite(axis.upper) && axis.upper > axis.lower, "axis.upper", axis.upper,
             "must be finite and above axis.lower");
     require(axis.cells >= 2, "axis.cells", static_cast<double>(axis.cells), "must be at least 2");
+    cells *= static_cast<double>(axis.cells);
+    require(cells <= 9e15, "cells of the grid", cells, "must be at most 9e15");
     cells_ *= axis.cells;
     cell_volume_ *= axis.width();
   }

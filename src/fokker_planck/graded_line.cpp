@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "two_point_flux.hpp"
 
@@ -36,9 +37,8 @@ Links links(const process::Process& process, const Setting& setting, const Point
     structure->potential->value(to, end);
     link.delta = (end - begin) / structure->temperature;
   }
-  if (!link.delta.isFinite().all()) {
-    throw InvalidArgument(
-        "graded line: the potential or the drift is not finite on it; take a smaller domain");
+  for (Index k = 0; k < link.delta.size(); ++k) {
+    if (!std::isfinite(link.delta(k))) refuse_not_finite(process.name(), at.row(k));
   }
   return link;
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/memory.hpp"
 #include "kolmo/core/sum.hpp"
@@ -12,10 +13,7 @@ namespace {
 
 void check_arguments(const Grid& grid, const Eigen::ArrayXd& p0, const std::vector<double>& times,
                      const std::vector<Index>& steps) {
-  require(p0.size() == grid.cells(), "size of p0", static_cast<double>(p0.size()),
-          "must be the number of cells");
-  if (!p0.isFinite().all()) throw InvalidArgument("p0: every entry must be finite");
-  require(p0.minCoeff() >= 0, "smallest entry of p0", p0.minCoeff(), "must be ≥ 0");
+  check_nonnegative(grid, p0, "p0");
   require(times.size() >= 2, "number of times", static_cast<double>(times.size()), "must be at least 2");
   require(steps.size() + 1 == times.size(), "number of step counts", static_cast<double>(steps.size()),
           "must be one less than the number of times");

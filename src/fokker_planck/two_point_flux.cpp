@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "checks.hpp"
 #include "grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/memory.hpp"
@@ -72,9 +73,10 @@ void require_constant_coefficients(const Process& process, const Grid& grid) {
     for (const double t : probe_times) {
       const Coefficients c = unchecked_coefficients(process, x, axis, t);
       const double change = (c.drift - reference.drift).abs().maxCoeff();
-      if (!(change <= 1e-12 * reference.drift.abs().maxCoeff())) refuse_time(process, "drift");
+      // What is not finite is refused where it is met, by its place.
+      if (change > 1e-12 * reference.drift.abs().maxCoeff()) refuse_time(process, "drift");
       const double spread = (c.diffusivity - reference.diffusivity).abs().maxCoeff();
-      if (!(spread <= 2e-12 * reference.diffusivity.maxCoeff())) refuse_time(process, "diffusion");
+      if (spread > 2e-12 * reference.diffusivity.maxCoeff()) refuse_time(process, "diffusion");
     }
   }
 }
@@ -157,8 +159,9 @@ class AxisFlux {
     const double t = setting_.time.value_or(0);
     Exponents e = from_drift(process_, grid_, axis_, t, count, at, step);
     if (structure_) take_potential(*structure_, grid_, axis_, count, from, to, e);
-    if (!e.delta.isFinite().all()) {
-      throw InvalidArgument("grid: the potential or the drift is not finite on it; take a smaller domain");
+    for (Index k = 0; k < e.delta.size(); ++k) {
+      if (std::isfinite(e.delta.data()[k])) continue;
+      refuse_not_finite(process_.name(), places(grid_, axis_, count, at).row(k));
     }
     return e;
   }

@@ -35,12 +35,9 @@ inline std::vector<Wall> walls_of(const Generator& generator) {
   return walls;
 }
 
-/// Adds to report.outflow[axis][side] where reports have it.
-template <class Report>
-void add_outflow(Report& report, const Wall& wall) {
-  if constexpr (requires { report.outflow; }) {
-    report.outflow[static_cast<std::size_t>(wall.axis)][static_cast<std::size_t>(wall.side)] += wall.outflow;
-  }
+/// report.outflow[axis][side] += what left through the wall.
+inline void add_outflow(StepReport& report, const Wall& wall) {
+  report.outflow[static_cast<std::size_t>(wall.axis)][static_cast<std::size_t>(wall.side)] += wall.outflow;
 }
 
 }  // namespace kolmo::fokker_planck
