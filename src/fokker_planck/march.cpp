@@ -140,8 +140,6 @@ Grid first_grid(const GeneratorAt& generator, const std::vector<double>& times) 
 
 RecordedMarch record(const Course& course, const Grid& grid, const Eigen::ArrayXd& p0,
                      const Advance& advance) {
-  require(grid.dimension() == 1, "grid dimension", static_cast<double>(grid.dimension()),
-          "must be 1 to record every step");
   Index total = 1;
   for (const Index n : course.steps) total += n;
   require_memory(static_cast<double>(total) * static_cast<double>(p0.size()), "the recording of every step",

@@ -1,5 +1,5 @@
 #pragma once
-// The score of a density that was marched on a grid.
+// The score of a density that was marched on a line.
 
 #include <vector>
 
@@ -39,11 +39,6 @@ class GridScore : public process::ScoreField {
   double last_time() const { return times_.back(); }
 
  private:
-  struct Weights {
-    std::size_t first, count;
-    double weight[4];
-  };
-  Weights weights(double t) const;
   const double* pieces(double t) const;
 
   double origin_, width_;  // the first cell centre; the cell width
