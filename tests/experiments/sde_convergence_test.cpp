@@ -92,6 +92,32 @@ TEST(SdeConvergence, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_THROW(plan_of("cubik", RunSettings()), InvalidArgument);
 }
 
+// What is measured without sampling on matrix noise and Langevin dynamics is refitted with wrong claims; for
+// noise on the line every_scheme_test does the same.
+TEST(SdeConvergence, ClaimsHalfAnOrderMoreOrLessFailOnMatrixNoiseAndLangevinDynamics) {
+  std::set<std::string> seen;
+  const io::Configuration configuration = configured({}, "quick");
+  for (const std::string problem : {"non_commutative", "overdamped", "underdamped"}) {
+    for (const StudyTask& task : plan_of(problem, run_settings(configuration)).studies) {
+      if (task.name.starts_with("strong_")) continue;
+      const OrderStudy study = task.run();
+      if (study.exact_below > 0) continue;
+      verify::OrderFitOptions options;
+      options.largest_half_width = widest_half_width;
+      for (const double change : {-0.5, 0.5}) {
+        EXPECT_EQ(verify::fit_order(study.points, study.fit.claimed + change, options).verdict,
+                  verify::Verdict::fail)
+            << problem << "/" << task.name << " " << change;
+      }
+      seen.insert(study.scheme);
+    }
+  }
+  for (const std::string scheme :
+       {"euler_maruyama", "dri1", "ri6", "leimkuhler_matthews", "baoab", "obabo"}) {
+    EXPECT_EQ(seen.count(scheme), 1u) << scheme;
+  }
+}
+
 TEST(SdeConvergence, WritesOrdersAndWorkAndChecksWhatItsIdsSay) {
   const io::Configuration configuration = configured({"run.problems=[\"ornstein_uhlenbeck\"]"}, "quick");
   io::Group root("");
