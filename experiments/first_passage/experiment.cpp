@@ -8,6 +8,7 @@
 #include "first_passage/kramers.hpp"
 #include "first_passage/reflected.hpp"
 #include "first_passage/schema.hpp"
+#include "frame/chosen_parts.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -66,16 +67,7 @@ std::vector<std::string> check_ids(const io::Configuration& configuration) {
 }  // namespace
 
 std::vector<std::string> part_names(const io::Configuration& configuration) {
-  const std::vector<std::string> known = known_parts(configuration);
-  if (!configuration.has("run.parts")) return known;
-  const std::vector<std::string>& wanted = configuration.texts("run.parts");
-  for (const std::string& name : wanted) {
-    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    std::string message = "there is no part '" + name + "'; there are";
-    for (const std::string& other : known) message += " " + other;
-    throw configuration.error_at("run.parts", message);
-  }
-  return wanted;
+  return frame::chosen_parts(configuration, "run.parts", known_parts(configuration));
 }
 
 std::vector<std::string> part_check_ids(const io::Configuration& configuration, const std::string& part) {

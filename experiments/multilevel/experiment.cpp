@@ -1,7 +1,6 @@
 #include "multilevel/experiment.hpp"
 
-#include <algorithm>
-
+#include "frame/chosen_parts.hpp"
 #include "kolmo/core/errors.hpp"
 #include "multilevel/expectation.hpp"
 #include "multilevel/schema.hpp"
@@ -9,11 +8,6 @@
 
 namespace kolmo::multilevel {
 namespace {
-
-const std::vector<std::string>& known_parts() {
-  static const std::vector<std::string> parts = {"mean", "call", "variance_reduction"};
-  return parts;
-}
 
 std::vector<std::string> all_check_ids(const io::Configuration& configuration) {
   const Settings settings = read_settings(configuration, 1);
@@ -28,19 +22,7 @@ std::vector<std::string> all_check_ids(const io::Configuration& configuration) {
 }  // namespace
 
 std::vector<std::string> part_names(const io::Configuration& configuration) {
-  std::vector<std::string> parts = configuration.texts("run.parts");
-  if (parts.empty()) throw configuration.error_at("run.parts", "at least one part is needed");
-  for (auto part = parts.begin(); part != parts.end(); ++part) {
-    if (std::find(known_parts().begin(), known_parts().end(), *part) == known_parts().end()) {
-      std::string message = "there is no part '" + *part + "'; there are";
-      for (const std::string& known : known_parts()) message += " " + known;
-      throw configuration.error_at("run.parts", message);
-    }
-    if (std::find(parts.begin(), part, *part) != part) {
-      throw configuration.error_at("run.parts", "'" + *part + "' is named twice");
-    }
-  }
-  return parts;
+  return frame::chosen_parts(configuration, "run.parts", {"mean", "call", "variance_reduction"});
 }
 
 std::vector<std::string> check_ids(const Settings& settings, const std::string& part) {

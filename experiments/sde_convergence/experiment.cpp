@@ -1,9 +1,9 @@
 #include "sde_convergence/experiment.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <map>
 
+#include "frame/chosen_parts.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/stop.hpp"
 #include "sde_convergence/langevin_parts.hpp"
@@ -93,20 +93,7 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
 std::vector<std::string> problem_names(const io::Configuration& configuration) {
   std::vector<std::string> known;
   for (const Part& part : parts()) known.emplace_back(part.first);
-  if (!configuration.has("run.problems")) return known;
-  const std::vector<std::string>& wanted = configuration.texts("run.problems");
-  if (wanted.empty()) throw configuration.error_at("run.problems", "at least one problem is needed");
-  for (auto name = wanted.begin(); name != wanted.end(); ++name) {
-    std::string message;
-    if (std::find(known.begin(), known.end(), *name) == known.end()) {
-      message = "there is no problem '" + *name + "'; there are";
-      for (const std::string& other : known) message += " " + other;
-    } else if (std::find(wanted.begin(), name, *name) != name) {
-      message = "'" + *name + "' is named twice";
-    }
-    if (!message.empty()) throw configuration.error_at("run.problems", message);
-  }
-  return wanted;
+  return frame::chosen_parts(configuration, "run.problems", known);
 }
 
 RunSettings run_settings(const io::Configuration& configuration) {

@@ -198,6 +198,9 @@ TEST(FirstPassageExperiment, SeesWallsThatCoarseLevelsRunThrough) {
 TEST(FirstPassageExperiment, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_EQ(error_of("run.seed=2"), "");
   EXPECT_NE(error_of("run.parts=[\"reflect\"]").find("there is no part 'reflect'"), std::string::npos);
+  EXPECT_NE(error_of("run.parts=[]").find("at least one part is needed"), std::string::npos);
+  EXPECT_NE(error_of("run.parts=[\"kramers\", \"kramers\"]").find("'kramers' is named twice"),
+            std::string::npos);
   EXPECT_NE(error_of("exit.brownian.start=2.0").find("exit.brownian.start"), std::string::npos);
   EXPECT_NE(error_of("exit.brownian.finest=5").find("coarsest + 4"), std::string::npos);
   EXPECT_NE(error_of("exit.new.sigma=2.0").find("'process' is missing"), std::string::npos);
