@@ -107,12 +107,16 @@ void judge_rates(const KramersProblem& problem, const Settings& settings, frame:
     product(i) = gap(i) * grid / 2;
     throw_if_stopped();
   }
+  // Two wells have one rate but for what happens within them, of order e^{−ΔV/T}, ΔV = 1.
+  findings.number({"gap_times_half_the_time", 1, product(n - 1),
+                   10 * std::exp(-1 / temperature(n - 1)) + 1e-6, "gap = 2/(mean time) as T -> 0",
+                   at_temperature("lowest", temperature(n - 1))});
   io::Group& group = findings.group().group("rates");
-  group.scale("temperature", temperature, {"temperature", "1"});
-  group.variable("gap", {"temperature"}, gap, {"spectral gap", "s-1"});
-  group.variable("inverse_time", {"temperature"}, inverse, {"2/(mean time from -1 to 1)", "s-1"});
-  group.variable("formula", {"temperature"}, formula, {"Eyring-Kramers", "s-1"});
-  group.variable("gap_times_half_time", {"temperature"}, product,
+  group.scale("barrier", Eigen::ArrayXd(temperature.inverse()), {"barrier in temperatures, 1/T", "1"});
+  group.variable("gap", {"barrier"}, gap, {"spectral gap", "s-1"});
+  group.variable("inverse_time", {"barrier"}, inverse, {"2/(mean time from -1 to 1)", "s-1"});
+  group.variable("formula", {"barrier"}, formula, {"Eyring-Kramers", "s-1"});
+  group.variable("gap_times_half_time", {"barrier"}, product,
                  {"gap x mean time/2: 1 where there is one rate only", "1"});
 }
 
@@ -159,6 +163,7 @@ void study_formula(const KramersProblem& problem, const Settings& settings, fram
 std::vector<std::string> kramers_check_names(const KramersProblem& problem) {
   std::vector<std::string> names;
   for (const double t : problem.temperatures) names.push_back(at_temperature("mean_time", t));
+  names.push_back("gap_times_half_the_time");
   for (const Known& known : known_gaps) names.push_back(at_temperature("gap", known.temperature));
   for (const Known& known : known_ratios)
     names.push_back(at_temperature("gap_over_formula", known.temperature));

@@ -1,8 +1,13 @@
 #pragma once
-// Mistakes that tests plant in the studies; 1 is right.
+// Mistakes that tests plant in the studies.
+
+#include <memory>
+
+#include "kolmo/fokker_planck/time_stepper.hpp"
 
 namespace kolmo::relaxation {
 
+/// Nothing planted: every factor 1, no stepper.
 struct Settings {
   /// Multiplies g²/2 in front of the relative Fisher information.
   double diffusion_factor = 1;
@@ -10,6 +15,8 @@ struct Settings {
   double rate_factor = 1;
   /// Multiplies the Eyring–Kramers formula.
   double kramers_factor = 1;
+  /// Marches where KL must fall in every step, in place of implicit Euler.
+  std::shared_ptr<const fokker_planck::TimeStepper> stepper = nullptr;
 };
 
 }  // namespace kolmo::relaxation

@@ -52,13 +52,13 @@ struct Balance {
 };
 
 /// Marches to t in equal steps; trapezoidal: the mean of both ends' production, else that of the later one.
-Balance balance(const WellProblem& problem, const std::string& stepper, double t, Index steps,
+Balance balance(const WellProblem& problem, const fokker_planck::TimeStepper& stepper, double t, Index steps,
                 bool trapezoidal) {
   const auto generator = problem.generator(cells_in_time);
   fokker_planck::RelaxationRecorder recorder(generator);
   std::vector<double> times{0};
   for (Index n = 1; n <= steps; ++n) times.push_back(t * static_cast<double>(n) / static_cast<double>(steps));
-  fokker_planck::march(generator, fokker_planck::stepper(stepper), problem.initial(generator.grid()), times,
+  fokker_planck::march(generator, stepper, problem.initial(generator.grid()), times,
                        std::vector<Index>(static_cast<std::size_t>(steps), 1), recorder.observer());
   const auto& rows = recorder.rows();
   double lost = 0, rise = -1e300, excess = -1e300;
@@ -86,7 +86,7 @@ void study_steps(const WellProblem& problem, frame::Findings& findings) {
         .h_units = "s"};
     for (const Index steps : {32, 64, 128, 256, 512}) {
       study.h.push_back(t / static_cast<double>(steps));
-      study.errors.push_back({balance(problem, name, t, steps, second).defect, 0});
+      study.errors.push_back({balance(problem, fokker_planck::stepper(name), t, steps, second).defect, 0});
       throw_if_stopped();
     }
     findings.order(study);
@@ -94,11 +94,13 @@ void study_steps(const WellProblem& problem, frame::Findings& findings) {
 }
 
 /// Proved for implicit Euler at every Δt by convexity: KL_n − KL_{n+1} ≥ Δt production_{n+1} ≥ 0.
-void judge_monotone(const WellProblem& problem, frame::Findings& findings) {
+void judge_monotone(const WellProblem& problem, const Settings& settings, frame::Findings& findings) {
+  const fokker_planck::TimeStepper& stepper =
+      settings.stepper ? *settings.stepper : fokker_planck::stepper("implicit_euler");
   const double relaxation = first_time(problem) / 0.3;
   double rise = -1e300, excess = -1e300;
   for (const double dt : {0.01, 0.3, 10.0}) {
-    const Balance found = balance(problem, "implicit_euler", 20 * dt * relaxation, 20, false);
+    const Balance found = balance(problem, stepper, 20 * dt * relaxation, 20, false);
     rise = std::max(rise, found.worst_rise);
     excess = std::max(excess, found.worst_drop);
   }
@@ -142,7 +144,7 @@ void study_dissipation(const WellProblem& problem, const Settings& settings, fra
   study_cells(problem, settings, findings);
   study_steps(problem, findings);
   study_free_energy(problem, findings);
-  judge_monotone(problem, findings);
+  judge_monotone(problem, settings, findings);
 }
 
 }  // namespace kolmo::relaxation
