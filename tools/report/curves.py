@@ -147,7 +147,7 @@ def _panel(axis, panel):
     if _spans_decades(x):
         logarithmic(axis, "x")
     together = np.concatenate([values for values, _ in panel.curves.values()])
-    if axis.get_xscale() == "log" and _spans_decades(together, 5):
+    if _spans_decades(together, 5 if axis.get_xscale() == "log" else 1000):
         logarithmic(axis, "y")
     for place, (label, (values, spread)) in enumerate(panel.curves.items()):
         colour, marker, dashes = series_style(place)

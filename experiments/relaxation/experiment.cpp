@@ -1,0 +1,129 @@
+#include "relaxation/experiment.hpp"
+
+#include <algorithm>
+
+#include "frame/chosen_parts.hpp"
+#include "frame/findings.hpp"
+#include "relaxation/kramers_part.hpp"
+#include "relaxation/linear_part.hpp"
+#include "relaxation/mixture_part.hpp"
+#include "relaxation/plane_part.hpp"
+#include "relaxation/schema.hpp"
+#include "relaxation/well_part.hpp"
+
+namespace kolmo::relaxation {
+namespace {
+
+const std::vector<std::string> first_parts{"ornstein_uhlenbeck", "mixture"}, last_parts{"kramers", "plane"};
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+LinearProblem linear_problem(const io::Configuration& configuration) {
+  const auto number = [&](const std::string& key) {
+    return configuration.number("ornstein_uhlenbeck." + key);
+  };
+  const LinearProblem problem{number("theta"), number("sigma"), number("mean"), number("variance"),
+                              configuration.integer("ornstein_uhlenbeck.cells")};
+  const double rest = problem.sigma * problem.sigma / (2 * problem.theta);
+  if (std::abs(problem.variance / rest - 1) < 0.1)
+    throw configuration.error_at("ornstein_uhlenbeck.variance",
+                                 "must differ from that at rest, sigma^2/(2 theta), by a tenth");
+  return problem;
+}
+
+void require_falling(const io::Configuration& configuration, const std::string& key, std::size_t least) {
+  const std::vector<double>& values = configuration.numbers(key);
+  if (values.size() < least)
+    throw configuration.error_at(key, "at least " + std::to_string(least) + " temperatures are needed");
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    if (!(values[i] < values[i - 1])) throw configuration.error_at(key, "must fall");
+  }
+}
+
+KramersProblem kramers_problem(const io::Configuration& configuration) {
+  require_falling(configuration, "kramers.temperatures", 2);
+  require_falling(configuration, "kramers.low", 4);
+  return {configuration.numbers("kramers.temperatures"), configuration.numbers("kramers.low"),
+          configuration.integer("kramers.cells"), configuration.integer("kramers.cells_between")};
+}
+
+PlaneProblem plane_problem(const io::Configuration& configuration) {
+  require_falling(configuration, "plane.low", 4);
+  return {configuration.integer("plane.cells"), configuration.numbers("plane.low")};
+}
+
+void validate(const io::Configuration& configuration) {
+  for (const std::string& name : configuration.names("well")) {
+    if (contains(first_parts, name) || contains(last_parts, name))
+      throw configuration.error_at("well." + name, "the name is taken");
+  }
+  for (const std::string& part : part_names(configuration)) part_check_ids(configuration, part);
+}
+
+std::vector<std::string> check_ids(const io::Configuration& configuration) {
+  std::vector<std::string> ids;
+  for (const std::string& part : part_names(configuration)) {
+    const std::vector<std::string> more = part_check_ids(configuration, part);
+    ids.insert(ids.end(), more.begin(), more.end());
+  }
+  return ids;
+}
+
+}  // namespace
+
+std::vector<std::string> part_names(const io::Configuration& configuration) {
+  std::vector<std::string> known = first_parts;
+  for (const std::string& well : configuration.names("well")) known.push_back(well);
+  known.insert(known.end(), last_parts.begin(), last_parts.end());
+  return frame::chosen_parts(configuration, "run.parts", known);
+}
+
+std::vector<std::string> part_check_ids(const io::Configuration& configuration, const std::string& part) {
+  std::vector<std::string> names;
+  if (part == "ornstein_uhlenbeck")
+    names = (linear_problem(configuration), linear_check_names());
+  else if (part == "mixture")
+    names = mixture_check_names();
+  else if (part == "kramers")
+    names = kramers_check_names(kramers_problem(configuration));
+  else if (part == "plane")
+    names = (plane_problem(configuration), plane_check_names());
+  else
+    names = well_check_names(make_well(configuration, part));
+  for (std::string& name : names) name = part + "/" + name;
+  return names;
+}
+
+std::vector<verify::Check> run_part(const io::Configuration& configuration, const std::string& part,
+                                    const Settings& settings, io::Group& group) {
+  frame::Findings findings(part, group);
+  if (part == "ornstein_uhlenbeck")
+    linear_part(linear_problem(configuration), settings, findings);
+  else if (part == "mixture")
+    mixture_part(configuration.integer("mixture.cells"), findings);
+  else if (part == "kramers")
+    kramers_part(kramers_problem(configuration), settings, findings);
+  else if (part == "plane")
+    plane_part(plane_problem(configuration), settings, findings);
+  else
+    well_part(make_well(configuration, part), settings, findings);
+  return findings.checks();
+}
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "relaxation";
+  experiment.question = "How fast does a diffusion forget where it began, and which rate says so?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  experiment.parts = part_names;
+  experiment.validate = validate;
+  experiment.check_ids = check_ids;
+  experiment.body = [](const io::Configuration& configuration, const std::string& part, io::Group& group,
+                       frame::Progress&) { return run_part(configuration, part, {}, group); };
+  return experiment;
+}
+
+}  // namespace kolmo::relaxation

@@ -1,0 +1,80 @@
+#include "relaxation/well_problem.hpp"
+
+#include <cmath>
+
+#include "kolmo/core/sum.hpp"
+#include "kolmo/density/expression_potential.hpp"
+#include "kolmo/density/potentials.hpp"
+#include "kolmo/fokker_planck/discretisation.hpp"
+
+namespace kolmo::relaxation {
+namespace {
+
+std::shared_ptr<const density::Potential> make_potential(const io::Configuration& configuration,
+                                                         const std::string& table) {
+  const std::string& name = configuration.text(table + "potential");
+  if (name == "double_well")
+    return std::make_shared<density::DoubleWell>(configuration.number(table + "asymmetry"));
+  if (name == "quartic") return std::make_shared<density::QuarticPotential>();
+  if (name == "log_cosh") return std::make_shared<density::LogCoshPotential>();
+  if (name == "quadratic") return std::make_shared<density::QuadraticPotential>(1, Eigen::VectorXd::Zero(1));
+  return std::make_shared<density::ExpressionPotential>(configuration.text(table + "expression"));
+}
+
+double value_at(const density::Potential& potential, double x) {
+  Eigen::ArrayXd value(1);
+  potential.value(Points::Constant(1, 1, x), value);
+  return value(0);
+}
+
+}  // namespace
+
+fokker_planck::Generator WellProblem::generator(Index cells_now) const {
+  return fokker_planck::scharfetter_gummel(process(), Grid({{lower, upper, cells_now}}));
+}
+
+Eigen::ArrayXd WellProblem::initial(const Grid& grid) const {
+  const Points x = grid.centres();
+  Eigen::ArrayXd p(grid.cells());
+  potential->value(x, p);
+  p = -(p + tilt * x.col(0)) / temperature;
+  const double highest = p.maxCoeff();
+  for (double& value : p) value = std::exp(value - highest);
+  return p / (sum(p.data(), p.size()) * grid.cell_volume());
+}
+
+WellProblem make_well(const io::Configuration& configuration, const std::string& name) {
+  const std::string table = "well." + name + ".";
+  for (const char* key : {"potential", "lower", "upper"}) {
+    if (!configuration.has(table + key))
+      throw configuration.error_at("well." + name, std::string("'") + key + "' is missing");
+  }
+  if (configuration.text(table + "potential") == "expression" && !configuration.has(table + "expression"))
+    throw configuration.error_at("well." + name, "'expression' is missing");
+  WellProblem problem{name,
+                      make_potential(configuration, table),
+                      configuration.number(table + "temperature"),
+                      configuration.number(table + "lower"),
+                      configuration.number(table + "upper"),
+                      configuration.number(table + "tilt"),
+                      configuration.integer(table + "cells"),
+                      configuration.numbers(table + "eigenvalues"),
+                      configuration.number(table + "late_order")};
+  if (!(problem.upper > problem.lower))
+    throw configuration.error_at(table + "upper", "must be above " + table + "lower");
+  double least = value_at(*problem.potential, problem.lower);
+  for (int i = 1; i <= 1000; ++i) {
+    const double x = problem.lower + (problem.upper - problem.lower) * i / 1000;
+    least = std::min(least, value_at(*problem.potential, x));
+  }
+  for (const char* end : {"lower", "upper"}) {
+    const double rise =
+        (value_at(*problem.potential, configuration.number(table + end)) - least) / problem.temperature;
+    if (!(rise >= 25))
+      throw configuration.error_at(table + end,
+                                   "V/T must have risen by 25 there, not by " + std::to_string(rise));
+  }
+  return problem;
+}
+
+}  // namespace kolmo::relaxation
