@@ -5,6 +5,8 @@
 
 #include "first_passage/brownian_law.hpp"
 #include "first_passage/power_fit.hpp"
+#include "first_passage/value_check.hpp"
+#include "frame/order_study.hpp"
 #include "kolmo/core/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/simulate.hpp"
@@ -86,15 +88,16 @@ void judge_excess(const AbsorbedProblem& problem, const Survivals& survivals, do
                                "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010)"));
   require_power(checks.back(), 0.5);
   const Claim& claim = sde::claim(sde::WallKind::absorbing);
-  checks.push_back(judge_order({.id = "absorbed/absorbing/order",
-                                .group = "absorbing",
-                                .long_name = "excess of survival without bridges",
-                                .source = claim.source,
-                                .h = survivals.h,
-                                .errors = excess,
-                                .claimed = *claim.order_weak_additive,
-                                .next_term = 0.5},
-                               group));
+  checks.push_back(frame::judge_order("absorbed/absorbing/order",
+                                      {.name = "absorbing",
+                                       .long_name = "excess of survival without bridges",
+                                       .claimed = *claim.order_weak_additive,
+                                       .h = survivals.h,
+                                       .errors = excess,
+                                       .source = claim.source,
+                                       .h_long_name = "step",
+                                       .next_term = 0.5},
+                                      group));
 }
 
 }  // namespace

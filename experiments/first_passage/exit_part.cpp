@@ -5,8 +5,9 @@
 
 #include "first_passage/brownian_law.hpp"
 #include "first_passage/exit_result.hpp"
-#include "first_passage/order_study.hpp"
 #include "first_passage/power_fit.hpp"
+#include "first_passage/value_check.hpp"
+#include "frame/order_study.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 
 namespace kolmo::first_passage {
@@ -83,15 +84,17 @@ class ExitChecks {
 
   void corrected_order(const Treatment& treatment) {
     const sde::BridgeCorrection correction = sde::bridge_correction(treatment.name);
-    checks_.push_back(judge_order({.id = id(treatment.name + "/order"),
-                                   .group = treatment.name,
-                                   .long_name = "bias of the mean exit time, correction " + treatment.name,
-                                   .source = sde::claim(correction).source,
-                                   .h = ladder_.h,
-                                   .errors = less_exact(treatment.reduced),
-                                   .claimed = *sde::claim(correction).order_weak_additive,
-                                   .next_term = problem_.next_term},
-                                  group_));
+    checks_.push_back(
+        frame::judge_order(id(treatment.name + "/order"),
+                           {.name = treatment.name,
+                            .long_name = "bias of the mean exit time, correction " + treatment.name,
+                            .claimed = *sde::claim(correction).order_weak_additive,
+                            .h = ladder_.h,
+                            .errors = less_exact(treatment.reduced),
+                            .source = sde::claim(correction).source,
+                            .h_long_name = "step",
+                            .next_term = problem_.next_term},
+                           group_));
   }
 
   /// c of bias = c g√h E|τ′| + c₁h + c₂h^{3/2}.
@@ -108,15 +111,17 @@ class ExitChecks {
   }
 
   void removed_order() {
-    checks_.push_back(judge_order({.id = id("none/order"),
-                                   .group = "none",
-                                   .long_name = "what leaving out the bridge adds to the mean exit time",
-                                   .source = sde::claim(sde::BridgeCorrection::none).source,
-                                   .h = ladder_.h,
-                                   .errors = ladder_.removed,
-                                   .claimed = *sde::claim(sde::BridgeCorrection::none).order_weak_additive,
-                                   .next_term = 0.5},
-                                  group_));
+    checks_.push_back(
+        frame::judge_order(id("none/order"),
+                           {.name = "none",
+                            .long_name = "what leaving out the bridge adds to the mean exit time",
+                            .claimed = *sde::claim(sde::BridgeCorrection::none).order_weak_additive,
+                            .h = ladder_.h,
+                            .errors = ladder_.removed,
+                            .source = sde::claim(sde::BridgeCorrection::none).source,
+                            .h_long_name = "step",
+                            .next_term = 0.5},
+                           group_));
   }
 
   double ks_floor() const {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "first_passage/order_study.hpp"
+#include "first_passage/value_check.hpp"
+#include "frame/order_study.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/process/mean_exit_time.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
@@ -46,17 +47,17 @@ std::vector<verify::Check> kramers_part(const std::vector<double>& temperatures,
     checks.push_back(judge_value("kramers/" + value.name, value.ratio, {ratios.back(), 0}, 0,
                                  1e-8 * value.ratio, "data/reference/c_stationary.json"));
   }
-  OrderStudy study{.id = "kramers/order_in_temperature",
-                   .group = "temperature",
-                   .long_name = "exact/Kramers - 1 against the temperature",
-                   .source = "Berglund 2013, equation (1.7): relative error O(T)",
-                   .h = low};
+  frame::OrderStudy study{.name = "temperature",
+                          .long_name = "exact/Kramers - 1 against the temperature",
+                          .h = low,
+                          .source = "Berglund 2013, equation (1.7): relative error O(T)",
+                          .h_long_name = "temperature"};
   for (const double temperature : low) {
     all.push_back(temperature);
     ratios.push_back(ratio(temperature));
     study.errors.push_back({ratios.back() - 1, 0});
   }
-  checks.push_back(judge_order(study, group));
+  checks.push_back(frame::judge_order("kramers/order_in_temperature", study, group));
   group.scale("temperature", Eigen::Map<Eigen::ArrayXd>(all.data(), static_cast<Index>(all.size())),
               {"temperature", "1"});
   group.variable("ratio", {"temperature"},

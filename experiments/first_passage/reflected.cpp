@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "first_passage/value_check.hpp"
 #include "kolmo/core/law_1d.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/simulate.hpp"

@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "first_passage/order_study.hpp"
 #include "first_passage/settings.hpp"
 #include "frame/progress.hpp"
+#include "kolmo/io/group.hpp"
+#include "kolmo/verify/check.hpp"
 
 namespace kolmo::first_passage {
 

@@ -2,6 +2,8 @@
 
 #include "first_passage/power_fit.hpp"
 #include "first_passage/reflected.hpp"
+#include "first_passage/value_check.hpp"
+#include "frame/order_study.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/core/simd_math.hpp"
 #include "kolmo/core/stop.hpp"
@@ -67,15 +69,16 @@ void measure(const ReflectedProblem& problem, const Settings& settings, double h
 verify::Check strong_order(sde::WallKind kind, const std::vector<double>& h, const StrongErrors& errors,
                            io::Group& group) {
   const Claim& claim = sde::claim(kind);
-  return judge_order({.id = "reflected/" + claim.name + "/strong_order",
-                      .group = claim.name + "_strong",
-                      .long_name = "root mean square error at t = 1, " + claim.name,
-                      .source = claim.source,
-                      .h = h,
-                      .errors = errors.rms,
-                      .claimed = *claim.order_strong_additive,
-                      .next_term = 0.5},
-                     group);
+  return frame::judge_order("reflected/" + claim.name + "/strong_order",
+                            {.name = claim.name + "_strong",
+                             .long_name = "root mean square error at t = 1, " + claim.name,
+                             .claimed = *claim.order_strong_additive,
+                             .h = h,
+                             .errors = errors.rms,
+                             .source = claim.source,
+                             .h_long_name = "step",
+                             .next_term = 0.5},
+                            group);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include <cmath>
 
 #include "first_passage/reflected.hpp"
+#include "first_passage/value_check.hpp"
+#include "frame/order_study.hpp"
 #include "kolmo/core/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/simulate.hpp"
@@ -74,15 +76,16 @@ void weak_checks(const ReflectedProblem& problem, const Settings& settings, io::
       progress.advance(1);
     }
     progress.finish();
-    checks.push_back(judge_order({.id = "reflected/" + claim.name + "/weak_order",
-                                  .group = claim.name + "_weak",
-                                  .long_name = "E X with step h less that with h/2, " + claim.name,
-                                  .source = claim.source,
-                                  .h = h,
-                                  .errors = differences,
-                                  .claimed = order,
-                                  .next_term = 0.5},
-                                 group));
+    checks.push_back(frame::judge_order("reflected/" + claim.name + "/weak_order",
+                                        {.name = claim.name + "_weak",
+                                         .long_name = "E X with step h less that with h/2, " + claim.name,
+                                         .claimed = order,
+                                         .h = h,
+                                         .errors = differences,
+                                         .source = claim.source,
+                                         .h_long_name = "step",
+                                         .next_term = 0.5},
+                                        group));
     const verify::Budget budget =
         verify::richardson_budget(differences.back(), differences[differences.size() - 2], order, settings.z,
                                   settings.z * pair.value.standard_error);

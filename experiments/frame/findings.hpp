@@ -4,27 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/moments.hpp"
+#include "frame/order_study.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/verify/check.hpp"
-#include "kolmo/verify/order_fit.hpp"
 
 namespace kolmo::frame {
-
-/// Errors on several steps or widths, and the order that they are said to have.
-struct OrderStudy {
-  std::string name;       ///< of its group in the file and of its check, "<part>/order/<name>"
-  std::string long_name;  ///< of the error
-  double claimed = 1;
-  std::vector<double> h = {};
-  std::vector<Estimate> errors = {};  ///< at h[i]; absolute values are fitted; no standard errors: no noise
-  std::string source = {};            ///< of the claim
-  std::string h_long_name = "cell width";
-  std::string h_units = "1";
-  /// q of e = C h^p (1 + a h^q): 2 where an error has even powers only. Options are those of orders in h.
-  double next_term = 1;
-  verify::OrderFitOptions options = {};
-};
 
 /// One number against what it must be: passes where |observed − expected| ≤ tolerance.
 struct Number {
@@ -41,7 +25,7 @@ class Findings {
   Findings(std::string part, io::Group& group) : part_(std::move(part)), group_(group) {}
 
   void number(const Number& number);
-  /// Fits (verify::fit_order), judges, and writes convergence/<name>. An error of exactly 0 is unresolved.
+  /// judge_order with the check "<part>/order/<name>".
   void order(const OrderStudy& study);
 
   io::Group& group() { return group_; }

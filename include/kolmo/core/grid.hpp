@@ -21,7 +21,8 @@ struct Axis {
 /// contiguous.
 class Grid {
  public:
-  /// Throws InvalidArgument unless 1 to 3 axes, each finite with lower < upper and at least 2 cells, 9e15 in all at most.
+  /// Throws InvalidArgument unless 1 to 3 axes, each finite with lower < upper and at least 2 cells, 9e15 in
+  /// all at most.
   explicit Grid(std::vector<Axis> axes);
   Index dimension() const { return static_cast<Index>(axes_.size()); }
   const Axis& axis(Index k) const { return axes_[static_cast<std::size_t>(k)]; }

@@ -59,9 +59,9 @@ struct RecordedMarch {
   Recording recording;
 };
 
-/// The same, in 1-D bit for bit, and keeps the density of every step, p₀ included. (With several axes the half
-/// steps of a splitting no longer merge between steps, so that it takes longer and rounding differs.) Throws
-/// InvalidArgument where the recording does not fit into memory.
+/// The same, in 1-D bit for bit, and keeps the density of every step, p₀ included. (With several axes the
+/// half steps of a splitting no longer merge between steps, so that it takes longer and rounding differs.)
+/// Throws InvalidArgument where the recording does not fit into memory.
 RecordedMarch march_recording(const Generator& generator, const TimeStepper& stepper,
                               const Eigen::ArrayXd& p0, const std::vector<double>& times,
                               const std::vector<Index>& steps, const SnapshotObserver& observer = {});
