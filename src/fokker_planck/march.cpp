@@ -24,7 +24,7 @@ void check_arguments(const Grid& grid, const Eigen::ArrayXd& p0, const std::vect
   }
 }
 
-[[noreturn]] void fail(const TimeStepper& stepper, const Eigen::ArrayXd& p, double t, double dt) {
+[[noreturn]] void fail(const std::string& scheme, const Eigen::ArrayXd& p, double t, double dt) {
   Index cell = 0;
   while (cell + 1 < p.size() && std::isfinite(p(cell))) ++cell;
   char text[200];
@@ -33,7 +33,7 @@ void check_arguments(const Grid& grid, const Eigen::ArrayXd& p0, const std::vect
       ": the density left the finite numbers in cell %td at t = %.6g (step %.3g); take a smaller domain or "
       "a smaller step",
       static_cast<std::ptrdiff_t>(cell), t, dt);
-  throw NumericalFailure("march with " + stepper.claim().name + text);
+  throw NumericalFailure("march with " + scheme + text);
 }
 
 /// Steps of Δt from `from` on, `part` of them at once, the first of which is number `done`.
@@ -41,7 +41,7 @@ using Advance = std::function<StepReport(double* p, double from, double dt, Inde
 using Recorded = std::function<void(double t, const Eigen::ArrayXd& p)>;
 
 struct Course {
-  const TimeStepper& stepper;
+  const std::string& scheme;
   const std::vector<double>& times;
   const std::vector<Index>& steps;
   const SnapshotObserver& observer;
@@ -72,7 +72,7 @@ void run_interval(const Course& course, std::size_t i, Index part, const Advance
   for (Index done = 0; done < course.steps[i]; done += part) {
     const StepReport report = advance(result.density.data(), from, dt, done, part);
     if (report.first_not_finite > 0) {
-      fail(course.stepper, result.density, from + dt * static_cast<double>(done + report.first_not_finite),
+      fail(course.scheme, result.density, from + dt * static_cast<double>(done + report.first_not_finite),
            dt);
     }
     if (report.minimum < result.minimum) {
@@ -107,20 +107,23 @@ MarchResult run(const Course& course, const Grid& grid, const Eigen::ArrayXd& p0
 }
 
 // One propagator for all intervals of the same Δt.
-Advance with_constant(const Generator& generator, const TimeStepper& stepper) {
+Advance with_constant(const Prepare& prepare) {
   struct Prepared {
     std::unique_ptr<Propagator> propagator;
     double dt = 0;
   };
-  return [&generator, &stepper, prepared = std::make_shared<Prepared>()](double* p, double, double dt, Index,
-                                                                         Index part) {
+  return [prepare, prepared = std::make_shared<Prepared>()](double* p, double, double dt, Index, Index part) {
     if (!prepared->propagator || dt != prepared->dt) {
       prepared->propagator.reset();
-      prepared->propagator = stepper.prepare(generator, dt);
+      prepared->propagator = prepare(dt);
       prepared->dt = dt;
     }
     return prepared->propagator->advance(p, part);
   };
+}
+
+Prepare prepared_by(const Generator& generator, const TimeStepper& stepper) {
+  return [&generator, &stepper](double dt) { return stepper.prepare(generator, dt); };
 }
 
 // A propagator a step.
@@ -165,7 +168,15 @@ MarchResult march(const Generator& generator, const TimeStepper& stepper, const 
                   const std::vector<double>& times, const std::vector<Index>& steps,
                   const SnapshotObserver& observer) {
   check_arguments(generator.grid(), p0, times, steps);
-  return run({stepper, times, steps, observer}, generator.grid(), p0, 0, with_constant(generator, stepper));
+  return run({stepper.claim().name, times, steps, observer}, generator.grid(), p0, 0,
+             with_constant(prepared_by(generator, stepper)));
+}
+
+MarchResult march(const Grid& grid, const std::string& scheme, const Prepare& prepare,
+                  const Eigen::ArrayXd& p0, const std::vector<double>& times, const std::vector<Index>& steps,
+                  const SnapshotObserver& observer) {
+  check_arguments(grid, p0, times, steps);
+  return run({scheme, times, steps, observer}, grid, p0, 0, with_constant(prepare));
 }
 
 MarchResult march(const GeneratorAt& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
@@ -173,14 +184,16 @@ MarchResult march(const GeneratorAt& generator, const TimeStepper& stepper, cons
                   const SnapshotObserver& observer) {
   const Grid grid = first_grid(generator, times);
   check_arguments(grid, p0, times, steps);
-  return run({stepper, times, steps, observer}, grid, p0, 1, with_changing(generator, stepper, grid));
+  return run({stepper.claim().name, times, steps, observer}, grid, p0, 1,
+             with_changing(generator, stepper, grid));
 }
 
 RecordedMarch march_recording(const Generator& generator, const TimeStepper& stepper,
                               const Eigen::ArrayXd& p0, const std::vector<double>& times,
                               const std::vector<Index>& steps, const SnapshotObserver& observer) {
   check_arguments(generator.grid(), p0, times, steps);
-  return record({stepper, times, steps, observer}, generator.grid(), p0, with_constant(generator, stepper));
+  return record({stepper.claim().name, times, steps, observer}, generator.grid(), p0,
+                with_constant(prepared_by(generator, stepper)));
 }
 
 RecordedMarch march_recording(const GeneratorAt& generator, const TimeStepper& stepper,
@@ -188,7 +201,8 @@ RecordedMarch march_recording(const GeneratorAt& generator, const TimeStepper& s
                               const std::vector<Index>& steps, const SnapshotObserver& observer) {
   const Grid grid = first_grid(generator, times);
   check_arguments(grid, p0, times, steps);
-  return record({stepper, times, steps, observer}, grid, p0, with_changing(generator, stepper, grid));
+  return record({stepper.claim().name, times, steps, observer}, grid, p0,
+                with_changing(generator, stepper, grid));
 }
 
 }  // namespace kolmo::fokker_planck

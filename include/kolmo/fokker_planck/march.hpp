@@ -3,6 +3,8 @@
 
 #include <array>
 #include <functional>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "kolmo/fokker_planck/time_stepper.hpp"
@@ -42,6 +44,14 @@ struct MarchResult {
 /// NumericalFailure when a density leaves the finite numbers.
 MarchResult march(const Generator& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
                   const std::vector<double>& times, const std::vector<Index>& steps,
+                  const SnapshotObserver& observer = {});
+
+/// Steps of Δt of densities on a grid, whatever makes them.
+using Prepare = std::function<std::unique_ptr<Propagator>(double dt)>;
+
+/// The same for a scheme without a generator; `scheme` is the name in errors.
+MarchResult march(const Grid& grid, const std::string& scheme, const Prepare& prepare,
+                  const Eigen::ArrayXd& p0, const std::vector<double>& times, const std::vector<Index>& steps,
                   const SnapshotObserver& observer = {});
 
 /// L of a moment; always on the same grid.
