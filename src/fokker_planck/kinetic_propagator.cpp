@@ -15,7 +15,7 @@ namespace kolmo::fokker_planck {
 namespace {
 
 // Below this, starting a thread costs more than it saves.
-constexpr Index cells_a_task = 16384;
+constexpr Index cells_a_task = 32768;
 
 /// ∂_t u = γ ∂_p(p u + T ∂_p u): a gradient flow in the potential ½γp² at the temperature γT.
 Generator momentum_generator(const process::KineticStructure& structure, const Axis& momentum) {
