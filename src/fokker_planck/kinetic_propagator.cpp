@@ -57,7 +57,7 @@ StepReport KineticPropagator::advance(double* p, Index steps) {
     throw_if_stopped();
     kick(p);
     stream(p);
-    if (friction_) rub(p);
+    if (friction_) relax(p);
     stream(p);
     kick(p);
     if (!watch(p, positions_ * momenta_, step, report)) break;
@@ -121,7 +121,7 @@ void KineticPropagator::kick(double* p) {
   });
 }
 
-void KineticPropagator::rub(double* p) {
+void KineticPropagator::relax(double* p) {
   const Index n = momenta_;
   for_lines(positions_, product_lanes, [&](Index first, Index lanes, double* workspace) {
     double *lines = workspace, *out = workspace + product_lanes * n;

@@ -23,7 +23,7 @@ class KineticPropagator final : public Propagator {
   void reserve_workspace();
   void stream(double* p);  ///< A: along q
   void kick(double* p);    ///< B: along p
-  void rub(double* p);     ///< O
+  void relax(double* p);   ///< O
   void stream_ring(const LineShift& shift, double* forth, double* back, double* workspace) const;
 
   Index positions_, momenta_, longest_;

@@ -23,12 +23,12 @@ process::KineticStructure structure_of(const process::Process& process) {
   return *structure;
 }
 
-Claim kinetic_claim() {
+Claim kinetic_claim(const process::KineticStructure& structure, const KineticTransport& transport) {
   Claim claim;
   claim.name = "kinetic_baoab";
   claim.source = "Strang (1968); Leimkuhler, Matthews (2013), section 2; Scharfetter, Gummel (1969)";
   claim.order_time = 2;
-  claim.order_space = 2;
+  claim.order_space = structure.friction > 0 ? 2 : transport.claim.order_space;
   claim.needs = "a kinetic structure with one position";
   return claim;
 }
@@ -59,7 +59,7 @@ KineticSolver::KineticSolver(const process::Process& process, const Grid& grid,
       grid_(grid),
       periodic_(settings.position_sides == Boundary::periodic),
       transport_(&kinetic_transport(settings.transport)),
-      claim_(kinetic_claim()) {
+      claim_(kinetic_claim(structure_, *transport_)) {
   require(grid.dimension() == 2, "axes of the grid", static_cast<double>(grid.dimension()),
           "must be 2: position, momentum");
   if (settings.position_sides == Boundary::absorbing) {

@@ -31,6 +31,29 @@ class Slope final : public density::Potential {
   double force_;
 };
 
+/// −V.
+class Negated final : public density::Potential {
+ public:
+  explicit Negated(std::shared_ptr<const density::Potential> v) : v_(std::move(v)) {}
+  std::string name() const override { return "negated"; }
+  Index dimension() const override { return v_->dimension(); }
+  void value(const ConstBlock& x, Values out) const override {
+    v_->value(x, out);
+    out = -out;
+  }
+  void gradient(const ConstBlock& x, Block out) const override {
+    v_->gradient(x, out);
+    out = -out;
+  }
+  void laplacian(const ConstBlock& x, Values out) const override {
+    v_->laplacian(x, out);
+    out = -out;
+  }
+
+ private:
+  std::shared_ptr<const density::Potential> v_;
+};
+
 inline process::UnderdampedLangevin under_slope(double force, double friction, double temperature = 1) {
   return {std::make_shared<Slope>(force), friction, temperature};
 }

@@ -34,6 +34,7 @@ class KineticSolver {
   /// of N(0, T) lies beyond the axis of p (γ > 0); and for a grid that does not fit into memory.
   KineticSolver(const process::Process& process, const Grid& grid, const KineticSettings& settings = {});
 
+  /// Orders 2 and 2, or 2 and that of the transport where γ = 0.
   const Claim& claim() const { return claim_; }
   const Grid& grid() const { return grid_; }
   const process::KineticStructure& structure() const { return structure_; }
