@@ -1,6 +1,7 @@
 #include "kolmo/fokker_planck/fourier_solver.hpp"
 
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <numbers>
 
@@ -29,25 +30,29 @@ void require_noise(const process::Process& process) {
 }
 
 void require_equal(const std::string& process, const char* what, const Points& lower, const Points& upper,
-                   Index axis) {
+                   double largest, Index axis) {
   const double difference = (lower - upper).abs().maxCoeff();
-  const double largest = std::max(lower.abs().maxCoeff(), upper.abs().maxCoeff());
   if (difference <= 1e-8 * largest) return;
-  throw InvalidArgument("process = " + process + ": its " + what + " differs by " +
-                        std::to_string(difference) + " between the two sides of axis " +
-                        std::to_string(axis) + ", but a Fourier solver takes periodic coefficients alone");
+  char text[200];
+  std::snprintf(text, sizeof text,
+                ": its %s differs by %.3g between the two sides of axis %td, but a Fourier solver takes "
+                "periodic coefficients alone",
+                what, difference, static_cast<std::ptrdiff_t>(axis));
+  throw InvalidArgument("process = " + process + text);
 }
 
 void require_periodic(const process::Process& process, const Grid& grid, const Points& nodes) {
+  SpectralFields inside, lower, upper;
+  spectral_fields(process, 0, nodes, inside);
   for (Index axis = 0; axis < grid.dimension(); ++axis) {
     Points x = nodes;
-    SpectralFields lower, upper;
     x.col(axis) = grid.axis(axis).lower;
     spectral_fields(process, 0, x, lower);
     x.col(axis) = grid.axis(axis).upper;
     spectral_fields(process, 0, x, upper);
-    require_equal(process.name(), "drift", lower.drift, upper.drift, axis);
-    require_equal(process.name(), "noise", lower.square, upper.square, axis);
+    require_equal(process.name(), "drift", lower.drift, upper.drift, inside.drift.abs().maxCoeff(), axis);
+    require_equal(process.name(), "squared noise", lower.square, upper.square, inside.square.maxCoeff(),
+                  axis);
   }
 }
 

@@ -13,9 +13,12 @@
 namespace kolmo::fokker_planck {
 namespace {
 
+// Of a matrix whose row 0 is 0: that of the exponential is that of the identity, to the last bit.
 Eigen::MatrixXd exponential(const Eigen::MatrixXd& a) {
   Eigen::MatrixXd result;
   Eigen::MatrixExponentialReturnValue<Eigen::MatrixXd>(a).evalTo(result);
+  result.row(0).setZero();
+  result(0, 0) = 1;
   return result;
 }
 

@@ -18,13 +18,13 @@ struct HermiteSettings {
 /// c_n = ∫ p h_n(y) dx (Grad 1949) and dc_n/dt = ∫ p (f ∂ + ½ g² ∂²) h_n dx, by Gauss–Hermite quadrature with
 /// Q nodes (exact where f and g² are polynomials of degree ≤ 2 (Q − N)). dc_0/dt = 0: the mass c_0 never
 /// changes. For an Ornstein–Uhlenbeck process with mean m and stationary deviation s the matrix is diagonal,
-/// −n θ. The matrix is bounded from above in L²(1/ω), uniformly in N, where f' − f y/s + … is: for g constant
-/// where −½ f′ + ½ f y/s is bounded from above, as for every potential that grows as a power above 2.
+/// −n θ. In L²(1/ω) it is bounded from above uniformly in N where −f′ + f y/s is (g constant): for every
+/// potential that grows faster than x².
 ///
-/// p must decay faster than √ω, and converges as fast as p/√ω is resolved: a scale somewhat below the
-/// deviation of the widest well needs the fewest functions. Time: c ← exp(Δt A) c where f and g² keep their
-/// values (no error in time), else two exponentials a step of A at the Gauss points (commutator-free Magnus,
-/// Blanes, Moan 2006, order 4).
+/// Every part of p must be narrower than √2 s, the start included; of the scales that allow it small ones
+/// need fewer functions. The projection error of a march and its last coefficients tell. Time: c ← exp(Δt A)
+/// c where f and g² keep their values (no error in time), else two exponentials a step of A at the Gauss
+/// points (commutator-free Magnus, Blanes, Moan 2006, order 4).
 class HermiteSolver : public SpectralSolver {
  public:
   /// One dimension, noise scalar or diagonal. Throws InvalidArgument on
