@@ -86,6 +86,17 @@ inline verify::Check order_in_the_moving_well() {
                                 last_order(errors), order_tolerance);
 }
 
+/// dX = −(X − m) dt + dW with m = 0 before t = 1 and ½ from then on.
+class Switched final : public process::Process {
+ public:
+  std::string name() const override { return "switched"; }
+  Index dimension() const override { return 1; }
+  void drift(double t, const ConstBlock& x, Block out) const override { out = (t < 1 ? 0 : 0.5) - x; }
+  void drift_divergence(double, const ConstBlock&, Values out) const override { out = -1; }
+  double diffusion(double) const override { return 1; }
+  double noise_variance(double s, double t) const override { return t - s; }
+};
+
 /// dX = (½ − X) dt + √(1 + ¼ X + 0.1 X²) dW: E X and E X² have an equation of their own.
 class Pearson final : public process::DiagonalNoise {
  public:

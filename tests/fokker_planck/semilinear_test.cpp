@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
+#include <sstream>
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/exponential_runge_kutta.hpp"
@@ -110,6 +112,21 @@ TEST(SpectralMethods, ClaimSpectralOrderInSpaceAndNameTheirOrderInTime) {
   }
   EXPECT_EQ(names, (std::vector<std::string>{"fourier_etdrk4", "fourier_ars_222", "fourier_ars_443",
                                              "hermite_magnus4"}));
+}
+
+TEST(SpectralPage, HoldsTheRowOfEveryMethod) {
+  std::ifstream file(KOLMO_SPECTRAL_PAGE);
+  ASSERT_TRUE(file.good()) << KOLMO_SPECTRAL_PAGE;
+  std::ostringstream page;
+  page << file.rdbuf();
+  for (const Claim& claim : spectral_methods()) {
+    std::ostringstream row;
+    row << "| `" << claim.name << "` | " << *claim.order_time << " | " << claim.evaluations_per_step << " | "
+        << claim.needs << " | " << claim.source << " |";
+    EXPECT_NE(page.str().find(row.str()), std::string::npos)
+        << "docs/methods/fokker_planck_spectral.md lacks\n"
+        << row.str();
+  }
 }
 
 }  // namespace

@@ -16,29 +16,30 @@ namespace {
 using namespace testing;
 using verify::test::passes;
 
-// Constant coefficients are marched without an error in time. What is left out at K modes is below Σ_{k>K}
-// e^{−k² s²/2}/π, s = 0.4: 6e−3, 6e−5, 2e−9 and rounding.
+// Constant coefficients are marched without an error in time. What K modes leave out is (0.6/π) Σ_{k>K}
+// e^{−k² v/2} of the narrower part, v = 0.16 + t/4: at K = 7, 11, 19, 31 1.5e−3, 2e−6, 3e−15 and less at the
+// start; at t = 1.7 1.5e−9 and rounding.
 TEST(FourierSolver, FollowsTravellingGaussiansToRounding) {
   const BentRing process(0, 1.3, 0, 0.5);
   const Index nodes[] = {24, 36, 60, 96};
-  const double bounds[] = {6e-2, 5e-3, 1e-5, 1e-13};
+  const double at_start[] = {2e-3, 3e-6, 1e-14, 1e-14}, later[] = {3e-9, 1e-14, 1e-14, 1e-14};
   for (const int i : {0, 1, 2, 3}) {
-    EXPECT_LE(ring_error(process, "etdrk4", nodes[i], 3, 0.0), bounds[i]) << nodes[i];
-    EXPECT_LE(ring_error(process, "etdrk4", nodes[i], 3, 1.7), bounds[i]) << nodes[i];
+    EXPECT_LE(ring_error(process, "etdrk4", nodes[i], 3, 0), at_start[i]) << nodes[i];
+    EXPECT_LE(ring_error(process, "etdrk4", nodes[i], 3, 1.7), later[i]) << nodes[i];
   }
   EXPECT_GE(ring_error(process, "etdrk4", 24, 3, 0), 1e-4);
   EXPECT_GE(ring_error(process, "etdrk4", 36, 3, 0), 1e-7);
 }
 
-// No power of h: the order from each grid to the next, 1.5 times finer, rises until rounding takes over.
+// No power of h: the order from each grid to the next, twice as fine, rises until rounding takes over.
 TEST(FourierSolver, ConvergesFasterThanAnyPowerWithVariableDriftAndNoise) {
   const BentRing process(0.3, 1.3, 0.7, 0.5);
   std::vector<double> errors;
   for (const Index n : {16, 32, 64, 128}) errors.push_back(ring_error(process, "etdrk4", n, 2000, 0.5));
-  EXPECT_GE(std::log2(errors[0] / errors[1]), 2);
-  EXPECT_GE(std::log2(errors[1] / errors[2]), 5);
-  EXPECT_GE(std::log2(errors[2] / errors[3]), 12);
-  EXPECT_LE(errors[3], 1e-11);
+  EXPECT_GE(std::log2(errors[0] / errors[1]), 4);
+  EXPECT_GE(std::log2(errors[1] / errors[2]), 10);
+  EXPECT_GE(std::log2(errors[2] / errors[3]), 15);
+  EXPECT_LE(errors[3], 1e-12);  // 1e−13 of it the error in time
 }
 
 TEST(FourierSolver, HasTheClaimedOrderInTimeAgainstTheExactLaw) {
@@ -128,6 +129,7 @@ TEST(FourierSolver, ProductsAreThoseOfGalerkinsMethod) {
   EXPECT_TRUE(passes(galerkin_defect(Dealiasing::two_thirds, 24)));
   EXPECT_TRUE(passes(galerkin_defect(Dealiasing::two_thirds, 25)));
   EXPECT_TRUE(passes(galerkin_defect(Dealiasing::two_thirds, 26)));
+  EXPECT_TRUE(passes(galerkin_defect(Dealiasing::two_thirds, 13)));  // modes of f and g² up to 6, p's up to 4
 }
 
 TEST(FourierSolver, NeverChangesTheMass) {

@@ -110,6 +110,17 @@ TEST(HermiteSolver, IsExactInTimeWhereTheDriftStays) {
   EXPECT_EQ(many.mass_defect, 0);
 }
 
+// Two steps, each with coefficients that stay: the exponential of the first is not that of the second.
+TEST(HermiteSolver, NoticesWhenTheDriftHasChangedBetweenSteps) {
+  const HermiteSolver solver(std::make_shared<Switched>(), {64, 0, 0.7});
+  const SpectralResult result =
+      march(solver, at(density::gaussian_1d(0.4, 0.6), solver.nodes()), {0, 2}, {2});
+  const double e = std::exp(-1.0), mean = 0.4 * e * e + 0.5 * (1 - e);
+  const double deviation = std::sqrt(0.36 * std::pow(e, 4) + 0.5 * (1 - std::pow(e, 4)));
+  const Eigen::ArrayXd exact = at(density::gaussian_1d(mean, deviation), solver.nodes());
+  EXPECT_LE((result.density - exact).abs().maxCoeff(), 1e-13);
+}
+
 TEST(HermiteSolver, TakesNoiseThatDependsOnX) {
   const HermiteSolver solver(std::make_shared<Pearson>(), {64, 0, 0.6});
   EXPECT_TRUE(passes(pearson_moments(solver)));
