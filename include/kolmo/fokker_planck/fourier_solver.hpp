@@ -23,14 +23,15 @@ enum class Dealiasing {
 ///
 /// The diagonal part Λ = −i Σ κ_k f̄_k − ½ Σ ḡ_k² κ_k² goes to the stepper, f̄_k the mean of f_k over the nodes
 /// and ḡ_k² the middle of its range, both in the middle of each interval of a march; the rest is explicit. A
-/// process whose coefficients do not depend on x or t is marched without an error in time by etdrk4. Explicit
-/// terms bound the step: Δt max|f − f̄| max|κ| below about 2.5 where diffusion does not help.
+/// process whose coefficients do not depend on x or t is marched without an error in time by etdrk4. Where
+/// diffusion is weak the explicit terms bound the step: Δt max|f − f̄| max|κ| ≤ √8 for etdrk4, which is then
+/// the classical Runge–Kutta method.
 class FourierSolver : public SpectralSolver {
  public:
-  /// Noise scalar, diagonal or a constant matrix. Throws InvalidArgument
-  /// on other noise, a grid of 3 axes or of another dimension, fewer than 4 nodes an axis, coefficients that
-  /// are not finite, f or g² whose values at the two sides of an axis differ by more than 1e−8 of their
-  /// largest one (at t = 0), and without KOLMO_WITH_FFTW.
+  /// Noise scalar, diagonal or a constant matrix. Throws InvalidArgument on other noise, a grid of 3 axes or
+  /// of another dimension, fewer than 4 nodes an axis, coefficients that are not finite, f or g² whose values
+  /// at the two sides of an axis differ by more than 1e−8 of their largest one (at t = 0), and without
+  /// KOLMO_WITH_FFTW.
   FourierSolver(std::shared_ptr<const process::Process> process, const Grid& grid,
                 std::shared_ptr<const SemilinearStepper> stepper = semilinear_stepper("etdrk4"),
                 Dealiasing dealiasing = Dealiasing::two_thirds);

@@ -21,14 +21,14 @@ struct HermiteSettings {
 /// −n θ. In L²(1/ω) it is bounded from above uniformly in N where −f′ + f y/s is (g constant): for every
 /// potential that grows faster than x².
 ///
-/// Every part of p must be narrower than √2 s, the start included; of the scales that allow it small ones
-/// need fewer functions. The projection error of a march and its last coefficients tell. Time: c ← exp(Δt A)
-/// c where f and g² keep their values (no error in time), else two exponentials a step of A at the Gauss
-/// points (commutator-free Magnus, Blanes, Moan 2006, order 4).
+/// Every part of p must have a deviation below √2 s, the start included; of the scales that allow it small
+/// ones need fewer functions. The projection error of a march and its last coefficients tell. Time: c ←
+/// exp(Δt A) c where f and g² keep their values (no error in time), else two exponentials a step of A at the
+/// Gauss points (commutator-free Magnus, Blanes, Moan 2006, order 4).
 class HermiteSolver : public SpectralSolver {
  public:
-  /// One dimension, noise scalar or diagonal. Throws InvalidArgument on
-  /// others, settings out of range, and coefficients that are not finite at the nodes.
+  /// One dimension, noise scalar or diagonal. Throws InvalidArgument on others, settings out of range, and
+  /// coefficients that are not finite at the nodes.
   explicit HermiteSolver(std::shared_ptr<const process::Process> process,
                          const HermiteSettings& settings = {});
 

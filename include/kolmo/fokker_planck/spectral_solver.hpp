@@ -42,6 +42,7 @@ class SpectralSolver {
   virtual double mass(const Eigen::ArrayXd& coefficients) const = 0;
   /// dc/dt at time t. Throws InvalidArgument where the process is not finite at a node.
   virtual Eigen::ArrayXd rate(double t, const Eigen::ArrayXd& coefficients) const = 0;
+  /// Refers to this solver.
   virtual std::unique_ptr<SpectralPropagator> propagator() const = 0;
 };
 
