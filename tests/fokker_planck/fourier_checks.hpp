@@ -1,0 +1,147 @@
+#pragma once
+// What right Fourier solvers pass and wrong ones fail.
+
+#include <complex>
+
+#include "fokker_planck/order_checks.hpp"
+#include "fokker_planck/ring_problems.hpp"
+#include "kolmo/fokker_planck/fourier_solver.hpp"
+
+namespace kolmo::fokker_planck::testing {
+
+/// max|p − exact| at the nodes at t (0: of the evaluation between them at the start).
+inline double ring_error(const BentRing& process, const std::shared_ptr<const SemilinearStepper>& stepper,
+                         Index nodes, Index steps, double t) {
+  const FourierSolver solver(std::make_shared<BentRing>(process), ring(nodes), stepper);
+  const Eigen::ArrayXd p0 = process.density(lopsided_ring(), 0, solver.nodes());
+  if (t > 0) {
+    const SpectralResult result = march(solver, p0, {0, t}, {steps});
+    return (result.density - process.density(lopsided_ring(), t, solver.nodes())).abs().maxCoeff();
+  }
+  Eigen::ArrayXd coefficients(solver.size()), values(3 * nodes);
+  solver.project(p0.data(), coefficients.data());
+  const Points x = ring(3 * nodes).centres();
+  solver.evaluate(coefficients, x, values);
+  return (values - process.density(lopsided_ring(), 0, x)).abs().maxCoeff();
+}
+
+inline double ring_error(const BentRing& process, const std::string& stepper, Index nodes, Index steps,
+                         double t) {
+  return ring_error(process, semilinear_stepper(stepper), nodes, steps, t);
+}
+
+/// The order in time with drift and noise that depend on x and t, against the exact law. ETDRK4 errs by 7e−9
+/// at 80 steps, 96 nodes by 5e−12.
+inline verify::Check order_on_the_bent_ring(const std::shared_ptr<const SemilinearStepper>& stepper) {
+  const BentRing process(0.3, 1.3, 0.7, 0.5);
+  const double coarse = ring_error(process, stepper, 96, 40, 0.5);
+  const double fine = ring_error(process, stepper, 96, 80, 0.5);
+  return verify::test::compared("order in time/" + stepper->claim().name, *stepper->claim().order_time,
+                                std::log2(coarse / fine), order_tolerance);
+}
+
+/// f = (cos y + sin x, 0.6 + sin(x + y) + ½ cos t), g = (0.6 + 0.1 sin x, 0.5): no axis commutes with
+/// another.
+class Whirl final : public process::DiagonalNoise {
+ public:
+  std::string name() const override { return "whirl"; }
+  Index dimension() const override { return 2; }
+  void drift(double t, const ConstBlock& x, Block out) const override {
+    out.col(0) = x.col(1).cos() + x.col(0).sin();
+    out.col(1) = 0.6 + (x.col(0) + x.col(1)).sin() + 0.5 * std::cos(4 * t);
+  }
+  void drift_divergence(double, const ConstBlock& x, Values out) const override {
+    out = x.col(0).cos() + (x.col(0) + x.col(1)).cos();
+  }
+  void diffusion_diagonal(double, const ConstBlock& x, Block out) const override {
+    out.col(0) = 0.6 + 0.1 * x.col(0).sin();
+    out.col(1) = 0.5;
+  }
+  void diffusion_derivative(double, const ConstBlock& x, Block out) const override {
+    out.col(0) = 0.1 * x.col(0).cos();
+    out.col(1) = 0;
+  }
+};
+
+/// ∝ exp(cos x + sin(x + 2 y)).
+inline Eigen::ArrayXd whirl_start(const Grid& grid) {
+  const Points x = grid.centres();
+  return (x.col(0).cos() + (x.col(0) + 2 * x.col(1)).sin()).exp() / 60;
+}
+
+/// dX = −b sin X dt + dW.
+class Pendulum final : public process::Process {
+ public:
+  explicit Pendulum(double b) : b_(b) {}
+  std::string name() const override { return "pendulum"; }
+  Index dimension() const override { return 1; }
+  void drift(double, const ConstBlock& x, Block out) const override { out = -b_ * x.sin(); }
+  void drift_divergence(double, const ConstBlock& x, Values out) const override {
+    out = -b_ * x.col(0).cos();
+  }
+  double diffusion(double) const override { return 1; }
+  double noise_variance(double s, double t) const override { return t - s; }
+
+ private:
+  double b_;
+};
+
+/// f = Σ_{|k| ≤ 6} f_k e^{ikx}, g² = 2 + cos 3x + ½ cos 6x.
+class Polynomial final : public process::DiagonalNoise {
+ public:
+  static std::complex<double> coefficient(Index k) {
+    if (std::abs(k) > 6) return 0;
+    const double size = 1 / (1 + static_cast<double>(std::abs(k)));
+    return {size, k > 0 ? 0.5 * size : k < 0 ? -0.5 * size : 0};
+  }
+  static double square(Index k) { return k == 0 ? 2 : std::abs(k) == 3 ? 0.5 : std::abs(k) == 6 ? 0.25 : 0; }
+  std::string name() const override { return "polynomial"; }
+  Index dimension() const override { return 1; }
+  void drift(double, const ConstBlock& x, Block out) const override {
+    for (Index i = 0; i < x.rows(); ++i) {
+      std::complex<double> f = 0;
+      for (Index k = -6; k <= 6; ++k) f += coefficient(k) * std::polar(1.0, static_cast<double>(k) * x(i, 0));
+      out(i, 0) = f.real();
+    }
+  }
+  void drift_divergence(double, const ConstBlock&, Values) const override {}
+  void diffusion_diagonal(double, const ConstBlock& x, Block out) const override {
+    out = (2 + (3 * x).cos() + 0.5 * (6 * x).cos()).sqrt();
+  }
+  void diffusion_derivative(double, const ConstBlock&, Block) const override {}
+};
+
+/// The largest difference between dp_k/dt = Σ_l (−ik f_{k−l} − ½ k² (g²)_{k−l}) p_l over the kept modes
+/// and the solver's, relative to the largest of them; modes of f and g² that are not kept do not count. p has
+/// all modes that are kept, of size 1.
+inline verify::Check galerkin_defect(Dealiasing dealiasing, Index nodes) {
+  const FourierSolver solver(std::make_shared<Polynomial>(), ring(nodes), semilinear_stepper("etdrk4"),
+                             dealiasing);
+  const Index top = solver.largest_mode(0);
+  const auto mode = [&](Index k) {  // of p, at the first centre x₀: p_k e^{ikx₀}
+    const double phase = k == 0  ? 0
+                         : k > 0 ? 0.7 * static_cast<double>(k * k)
+                                 : -0.7 * static_cast<double>(k * k);
+    return std::polar(1.0, phase);
+  };
+  Eigen::ArrayXd c = Eigen::ArrayXd::Zero(solver.size());
+  for (Index k = 0; k <= top; ++k) c.segment(2 * k, 2) << mode(k).real(), mode(k).imag();
+  const Eigen::ArrayXd rate = solver.rate(0, c);
+  const double x0 = solver.nodes()(0, 0);
+  double worst = 0, largest = 0;
+  for (Index k = 0; k <= top; ++k) {
+    const double kappa = static_cast<double>(k);
+    std::complex<double> exact = 0;
+    for (Index l = std::max(-top, k - top); l <= top; ++l) {
+      const auto shift = std::polar(1.0, static_cast<double>(k - l) * x0);
+      const std::complex<double> product = -std::complex<double>(0, kappa) * Polynomial::coefficient(k - l) -
+                                           0.5 * kappa * kappa * Polynomial::square(k - l);
+      exact += product * shift * mode(l);
+    }
+    worst = std::max(worst, std::abs(exact - std::complex<double>(rate(2 * k), rate(2 * k + 1))));
+    largest = std::max(largest, std::abs(exact));
+  }
+  return verify::test::compared("products/" + std::to_string(nodes) + " nodes", 0, worst / largest, 1e-14);
+}
+
+}  // namespace kolmo::fokker_planck::testing

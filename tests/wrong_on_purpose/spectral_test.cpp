@@ -1,0 +1,87 @@
+// Mistakes in Fourier solvers, each seen by a check that passes the right one.
+
+#include <gtest/gtest.h>
+
+#include "fokker_planck/fourier_checks.hpp"
+#include "kolmo/fokker_planck/exponential_runge_kutta.hpp"
+#include "kolmo/fokker_planck/imex_runge_kutta.hpp"
+
+namespace kolmo::wrong_on_purpose {
+namespace {
+
+using namespace fokker_planck;
+using namespace fokker_planck::testing;
+using verify::test::fails;
+using verify::test::passes;
+
+TEST(WrongSpectral, ProductsThatFallBackOnKeptModesAreSeen) {
+  for (const Index nodes : {24, 25, 26}) {
+    EXPECT_TRUE(passes(galerkin_defect(Dealiasing::two_thirds, nodes)));
+    EXPECT_TRUE(fails(galerkin_defect(Dealiasing::none, nodes)));
+  }
+}
+
+verify::Check exponential_order(const ExponentialTable& table) {
+  return order_on_the_bent_ring(std::make_shared<ExponentialRungeKutta>(etdrk4().claim(), table));
+}
+
+// Every weight of every φ function, 2 % too large.
+TEST(WrongSpectral, EveryWrongWeightOfAPhiFunctionIsSeenInTheOrder) {
+  EXPECT_TRUE(passes(exponential_order(etdrk4_table())));
+  ExponentialTable table = etdrk4_table();
+  Index planted = 0;
+  for (auto& row : table.a) {
+    for (PhiSum& sum : row) {
+      for (PhiTerm& term : sum) {
+        const double right = term.weight;
+        term.weight *= 1.02;
+        EXPECT_TRUE(fails(exponential_order(table))) << "weight " << planted;
+        term.weight = right;
+        ++planted;
+      }
+    }
+  }
+  EXPECT_EQ(planted, 14);
+}
+
+TEST(WrongSpectral, AWrongPhiFunctionIsSeenInTheOrder) {
+  ExponentialTable table = etdrk4_table();
+  table.a[4][0][2].k = 2;  // φ₂ for φ₃ in the first weight
+  EXPECT_TRUE(fails(exponential_order(table)));
+  table = etdrk4_table();
+  table.a[3][0][1].scale = 1;  // φ₁(z) for φ₁(z/2): the stage's start counts as nothing
+  EXPECT_TRUE(fails(exponential_order(table)));
+}
+
+verify::Check imex_order(const ImexRungeKutta& right, const ImexTable& table) {
+  return order_on_the_bent_ring(std::make_shared<ImexRungeKutta>(right.claim(), table));
+}
+
+// Each entry a tenth too large; in the last row, which has to sum to 1, at the cost of its neighbour.
+void plant_everywhere(const ImexRungeKutta& right, const ImexTable& table,
+                      std::vector<std::vector<double>>& part) {
+  for (std::size_t i = 1; i < part.size(); ++i) {
+    const bool last = i + 1 == part.size();
+    for (std::size_t j = 0; j < part[i].size(); ++j) {
+      const std::vector<double> row = part[i];
+      if (row[j] == 0) continue;
+      part[i][j] += 0.1 * row[j];
+      if (last) part[i][j > 0 ? j - 1 : j + 1] -= 0.1 * row[j];
+      EXPECT_TRUE(fails(imex_order(right, table))) << right.claim().name << ", entry " << i << ", " << j;
+      part[i] = row;
+    }
+  }
+}
+
+TEST(WrongSpectral, EveryWrongEntryOfAnImplicitExplicitTableIsSeenInTheOrder) {
+  for (const auto& [right, table] :
+       {std::pair{ars_222(), ars_222_table()}, std::pair{ars_443(), ars_443_table()}}) {
+    EXPECT_TRUE(passes(imex_order(right, table)));
+    ImexTable wrong = table;
+    plant_everywhere(right, wrong, wrong.explicit_part);
+    plant_everywhere(right, wrong, wrong.implicit_part);
+  }
+}
+
+}  // namespace
+}  // namespace kolmo::wrong_on_purpose
