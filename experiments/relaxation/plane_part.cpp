@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/density/quadratic_form.hpp"
 #include "kolmo/fokker_planck/discretisation.hpp"
 #include "kolmo/fokker_planck/eigenpairs.hpp"
 #include "kolmo/fokker_planck/escape_rates.hpp"
@@ -29,9 +30,10 @@ struct Ellipse {
 
   Ellipse()
       : axes(Eigen::Rotation2Dd(M_PI / 6).toRotationMatrix()),
-        a(axes * Vector2d(soft, stiff).asDiagonal() * axes.transpose()),
+        a(Matrix2d(axes * Vector2d(soft, stiff).asDiagonal() * axes.transpose())
+              .selfadjointView<Eigen::Lower>()),
         rest(temperature * a.inverse()),
-        process(std::make_shared<QuadraticForm>(a), temperature) {}
+        process(std::make_shared<density::QuadraticForm>(a), temperature) {}
 
   Generator generator(Index cells) const {
     return fokker_planck::scharfetter_gummel(process, Grid({{-5, 5, cells}, {-5, 5, cells}}));

@@ -4,16 +4,6 @@
 
 namespace kolmo::relaxation {
 
-void QuadraticForm::value(const ConstBlock& x, Values out) const {
-  out = 0.5 * (a_(0, 0) * x.col(0).square() + a_(1, 1) * x.col(1).square()) + a_(0, 1) * x.col(0) * x.col(1);
-}
-
-void QuadraticForm::gradient(const ConstBlock& x, Block out) const {
-  for (Index k = 0; k < 2; ++k) out.col(k) = a_(k, 0) * x.col(0) + a_(k, 1) * x.col(1);
-}
-
-void QuadraticForm::laplacian(const ConstBlock&, Values out) const { out.setConstant(a_.trace()); }
-
 void BentWells::value(const ConstBlock& x, Values out) const {
   out = (x.col(0).square() - 1).square() + 3 * (x.col(1) - x.col(0).square() / 2).square();
 }

@@ -6,20 +6,6 @@
 
 namespace kolmo::relaxation {
 
-/// V = ½ xᵀ A x, A symmetric and positive definite, 2×2.
-class QuadraticForm final : public density::Potential {
- public:
-  explicit QuadraticForm(Eigen::Matrix2d a) : a_(std::move(a)) {}
-  std::string name() const override { return "quadratic_form"; }
-  Index dimension() const override { return 2; }
-  void value(const ConstBlock& x, Values out) const override;
-  void gradient(const ConstBlock& x, Block out) const override;
-  void laplacian(const ConstBlock& x, Values out) const override;
-
- private:
-  Eigen::Matrix2d a_;
-};
-
 /// V = (x² − 1)² + 3 (y − x²/2)²: minima (±1, ½), the saddle 0.
 class BentWells final : public density::Potential {
  public:

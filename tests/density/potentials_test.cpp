@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/density/quadratic_form.hpp"
 
 namespace {
 
@@ -27,9 +28,12 @@ double value_at(const Potential& potential, const Points& x) {
 // Laplacian h⁴ |V⁽⁶⁾| / 90 and rounding 4 ε |V| / h² < 4e−8 for |V| ≤ 40.
 TEST(Potentials, GradientAndLaplacianAreTheDerivativesOfTheValue) {
   std::vector<std::shared_ptr<const Potential>> all = {
-      std::make_shared<QuadraticPotential>(1.7, Eigen::Vector2d(0.5, -1)), std::make_shared<DoubleWell>(),
-      std::make_shared<DoubleWell>(0.3), std::make_shared<QuarticPotential>(),
-      std::make_shared<LogCoshPotential>()};
+      std::make_shared<QuadraticPotential>(1.7, Eigen::Vector2d(0.5, -1)),
+      std::make_shared<DoubleWell>(),
+      std::make_shared<DoubleWell>(0.3),
+      std::make_shared<QuarticPotential>(),
+      std::make_shared<LogCoshPotential>(),
+      std::make_shared<QuadraticForm>(Eigen::Matrix2d{{2, -0.7}, {-0.7, 1.5}})};
   const double h = 1e-3;
   for (const auto& potential : all) {
     const Index d = potential->dimension();
@@ -54,6 +58,13 @@ TEST(Potentials, GradientAndLaplacianAreTheDerivativesOfTheValue) {
       EXPECT_NEAR(laplacian(0), sum, 4e-8) << potential->name();
     }
   }
+}
+
+TEST(Potentials, AQuadraticFormIsSymmetricAndPositiveDefinite) {
+  EXPECT_NEAR(value_at(QuadraticForm(Eigen::Matrix2d{{2, -0.7}, {-0.7, 1.5}}), Points{{1, 2}}), 2.6, 1e-15);
+  EXPECT_THROW(QuadraticForm(Eigen::Matrix2d{{1, 2}, {2, 1}}), InvalidArgument);
+  EXPECT_THROW(QuadraticForm(Eigen::Matrix2d{{1, 0.1}, {0, 1}}), InvalidArgument);
+  EXPECT_THROW(QuadraticForm(Eigen::MatrixXd(2, 1)), InvalidArgument);
 }
 
 TEST(Potentials, HaveTheirTextbookValues) {

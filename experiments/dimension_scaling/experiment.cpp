@@ -1,0 +1,87 @@
+#include "dimension_scaling/experiment.hpp"
+
+#include <algorithm>
+
+#include "dimension_scaling/part.hpp"
+#include "dimension_scaling/schema.hpp"
+
+namespace kolmo::dimension_scaling {
+namespace {
+
+Sizes sizes_of(const io::Configuration& configuration) {
+  Sizes sizes{};
+  for (std::size_t k = 0; k < 3; ++k) {
+    const std::string dimension = std::to_string(k + 1) + "d";
+    sizes.finest[k] = configuration.integer("grid.finest_" + dimension);
+    if (sizes.finest[k] % 20 != 0)
+      throw configuration.error_at("grid.finest_" + dimension, "must be a multiple of 20");
+    sizes.density_repeats[k] = configuration.integer("kernel.repeats_" + dimension);
+  }
+  sizes.repeats = configuration.integer("particles.repeats");
+  sizes.largest_sample = configuration.integer("kernel.largest_sample");
+  if (sizes.largest_sample % 1024 != 0)
+    throw configuration.error_at("kernel.largest_sample", "must be a multiple of 1024");
+  return sizes;
+}
+
+std::vector<std::string> check_ids(const io::Configuration& configuration) {
+  std::vector<std::string> ids;
+  for (const std::string& part : part_names(configuration)) {
+    const std::vector<std::string> more = part_check_ids(part);
+    ids.insert(ids.end(), more.begin(), more.end());
+  }
+  return ids;
+}
+
+}  // namespace
+
+std::vector<std::string> part_names(const io::Configuration& configuration) {
+  if (!configuration.has("run.parts")) return families;
+  for (const std::string& name : configuration.texts("run.parts")) {
+    if (std::find(families.begin(), families.end(), name) == families.end())
+      throw configuration.error_at("run.parts", "there is no part '" + name + "'; there are product rotated");
+  }
+  return configuration.texts("run.parts");
+}
+
+std::vector<std::string> part_check_ids(const std::string& part) {
+  std::vector<std::string> names = family_check_names(part);
+  for (std::string& name : names) name = part + "/" + name;
+  return names;
+}
+
+Settings run_settings(const io::Configuration& configuration) {
+  Settings settings;
+  settings.seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
+  settings.z = verify::z_quantile(std::max<double>(1, static_cast<double>(check_ids(configuration).size())));
+  return settings;
+}
+
+std::vector<verify::Check> run_part(const io::Configuration& configuration, const std::string& part,
+                                    const Settings& settings, io::Group& group, frame::Progress& progress) {
+  frame::Findings findings(part, group);
+  family_part(part, sizes_of(configuration), settings, findings, progress);
+  return findings.checks();
+}
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "dimension_scaling";
+  experiment.question = "When do particles beat a grid?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  experiment.scales = scales();
+  experiment.parts = part_names;
+  experiment.validate = [](const io::Configuration& configuration) {
+    part_names(configuration);
+    sizes_of(configuration);
+  };
+  experiment.check_ids = check_ids;
+  experiment.body = [](const io::Configuration& configuration, const std::string& part, io::Group& group,
+                       frame::Progress& progress) {
+    return run_part(configuration, part, run_settings(configuration), group, progress);
+  };
+  return experiment;
+}
+
+}  // namespace kolmo::dimension_scaling

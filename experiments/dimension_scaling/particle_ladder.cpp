@@ -1,0 +1,137 @@
+#include "dimension_scaling/particle_ladder.hpp"
+
+#include <Eigen/LU>
+#include <chrono>
+#include <cmath>
+
+#include "dimension_scaling/kernel_estimate.hpp"
+#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/simd_math.hpp"
+#include "kolmo/core/stop.hpp"
+#include "kolmo/core/sum.hpp"
+#include "kolmo/sde/simulate.hpp"
+#include "kolmo/verify/error_norms.hpp"
+
+namespace kolmo::dimension_scaling {
+namespace {
+
+/// A purpose for one use, FNV-1a of its name; neighbouring ones for start and noise.
+std::uint32_t purpose_of(const std::string& use) {
+  std::uint32_t purpose = 2166136261u;
+  for (const char c : use) purpose = (purpose ^ static_cast<unsigned char>(c)) * 16777619u;
+  return purpose & 0x7ffffffeu;
+}
+
+bool exact(const GaussianProblem& problem) {
+  return problem.process->kernel_view(0, problem.end).has_value();
+}
+
+/// Paths from exact starts; `see` gets every block at the end.
+void simulate_paths(const GaussianProblem& problem, Index paths, Index steps, std::uint64_t seed,
+                    const std::string& use, const std::function<void(Index first, const ConstBlock&)>& see) {
+  const std::uint32_t purpose = purpose_of(use);
+  const density::GaussianMixture start = problem.start();
+  const RandomStream starts(seed, purpose), noise(seed, purpose + 1);
+  const sde::Schedule schedule{{0, problem.end}, {steps}};
+  const sde::Simulation simulation{
+      *problem.process, sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule, paths, noise};
+  sde::simulate(
+      simulation, [&](Index first, Block out) { start.sample(starts, first, out); },
+      [&](Index snapshot, int, Index first, const ConstBlock& x) {
+        if (snapshot == 1) see(first, x);
+      });
+}
+
+/// Root mean square of `repeats` errors, each the mean over n paths, with its standard error (the errors are
+/// normal: their mean square has the relative deviation √(2/repeats)).
+Estimate mean_square_error(const Eigen::ArrayXd& values, Index n, Index repeats, double expected) {
+  double squares = 0;
+  for (Index r = 0; r < repeats; ++r) {
+    const double error = sum(values.data() + r * n, n) / static_cast<double>(n) / expected - 1;
+    squares += error * error;
+  }
+  const double root = std::sqrt(squares / static_cast<double>(repeats));
+  return {root, root / std::sqrt(2 * static_cast<double>(repeats))};
+}
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+}  // namespace
+
+Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const Settings& settings,
+                          const std::string& part, frame::Progress& progress) {
+  const std::string dimension = std::to_string(problem.dimension()) + "d";
+  const double exponent = exact(problem) ? 0.5 : 0.4;
+  Ladder ladder{.quantity = "expectation_" + dimension,
+                .method = "particles",
+                .long_name = "relative error of E exp(-|x|^2/2)",
+                .work_unit = "path-steps",
+                .exponent = settings.particle_factor * exponent,
+                .next_term = 1,
+                .source = exact(problem) ? "n^-1/2, exact steps" : "n^-1/2, steps in proportion to n^-1/4"};
+  const double expected = problem.expectation();
+  double seconds = 0, work = 0;
+  for (const Index steps : {4, 5, 6, 8, 10, 12}) {
+    const auto n = static_cast<Index>(std::llround(std::pow(static_cast<double>(steps), 4)));
+    const Index taken = exact(problem) ? 1 : steps;
+    Eigen::ArrayXd values(n * repeats);
+    const auto begin = std::chrono::steady_clock::now();
+    simulate_paths(
+        problem, n * repeats, taken, settings.seed, part + ladder.quantity + std::to_string(n),
+        [&](Index first, const ConstBlock& x) { smooth_functional(x, values.segment(first, x.rows())); });
+    seconds += seconds_since(begin);
+    work += static_cast<double>(n * repeats * taken);
+    ladder.work.push_back(static_cast<double>(n * taken));
+    ladder.errors.push_back(mean_square_error(values, n, repeats, expected));
+    throw_if_stopped();
+  }
+  progress.record({part + "/" + dimension + "/particles: path-steps", seconds, work});
+  return ladder;
+}
+
+Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index largest, const Settings& settings,
+                     const std::string& part, frame::Progress& progress) {
+  const Index d = problem.dimension();
+  const std::string dimension = std::to_string(d) + "d";
+  const double exponent =
+      settings.particle_factor * 2 / static_cast<double>(4 + d + settings.dimension_shift);
+  Ladder ladder{.quantity = "density_" + dimension,
+                .method = "kernel",
+                .long_name = "L1 error of the density",
+                .work_unit = "path-steps",
+                .exponent = exponent,
+                .next_term = exponent,
+                .source = "Devroye, Gyorfi 1985: n^-2/(4+d)"};
+  const density::GaussianMixture law = problem.law();
+  const double deviation = std::pow(law.covariance().determinant(), 1 / (2 * static_cast<double>(d)));
+  double seconds = 0, work = 0;
+  for (const Index divisor : {64, 32, 16, 8, 4, 2, 1}) {
+    const Index n = largest / divisor;
+    const double bandwidth = silverman_bandwidth(d, deviation, n);
+    const Axis axis{-problem.reach, problem.reach,
+                    static_cast<Index>(std::ceil(4 * problem.reach / bandwidth))};
+    const Grid grid(std::vector<Axis>(static_cast<std::size_t>(d), axis));
+    Eigen::ArrayXd p(grid.cells()), errors(repeats);
+    law.log_density(grid.centres(), p);
+    exp(p.data(), p.data(), p.size());
+    const auto begin = std::chrono::steady_clock::now();
+    for_each_task(repeats, [&](Index r) {
+      Points x(n, d);
+      simulate_paths(
+          problem, n, 1, settings.seed, part + ladder.quantity + std::to_string(n) + "/" + std::to_string(r),
+          [&](Index first, const ConstBlock& block) { x.middleRows(first, block.rows()) = block; });
+      errors(r) = verify::error_norms(grid, kernel_estimate(x, grid, bandwidth), p).l1;
+    });
+    seconds += seconds_since(begin);
+    work += static_cast<double>(n * repeats);
+    ladder.work.push_back(static_cast<double>(n));
+    ladder.errors.push_back(mean_estimate(errors.data(), repeats));
+    throw_if_stopped();
+  }
+  progress.record({part + "/" + dimension + "/kernel: path-steps", seconds, work});
+  return ladder;
+}
+
+}  // namespace kolmo::dimension_scaling
