@@ -37,8 +37,10 @@ void write_crossover(const std::vector<double>& dimensions, const std::vector<Co
     work(i) = grid[k].log_work(std::pow(10, found.value)) / std::log(10.0);
   }
   group.scale("dimension", Eigen::Map<const Eigen::ArrayXd>(dimensions.data(), n), {"dimension", "1"});
-  group.variable("log10_accuracy", {"dimension"}, accuracy,
-                 {"log10 of the error at which grid and particles cost the same", "1", "", true});
+  group.variable(
+      "log10_accuracy", {"dimension"}, accuracy,
+      {"log10 of the error at which grid and particles cost the same; missing where there is none below 1",
+       "1", "", true});
   group.variable("log10_accuracy_standard_error", {"dimension"}, spread,
                  {"standard error of the same", "1", "", true});
   group.variable("log10_work", {"dimension"}, work, {"log10 of the work there", "1", "", true});
@@ -87,13 +89,12 @@ double CostLaw::log_work(double accuracy) const {
 CostLaw cost_law(const Ladder& ladder) { return {log_constant(ladder), ladder.exponent}; }
 
 Estimate crossover(const CostLaw& grid, const CostLaw& particles) {
-  const double g = 1 / grid.exponent, p = 1 / particles.exponent;
-  if (std::abs(g - p) < 1e-9) {
-    constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    return {none, none};
-  }
-  const double ten = std::log(10.0);
-  return {(particles.log_constant.value * p - grid.log_constant.value * g) / (p - g) / ten,
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  const double g = 1 / grid.exponent, p = 1 / particles.exponent, ten = std::log(10.0);
+  if (std::abs(g - p) < 1e-9) return {none, none};
+  const double accuracy = (particles.log_constant.value * p - grid.log_constant.value * g) / (p - g) / ten;
+  if (accuracy >= 0) return {none, none};
+  return {accuracy,
           std::hypot(particles.log_constant.standard_error * p, grid.log_constant.standard_error * g) /
               std::abs(p - g) / ten};
 }

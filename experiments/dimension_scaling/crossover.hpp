@@ -17,8 +17,9 @@ struct CostLaw {
 
 CostLaw cost_law(const Ladder& ladder);
 
-/// log₁₀ of the accuracy at which both cost the same; NaN where the exponents are equal. The grid is cheaper
-/// for smaller errors if its exponent is the larger one, else for larger errors.
+/// log₁₀ of the accuracy at which both cost the same; NaN where there is none below 1 (the exponents are
+/// equal, or particles are cheaper for every error that means something). The grid is cheaper for smaller
+/// errors if its exponent is the larger one, else for larger errors.
 Estimate crossover(const CostLaw& grid, const CostLaw& particles);
 
 /// log C of dimensions 1, 2, 3, … `count`: the first three as measured, the others on the straight line

@@ -22,11 +22,10 @@ Eigen::ArrayXd exact_density(const GaussianProblem& problem, const Points& centr
 
 }  // namespace
 
-GridRun run_grid(const GaussianProblem& problem, Index cells, const std::string& stepper) {
+GridRun run_grid(const GaussianProblem& problem, Index cells, Index steps, const std::string& stepper) {
   const Axis axis{-problem.reach, problem.reach, cells};
   const Grid grid(std::vector<Axis>(static_cast<std::size_t>(problem.dimension()), axis));
   const auto generator = fokker_planck::scharfetter_gummel(*problem.process, grid);
-  const Index steps = cells / 2;
   const Eigen::ArrayXd p = fokker_planck::march(generator, fokker_planck::stepper(stepper),
                                                 fokker_planck::initial_density(problem.start(), grid).density,
                                                 {0, problem.end}, {steps})
@@ -40,7 +39,7 @@ GridRun run_grid(const GaussianProblem& problem, Index cells, const std::string&
 }
 
 GridLadders grid_ladders(const GaussianProblem& problem, Index finest, const Settings& settings,
-                         const std::string& part, frame::Progress& progress) {
+                         frame::Progress& progress) {
   const Index d = problem.dimension();
   const std::string dimension = std::to_string(d) + "d";
   const double exponent = 2.0 / static_cast<double>(d + settings.dimension_shift + 1);
@@ -59,7 +58,8 @@ GridLadders grid_ladders(const GaussianProblem& problem, Index finest, const Set
   double seconds = 0, steps = 0;
   for (const Index part_of_20 : {10, 12, 14, 16, 20}) {
     const auto begin = std::chrono::steady_clock::now();
-    const GridRun run = run_grid(problem, finest * part_of_20 / 20, settings.stepper);
+    const Index cells = finest * part_of_20 / 20;
+    const GridRun run = run_grid(problem, cells, cells / settings.cells_a_step, settings.stepper);
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     steps += run.work;
     ladders.expectation.work.push_back(run.work);
@@ -68,7 +68,7 @@ GridLadders grid_ladders(const GaussianProblem& problem, Index finest, const Set
     ladders.density.errors.push_back({run.density, 0});
     throw_if_stopped();
   }
-  progress.record({part + "/" + dimension + "/grid: cell-steps", seconds, steps});
+  progress.record({dimension + "/grid: cell-steps", seconds, steps});
   return ladders;
 }
 

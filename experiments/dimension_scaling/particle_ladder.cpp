@@ -1,6 +1,7 @@
 #include "dimension_scaling/particle_ladder.hpp"
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -42,16 +43,27 @@ void simulate_paths(const GaussianProblem& problem, Index paths, Index steps, st
       });
 }
 
-/// Root mean square of `repeats` errors, each the mean over n paths, with its standard error (the errors are
-/// normal: their mean square has the relative deviation √(2/repeats)).
-Estimate mean_square_error(const Eigen::ArrayXd& values, Index n, Index repeats, double expected) {
+/// What `repeats` independent means over n paths make of Σ error², error relative to `expected`; as many runs
+/// at once as memory of 32 MB holds.
+double sum_of_squares(const GaussianProblem& problem, Index n, Index steps, Index repeats, std::uint64_t seed,
+                      const std::string& use) {
+  const double expected = problem.expectation();
+  const Index batch = std::max<Index>(1, (Index{1} << 22) / n);
+  Eigen::ArrayXd values;
   double squares = 0;
-  for (Index r = 0; r < repeats; ++r) {
-    const double error = sum(values.data() + r * n, n) / static_cast<double>(n) / expected - 1;
-    squares += error * error;
+  for (Index first = 0; first < repeats; first += batch) {
+    const Index runs = std::min(batch, repeats - first);
+    values.resize(n * runs);
+    simulate_paths(
+        problem, n * runs, steps, seed, use + "/" + std::to_string(first),
+        [&](Index row, const ConstBlock& x) { smooth_functional(x, values.segment(row, x.rows())); });
+    for (Index r = 0; r < runs; ++r) {
+      const double error = sum(values.data() + r * n, n) / static_cast<double>(n) / expected - 1;
+      squares += error * error;
+    }
+    throw_if_stopped();
   }
-  const double root = std::sqrt(squares / static_cast<double>(repeats));
-  return {root, root / std::sqrt(2 * static_cast<double>(repeats))};
+  return squares;
 }
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
@@ -71,23 +83,21 @@ Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const S
                 .exponent = settings.particle_factor * exponent,
                 .next_term = 1,
                 .source = exact(problem) ? "n^-1/2, exact steps" : "n^-1/2, steps in proportion to n^-1/4"};
-  const double expected = problem.expectation();
   double seconds = 0, work = 0;
   for (const Index steps : {4, 5, 6, 8, 10, 12}) {
     const auto n = static_cast<Index>(std::llround(std::pow(static_cast<double>(steps), 4)));
     const Index taken = exact(problem) ? 1 : steps;
-    Eigen::ArrayXd values(n * repeats);
     const auto begin = std::chrono::steady_clock::now();
-    simulate_paths(
-        problem, n * repeats, taken, settings.seed, part + ladder.quantity + std::to_string(n),
-        [&](Index first, const ConstBlock& x) { smooth_functional(x, values.segment(first, x.rows())); });
+    const double squares =
+        sum_of_squares(problem, n, taken, repeats, settings.seed, part + ladder.quantity + std::to_string(n));
     seconds += seconds_since(begin);
     work += static_cast<double>(n * repeats * taken);
     ladder.work.push_back(static_cast<double>(n * taken));
-    ladder.errors.push_back(mean_square_error(values, n, repeats, expected));
-    throw_if_stopped();
+    // The errors are normal: their mean square has the relative deviation √(2/repeats).
+    const double root = std::sqrt(squares / static_cast<double>(repeats));
+    ladder.errors.push_back({root, root / std::sqrt(2 * static_cast<double>(repeats))});
   }
-  progress.record({part + "/" + dimension + "/particles: path-steps", seconds, work});
+  progress.record({dimension + "/particles: path-steps", seconds, work});
   return ladder;
 }
 
@@ -130,7 +140,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
     ladder.errors.push_back(mean_estimate(errors.data(), repeats));
     throw_if_stopped();
   }
-  progress.record({part + "/" + dimension + "/kernel: path-steps", seconds, work});
+  progress.record({dimension + "/kernel: path-steps", seconds, work});
   return ladder;
 }
 

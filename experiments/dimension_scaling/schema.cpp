@@ -8,7 +8,7 @@ using io::Scaling;
 using io::Type;
 
 Key cells(const std::string& path, const std::string& sentence, double upper) {
-  Key key{path, Type::integer, "", "1", sentence, 20, upper};
+  Key key{path, Type::integer, "", "1", sentence, 40, upper};
   key.scaling = Scaling::cells;
   key.multiple_of = 20;
   return key;
@@ -32,7 +32,7 @@ io::Schema schema() {
       cells("grid.finest_3d", "Cells an axis of the finest grid in three dimensions.", 300),
       count("particles.repeats", "Independent runs that a root mean square error comes from.", 32, 1e5,
             Scaling::particles),
-      count("kernel.largest_sample", "Paths of the largest kernel estimate, a multiple of 1024.", 65536, 1e7,
+      count("kernel.largest_sample", "Paths of the largest kernel estimate, a multiple of 1024.", 16384, 1e7,
             Scaling::none, 1024),
       count("kernel.repeats_1d", "Kernel estimates of each size in one dimension.", 4, 1e5,
             Scaling::particles),

@@ -21,8 +21,9 @@ struct Settings {
   double z = 4;  ///< standard errors that a check allows
   /// Planted by tests: the dimension that claims speak of is too high by this, …
   Index dimension_shift = 0;
-  /// … the stepper of the grid, …
+  /// … the stepper of the grid and n over its steps, …
   std::string stepper = "tr_bdf2";
+  Index cells_a_step = 2;
   /// … and what the exponents of particles are multiplied by.
   double particle_factor = 1;
 };
