@@ -37,10 +37,8 @@ void write_crossover(const std::vector<double>& dimensions, const std::vector<Co
     work(i) = grid[k].log_work(std::pow(10, found.value)) / std::log(10.0);
   }
   group.scale("dimension", Eigen::Map<const Eigen::ArrayXd>(dimensions.data(), n), {"dimension", "1"});
-  group.variable(
-      "log10_accuracy", {"dimension"}, accuracy,
-      {"log10 of the error at which grid and particles cost the same; missing where there is none below 1",
-       "1", "", true});
+  group.variable("log10_accuracy", {"dimension"}, accuracy,
+                 {"log10 of the error at equal cost", "1", "", true});
   group.variable("log10_accuracy_standard_error", {"dimension"}, spread,
                  {"standard error of the same", "1", "", true});
   group.variable("log10_work", {"dimension"}, work, {"log10 of the work there", "1", "", true});
@@ -56,10 +54,8 @@ std::vector<CostLaw> laws(const std::vector<Ladder>& ladders) {
 void write_costs(const std::vector<CostLaw>& grid, const std::vector<CostLaw>& particles, io::Group& group) {
   const auto m = static_cast<Index>(accuracies.size());
   Eigen::ArrayXXd grid_work(last_dimension, m), particle_work(last_dimension, m), bytes(last_dimension, m);
-  std::vector<std::int8_t> measured;
   for (Index d = 1; d <= last_dimension; ++d) {
     const auto k = static_cast<std::size_t>(d - 1);
-    measured.push_back(d <= 3 ? 0 : 1);
     for (Index j = 0; j < m; ++j) {
       const double accuracy = accuracies[static_cast<std::size_t>(j)];
       const double log_work = grid[k].log_work(accuracy);
@@ -76,8 +72,7 @@ void write_costs(const std::vector<CostLaw>& grid, const std::vector<CostLaw>& p
                  {"log10 of the particles' work in path-steps", "1"});
   group.variable("log10_grid_bytes", {"dimension", "accuracy"}, bytes,
                  {"log10 of the grid's memory in bytes, three densities", "1"});
-  group.flags("origin", {"dimension"}, measured, "measured extrapolated",
-              {"whether the laws of this dimension were measured", "1"});
+  group.attribute("extrapolated_from_dimension", std::int64_t{4});
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ GridLadders grid_ladders(const GaussianProblem& problem, Index finest, const Set
   const std::string dimension = std::to_string(d) + "d";
   const double exponent = 2.0 / static_cast<double>(d + settings.dimension_shift + 1);
   const Ladder common{.quantity = "",
+                      .dimension = dimension,
                       .method = "grid",
                       .long_name = "",
                       .work_unit = "cell-steps",
@@ -51,9 +52,9 @@ GridLadders grid_ladders(const GaussianProblem& problem, Index finest, const Set
                       .next_term = exponent,
                       .source = "O(h^2) with time steps in proportion to h, work h^-(d+1)"};
   GridLadders ladders{common, common};
-  ladders.expectation.quantity = "expectation_" + dimension;
+  ladders.expectation.quantity = "expectation";
   ladders.expectation.long_name = "relative error of E exp(-|x|^2/2)";
-  ladders.density.quantity = "density_" + dimension;
+  ladders.density.quantity = "density";
   ladders.density.long_name = "L1 error of the density";
   double seconds = 0, steps = 0;
   for (const Index part_of_20 : {10, 12, 14, 16, 20}) {

@@ -15,7 +15,7 @@ double local_constant(const Ladder& ladder, std::size_t i) {
 
 void judge_ladder(const Ladder& ladder, const Settings& settings, frame::Findings& findings) {
   frame::OrderStudy study{.name = ladder.name(),
-                          .long_name = ladder.long_name,
+                          .long_name = ladder.long_name + ": " + ladder.method + " in " + ladder.dimension,
                           .claimed = ladder.exponent,
                           .errors = ladder.errors,
                           .source = ladder.source,
@@ -35,7 +35,7 @@ void judge_ladder(const Ladder& ladder, const Settings& settings, frame::Finding
     spread(i) = ladder.errors[static_cast<std::size_t>(i)].standard_error;
   }
   io::Group& group = findings.group().group("work_precision/" + ladder.name());
-  group.attribute("scheme", ladder.method);
+  group.attribute("scheme", ladder.dimension + "_" + ladder.method);
   group.scale("evaluations", Eigen::Map<const Eigen::ArrayXd>(ladder.work.data(), n),
               {"work in cell-steps or path-steps", "1"});
   group.variable("error", {"evaluations"}, error, {ladder.long_name, "1"});

@@ -11,8 +11,9 @@ namespace kolmo::dimension_scaling {
 
 /// error(W) ≈ C W^{−exponent}: what a method's ladder of runs found.
 struct Ladder {
-  std::string quantity;  ///< "expectation_2d"
-  std::string method;    ///< "grid", "particles", "kernel"
+  std::string quantity;   ///< "expectation", "density"
+  std::string dimension;  ///< "2d"
+  std::string method;     ///< "grid", "particles", "kernel"
   std::string long_name;
   std::string work_unit;  ///< "cell-steps", "path-steps"
   double exponent;        ///< as derived
@@ -21,10 +22,10 @@ struct Ladder {
   std::vector<double> work = {};
   std::vector<Estimate> errors = {};
 
-  std::string name() const { return quantity + "_" + method; }
+  std::string name() const { return quantity + "_" + dimension + "_" + method; }
 };
 
-/// Judges the exponent (check "order/<quantity>_<method>"), writes convergence/ and work_precision/.
+/// Judges the exponent (check "order/<name>"), writes convergence/ and work_precision/.
 void judge_ladder(const Ladder& ladder, const Settings& settings, frame::Findings& findings);
 
 /// log C of error = C W^{−exponent} with its standard error: without noise from the finest run, with the

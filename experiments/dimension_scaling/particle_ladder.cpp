@@ -76,7 +76,8 @@ Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const S
                           const std::string& part, frame::Progress& progress) {
   const std::string dimension = std::to_string(problem.dimension()) + "d";
   const double exponent = exact(problem) ? 0.5 : 0.4;
-  Ladder ladder{.quantity = "expectation_" + dimension,
+  Ladder ladder{.quantity = "expectation",
+                .dimension = dimension,
                 .method = "particles",
                 .long_name = "relative error of E exp(-|x|^2/2)",
                 .work_unit = "path-steps",
@@ -89,7 +90,7 @@ Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const S
     const Index taken = exact(problem) ? 1 : steps;
     const auto begin = std::chrono::steady_clock::now();
     const double squares =
-        sum_of_squares(problem, n, taken, repeats, settings.seed, part + ladder.quantity + std::to_string(n));
+        sum_of_squares(problem, n, taken, repeats, settings.seed, part + ladder.name() + std::to_string(n));
     seconds += seconds_since(begin);
     work += static_cast<double>(n * repeats * taken);
     ladder.work.push_back(static_cast<double>(n * taken));
@@ -107,7 +108,8 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
   const std::string dimension = std::to_string(d) + "d";
   const double exponent =
       settings.particle_factor * 2 / static_cast<double>(4 + d + settings.dimension_shift);
-  Ladder ladder{.quantity = "density_" + dimension,
+  Ladder ladder{.quantity = "density",
+                .dimension = dimension,
                 .method = "kernel",
                 .long_name = "L1 error of the density",
                 .work_unit = "path-steps",
@@ -130,7 +132,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
     for_each_task(repeats, [&](Index r) {
       Points x(n, d);
       simulate_paths(
-          problem, n, 1, settings.seed, part + ladder.quantity + std::to_string(n) + "/" + std::to_string(r),
+          problem, n, 1, settings.seed, part + ladder.name() + std::to_string(n) + "/" + std::to_string(r),
           [&](Index first, const ConstBlock& block) { x.middleRows(first, block.rows()) = block; });
       errors(r) = verify::error_norms(grid, kernel_estimate(x, grid, bandwidth), p).l1;
     });

@@ -25,7 +25,7 @@ io::Configuration configured(const std::vector<std::string>& more = {}) {
   io::Schema keys = schema();
   keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
   std::vector<std::string> sets{"grid.finest_3d=40",           "kernel.repeats_3d=4",
-                                "kernel.repeats_2d=16",        "kernel.repeats_1d=64",
+                                "kernel.repeats_2d=16",        "kernel.repeats_1d=192",
                                 "kernel.largest_sample=32768", "particles.repeats=128"};
   sets.insert(sets.end(), more.begin(), more.end());
   return io::Configuration::resolve(keys, default_configuration(), scales(), std::nullopt, sets, "quick");
