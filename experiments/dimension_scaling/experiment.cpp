@@ -4,6 +4,7 @@
 
 #include "dimension_scaling/part.hpp"
 #include "dimension_scaling/schema.hpp"
+#include "frame/chosen_parts.hpp"
 
 namespace kolmo::dimension_scaling {
 namespace {
@@ -36,12 +37,7 @@ std::vector<std::string> check_ids(const io::Configuration& configuration) {
 }  // namespace
 
 std::vector<std::string> part_names(const io::Configuration& configuration) {
-  if (!configuration.has("run.parts")) return families;
-  for (const std::string& name : configuration.texts("run.parts")) {
-    if (std::find(families.begin(), families.end(), name) == families.end())
-      throw configuration.error_at("run.parts", "there is no part '" + name + "'; there are product rotated");
-  }
-  return configuration.texts("run.parts");
+  return frame::chosen_parts(configuration, "run.parts", families);
 }
 
 std::vector<std::string> part_check_ids(const std::string& part) {
