@@ -66,6 +66,13 @@ double sum_of_squares(const GaussianProblem& problem, Index n, Index steps, Inde
   return squares;
 }
 
+/// Cells of half a bandwidth.
+Grid estimate_grid(const GaussianProblem& problem, double bandwidth) {
+  const Axis axis{-problem.reach, problem.reach,
+                  static_cast<Index>(std::ceil(4 * problem.reach / bandwidth))};
+  return Grid(std::vector<Axis>(static_cast<std::size_t>(problem.dimension()), axis));
+}
+
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
@@ -122,9 +129,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
   for (const Index divisor : {64, 32, 16, 8, 4, 2, 1}) {
     const Index n = largest / divisor;
     const double bandwidth = silverman_bandwidth(d, deviation, n);
-    const Axis axis{-problem.reach, problem.reach,
-                    static_cast<Index>(std::ceil(4 * problem.reach / bandwidth))};
-    const Grid grid(std::vector<Axis>(static_cast<std::size_t>(d), axis));
+    const Grid grid = estimate_grid(problem, bandwidth);
     Eigen::ArrayXd p(grid.cells()), errors(repeats);
     law.log_density(grid.centres(), p);
     exp(p.data(), p.data(), p.size());
