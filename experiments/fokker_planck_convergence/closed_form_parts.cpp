@@ -1,0 +1,42 @@
+// Problems whose law is known: orders, mass, sign, cost.
+
+#include "fokker_planck_convergence/cost.hpp"
+#include "fokker_planck_convergence/kept.hpp"
+#include "fokker_planck_convergence/parts.hpp"
+#include "fokker_planck_convergence/problems.hpp"
+
+namespace kolmo::fokker_planck_convergence {
+namespace {
+
+Plan plan_for(const ProblemPtr& problem, const RunSettings& settings) {
+  Plan plan{problem->title, problem->statement};
+  const bool line = problem->domain.size() == 1;
+  add_orders(problem, line ? settings.finest_steps : settings.finest_steps_axes, plan);
+  add_kept(problem, settings.mass_steps, plan);
+  add_cost(problem, problem->cells.front(), plan);
+  return plan;
+}
+
+}  // namespace
+
+Plan heat_plan(const RunSettings& settings) { return plan_for(heat_problem(settings), settings); }
+
+Plan ornstein_uhlenbeck_plan(const RunSettings& settings) {
+  return plan_for(ornstein_uhlenbeck_problem(settings), settings);
+}
+
+Plan variance_preserving_plan(const RunSettings& settings) {
+  return plan_for(variance_preserving_problem(settings), settings);
+}
+
+Plan periodic_plan(const RunSettings& settings) { return plan_for(periodic_problem(settings), settings); }
+
+Plan rotation_plan(const RunSettings& settings) { return plan_for(rotation_problem(settings, true), settings); }
+
+Plan rotation_scalar_plan(const RunSettings& settings) {
+  return plan_for(rotation_problem(settings, false), settings);
+}
+
+Plan space_plan(const RunSettings& settings) { return plan_for(space_problem(settings), settings); }
+
+}  // namespace kolmo::fokker_planck_convergence

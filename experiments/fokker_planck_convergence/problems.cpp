@@ -1,0 +1,158 @@
+#include "fokker_planck_convergence/problems.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include "fokker_planck_convergence/linear_process.hpp"
+#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/variance_preserving.hpp"
+
+namespace kolmo::fokker_planck_convergence {
+namespace {
+
+using density::GaussianMixture;
+using std::numbers::pi;
+
+using ProcessPtr = std::shared_ptr<const process::Process>;
+
+GridProblem on_line(ProcessPtr process, const GaussianMixture& start, double lower, double upper,
+                    Index coarsest, const RunSettings& settings) {
+  GridProblem problem;
+  problem.law = [process, start](const Grid& grid, double t) {
+    return at_centres(process::marginal(*process, start, t), grid);
+  };
+  problem.process = std::move(process);
+  problem.domain = {{lower, upper}};
+  problem.cells = ladder(coarsest, settings.line_levels);
+  return problem;
+}
+
+/// dX = c dt + σ dW.
+class Drifting final : public process::Process {
+ public:
+  Drifting(double c, double sigma) : c_(c), sigma_(sigma) {}
+  std::string name() const override { return "drifting"; }
+  Index dimension() const override { return 1; }
+  void drift(double, const ConstBlock&, Block out) const override { out.setConstant(c_); }
+  void drift_divergence(double, const ConstBlock&, Values out) const override { out.setZero(); }
+  double diffusion(double) const override { return sigma_; }
+  double noise_variance(double s, double t) const override { return sigma_ * sigma_ * (t - s); }
+
+ private:
+  double c_, sigma_;
+};
+
+/// A linear process from N(mean, covariance).
+GridProblem linear(const std::shared_ptr<const LinearProcess>& process, const Eigen::VectorXd& mean,
+                   const Eigen::MatrixXd& covariance, double half) {
+  GridProblem problem;
+  problem.process = process;
+  problem.domain.assign(static_cast<std::size_t>(mean.size()), {-half, half});
+  problem.law = [=](const Grid& grid, double t) { return at_centres(process->law(mean, covariance, t), grid); };
+  return problem;
+}
+
+}  // namespace
+
+std::vector<Index> ladder(Index coarsest, Index levels) {
+  const std::vector<double> factors{1, 1.25, 1.5, 2, 2.5, 3};
+  std::vector<Index> cells;
+  for (std::size_t k = 0; k < std::min(factors.size(), static_cast<std::size_t>(levels)); ++k) {
+    cells.push_back(static_cast<Index>(std::lround(factors[k] * static_cast<double>(coarsest))));
+  }
+  return cells;
+}
+
+ProblemPtr heat_problem(const RunSettings& settings) {
+  const GaussianMixture start =
+      density::mixture_1d(Eigen::Array3d(0.3, 0.5, 0.2), Eigen::Array3d(-2, 0.5, 2), Eigen::Array3d(0.5, 0.7, 0.6));
+  GridProblem problem = on_line(std::make_shared<process::Brownian>(1.2, 1), start, -9, 9, 120, settings);
+  problem.title = "Heat on a wide line";
+  problem.statement = "dX = 1.2 dW on [-9, 9] from a mixture of three Gaussians, to t = 0.5";
+  problem.driftless = true;
+  return std::make_shared<GridProblem>(std::move(problem));
+}
+
+ProblemPtr ornstein_uhlenbeck_problem(const RunSettings& settings) {
+  GridProblem problem = on_line(std::make_shared<process::OrnsteinUhlenbeck>(1, 0.3, std::sqrt(2.0), 1),
+                                density::gaussian_1d(1.2, 0.5), -6, 6.6, 80, settings);
+  problem.title = "Ornstein-Uhlenbeck from off the centre";
+  problem.statement = "dX = -(X - 0.3) dt + sqrt(2) dW on [-6, 6.6] from N(1.2, 0.5^2), to t = 0.5";
+  return std::make_shared<GridProblem>(std::move(problem));
+}
+
+ProblemPtr variance_preserving_problem(const RunSettings& settings) {
+  const process::VariancePreserving vp(0.1, 20, 1, 1);
+  const GaussianMixture start =
+      density::mixture_1d(Eigen::Array2d(0.4, 0.6), Eigen::Array2d(-1.5, 1), Eigen::Array2d(0.6, 0.5));
+  GridProblem problem = on_line(vp.on_clock(), start, -5.5, 5.5, 80, settings);
+  problem.end_time = vp.clock(0.3);
+  problem.title = "Variance preserving";
+  problem.statement =
+      "dY = -Y/2 dtau + dW on [-5.5, 5.5] from a mixture, on the clock tau of beta = 0.1 + 19.9 t, to t = 0.3";
+  return std::make_shared<GridProblem>(std::move(problem));
+}
+
+double wrapped_gaussian(double x, double mean, double variance) {
+  double p = 0;
+  for (int k = -8; k <= 8; ++k) {
+    const double z = x - mean + 2 * pi * k;
+    p += std::exp(-z * z / (2 * variance));
+  }
+  return p / std::sqrt(2 * pi * variance);
+}
+
+ProblemPtr periodic_problem(const RunSettings& settings) {
+  const double speed = 2.5, sigma = 0.6, mean = -1, variance = 0.25;
+  GridProblem problem;
+  problem.process = std::make_shared<Drifting>(speed, sigma);
+  problem.domain = {{-pi, pi}};
+  problem.boundaries = fokker_planck::Boundary::periodic;
+  problem.law = [=](const Grid& grid, double t) {
+    Eigen::ArrayXd p(grid.cells());
+    for (Index i = 0; i < p.size(); ++i) {
+      p(i) = wrapped_gaussian(grid.axis(0).centre(i), mean + speed * t, variance + sigma * sigma * t);
+    }
+    return p;
+  };
+  problem.cells = ladder(96, settings.line_levels);
+  problem.title = "A wave on a circle";
+  problem.statement = "dX = 2.5 dt + 0.6 dW on a circle of length 2 pi from a wrapped Gaussian, to t = 0.5";
+  return std::make_shared<GridProblem>(std::move(problem));
+}
+
+ProblemPtr rotation_problem(const RunSettings& settings, bool full) {
+  Eigen::MatrixXd a(2, 2), g(2, 2), covariance(2, 2);
+  a << -0.4, 0.5, -0.6, -0.3;
+  if (full) {
+    g << 1.2, 0.0, 0.5, 1.0;
+  } else {
+    g << 1.1, 0.0, 0.0, 1.1;
+  }
+  covariance << 0.55, 0.1, 0.1, 0.45;
+  GridProblem problem = linear(std::make_shared<LinearProcess>(a, Eigen::Vector2d(0.2, -0.1), g),
+                               Eigen::Vector2d(0.6, -0.4), covariance, 5.2);
+  problem.cells = ladder(48, settings.plane_levels);
+  problem.cells_in_time = 24;
+  problem.title = full ? "Rotation, diffusion by a full matrix" : "Rotation, equal diffusion along both axes";
+  problem.statement = "dX = A (X - m) dt + G dW in the plane, A with rotation, from a Gaussian, to t = 0.5";
+  return std::make_shared<GridProblem>(std::move(problem));
+}
+
+ProblemPtr space_problem(const RunSettings& settings) {
+  Eigen::MatrixXd a(3, 3), covariance(3, 3);
+  a << -0.25, 0.15, 0.0, -0.1, -0.4, 0.1, 0.05, -0.1, -0.15;
+  const Eigen::MatrixXd g = Eigen::Vector3d(1.1, 1.25, 1.0).asDiagonal();
+  covariance = Eigen::Vector3d(0.8, 0.7, 0.9).asDiagonal();
+  GridProblem problem = linear(std::make_shared<LinearProcess>(a, Eigen::Vector3d(0.1, -0.2, 0.2), g),
+                               Eigen::Vector3d(0.4, -0.3, 0.2), covariance, 5);
+  problem.cells = ladder(settings.box_cells, settings.box_levels);
+  problem.cells_in_time = 10;
+  problem.title = "Three dimensions";
+  problem.statement =
+      "dX = A (X - m) dt + G dW, rates and variances distinct, axes that do not commute, to t = 0.5";
+  return std::make_shared<GridProblem>(std::move(problem));
+}
+
+}  // namespace kolmo::fokker_planck_convergence
