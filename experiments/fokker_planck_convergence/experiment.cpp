@@ -98,7 +98,6 @@ RunSettings run_settings(const io::Configuration& configuration) {
   settings.line_levels = configuration.integer("space.line_levels");
   settings.plane_levels = configuration.integer("space.plane_levels");
   settings.box_levels = configuration.integer("space.box_levels");
-  settings.box_cells = configuration.integer("space.box_cells");
   settings.finest_steps = configuration.integer("time.finest_steps");
   settings.finest_steps_axes = configuration.integer("time.finest_steps_axes");
   settings.mass_steps = configuration.integer("mass.steps");
@@ -120,8 +119,8 @@ frame::Experiment experiment() {
       "both?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
-  // steps over which mass must stay; cells in three dimensions
-  experiment.scales = {{"quick", 1, 1.0 / 10, 3.0 / 4}, {"standard", 1, 1, 1}, {"full", 1, 10, 1.25}};
+  // steps over which mass must stay; levels of ladders
+  experiment.scales = {{"quick", 1, 1.0 / 10, 4.0 / 5}, {"standard", 1, 1, 1}, {"full", 1, 10, 6.0 / 5}};
   experiment.parts = problem_names;
   experiment.validate = [](const io::Configuration& configuration) { problem_names(configuration); };
   experiment.check_ids = check_ids;

@@ -21,8 +21,10 @@ struct GridProblem {
   /// p_t at the centres of the cells: point values, which the errors are taken against.
   std::function<Eigen::ArrayXd(const Grid&, double t)> law;
   std::vector<Index> cells;  ///< an axis, of the ladder in space; cell Péclet number ≤ 1 on the first
+  std::vector<Index> joint_cells;  ///< of the ladder in space and time together, the same
   Index cells_in_time = 96;  ///< an axis, of the grid on which orders in time are measured
-  Index coarsest_steps = 16;  ///< to the end time on the first grid, where h and Δt fall together
+  Index coarsest_steps = 16;  ///< to the end time on the first of them
+  Index coarsest_steps_squared = 16;  ///< the same where Δt falls as h²
   /// Without drift every flux is the central one, w(0) = 1, and has its order.
   bool driftless = false;
 };

@@ -1,5 +1,6 @@
 #include "fokker_planck_convergence/orders.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "fokker_planck_convergence/exact_flow.hpp"
@@ -100,9 +101,10 @@ OrderStudy time_study(const GridProblem& problem, const Discretisation& discreti
 }
 
 Index joint_steps(const GridProblem& problem, Index cells, bool squared) {
-  const double ratio = static_cast<double>(cells) / static_cast<double>(problem.cells.front());
-  return static_cast<Index>(
-      std::lround(static_cast<double>(problem.coarsest_steps) * (squared ? ratio * ratio : ratio)));
+  const double ratio = static_cast<double>(cells) / static_cast<double>(problem.joint_cells.front());
+  const double steps = squared ? static_cast<double>(problem.coarsest_steps_squared) * ratio * ratio
+                               : static_cast<double>(problem.coarsest_steps) * ratio;
+  return static_cast<Index>(std::lround(steps));
 }
 
 OrderStudy joint_study(const GridProblem& problem, const Discretisation& discretisation,
@@ -111,10 +113,11 @@ OrderStudy joint_study(const GridProblem& problem, const Discretisation& discret
   OrderStudy study;
   study.labels = {"joint_" + pair_name(claim.name, discretisation.claim.name),
                   "L1 error, h and the time step refined together", claim.name, claim.source};
-  const Generator first = generator_of(problem, discretisation, problem.cells.front());
+  const Generator first = generator_of(problem, discretisation, problem.joint_cells.front());
   const double in_time = fokker_planck::order_in_time(stepper, first).value();
-  const bool squared = in_time == 1;
-  for (const Index cells : problem.cells) {
+  const double in_space = claimed_space_order(problem, discretisation);
+  const bool squared = in_time == 1 && in_space == 2;
+  for (const Index cells : problem.joint_cells) {
     const Generator generator = generator_of(problem, discretisation, cells);
     const Grid& grid = generator.grid();
     const Index steps = joint_steps(problem, cells, squared);
@@ -124,15 +127,14 @@ OrderStudy joint_study(const GridProblem& problem, const Discretisation& discret
     study.errors.push_back(l1(grid, p, problem.law(grid, problem.end_time)));
     study.work.push_back(work_of(stepper, static_cast<double>(steps), static_cast<double>(grid.cells())));
   }
-  const double in_space = claimed_space_order(problem, discretisation);
   study.claimed = std::min(in_space, squared ? 2 : in_time);
-  study.next_term = squared && in_space == 2 ? 2 : 1;
+  study.next_term = squared ? 2 : 1;
   return judged(std::move(study));
 }
 
 void add_orders(const ProblemPtr& problem, Index finest_steps, Plan& plan) {
   plan.checks.push_back({"cell_peclet_number", [=] {
-                           return value_check(0, cell_peclet(*problem, problem->cells.front()), 1, "",
+                           return value_check(0, cell_peclet(*problem, std::min(problem->cells.front(), problem->joint_cells.front())), 1, "",
                                               "largest |h f/D| on the coarsest grid: orders are judged below 1");
                          }});
   for (const Discretisation& scheme : fokker_planck::discretisations()) {

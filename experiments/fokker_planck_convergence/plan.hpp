@@ -58,10 +58,9 @@ auto lazy(Make make) {
 
 /// The sizes of a run.
 struct RunSettings {
-  Index line_levels = 5, plane_levels = 4, box_levels = 4;  ///< grids of a ladder
-  Index box_cells = 16;                                     ///< cells an axis of the coarsest box
+  Index line_levels = 6, plane_levels = 5, box_levels = 5;  ///< grids of a ladder
   Index finest_steps = 256;                                 ///< of orders in time, on lines
-  Index finest_steps_axes = 64;                             ///< and where there are several axes
+  Index finest_steps_axes = 256;                            ///< and where there are several axes
   Index mass_steps = 10'000;                                ///< over which Σp must stay
 };
 

@@ -24,7 +24,7 @@ GridProblem on_line(ProcessPtr process, const GaussianMixture& start, double low
   };
   problem.process = std::move(process);
   problem.domain = {{lower, upper}};
-  problem.cells = ladder(coarsest, settings.line_levels);
+  problem.cells = problem.joint_cells = ladder(coarsest, settings.line_levels);
   return problem;
 }
 
@@ -116,7 +116,7 @@ ProblemPtr periodic_problem(const RunSettings& settings) {
     }
     return p;
   };
-  problem.cells = ladder(96, settings.line_levels);
+  problem.cells = problem.joint_cells = ladder(96, settings.line_levels);
   problem.title = "A wave on a circle";
   problem.statement = "dX = 2.5 dt + 0.6 dW on a circle of length 2 pi from a wrapped Gaussian, to t = 0.5";
   return std::make_shared<GridProblem>(std::move(problem));
@@ -124,34 +124,40 @@ ProblemPtr periodic_problem(const RunSettings& settings) {
 
 ProblemPtr rotation_problem(const RunSettings& settings, bool full) {
   Eigen::MatrixXd a(2, 2), g(2, 2), covariance(2, 2);
-  a << -0.4, 0.5, -0.6, -0.3;
+  a << -0.3, 0.4, -0.5, -0.25;
   if (full) {
     g << 1.2, 0.0, 0.5, 1.0;
   } else {
     g << 1.1, 0.0, 0.0, 1.1;
   }
-  covariance << 0.55, 0.1, 0.1, 0.45;
+  covariance << 0.35, 0.08, 0.08, 0.3;
   GridProblem problem = linear(std::make_shared<LinearProcess>(a, Eigen::Vector2d(0.2, -0.1), g),
-                               Eigen::Vector2d(0.6, -0.4), covariance, 5.2);
-  problem.cells = ladder(48, settings.plane_levels);
+                               Eigen::Vector2d(0.6, -0.4), covariance, 5);
+  problem.end_time = 0.4;
+  problem.cells = ladder(64, settings.plane_levels);
+  for (Index k = 0; k < settings.plane_levels; ++k) problem.joint_cells.push_back(64 + 8 * k);
+  problem.coarsest_steps_squared = 64;
   problem.cells_in_time = 24;
   problem.title = full ? "Rotation, diffusion by a full matrix" : "Rotation, equal diffusion along both axes";
-  problem.statement = "dX = A (X - m) dt + G dW in the plane, A with rotation, from a Gaussian, to t = 0.5";
+  problem.statement = "dX = A (X - m) dt + G dW in the plane, A with rotation, from a Gaussian, to t = 0.4";
   return std::make_shared<GridProblem>(std::move(problem));
 }
 
 ProblemPtr space_problem(const RunSettings& settings) {
   Eigen::MatrixXd a(3, 3), covariance(3, 3);
-  a << -0.25, 0.15, 0.0, -0.1, -0.4, 0.1, 0.05, -0.1, -0.15;
-  const Eigen::MatrixXd g = Eigen::Vector3d(1.1, 1.25, 1.0).asDiagonal();
-  covariance = Eigen::Vector3d(0.8, 0.7, 0.9).asDiagonal();
+  a << -0.15, 0.1, 0.0, -0.05, -0.2, 0.05, 0.05, -0.05, -0.1;
+  const Eigen::MatrixXd g = Eigen::Vector3d(1.15, 1.25, 1.1).asDiagonal();
+  covariance = Eigen::Vector3d(0.7, 0.6, 0.75).asDiagonal();
   GridProblem problem = linear(std::make_shared<LinearProcess>(a, Eigen::Vector3d(0.1, -0.2, 0.2), g),
-                               Eigen::Vector3d(0.4, -0.3, 0.2), covariance, 5);
-  problem.cells = ladder(settings.box_cells, settings.box_levels);
+                               Eigen::Vector3d(0.4, -0.3, 0.2), covariance, 4.6);
+  problem.end_time = 0.4;
+  problem.cells = ladder(24, settings.box_levels);
+  for (Index k = 0; k < settings.box_levels; ++k) problem.joint_cells.push_back(16 + 2 * k);
+  problem.coarsest_steps_squared = 64;
   problem.cells_in_time = 10;
   problem.title = "Three dimensions";
   problem.statement =
-      "dX = A (X - m) dt + G dW, rates and variances distinct, axes that do not commute, to t = 0.5";
+      "dX = A (X - m) dt + G dW, rates and variances distinct, axes that do not commute, to t = 0.4";
   return std::make_shared<GridProblem>(std::move(problem));
 }
 

@@ -24,13 +24,10 @@ io::Schema schema() {
   keys.push_back({"run.problems", Type::texts, "", "", "The problems to run; all of them if not given."});
   keys.push_back(count("space.line_levels", "6", "Grids of an order in space in one dimension.", 4, 6));
   keys.push_back(count("space.plane_levels", "5", "The same in the plane.", 4, 6));
-  keys.push_back(count("space.box_levels", "4", "The same in three dimensions.", 4, 6));
-  keys.push_back(count("space.box_cells", "16",
-                       "Cells along each axis of the coarsest grid in three dimensions.", 12, 40,
-                       Scaling::cells, 4));
+  keys.push_back(count("space.box_levels", "5", "The same in three dimensions.", 4, 6));
   keys.push_back(count("time.finest_steps", "256", "Finest steps of an order in time in one dimension.", 64,
                        1 << 14, Scaling::none, 16));
-  keys.push_back(count("time.finest_steps_axes", "128",
+  keys.push_back(count("time.finest_steps_axes", "256",
                        "The same where there are several axes.", 32, 1 << 12, Scaling::none, 16));
   keys.push_back(count("mass.steps", "10000", "Steps over which the mass must stay.", 100, 1e7,
                        Scaling::steps));

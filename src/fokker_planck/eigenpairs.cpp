@@ -1,5 +1,6 @@
 #include "kolmo/fokker_planck/eigenpairs.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -13,7 +14,11 @@
 namespace kolmo::fokker_planck {
 namespace {
 
-double guarded(double pivot) { return pivot == 0 ? std::numeric_limits<double>::min() : pivot; }
+/// A pivot that is exactly 0 (where a mode is 0 in the next cell) moves the rate that leads on by one rounding.
+double guarded(double pivot, double rate) {
+  using Limits = std::numeric_limits<double>;
+  return pivot == 0 ? std::max(Limits::epsilon() * rate, Limits::min()) : pivot;
+}
 
 /// M − λ, M = −S with diagonal down_{i−1} + up_i (at walls the leak) and off-diagonals −√(up_i down_i),
 /// factored from above and from below.
@@ -46,12 +51,12 @@ class TwistedFactors {
   void factor(double lambda) {
     top_(0) = leak(0) - lambda;
     for (Index i = 0; i + 1 < n_; ++i) {
-      above_(i) = guarded(top_(i) + rates_.up(i, 0));
+      above_(i) = guarded(top_(i) + rates_.up(i, 0), rates_.up(i, 0));
       top_(i + 1) = rates_.down(i, 0) * (top_(i) / above_(i)) - lambda;
     }
     bottom_(n_ - 1) = leak(1) - lambda;
     for (Index i = n_ - 1; i > 0; --i) {
-      below_(i) = guarded(bottom_(i) + rates_.down(i - 1, 0));
+      below_(i) = guarded(bottom_(i) + rates_.down(i - 1, 0), rates_.down(i - 1, 0));
       bottom_(i - 1) = rates_.up(i - 1, 0) * (bottom_(i) / below_(i)) - lambda;
     }
   }

@@ -224,6 +224,7 @@ std::unique_ptr<Propagator> EigenExponential::prepare(const Generator& generator
 KrylovExponentialStepper::KrylovExponentialStepper(double tolerance)
     : claim_(exact_in_time("exponential_krylov", "Saad 1992; Sidje 1998", "a constant generator")),
       tolerance_(tolerance) {
+  claim_.order_time_axes = claim_.order_time_mixed = claim_.order_time;
   require(tolerance > 0 && tolerance < 1, "tolerance", tolerance, "must be in (0, 1)");
 }
 
