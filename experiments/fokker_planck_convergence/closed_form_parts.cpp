@@ -1,9 +1,12 @@
 // Problems whose law is known: orders, mass, sign, cost.
 
+#include "fokker_planck_convergence/changing.hpp"
 #include "fokker_planck_convergence/cost.hpp"
+#include "fokker_planck_convergence/double_well.hpp"
 #include "fokker_planck_convergence/kept.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "fokker_planck_convergence/problems.hpp"
+#include "fokker_planck_convergence/rest.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
@@ -26,12 +29,24 @@ Plan ornstein_uhlenbeck_plan(const RunSettings& settings) {
 }
 
 Plan variance_preserving_plan(const RunSettings& settings) {
-  return plan_for(variance_preserving_problem(settings), settings);
+  Plan plan = plan_for(variance_preserving_problem(settings), settings);
+  add_changing(settings.finest_steps / 2, plan);
+  return plan;
+}
+
+Plan double_well_plan(const RunSettings& settings) {
+  const ProblemPtr problem = double_well_problem(settings);
+  Plan plan = plan_for(problem, settings);
+  add_rest(problem, plan);
+  add_references(plan);
+  return plan;
 }
 
 Plan periodic_plan(const RunSettings& settings) { return plan_for(periodic_problem(settings), settings); }
 
-Plan rotation_plan(const RunSettings& settings) { return plan_for(rotation_problem(settings, true), settings); }
+Plan rotation_plan(const RunSettings& settings) {
+  return plan_for(rotation_problem(settings, true), settings);
+}
 
 Plan rotation_scalar_plan(const RunSettings& settings) {
   return plan_for(rotation_problem(settings, false), settings);

@@ -38,7 +38,8 @@ void add_cost(const ProblemPtr& problem, Index cells, Plan& plan) {
     io::Group& group = part.group("cost_of_steps");
     group.attribute("long_name", "what a step costs; seconds are in /provenance/timings");
     group.scale("stepper", names, {"time stepper", ""});
-    group.variable("solves", {"stepper"}, solves, {"implicit solves a step along each axis, as claimed", "1"});
+    group.variable("solves", {"stepper"}, solves,
+                   {"implicit solves a step along each axis, as claimed", "1"});
   });
 }
 

@@ -5,9 +5,9 @@
 
 namespace kolmo::fokker_planck_convergence {
 
-/// e^{tL} p = Σ_k e^{−rt} (rt)^k/k! (1 + L/r)^k p, r = max|L_ii|, in pieces of rt ≤ 32, each summed until what
-/// is left is below 1e−17 (Jensen 1953). Without negative rates every term is ≥ 0: the error is rounding,
-/// about 1e−16 √(rt) relative to Σp. Costs about 3 rt products with L (at least 50). t ≥ 0.
+/// e^{tL} p = Σ_k e^{−rt} (rt)^k/k! (1 + L/r)^k p, r = max|L_ii|, in pieces of rt ≤ 32, each summed until
+/// what is left is below 1e−17 (Jensen 1953). Without negative rates every term is ≥ 0: the error is
+/// rounding, about 1e−16 √(rt) relative to Σp. Costs about 3 rt products with L (at least 50). t ≥ 0.
 Eigen::ArrayXd exact_flow(const fokker_planck::Generator& generator, const Eigen::ArrayXd& p, double t);
 
 /// max|L_ii|.

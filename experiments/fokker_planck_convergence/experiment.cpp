@@ -115,7 +115,8 @@ frame::Experiment experiment() {
   frame::Experiment experiment;
   experiment.name = "fokker_planck_convergence";
   experiment.question =
-      "Does every grid method for the Fokker-Planck equation have the order it claims, in space, in time and in "
+      "Does every grid method for the Fokker-Planck equation have the order it claims, in space, in time and "
+      "in "
       "both?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();

@@ -21,10 +21,13 @@ struct GridProblem {
   /// p_t at the centres of the cells: point values, which the errors are taken against.
   std::function<Eigen::ArrayXd(const Grid&, double t)> law;
   std::vector<Index> cells;  ///< an axis, of the ladder in space; cell Péclet number ≤ 1 on the first
-  std::vector<Index> joint_cells;  ///< of the ladder in space and time together, the same
-  Index cells_in_time = 96;  ///< an axis, of the grid on which orders in time are measured
-  Index coarsest_steps = 16;  ///< to the end time on the first of them
+  std::vector<Index> joint_cells;     ///< of the ladder in space and time together, the same
+  Index cells_in_time = 96;           ///< an axis, of the grid on which orders in time are measured
+  Index coarsest_steps = 16;          ///< to the end time on the first of them
   Index coarsest_steps_squared = 16;  ///< the same where Δt falls as h²
+  /// Intervals of orders that are wider decide nothing. (With 0.1 beside them a claim half an order off
+  /// fails.)
+  double widest_half_width = 0.1;
   /// Without drift every flux is the central one, w(0) = 1, and has its order.
   bool driftless = false;
 };

@@ -83,7 +83,8 @@ void add_kept(const ProblemPtr& problem, Index steps, Plan& plan) {
     if (!taken) continue;
     names.push_back(stepper->claim().name);
     all.push_back(kept);
-    plan.checks.push_back({"mass_" + stepper->claim().name, [=] { return mass_check(kept, stepper->claim()); }});
+    plan.checks.push_back(
+        {"mass_" + stepper->claim().name, [=] { return mass_check(kept, stepper->claim()); }});
     if (!proved) continue;
     plan.checks.push_back(
         {"positivity_" + stepper->claim().name, [=] { return positivity_check(kept, *stepper); }});

@@ -25,7 +25,8 @@ density::GaussianMixture LinearProcess::law(const Eigen::VectorXd& mean, const M
                                             double t) const {
   const Index d = m_.size();
   const MatrixXd one = MatrixXd::Identity(d, d), gg = g_ * g_.transpose();
-  const MatrixXd sum = MatrixXd(Eigen::kroneckerProduct(a_, one)) + MatrixXd(Eigen::kroneckerProduct(one, a_));
+  const MatrixXd sum =
+      MatrixXd(Eigen::kroneckerProduct(a_, one)) + MatrixXd(Eigen::kroneckerProduct(one, a_));
   const Eigen::VectorXd s = sum.fullPivLu().solve(-gg.reshaped());
   const MatrixXd stationary = s.reshaped(d, d), flow = (a_ * t).exp();
   const MatrixXd now = stationary + flow * (covariance - stationary) * flow.transpose();

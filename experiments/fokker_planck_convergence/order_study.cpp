@@ -46,10 +46,11 @@ OrderStudy judged(OrderStudy study) {
   if (study.exact_below > 0 || !fittable(study)) return study;
   const double q = study.next_term;
   std::vector<verify::OrderPoint> points;
-  for (std::size_t i = 0; i < study.h.size(); ++i) points.push_back({std::pow(study.h[i], q), study.errors[i]});
+  for (std::size_t i = 0; i < study.h.size(); ++i)
+    points.push_back({std::pow(study.h[i], q), study.errors[i]});
   verify::OrderFitOptions options;
   options.slack = study.slack / q;
-  options.largest_half_width = widest_half_width / q;
+  options.largest_half_width = study.widest_half_width / q;
   study.fit = verify::fit_order(points, study.claimed / q, options);
   study.fit.order *= q;
   study.fit.half_width *= q;

@@ -10,9 +10,6 @@
 
 namespace kolmo::fokker_planck_convergence {
 
-/// An interval that is wider than this decides nothing.
-inline constexpr double widest_half_width = 0.1;
-
 /// What is fitted and how it is called.
 struct StudyLabels {
   std::string name;       ///< "time_tr_bdf2_upwind"
@@ -31,6 +28,7 @@ struct OrderStudy {
   double next_term = 1;
   verify::OrderFit fit = {};  ///< in h
   double slack = 0.1;
+  double widest_half_width = 0.1;  ///< a wider interval decides nothing
   /// Where the method is exact, errors are rounding and have no order: they stay below this bound. 0 else.
   double exact_below = 0;
   std::vector<double> work = {};  ///< solves a step times steps times cells; empty where nothing is compared

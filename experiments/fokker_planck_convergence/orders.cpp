@@ -42,6 +42,9 @@ void add_refusals(const ProblemPtr& problem, Plan& plan) {
 void add_space(const ProblemPtr& problem, const Discretisation& scheme, Plan& plan) {
   const auto ladder = lazy([=] { return errors_in_space(*problem, scheme); });
   for (const Norm norm : {Norm::l1, Norm::maximum}) {
+    // Of order 1 the largest error is still ruled by the next term on boxes that fit.
+    if (norm == Norm::maximum && problem->domain.size() == 3 && claimed_space_order(*problem, scheme) < 2)
+      continue;
     const std::string name = "space_" + scheme.claim.name + (norm == Norm::l1 ? "_l1" : "_maximum");
     plan.studies.push_back({name, [=] { return space_study(*problem, scheme, ladder->get(), norm); }});
   }
@@ -61,19 +64,21 @@ Ladder errors_in_space(const GridProblem& problem, const Discretisation& discret
   return ladder;
 }
 
-OrderStudy space_study(const GridProblem& problem, const Discretisation& discretisation,
-                       const Ladder& ladder, Norm norm) {
+OrderStudy space_study(const GridProblem& problem, const Discretisation& discretisation, const Ladder& ladder,
+                       Norm norm) {
   const Claim& claim = discretisation.claim;
   OrderStudy study;
-  study.labels = {"space_" + claim.name + (norm == Norm::l1 ? "_l1" : "_maximum"),
-                  norm == Norm::l1 ? "L1 error without an error in time" : "largest error without an error in time",
-                  claim.name, claim.source};
+  study.labels = {
+      "space_" + claim.name + (norm == Norm::l1 ? "_l1" : "_maximum"),
+      norm == Norm::l1 ? "L1 error without an error in time" : "largest error without an error in time",
+      claim.name, claim.source};
   study.h = ladder.h;
   for (const verify::ErrorNorms& error : ladder.errors) {
     study.errors.push_back(norm == Norm::l1 ? error.l1 : error.maximum);
   }
   study.claimed = claimed_space_order(problem, discretisation);
   study.next_term = study.claimed;  // central differences have even powers of h alone
+  study.widest_half_width = problem.widest_half_width;
   return judged(std::move(study));
 }
 
@@ -85,18 +90,23 @@ OrderStudy time_study(const GridProblem& problem, const Discretisation& discreti
   const Claim& claim = stepper.claim();
   OrderStudy study;
   study.labels = {"time_" + pair_name(claim.name, discretisation.claim.name),
-                  "L1 distance to the exponential of the same generator", claim.name, claim.source,
-                  "time step", "s"};
+                  "L1 distance to the exponential of the same generator",
+                  claim.name,
+                  claim.source,
+                  "time step",
+                  "s"};
   for (const Index parts : {16, 8, 4, 2, 1}) {
     const Index steps = finest_steps / parts;
     study.h.push_back(problem.end_time / static_cast<double>(steps));
     study.errors.push_back(
-        l1(grid, fokker_planck::march(generator, stepper, start, {0, problem.end_time}, {steps}).density, exact));
+        l1(grid, fokker_planck::march(generator, stepper, start, {0, problem.end_time}, {steps}).density,
+           exact));
   }
   study.claimed = fokker_planck::order_in_time(stepper, generator).value();
   if (std::isinf(study.claimed)) {
     study.exact_below = static_cast<double>(finest_steps) * tolerance_in_l1(grid, start);
   }
+  study.widest_half_width = problem.widest_half_width;
   return judged(std::move(study));
 }
 
@@ -122,21 +132,25 @@ OrderStudy joint_study(const GridProblem& problem, const Discretisation& discret
     const Grid& grid = generator.grid();
     const Index steps = joint_steps(problem, cells, squared);
     const Eigen::ArrayXd p =
-        fokker_planck::march(generator, stepper, problem.law(grid, 0), {0, problem.end_time}, {steps}).density;
+        fokker_planck::march(generator, stepper, problem.law(grid, 0), {0, problem.end_time}, {steps})
+            .density;
     study.h.push_back(grid.axis(0).width());
     study.errors.push_back(l1(grid, p, problem.law(grid, problem.end_time)));
     study.work.push_back(work_of(stepper, static_cast<double>(steps), static_cast<double>(grid.cells())));
   }
   study.claimed = std::min(in_space, squared ? 2 : in_time);
-  study.next_term = squared ? 2 : 1;
+  study.next_term = study.claimed;
+  study.widest_half_width = problem.widest_half_width;
   return judged(std::move(study));
 }
 
 void add_orders(const ProblemPtr& problem, Index finest_steps, Plan& plan) {
-  plan.checks.push_back({"cell_peclet_number", [=] {
-                           return value_check(0, cell_peclet(*problem, std::min(problem->cells.front(), problem->joint_cells.front())), 1, "",
-                                              "largest |h f/D| on the coarsest grid: orders are judged below 1");
-                         }});
+  plan.checks.push_back(
+      {"cell_peclet_number", [=] {
+         const Index coarsest = std::min(problem->cells.front(), problem->joint_cells.front());
+         return value_check(0, cell_peclet(*problem, coarsest), 1, "",
+                            "largest |h f/D| on the coarsest grid: orders are judged below 1");
+       }});
   for (const Discretisation& scheme : fokker_planck::discretisations()) {
     add_space(problem, scheme, plan);
     const Generator generator = generator_of(*problem, scheme, 8);

@@ -27,8 +27,8 @@ OrderStudy space_study(const GridProblem& problem, const fokker_planck::Discreti
 OrderStudy time_study(const GridProblem& problem, const fokker_planck::Discretisation& discretisation,
                       const fokker_planck::TimeStepper& stepper, Index finest_steps);
 
-/// Together: Δt ∝ h, or h² for steppers of order 1 on discretisations of order 2; the L1 error against the law
-/// has in h the smaller of the order in space and that in time (times 2 where Δt ∝ h²).
+/// Together: Δt ∝ h, or h² for steppers of order 1 on discretisations of order 2; the L1 error against the
+/// law has in h the smaller of the order in space and that in time (times 2 where Δt ∝ h²).
 OrderStudy joint_study(const GridProblem& problem, const fokker_planck::Discretisation& discretisation,
                        const fokker_planck::TimeStepper& stepper);
 

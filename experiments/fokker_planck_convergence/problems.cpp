@@ -1,5 +1,6 @@
 #include "fokker_planck_convergence/problems.hpp"
 
+#include <Eigen/LU>
 #include <cmath>
 #include <numbers>
 
@@ -49,7 +50,9 @@ GridProblem linear(const std::shared_ptr<const LinearProcess>& process, const Ei
   GridProblem problem;
   problem.process = process;
   problem.domain.assign(static_cast<std::size_t>(mean.size()), {-half, half});
-  problem.law = [=](const Grid& grid, double t) { return at_centres(process->law(mean, covariance, t), grid); };
+  problem.law = [=](const Grid& grid, double t) {
+    return at_centres(process->law(mean, covariance, t), grid);
+  };
   return problem;
 }
 
@@ -65,8 +68,8 @@ std::vector<Index> ladder(Index coarsest, Index levels) {
 }
 
 ProblemPtr heat_problem(const RunSettings& settings) {
-  const GaussianMixture start =
-      density::mixture_1d(Eigen::Array3d(0.3, 0.5, 0.2), Eigen::Array3d(-2, 0.5, 2), Eigen::Array3d(0.5, 0.7, 0.6));
+  const GaussianMixture start = density::mixture_1d(Eigen::Array3d(0.3, 0.5, 0.2), Eigen::Array3d(-2, 0.5, 2),
+                                                    Eigen::Array3d(0.5, 0.7, 0.6));
   GridProblem problem = on_line(std::make_shared<process::Brownian>(1.2, 1), start, -9, 9, 120, settings);
   problem.title = "Heat on a wide line";
   problem.statement = "dX = 1.2 dW on [-9, 9] from a mixture of three Gaussians, to t = 0.5";
@@ -90,7 +93,8 @@ ProblemPtr variance_preserving_problem(const RunSettings& settings) {
   problem.end_time = vp.clock(0.3);
   problem.title = "Variance preserving";
   problem.statement =
-      "dY = -Y/2 dtau + dW on [-5.5, 5.5] from a mixture, on the clock tau of beta = 0.1 + 19.9 t, to t = 0.3";
+      "dY = -Y/2 dtau + dW on [-5.5, 5.5] from a mixture, on the clock tau of beta = 0.1 + 19.9 t, to t = "
+      "0.3";
   return std::make_shared<GridProblem>(std::move(problem));
 }
 
@@ -144,20 +148,23 @@ ProblemPtr rotation_problem(const RunSettings& settings, bool full) {
 }
 
 ProblemPtr space_problem(const RunSettings& settings) {
-  Eigen::MatrixXd a(3, 3), covariance(3, 3);
-  a << -0.15, 0.1, 0.0, -0.05, -0.2, 0.05, 0.05, -0.05, -0.1;
-  const Eigen::MatrixXd g = Eigen::Vector3d(1.15, 1.25, 1.1).asDiagonal();
-  covariance = Eigen::Vector3d(0.7, 0.6, 0.75).asDiagonal();
-  GridProblem problem = linear(std::make_shared<LinearProcess>(a, Eigen::Vector3d(0.1, -0.2, 0.2), g),
-                               Eigen::Vector3d(0.4, -0.3, 0.2), covariance, 4.6);
-  problem.end_time = 0.4;
+  Eigen::MatrixXd a(3, 3);
+  a << -0.06, 0.07, -0.03, -0.07, -0.08, 0.05, 0.03, -0.06, -0.04;
+  const Eigen::Vector3d drift(0.45, -0.45, 0.4);  // at the origin: A m = -drift
+  const Eigen::MatrixXd g = Eigen::Vector3d(1.3, 1.4, 1.25).asDiagonal();
+  const Eigen::MatrixXd covariance = Eigen::Vector3d(0.55, 0.5, 0.6).asDiagonal();
+  GridProblem problem = linear(std::make_shared<LinearProcess>(a, a.fullPivLu().solve(-drift), g),
+                               Eigen::Vector3d(-0.1, 0.1, -0.1), covariance, 4.7);
+  problem.end_time = 0.2;
   problem.cells = ladder(24, settings.box_levels);
-  for (Index k = 0; k < settings.box_levels; ++k) problem.joint_cells.push_back(16 + 2 * k);
-  problem.coarsest_steps_squared = 64;
-  problem.cells_in_time = 10;
+  for (Index k = 0; k < settings.box_levels; ++k) problem.joint_cells.push_back(14 + 2 * k);
+  problem.coarsest_steps = 14;
+  problem.coarsest_steps_squared = 49;
+  problem.widest_half_width = 0.2;
+  problem.cells_in_time = 8;
   problem.title = "Three dimensions";
   problem.statement =
-      "dX = A (X - m) dt + G dW, rates and variances distinct, axes that do not commute, to t = 0.4";
+      "dX = A (X - m) dt + G dW, rates and variances distinct, axes that do not commute, to t = 0.2";
   return std::make_shared<GridProblem>(std::move(problem));
 }
 

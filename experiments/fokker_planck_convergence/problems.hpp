@@ -8,8 +8,8 @@ namespace kolmo::fokker_planck_convergence {
 /// Levels of a ladder on which steps ∝ h and ∝ h² are whole: coarsest · {1, 5/4, 3/2, 2, 5/2, 3}.
 std::vector<Index> ladder(Index coarsest, Index levels);
 
-ProblemPtr heat_problem(const RunSettings& settings);                ///< Brownian motion, a mixture
-ProblemPtr ornstein_uhlenbeck_problem(const RunSettings& settings);  ///< N(m, s²) off the centre
+ProblemPtr heat_problem(const RunSettings& settings);                 ///< Brownian motion, a mixture
+ProblemPtr ornstein_uhlenbeck_problem(const RunSettings& settings);   ///< N(m, s²) off the centre
 ProblemPtr variance_preserving_problem(const RunSettings& settings);  ///< on its clock, a mixture
 /// dX = c dt + σ dW on a circle of length 2π from a wrapped Gaussian, which travels and spreads.
 ProblemPtr periodic_problem(const RunSettings& settings);

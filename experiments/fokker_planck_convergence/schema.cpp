@@ -27,10 +27,10 @@ io::Schema schema() {
   keys.push_back(count("space.box_levels", "5", "The same in three dimensions.", 4, 6));
   keys.push_back(count("time.finest_steps", "256", "Finest steps of an order in time in one dimension.", 64,
                        1 << 14, Scaling::none, 16));
-  keys.push_back(count("time.finest_steps_axes", "256",
-                       "The same where there are several axes.", 32, 1 << 12, Scaling::none, 16));
-  keys.push_back(count("mass.steps", "10000", "Steps over which the mass must stay.", 100, 1e7,
-                       Scaling::steps));
+  keys.push_back(count("time.finest_steps_axes", "512", "The same where there are several axes.", 32, 1 << 12,
+                       Scaling::none, 16));
+  keys.push_back(
+      count("mass.steps", "10000", "Steps over which the mass must stay.", 100, 1e7, Scaling::steps));
   return keys;
 }
 

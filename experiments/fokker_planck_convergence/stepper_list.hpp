@@ -11,7 +11,7 @@ namespace kolmo::fokker_planck_convergence {
 std::vector<std::shared_ptr<const fokker_planck::TimeStepper>> all_steppers();
 
 /// Whether the stepper is made for the generator: it claims an order for its axes, and its eigenvectors do
-/// not need a line that is no ring (exponential_eigen, the one that is named).
+/// not need a line that is no ring, without negative rates (exponential_eigen, the one that is named).
 bool takes(const fokker_planck::TimeStepper& stepper, const fokker_planck::Generator& generator);
 
 /// Whether prepare throws InvalidArgument.

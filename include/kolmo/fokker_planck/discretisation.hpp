@@ -30,6 +30,7 @@ struct Setting {
 struct Discretisation {
   Claim claim;
   std::function<Generator(const process::Process&, const Grid&, const Setting&)> build_at;
+  bool keeps_gibbs = false;  ///< e^{−V/T} at the centres is stationary where the process is a gradient flow
 
   /// Takes constant-matrix noise as well (full_matrix.hpp).
   /// Throws InvalidArgument where the process's dimension is not the grid's, its noise is neither scalar,

@@ -1,0 +1,143 @@
+// Cell Péclet number 1000 and densities down to 1e−300.
+
+#include <cmath>
+#include <limits>
+
+#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/parts.hpp"
+#include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/fokker_planck/largest_step.hpp"
+#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+
+namespace kolmo::fokker_planck_convergence {
+namespace {
+
+using fokker_planck::Discretisation;
+using fokker_planck::Generator;
+using fokker_planck::LargestStepSettings;
+using fokker_planck::MarchResult;
+using fokker_planck::TimeStepper;
+
+constexpr Index cells = 64, steps = 20;
+constexpr double longest_step = 10;
+
+/// h |x|/D ≥ 1000 at the outermost faces; p_0 from 1e−299 to 1.2.
+ProblemPtr convection_problem() {
+  const auto process = std::make_shared<process::OrnsteinUhlenbeck>(1, 0, std::sqrt(2 * 1.9e-3), 1);
+  GridProblem problem;
+  problem.title = "Convection";
+  problem.statement =
+      "dX = -X dt + sqrt(2 D) dW, D = 0.0019, on [-8, 8] in 64 cells from N(4, 0.32^2), 20 steps";
+  problem.process = process;
+  problem.domain = {{-8, 8}};
+  problem.law = [=](const Grid& grid, double t) {
+    return at_centres(process::marginal(*process, density::gaussian_1d(4, 0.32), t), grid);
+  };
+  return std::make_shared<GridProblem>(std::move(problem));
+}
+
+MarchResult marched(const GridProblem& problem, const Discretisation& scheme, const TimeStepper& stepper,
+                    double dt) {
+  const Generator generator = generator_of(problem, scheme, cells);
+  return fokker_planck::march(generator, stepper, problem.law(generator.grid(), 0),
+                              {0, dt * static_cast<double>(steps)}, {steps});
+}
+
+double largest_step(const GridProblem& problem, const Discretisation& scheme, const TimeStepper& stepper,
+                    double slack) {
+  const Generator generator = generator_of(problem, scheme, cells);
+  LargestStepSettings settings;
+  settings.longest = longest_step;
+  settings.slack = slack;
+  return std::min(longest_step, fokker_planck::largest_positive_step(
+                                    generator, stepper, problem.law(generator.grid(), 0), settings));
+}
+
+/// Rates up to e^{500}/s need the exact cancellations of an elimination: nothing explicit, no power series.
+bool fits(const TimeStepper& stepper, const Generator& generator) {
+  const double largest = std::max(generator.rates(0).up.maxCoeff(), generator.rates(0).down.maxCoeff());
+  return takes(stepper, generator) && (largest < 1e6 || !is_exponential(stepper));
+}
+
+/// The least entry over marches of short, middling and long steps.
+double least_entry(const GridProblem& problem, const Discretisation& scheme, const TimeStepper& stepper) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const double dt : {1e-3, 0.05, 1.0}) {
+    least = std::min(least, marched(problem, scheme, stepper, dt).minimum);
+  }
+  return least;
+}
+
+void add_pair(const ProblemPtr& problem, const Discretisation& scheme,
+              const std::shared_ptr<const TimeStepper>& stepper, Plan& plan) {
+  const Generator generator = generator_of(*problem, scheme, cells);
+  if (!fits(*stepper, generator)) return;
+  const std::string pair = pair_name(stepper->claim().name, scheme.claim.name);
+  if (positivity_proved(*stepper, generator)) {
+    plan.checks.push_back({"positivity_" + pair, [=] {
+                             const double least = std::min(0.0, least_entry(*problem, scheme, *stepper));
+                             return value_check(0, least, is_exponential(*stepper) ? 1e-11 : 0,
+                                                stepper->claim().source,
+                                                "proved at every step; an exponential within its tolerance");
+                           }});
+    return;
+  }
+  // Where nothing is proved a step that is too long shows in the status of the march.
+  plan.checks.push_back({"negative_is_a_status_" + pair, [=] {
+                           const bool seen = !marched(*problem, scheme, *stepper, 1).nonnegative();
+                           return value_check(1, seen ? 1 : 0, 0, stepper->claim().source,
+                                              "steps of 1 s: nothing is cut off in silence");
+                         }});
+}
+
+void write_largest(const GridProblem& problem, io::Group& part) {
+  std::vector<std::string> names, schemes;
+  for (const auto& stepper : all_steppers()) names.push_back(stepper->claim().name);
+  for (const Discretisation& scheme : fokker_planck::discretisations()) schemes.push_back(scheme.claim.name);
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  Eigen::ArrayXXd strict = Eigen::ArrayXXd::Constant(static_cast<Index>(names.size()),
+                                                     static_cast<Index>(schemes.size()), nothing);
+  Eigen::ArrayXXd rounded = strict;
+  for (Index i = 0; i < strict.rows(); ++i) {
+    const TimeStepper& stepper = *all_steppers()[static_cast<std::size_t>(i)];
+    for (Index j = 0; j < strict.cols(); ++j) {
+      const Discretisation& scheme = fokker_planck::discretisations()[static_cast<std::size_t>(j)];
+      if (!fits(stepper, generator_of(problem, scheme, cells))) continue;
+      strict(i, j) = largest_step(problem, scheme, stepper, 0);
+      rounded(i, j) = largest_step(problem, scheme, stepper, 1e-12);
+    }
+  }
+  io::Group& group = part.group("largest_steps");
+  group.attribute(
+      "long_name",
+      "how long a step keeps p >= 0, of 20 from the start; 10 s: no limit up to there, 0: at no step");
+  group.scale("stepper", names, {"time stepper", ""});
+  group.scale("discretisation", schemes, {"discretisation", ""});
+  group.variable("nonnegative", {"stepper", "discretisation"}, strict, {"in every entry", "s", "", true});
+  group.variable("negative_below_1e-12", {"stepper", "discretisation"}, rounded,
+                 {"negative mass below 1e-12", "s", "", true});
+}
+
+}  // namespace
+
+Plan convection_plan(const RunSettings&) {
+  const ProblemPtr problem = convection_problem();
+  Plan plan{problem->title, problem->statement};
+  plan.checks.push_back({"cell_peclet_number", [=] {
+                           return value_check(1000, std::min(1000.0, cell_peclet(*problem, cells)), 0, "",
+                                              "at least 1000 at the outermost face");
+                         }});
+  plan.checks.push_back({"smallest_density", [=] {
+                           const double least = problem->law(grid_of(*problem, cells), 0).minCoeff();
+                           return value_check(0, least > 0 ? least : 1, 1e-295, "", "of the start; positive");
+                         }});
+  for (const Discretisation& scheme : fokker_planck::discretisations()) {
+    for (const auto& stepper : all_steppers()) add_pair(problem, scheme, stepper, plan);
+  }
+  plan.tables.push_back([=](io::Group& part) { write_largest(*problem, part); });
+  return plan;
+}
+
+}  // namespace kolmo::fokker_planck_convergence
