@@ -105,8 +105,11 @@ Eigenpairs all_pairs(const Generator& generator) {
     beside(i) = -std::sqrt(up) * std::sqrt(down);
   });
   for_each_leak(generator, [&](Index cell, double rate, Index, Index) { diagonal(cell) += rate; });
+  // At unit scale: Eigen's QR iteration compares squares of off-diagonal entries with diagonal ones, and can
+  // stall where those are large.
+  const double scale = diagonal.maxCoeff();
   Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
-  solver.computeFromTridiagonal(diagonal, beside);
+  solver.computeFromTridiagonal(diagonal / scale, beside / scale);
   if (solver.info() != Eigen::Success) {
     throw NumericalFailure(
         "exponential_eigen: the tridiagonal eigenproblem did not converge; are the rates finite?");
@@ -114,7 +117,7 @@ Eigenpairs all_pairs(const Generator& generator) {
   Eigenpairs pairs = leading_eigenpairs(generator, few);
   const Eigen::MatrixXd products = pairs.symmetric.matrix().transpose() * pairs.symmetric.matrix();
   const bool orthonormal = (products - Eigen::MatrixXd::Identity(few, few)).cwiseAbs().maxCoeff() <= 1e-10;
-  Eigen::ArrayXd values = solver.eigenvalues();
+  Eigen::ArrayXd values = scale * solver.eigenvalues().array();
   Eigen::ArrayXXd vectors = solver.eigenvectors();
   if (orthonormal) {
     values.head(few) = pairs.values;
