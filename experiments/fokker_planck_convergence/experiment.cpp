@@ -98,6 +98,7 @@ RunSettings run_settings(const io::Configuration& configuration) {
   settings.line_levels = configuration.integer("space.line_levels");
   settings.plane_levels = configuration.integer("space.plane_levels");
   settings.box_levels = configuration.integer("space.box_levels");
+  settings.joint_levels = configuration.integer("joint.levels");
   settings.finest_steps = configuration.integer("time.finest_steps");
   settings.finest_steps_axes = configuration.integer("time.finest_steps_axes");
   settings.mass_steps = configuration.integer("mass.steps");
@@ -120,7 +121,7 @@ frame::Experiment experiment() {
       "both?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
-  // steps over which mass must stay; levels of ladders
+  // steps over which mass must stay; levels of ladders in space and time
   experiment.scales = {{"quick", 1, 1.0 / 10, 4.0 / 5}, {"standard", 1, 1, 1}, {"full", 1, 10, 6.0 / 5}};
   experiment.parts = problem_names;
   experiment.validate = [](const io::Configuration& configuration) { problem_names(configuration); };

@@ -7,6 +7,9 @@
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+/// Of the 95 % interval: the scatter about the fit is no noise but what the model leaves out.
+constexpr double z = 1.959963984540054;
+
 double largest_error(const OrderStudy& study) {
   double largest = 0;
   for (const double error : study.errors) {
@@ -49,7 +52,9 @@ OrderStudy judged(OrderStudy study) {
   for (std::size_t i = 0; i < study.h.size(); ++i)
     points.push_back({std::pow(study.h[i], q), study.errors[i]});
   verify::OrderFitOptions options;
+  options.z = z;
   options.slack = study.slack / q;
+  if (study.h.size() < 5) options.curvature = false;  // nothing would be left to judge the fit by
   options.largest_half_width = study.widest_half_width / q;
   study.fit = verify::fit_order(points, study.claimed / q, options);
   study.fit.order *= q;
@@ -62,6 +67,7 @@ verify::Check check_of(const OrderStudy& study, const std::string& part) {
   const std::string id = part + "/" + study.labels.name;
   if (study.exact_below <= 0 && fittable(study)) {
     verify::OrderFitOptions options;
+    options.z = z;
     options.slack = study.slack;
     return verify::order_check(id, study.fit, study.labels.source, options);
   }

@@ -50,6 +50,28 @@ void add_space(const ProblemPtr& problem, const Discretisation& scheme, Plan& pl
   }
 }
 
+void add_pairs(const ProblemPtr& problem, const Discretisation& scheme, Index finest_steps, Plan& plan) {
+  const Generator generator = generator_of(*problem, scheme, 8);
+  for (const auto& stepper : all_steppers()) {
+    if (!takes(*stepper, generator)) continue;
+    const std::string pair = pair_name(stepper->claim().name, scheme.claim.name);
+    plan.studies.push_back(
+        {"time_" + pair, [=] { return time_study(*problem, scheme, *stepper, finest_steps); }});
+    plan.studies.push_back({"joint_" + pair, [=] { return joint_study(*problem, scheme, *stepper); }});
+  }
+}
+
+/// Bit for bit.
+bool same_matrix(const GridProblem& problem, const Discretisation& one, const Discretisation& other,
+                 Index cells) {
+  const Generator a = generator_of(problem, one, cells), b = generator_of(problem, other, cells);
+  for (Index axis = 0; axis < a.grid().dimension(); ++axis) {
+    if ((a.rates(axis).up != b.rates(axis).up).any() || (a.rates(axis).down != b.rates(axis).down).any())
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Ladder errors_in_space(const GridProblem& problem, const Discretisation& discretisation) {
@@ -151,15 +173,20 @@ void add_orders(const ProblemPtr& problem, Index finest_steps, Plan& plan) {
          return value_check(0, cell_peclet(*problem, coarsest), 1, "",
                             "largest |h f/D| on the coarsest grid: orders are judged below 1");
        }});
-  for (const Discretisation& scheme : fokker_planck::discretisations()) {
-    add_space(problem, scheme, plan);
-    const Generator generator = generator_of(*problem, scheme, 8);
-    for (const auto& stepper : all_steppers()) {
-      if (!takes(*stepper, generator)) continue;
-      const std::string pair = pair_name(stepper->claim().name, scheme.claim.name);
-      plan.studies.push_back(
-          {"time_" + pair, [=] { return time_study(*problem, scheme, *stepper, finest_steps); }});
-      plan.studies.push_back({"joint_" + pair, [=] { return joint_study(*problem, scheme, *stepper); }});
+  const auto& schemes = fokker_planck::discretisations();
+  for (auto scheme = schemes.begin(); scheme != schemes.end(); ++scheme) {
+    const auto same = std::find_if(schemes.begin(), scheme, [&](const Discretisation& earlier) {
+      return problem->domain.size() > 1 && same_matrix(*problem, earlier, *scheme, 8);
+    });
+    if (same == scheme) {
+      add_space(problem, *scheme, plan);
+      add_pairs(problem, *scheme, finest_steps, plan);
+    } else {
+      plan.checks.push_back({"same_matrix_" + scheme->claim.name, [=] {
+                               return value_check(1, same_matrix(*problem, *same, *scheme, 24) ? 1 : 0, 0,
+                                                  scheme->claim.source,
+                                                  "without a potential the matrix of " + same->claim.name);
+                             }});
     }
   }
   add_refusals(problem, plan);

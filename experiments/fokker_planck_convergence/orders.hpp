@@ -36,7 +36,8 @@ OrderStudy joint_study(const GridProblem& problem, const fokker_planck::Discreti
 Index joint_steps(const GridProblem& problem, Index cells, bool squared);
 
 /// All of these for every discretisation × stepper that takes the problem; that the others refuse it; that
-/// the first grid's cell Péclet number is at most 1.
+/// the first grid's cell Péclet number is at most 1. Where there are several axes a discretisation that makes
+/// the same matrix as an earlier one is checked to do so and not marched again.
 void add_orders(const ProblemPtr& problem, Index finest_steps, Plan& plan);
 
 }  // namespace kolmo::fokker_planck_convergence

@@ -58,10 +58,11 @@ auto lazy(Make make) {
 
 /// The sizes of a run.
 struct RunSettings {
-  Index line_levels = 6, plane_levels = 5, box_levels = 5;  ///< grids of a ladder
-  Index finest_steps = 256;                                 ///< of orders in time, on lines
-  Index finest_steps_axes = 256;                            ///< and where there are several axes
-  Index mass_steps = 10'000;                                ///< over which Σp must stay
+  Index line_levels = 6, plane_levels = 5, box_levels = 5;  ///< grids of a ladder in space
+  Index joint_levels = 5;         ///< in space and time together, in the plane and in three dimensions
+  Index finest_steps = 256;       ///< of orders in time, on lines
+  Index finest_steps_axes = 256;  ///< and where there are several axes
+  Index mass_steps = 10'000;      ///< over which Σp must stay
 };
 
 /// |observed − expected| ≤ tolerance.

@@ -138,8 +138,8 @@ ProblemPtr rotation_problem(const RunSettings& settings, bool full) {
   GridProblem problem = linear(std::make_shared<LinearProcess>(a, Eigen::Vector2d(0.2, -0.1), g),
                                Eigen::Vector2d(0.6, -0.4), covariance, 5);
   problem.end_time = 0.4;
-  problem.cells = ladder(64, settings.plane_levels);
-  for (Index k = 0; k < settings.plane_levels; ++k) problem.joint_cells.push_back(64 + 8 * k);
+  for (Index k = 0; k < settings.plane_levels; ++k) problem.cells.push_back(64 + 16 * k);
+  for (Index k = 0; k < settings.joint_levels; ++k) problem.joint_cells.push_back(64 + 8 * k);
   problem.coarsest_steps_squared = 64;
   problem.cells_in_time = 24;
   problem.title = full ? "Rotation, diffusion by a full matrix" : "Rotation, equal diffusion along both axes";
@@ -157,10 +157,10 @@ ProblemPtr space_problem(const RunSettings& settings) {
                                Eigen::Vector3d(-0.1, 0.1, -0.1), covariance, 4.7);
   problem.end_time = 0.2;
   problem.cells = ladder(24, settings.box_levels);
-  for (Index k = 0; k < settings.box_levels; ++k) problem.joint_cells.push_back(14 + 2 * k);
+  for (Index k = 0; k < settings.joint_levels; ++k) problem.joint_cells.push_back(14 + 2 * k);
   problem.coarsest_steps = 14;
   problem.coarsest_steps_squared = 49;
-  problem.widest_half_width = 0.2;
+  problem.widest_half_width = 0.25;
   problem.cells_in_time = 8;
   problem.title = "Three dimensions";
   problem.statement =

@@ -25,6 +25,9 @@ io::Schema schema() {
   keys.push_back(count("space.line_levels", "6", "Grids of an order in space in one dimension.", 4, 6));
   keys.push_back(count("space.plane_levels", "5", "The same in the plane.", 4, 6));
   keys.push_back(count("space.box_levels", "5", "The same in three dimensions.", 4, 6));
+  keys.push_back(count("joint.levels",
+                       "Grids of an order in space and time together, in the plane and in three dimensions.",
+                       4, 8, Scaling::cells));
   keys.push_back(count("time.finest_steps", "256", "Finest steps of an order in time in one dimension.", 64,
                        1 << 14, Scaling::none, 16));
   keys.push_back(count("time.finest_steps_axes", "512", "The same where there are several axes.", 32, 1 << 12,
