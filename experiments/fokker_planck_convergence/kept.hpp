@@ -15,7 +15,8 @@ Kept keep(const GridProblem& problem, const fokker_planck::Discretisation& discr
           const fokker_planck::TimeStepper& stepper, Index cells, Index steps);
 
 /// For every stepper, the worst of all discretisations: mass within 1e−13; p ≥ 0 where it is proved (within
-/// 1e−12 of p_0's largest entry for exponentials, whose tolerance that is). A table of both for every pair.
+/// 1e−12 and 1e−15 a step of p_0's largest entry for exponentials: their tolerance and rounding). A table of
+/// both for every pair.
 void add_kept(const ProblemPtr& problem, Index steps, Plan& plan);
 
 }  // namespace kolmo::fokker_planck_convergence

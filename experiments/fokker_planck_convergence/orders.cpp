@@ -28,7 +28,8 @@ double work_of(const TimeStepper& stepper, double steps, double cells) {
 }
 
 void add_refusals(const ProblemPtr& problem, Plan& plan) {
-  const Generator generator = generator_of(*problem, fokker_planck::discretisations().front(), 8);
+  const Generator generator =
+      generator_of(*problem, fokker_planck::discretisations().front(), problem->cells_in_time);
   for (const auto& stepper : all_steppers()) {
     if (takes(*stepper, generator)) continue;
     plan.checks.push_back({"refused_" + stepper->claim().name, [=] {
@@ -51,7 +52,7 @@ void add_space(const ProblemPtr& problem, const Discretisation& scheme, Plan& pl
 }
 
 void add_pairs(const ProblemPtr& problem, const Discretisation& scheme, Index finest_steps, Plan& plan) {
-  const Generator generator = generator_of(*problem, scheme, 8);
+  const Generator generator = generator_of(*problem, scheme, problem->cells_in_time);
   for (const auto& stepper : all_steppers()) {
     if (!takes(*stepper, generator)) continue;
     const std::string pair = pair_name(stepper->claim().name, scheme.claim.name);

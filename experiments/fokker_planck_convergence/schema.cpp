@@ -25,7 +25,7 @@ io::Schema schema() {
   keys.push_back(count("space.line_levels", "6", "Grids of an order in space in one dimension.", 4, 6));
   keys.push_back(count("space.plane_levels", "5", "The same in the plane.", 4, 6));
   keys.push_back(count("space.box_levels", "5", "The same in three dimensions.", 4, 6));
-  keys.push_back(count("joint.levels",
+  keys.push_back(count("joint.levels", "5",
                        "Grids of an order in space and time together, in the plane and in three dimensions.",
                        4, 8, Scaling::cells));
   keys.push_back(count("time.finest_steps", "256", "Finest steps of an order in time in one dimension.", 64,
