@@ -67,7 +67,7 @@ OrderStudy own_time_study(const Discretisation& scheme, const TimeStepper& stepp
     study.exact_below =
         1e-12 * static_cast<double>(finest_steps) * line().cell_volume() * 9 * p0.matrix().norm();
   }
-  return judged(std::move(study));
+  return study;
 }
 
 /// The exponential midpoint rule in `steps` steps.
@@ -91,7 +91,7 @@ OrderStudy changing_study(const Discretisation& scheme, const TimeStepper& stepp
       study_of("sub_vp", "L1 distance to the extrapolated exponential midpoint rule", generator, scheme,
                stepper, p0, sub_start, sub_end, fine + (fine - coarse) / 3, finest_steps);
   study.claimed = std::min(2.0, order_of_first_steps(stepper));
-  return judged(std::move(study));
+  return study;
 }
 
 void add_changing(Index finest_steps, Plan& plan) {

@@ -1,9 +1,8 @@
 #include "fokker_planck_convergence/experiment.hpp"
 
-#include <algorithm>
-
 #include "fokker_planck_convergence/parts.hpp"
 #include "fokker_planck_convergence/schema.hpp"
+#include "frame/chosen_parts.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel.hpp"
 
@@ -57,10 +56,7 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
   group.attribute("statement", plan.statement);
   std::vector<verify::Check> checks;
   const auto studies = results<OrderStudy>(plan.studies, progress);
-  for (std::size_t i = 0; i < studies.size(); ++i) {
-    write_study(studies[i], group);
-    checks.push_back(check_of(studies[i], part));
-  }
+  for (const OrderStudy& study : studies) checks.push_back(judge(study, part, group));
   const auto values = results<verify::Check>(plan.checks, progress);
   for (std::size_t i = 0; i < values.size(); ++i) {
     checks.push_back(values[i]);
@@ -77,20 +73,7 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
 std::vector<std::string> problem_names(const io::Configuration& configuration) {
   std::vector<std::string> known;
   for (const Part& part : parts()) known.emplace_back(part.first);
-  if (!configuration.has("run.problems")) return known;
-  const std::vector<std::string>& wanted = configuration.texts("run.problems");
-  if (wanted.empty()) throw configuration.error_at("run.problems", "at least one problem is needed");
-  for (auto name = wanted.begin(); name != wanted.end(); ++name) {
-    std::string message;
-    if (std::find(known.begin(), known.end(), *name) == known.end()) {
-      message = "there is no problem '" + *name + "'; there are";
-      for (const std::string& other : known) message += " " + other;
-    } else if (std::find(wanted.begin(), name, *name) != name) {
-      message = "'" + *name + "' is named twice";
-    }
-    if (!message.empty()) throw configuration.error_at("run.problems", message);
-  }
-  return wanted;
+  return frame::chosen_parts(configuration, "run.problems", known);
 }
 
 RunSettings run_settings(const io::Configuration& configuration) {

@@ -1,12 +1,11 @@
 #pragma once
-// One measured order: errors at several steps or cell widths, the fit, and the verdict on the claim.
+// One measured order, or the errors of a method that is exact, with the work that they took.
 
 #include <string>
 #include <vector>
 
-#include "kolmo/core/claim.hpp"
 #include "kolmo/io/group.hpp"
-#include "kolmo/verify/order_fit.hpp"
+#include "kolmo/verify/check.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 
@@ -22,25 +21,19 @@ struct StudyLabels {
 
 struct OrderStudy {
   StudyLabels labels;
-  std::vector<double> h, errors;
+  std::vector<double> h = {}, errors = {};
   double claimed = 0;
-  /// q of the error's expansion e = C h^p (1 + a h^q).
-  double next_term = 1;
-  verify::OrderFit fit = {};  ///< in h
-  double slack = 0.1;
-  double widest_half_width = 0.1;  ///< a wider interval decides nothing
+  double next_term = 1;            ///< q of the error's expansion e = C h^p (1 + a h^q)
+  double widest_half_width = 0.1;  ///< an interval that is wider decides nothing
   /// Where the method is exact, errors are rounding and have no order: they stay below this bound. 0 else.
   double exact_below = 0;
   std::vector<double> work = {};  ///< solves a step times steps times cells; empty where nothing is compared
 };
 
-/// Fits e = C h^p (1 + a h^q) (verify::fit_order in the variable h^q).
-OrderStudy judged(OrderStudy study);
-
-/// "<part>/<name>": the order against the claim, or the largest error against the bound of an exact method.
-verify::Check check_of(const OrderStudy& study, const std::string& part);
-
-/// `convergence/<name>` and, where there is work, `work_precision/<name>`.
-void write_study(const OrderStudy& study, io::Group& part);
+/// Writes `convergence/<name>` and, where there is work, `work_precision/<name>`; the check "<part>/<name>"
+/// is the order's against the claim (frame::judge_order with the 95 % interval: the scatter about the fit is
+/// no noise but what the model leaves out), or the largest error against the bound of an exact method. With
+/// fewer than 5 points no curvature a is fitted to orders above 1: nothing would be left to judge the fit by.
+verify::Check judge(const OrderStudy& study, const std::string& part, io::Group& group);
 
 }  // namespace kolmo::fokker_planck_convergence

@@ -102,7 +102,7 @@ OrderStudy space_study(const GridProblem& problem, const Discretisation& discret
   study.claimed = claimed_space_order(problem, discretisation);
   study.next_term = study.claimed;  // central differences have even powers of h alone
   study.widest_half_width = problem.widest_half_width;
-  return judged(std::move(study));
+  return study;
 }
 
 OrderStudy time_study(const GridProblem& problem, const Discretisation& discretisation,
@@ -130,7 +130,7 @@ OrderStudy time_study(const GridProblem& problem, const Discretisation& discreti
     study.exact_below = static_cast<double>(finest_steps) * tolerance_in_l1(grid, start);
   }
   study.widest_half_width = problem.widest_half_width;
-  return judged(std::move(study));
+  return study;
 }
 
 Index joint_steps(const GridProblem& problem, Index cells, bool squared) {
@@ -164,7 +164,7 @@ OrderStudy joint_study(const GridProblem& problem, const Discretisation& discret
   study.claimed = std::min(in_space, squared ? 2 : in_time);
   study.next_term = study.claimed;
   study.widest_half_width = problem.widest_half_width;
-  return judged(std::move(study));
+  return study;
 }
 
 void add_orders(const ProblemPtr& problem, Index finest_steps, Plan& plan) {

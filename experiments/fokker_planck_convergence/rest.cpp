@@ -47,7 +47,7 @@ OrderStudy gibbs_study(const GridProblem& problem, const Discretisation& scheme)
   study.next_term = study.claimed;
   // Sums of V/T over the faces: some hundred roundings.
   if (scheme.keeps_gibbs) study.exact_below = 1e-12;
-  return judged(std::move(study));
+  return study;
 }
 
 /// 100 steps of 0.05 from the state of rest: as many solves, each good to some roundings in each cell; the
