@@ -43,7 +43,7 @@ verify::Check judge_order(const OrderStudy& study, const std::string& id, io::Gr
   order.next_term = study.next_term;
   order.options.z = z;
   order.options.largest_half_width = study.widest_half_width;
-  if (study.h.size() < 5 && study.claimed > 1) order.options.curvature = false;
+  if (study.h.size() < 5) order.options.curvature = false;
   return frame::judge_order(id, order, part);
 }
 

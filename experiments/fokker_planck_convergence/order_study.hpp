@@ -33,7 +33,7 @@ struct OrderStudy {
 /// Writes `convergence/<name>` and, where there is work, `work_precision/<name>`; the check "<part>/<name>"
 /// is the order's against the claim (frame::judge_order with the 95 % interval: the scatter about the fit is
 /// no noise but what the model leaves out), or the largest error against the bound of an exact method. With
-/// fewer than 5 points no curvature a is fitted to orders above 1: nothing would be left to judge the fit by.
+/// fewer than 5 points no curvature a is fitted: nothing would be left to judge the fit by.
 verify::Check judge(const OrderStudy& study, const std::string& part, io::Group& group);
 
 }  // namespace kolmo::fokker_planck_convergence

@@ -14,7 +14,7 @@
 namespace kolmo::fokker_planck {
 namespace {
 
-/// A pivot that is exactly 0 (where a mode is 0 in the next cell) moves the rate that leads on by one rounding.
+/// A pivot that is exactly 0 (a mode is 0 in the next cell) moves the rate that leads on by one rounding.
 double guarded(double pivot, double rate) {
   using Limits = std::numeric_limits<double>;
   return pivot == 0 ? std::max(Limits::epsilon() * rate, Limits::min()) : pivot;
