@@ -16,7 +16,7 @@ Plan plan_for(const ProblemPtr& problem, const RunSettings& settings) {
   const bool line = problem->domain.size() == 1;
   add_orders(problem, line ? settings.finest_steps : settings.finest_steps_axes, plan);
   add_kept(problem, settings.mass_steps, plan);
-  add_cost(problem, problem->cells.front(), plan);
+  add_cost(problem, problem->joint_cells.front(), plan);
   return plan;
 }
 

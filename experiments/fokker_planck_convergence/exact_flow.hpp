@@ -10,7 +10,4 @@ namespace kolmo::fokker_planck_convergence {
 /// rounding, about 1e−16 √(rt) relative to Σp. Costs about 3 rt products with L (at least 50). t ≥ 0.
 Eigen::ArrayXd exact_flow(const fokker_planck::Generator& generator, const Eigen::ArrayXd& p, double t);
 
-/// max|L_ii|.
-double largest_rate(const fokker_planck::Generator& generator);
-
 }  // namespace kolmo::fokker_planck_convergence
