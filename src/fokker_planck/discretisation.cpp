@@ -27,7 +27,8 @@ Discretisation entry(const TwoPointFlux& flux, double order, const char* source,
   claim.source = source;
   claim.order_space = order;
   claim.needs = needs;
-  return {claim, [&flux](const process::Process& process, const Grid& grid, const Setting& setting) {
+  return {claim,
+          [&flux](const process::Process& process, const Grid& grid, const Setting& setting) {
             return two_point_generator(flux, process, grid, setting);
           },
           flux.from_potential && flux.fitted};
