@@ -59,7 +59,8 @@ using GeneratorAt = std::function<Generator(double t)>;
 
 /// dp/dt = L(t) p: every step takes L at its middle (the exponential midpoint rule, of order 2; Magnus 1954),
 /// so that the order in time is that of the stepper, but 2 at most. The generator is built and factored anew
-/// in every step; steppers that remember earlier steps start anew as well. Otherwise as above.
+/// in every step; steppers that remember earlier steps start anew as well (so that crank_nicolson_rannacher
+/// has order 1: every step is a first one). Otherwise as above.
 MarchResult march(const GeneratorAt& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
                   const std::vector<double>& times, const std::vector<Index>& steps,
                   const SnapshotObserver& observer = {});
