@@ -23,7 +23,9 @@ const std::vector<Part>& parts() {
                                      {"space", space_plan},
                                      {"rough", rough_plan},
                                      {"convection", convection_plan},
-                                     {"adaptive", adaptive_plan}};
+                                     {"adaptive", adaptive_plan},
+                                     {"spectral", spectral_plan},
+                                     {"kinetic", kinetic_plan}};
   return all;
 }
 

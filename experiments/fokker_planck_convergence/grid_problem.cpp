@@ -34,11 +34,15 @@ std::string pair_name(const std::string& stepper, const std::string& discretisat
   return stepper + "_" + discretisation;
 }
 
-Eigen::ArrayXd at_centres(const density::Density& density, const Grid& grid) {
-  Eigen::ArrayXd p(grid.cells());
-  density.log_density(grid.centres(), p);
+Eigen::ArrayXd at_points(const density::Density& density, const Points& x) {
+  Eigen::ArrayXd p(x.rows());
+  density.log_density(x, p);
   for (double& value : p) value = std::exp(value);
   return p;
+}
+
+Eigen::ArrayXd at_centres(const density::Density& density, const Grid& grid) {
+  return at_points(density, grid.centres());
 }
 
 }  // namespace kolmo::fokker_planck_convergence

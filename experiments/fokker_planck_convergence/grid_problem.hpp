@@ -47,7 +47,10 @@ double claimed_space_order(const GridProblem& problem, const fokker_planck::Disc
 /// "implicit_euler_upwind": a stepper on a discretisation.
 std::string pair_name(const std::string& stepper, const std::string& discretisation);
 
-/// p_t of a density at the cell centres.
+/// p of a density at points, one value a row.
+Eigen::ArrayXd at_points(const density::Density& density, const Points& x);
+
+/// The same at the cell centres.
 Eigen::ArrayXd at_centres(const density::Density& density, const Grid& grid);
 
 }  // namespace kolmo::fokker_planck_convergence

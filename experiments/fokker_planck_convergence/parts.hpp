@@ -23,4 +23,9 @@ Plan convection_plan(const RunSettings& settings);
 /// Steps that follow the error, beside explicit Runge–Kutta.
 Plan adaptive_plan(const RunSettings& settings);
 
+/// Fourier series and Hermite functions: orders in time, errors that fall faster than any power, mass.
+Plan spectral_plan(const RunSettings& settings);
+/// Position and velocity: orders with every transport, the law at rest, velocity autocorrelations.
+Plan kinetic_plan(const RunSettings& settings);
+
 }  // namespace kolmo::fokker_planck_convergence

@@ -99,9 +99,10 @@ ProblemPtr variance_preserving_problem(const RunSettings& settings) {
 }
 
 double wrapped_gaussian(double x, double mean, double variance) {
+  const double from = std::remainder(x - mean, 2 * pi);
   double p = 0;
   for (int k = -8; k <= 8; ++k) {
-    const double z = x - mean + 2 * pi * k;
+    const double z = from + 2 * pi * k;
     p += std::exp(-z * z / (2 * variance));
   }
   return p / std::sqrt(2 * pi * variance);

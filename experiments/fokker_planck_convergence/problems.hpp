@@ -18,7 +18,7 @@ ProblemPtr rotation_problem(const RunSettings& settings, bool full);
 /// The same in three dimensions, rates and variances distinct.
 ProblemPtr space_problem(const RunSettings& settings);
 
-/// The wrapped Gaussian Σ_k N(x + 2πk; mean, variance).
+/// The wrapped Gaussian Σ_k N(x + 2πk; mean, variance), |k| ≤ 8 about the turn of the mean.
 double wrapped_gaussian(double x, double mean, double variance);
 
 }  // namespace kolmo::fokker_planck_convergence

@@ -12,8 +12,10 @@
 #include "fokker_planck_convergence/linear_process.hpp"
 #include "fokker_planck_convergence/problems.hpp"
 #include "fokker_planck_convergence/schema.hpp"
+#include "fokker_planck_convergence/spectral_orders.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/functionals.hpp"
+#include "kolmo/fokker_planck/kinetic_transport.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
@@ -69,6 +71,39 @@ TEST(FokkerPlanckConvergence, MeasuresEveryDiscretisationWithEveryStepper) {
       EXPECT_NE(measured, refused) << problem << "/" << time;
     }
   }
+}
+
+TEST(FokkerPlanckConvergence, MeasuresEverySpectralMethodAndEveryKineticTransport) {
+  const std::set<std::string> names = planned();
+  for (const SpectralMethod& method : spectral_methods()) {
+    const std::string& name = method.claim.name;
+    EXPECT_TRUE(names.count("spectral/time_" + name)) << name;
+    EXPECT_TRUE(names.count("spectral/mass_" + name)) << name;
+    EXPECT_TRUE(names.count("spectral/space_" + name + (method.stepper ? "" : "_mixture"))) << name;
+  }
+  for (const auto& transport : fokker_planck::kinetic_transports()) {
+    const std::string& name = transport.claim.name;
+    for (const char* what : {"space_", "time_", "joint_", "transport_", "mass_"}) {
+      EXPECT_TRUE(names.count("kinetic/" + (what + name))) << what << name;
+    }
+    EXPECT_EQ(names.count("kinetic/positivity_" + name), transport.positive ? 1 : 0) << name;
+    EXPECT_EQ(names.count("kinetic/autocorrelation_critical_" + name), transport.positive ? 0 : 1) << name;
+  }
+}
+
+TEST(FokkerPlanckConvergence, HasEverySpectralMethodThatThisBuildHas) {
+  bool with_rings = true;
+  try {
+    fokker_planck::FourierSolver(std::make_shared<BentRing>(0, 1, 0, 1), ring(8));
+  } catch (const InvalidArgument&) {
+    with_rings = false;
+  }
+  std::vector<std::string> expected, found;
+  for (const Claim& claim : fokker_planck::spectral_methods()) {
+    if (with_rings || claim.name.rfind("fourier_", 0) != 0) expected.push_back(claim.name);
+  }
+  for (const SpectralMethod& method : spectral_methods()) found.push_back(method.claim.name);
+  EXPECT_EQ(found, expected);
 }
 
 TEST(FokkerPlanckConvergence, ErrorsNameTheKeyAndWhatIsAllowed) {

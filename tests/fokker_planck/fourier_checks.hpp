@@ -1,10 +1,9 @@
 #pragma once
 // What right Fourier solvers pass and wrong ones fail.
 
-#include <complex>
-
 #include "fokker_planck/order_checks.hpp"
 #include "fokker_planck/ring_problems.hpp"
+#include "fokker_planck_convergence/spectral_orders.hpp"
 #include "kolmo/fokker_planck/fourier_solver.hpp"
 
 namespace kolmo::fokker_planck::testing {
@@ -86,62 +85,10 @@ class Pendulum final : public process::Process {
   double b_;
 };
 
-/// f = Σ_{|k| ≤ 6} f_k e^{ikx}, g² = 2 + cos 3x + ½ cos 6x.
-class Polynomial final : public process::DiagonalNoise {
- public:
-  static std::complex<double> coefficient(Index k) {
-    if (std::abs(k) > 6) return 0;
-    const double size = 1 / (1 + static_cast<double>(std::abs(k)));
-    return {size, k > 0 ? 0.5 * size : k < 0 ? -0.5 * size : 0};
-  }
-  static double square(Index k) { return k == 0 ? 2 : std::abs(k) == 3 ? 0.5 : std::abs(k) == 6 ? 0.25 : 0; }
-  std::string name() const override { return "polynomial"; }
-  Index dimension() const override { return 1; }
-  void drift(double, const ConstBlock& x, Block out) const override {
-    for (Index i = 0; i < x.rows(); ++i) {
-      std::complex<double> f = 0;
-      for (Index k = -6; k <= 6; ++k) f += coefficient(k) * std::polar(1.0, static_cast<double>(k) * x(i, 0));
-      out(i, 0) = f.real();
-    }
-  }
-  void drift_divergence(double, const ConstBlock&, Values) const override {}
-  void diffusion_diagonal(double, const ConstBlock& x, Block out) const override {
-    out = (2 + (3 * x).cos() + 0.5 * (6 * x).cos()).sqrt();
-  }
-  void diffusion_derivative(double, const ConstBlock&, Block) const override {}
-};
-
-/// The largest difference between dp_k/dt = Σ_l (−ik f_{k−l} − ½ k² (g²)_{k−l}) p_l over the kept modes
-/// and the solver's, relative to the largest of them; modes of f and g² that are not kept do not count. p has
-/// all modes that are kept, of size 1.
+/// Rates of change of modes against those of Galerkin's method, relative to the largest of them.
 inline verify::Check galerkin_defect(Dealiasing dealiasing, Index nodes) {
-  const FourierSolver solver(std::make_shared<Polynomial>(), ring(nodes), semilinear_stepper("etdrk4"),
-                             dealiasing);
-  const Index top = solver.largest_mode(0);
-  const auto mode = [&](Index k) {  // of p, at the first centre x₀: p_k e^{ikx₀}
-    const double phase = k == 0  ? 0
-                         : k > 0 ? 0.7 * static_cast<double>(k * k)
-                                 : -0.7 * static_cast<double>(k * k);
-    return std::polar(1.0, phase);
-  };
-  Eigen::ArrayXd c = Eigen::ArrayXd::Zero(solver.size());
-  for (Index k = 0; k <= top; ++k) c.segment(2 * k, 2) << mode(k).real(), mode(k).imag();
-  const Eigen::ArrayXd rate = solver.rate(0, c);
-  const double x0 = solver.nodes()(0, 0);
-  double worst = 0, largest = 0;
-  for (Index k = 0; k <= top; ++k) {
-    const double kappa = static_cast<double>(k);
-    std::complex<double> exact = 0;
-    for (Index l = std::max(-top, k - top); l <= top; ++l) {
-      const auto shift = std::polar(1.0, static_cast<double>(k - l) * x0);
-      const std::complex<double> product = -std::complex<double>(0, kappa) * Polynomial::coefficient(k - l) -
-                                           0.5 * kappa * kappa * Polynomial::square(k - l);
-      exact += product * shift * mode(l);
-    }
-    worst = std::max(worst, std::abs(exact - std::complex<double>(rate(2 * k), rate(2 * k + 1))));
-    largest = std::max(largest, std::abs(exact));
-  }
-  return verify::test::compared("products/" + std::to_string(nodes) + " nodes", 0, worst / largest, 1e-14);
+  return verify::test::compared("products/" + std::to_string(nodes) + " nodes", 0,
+                                fokker_planck_convergence::product_defect(dealiasing, nodes), 1e-14);
 }
 
 }  // namespace kolmo::fokker_planck::testing

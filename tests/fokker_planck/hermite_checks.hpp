@@ -2,6 +2,7 @@
 // What right Hermite solvers pass.
 
 #include "fokker_planck/order_checks.hpp"
+#include "fokker_planck_convergence/moving_well.hpp"
 #include "kolmo/fokker_planck/hermite_solver.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
 
@@ -43,35 +44,7 @@ inline std::vector<double> double_well_errors(const std::vector<Index>& function
   return errors;
 }
 
-/// dX = −θ (X − sin ωt) dt + σ(t) dW, σ² = 1 + ½ cos t: a Gaussian start stays Gaussian.
-class MovingWell final : public process::Process {
- public:
-  std::string name() const override { return "moving_well"; }
-  Index dimension() const override { return 1; }
-  void drift(double t, const ConstBlock& x, Block out) const override {
-    out = -theta * (x - std::sin(omega * t));
-  }
-  void drift_divergence(double, const ConstBlock&, Values out) const override { out = -theta; }
-  double diffusion(double t) const override { return std::sqrt(1 + 0.5 * std::cos(t)); }
-  double noise_variance(double s, double t) const override {
-    return t - s + 0.5 * (std::sin(t) - std::sin(s));
-  }
-
-  /// The law at t of N(m, s²) at 0.
-  static density::GaussianMixture law(double m, double s, double t) {
-    const double decay = std::exp(-theta * t), twice = 2 * theta;
-    const double mean =
-        decay * m + theta * (theta * std::sin(omega * t) - omega * std::cos(omega * t) + omega * decay) /
-                        (theta * theta + omega * omega);
-    const double noise =
-        (1 - decay * decay) / twice +
-        0.5 * (twice * std::cos(t) + std::sin(t) - twice * decay * decay) / (twice * twice + 1);
-    return density::gaussian_1d(mean, std::sqrt(decay * decay * s * s + noise));
-  }
-
- private:
-  static constexpr double theta = 2, omega = 5;
-};
+using fokker_planck_convergence::MovingWell;
 
 /// The order in time against the exact law.
 inline verify::Check order_in_the_moving_well() {

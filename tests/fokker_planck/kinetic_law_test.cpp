@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unsupported/Eigen/MatrixFunctions>
+
 #include "fokker_planck/kinetic_problems.hpp"
 #include "fokker_planck/order_checks.hpp"
 

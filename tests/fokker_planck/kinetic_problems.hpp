@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "fokker_planck/linear_process.hpp"
 #include "fokker_planck/problems.hpp"
+#include "fokker_planck_convergence/harmonic_well.hpp"
 #include "kolmo/fokker_planck/functionals.hpp"
 #include "kolmo/fokker_planck/kinetic_solver.hpp"
 #include "kolmo/fokker_planck/richardson.hpp"
@@ -17,19 +17,9 @@
 
 namespace kolmo::fokker_planck::testing {
 
-/// V = −F q: flat for F = 0.
-class Slope final : public density::Potential {
- public:
-  explicit Slope(double force = 0) : force_(force) {}
-  std::string name() const override { return "slope"; }
-  Index dimension() const override { return 1; }
-  void value(const ConstBlock& x, Values out) const override { out = -force_ * x.col(0); }
-  void gradient(const ConstBlock&, Block out) const override { out.setConstant(-force_); }
-  void laplacian(const ConstBlock&, Values out) const override { out.setZero(); }
-
- private:
-  double force_;
-};
+using fokker_planck_convergence::GaussianStart;
+using fokker_planck_convergence::HarmonicWell;
+using fokker_planck_convergence::Slope;
 
 /// −V.
 class Negated final : public density::Potential {
@@ -61,47 +51,6 @@ inline process::UnderdampedLangevin under_slope(double force, double friction, d
 inline process::UnderdampedLangevin kinetic_double_well(double tilt, double friction, double temperature) {
   return {std::make_shared<density::DoubleWell>(tilt), friction, temperature};
 }
-
-/// V = ½k (q − m)².
-struct HarmonicWell {
-  double stiffness, friction, temperature, centre = 0;
-
-  process::UnderdampedLangevin process() const {
-    return {std::make_shared<density::QuadraticPotential>(stiffness, Eigen::VectorXd::Constant(1, centre)),
-            friction, temperature};
-  }
-  LinearProcess linear() const {
-    Eigen::Matrix2d a;
-    a << 0, 1, -stiffness, -friction;
-    return {a, Eigen::Vector2d(centre, 0), Eigen::Vector2d(0, std::sqrt(2 * friction * temperature))};
-  }
-  /// 6.6 standard deviations of the stationary law and room for the start, off the centre.
-  Grid grid(Index cells) const {
-    const double deviation = std::sqrt(temperature);
-    const double p = 6.6 * deviation + 1, q = 6.6 * deviation / std::sqrt(stiffness) + 2;
-    return Grid({{centre - q - 0.1, centre + q, cells}, {-p, p, cells}});
-  }
-  /// ⟨p(0) p(t)⟩/T = e^{−γt/2} (c − γ/(2ω) s), ω² = |k − γ²/4|, c and s the cosine and sine of ωt,
-  /// hyperbolic ones where γ²/4 > k, and 1 and ωt where they are equal. Source: Chandrasekhar (1943), II.3.
-  double autocorrelation(double t) const {
-    const double half = friction / 2, square = stiffness - half * half, w = std::sqrt(std::abs(square));
-    const double decay = temperature * std::exp(-half * t);
-    if (w < 1e-6) return decay * (1 - half * t);
-    if (square > 0) return decay * (std::cos(w * t) - half / w * std::sin(w * t));
-    return decay * (std::cosh(w * t) - half / w * std::sinh(w * t));
-  }
-};
-
-/// A start that is neither stationary nor symmetric: correlated, off the centre.
-struct GaussianStart {
-  Eigen::Vector2d mean{1.1, -0.7};
-  Eigen::Matrix2d covariance{{0.35, 0.12}, {0.12, 0.5}};
-  density::GaussianMixture density() const {
-    Points at(1, 2);
-    at << mean(0), mean(1);
-    return LinearProcess::gaussian(at, covariance);
-  }
-};
 
 inline KineticSettings with_transport(const std::string& name, Boundary sides = Boundary::no_flux) {
   return {sides, name};
