@@ -88,7 +88,7 @@ const std::vector<Regime>& regimes() {
 }
 
 constexpr double longest = 10;
-constexpr Index points = 40;
+constexpr Index points = 80;
 
 KineticSolver solver_in(const process::Process& process, const HarmonicWell& well, Index cells,
                         const KineticTransport& transport) {
@@ -153,10 +153,10 @@ Eigen::ArrayXd extrapolated_autocorrelation(const process::Process& process, con
                                             const KineticTransport& transport, Index count) {
   std::vector<Eigen::ArrayXd> values;
   for (const Index refined : {1, 2, 4}) {
-    const Index steps = 2 * refined * count;
+    const Index steps = refined * count;
     const Eigen::ArrayXd all = velocity_autocorrelation(solver_in(process, well, 40 * refined, transport),
                                                         longest / static_cast<double>(steps), steps);
-    values.push_back(all(Eigen::seq(0, steps, 2 * refined)));
+    values.push_back(all(Eigen::seq(0, steps, refined)));
   }
   return fokker_planck::extrapolate(values).value;
 }

@@ -14,8 +14,8 @@ namespace kolmo::fokker_planck_convergence {
 /// 1e−6.
 void add_resting_wells(Plan& plan);
 
-/// ⟨p(0) p(t)⟩ at `points` + 1 times 0 … 10 from 40, 80 and 160 cells and as many times the steps,
-/// extrapolated.
+/// ⟨p(0) p(t)⟩ at `points` + 1 times 0 … 10 from 40, 80 and 160 cells an axis and 1, 2 and 4 steps from time
+/// to time, extrapolated.
 Eigen::ArrayXd extrapolated_autocorrelation(const process::Process& process, const HarmonicWell& well,
                                             const fokker_planck::KineticTransport& transport, Index points);
 

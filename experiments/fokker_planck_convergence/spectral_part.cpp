@@ -54,14 +54,18 @@ void add_ladder(const NamedLadder& named, double left, double finest, const std:
   ladders.push_back(named);
 }
 
-void add_ring(const SpectralMethod& method, std::vector<NamedLadder>& ladders, Plan& plan) {
+/// `with_aliased`: also the errors with all modes kept, which are the discretisation's and no stepper's.
+void add_ring(const SpectralMethod& method, bool with_aliased, std::vector<NamedLadder>& ladders,
+              Plan& plan) {
   const std::string& name = method.claim.name;
-  const auto ladder = [stepper = method.stepper](Dealiasing dealiasing) {
-    return lazy([=] { return ring_ladder(stepper, dealiasing, steps_on_ring); });
+  const auto ladder = [stepper = method.stepper](Dealiasing dealiasing, Index steps) {
+    return lazy([=] { return ring_ladder(stepper, dealiasing, steps); });
   };
-  add_ladder({name, "largest error on the bent ring", "nodes", ladder(Dealiasing::two_thirds)}, left_on_ring,
-             left_on_ring, method.claim.source, ladders, plan);
-  ladders.push_back({name + "_aliased", "the same, all modes kept", "nodes", ladder(Dealiasing::none)});
+  add_ladder({name, "largest error on the bent ring", "nodes", ladder(Dealiasing::two_thirds, steps_on_ring)},
+             left_on_ring, left_on_ring, method.claim.source, ladders, plan);
+  if (with_aliased)
+    ladders.push_back({name + "_aliased", "the same, all modes kept, a quarter of the steps", "nodes",
+                       ladder(Dealiasing::none, steps_on_ring / 4)});
 }
 
 void add_products(Plan& plan) {
@@ -145,7 +149,7 @@ Plan spectral_plan(const RunSettings& settings) {
                                                 method.claim.source, "no step touches the mass");
                            }});
     if (method.stepper) {
-      add_ring(method, ladders, plan);
+      add_ring(method, !rings, ladders, plan);
       rings = true;
     } else {
       add_line(method.claim, ladders, plan);
