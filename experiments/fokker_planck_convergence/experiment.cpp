@@ -107,7 +107,7 @@ frame::Experiment experiment() {
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
   // steps over which mass must stay; levels of ladders in space and time
-  experiment.scales = {{"quick", 1, 1.0 / 10, 4.0 / 5}, {"standard", 1, 1, 1}, {"full", 1, 10, 6.0 / 5}};
+  experiment.scales = {{"quick", 1, 1.0 / 20, 4.0 / 5}, {"standard", 1, 1, 1}, {"full", 1, 10, 6.0 / 5}};
   experiment.parts = problem_names;
   experiment.validate = [](const io::Configuration& configuration) { problem_names(configuration); };
   experiment.check_ids = check_ids;
