@@ -10,25 +10,25 @@
 #include "dimension_scaling/kernel_estimate.hpp"
 #include "dimension_scaling/part.hpp"
 #include "dimension_scaling/schema.hpp"
+#include "experiments/under_test.hpp"
 #include "kolmo/core/sum.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::dimension_scaling {
 namespace {
 
+using frame::test::find;
 using verify::Check;
 using verify::test::fails;
 using verify::test::passes;
 
 /// Quick, and smaller still in three dimensions.
 io::Configuration configured(const std::vector<std::string>& more = {}) {
-  io::Schema keys = schema();
-  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
   std::vector<std::string> sets{"grid.finest_3d=40",           "kernel.repeats_3d=4",
                                 "kernel.repeats_2d=16",        "kernel.repeats_1d=192",
                                 "kernel.largest_sample=32768", "particles.repeats=128"};
   sets.insert(sets.end(), more.begin(), more.end());
-  return io::Configuration::resolve(keys, default_configuration(), scales(), std::nullopt, sets, "quick");
+  return frame::test::configured(experiment(), sets, "quick");
 }
 
 using Checks = std::vector<Check>;
@@ -43,20 +43,8 @@ Checks checks_of(
   return run_part(configuration, part, settings, group, silent);
 }
 
-const Check& find(const Checks& checks, const std::string& id) {
-  for (const Check& check : checks) {
-    if (check.id == id) return check;
-  }
-  throw std::logic_error("no check " + id);
-}
-
 std::string error_of(const std::string& set) {
-  try {
-    experiment().validate(configured({set}));
-  } catch (const io::ConfigurationError& error) {
-    return error.what();
-  }
-  return "";
+  return frame::test::error_of(experiment(), [&] { return configured({set}); });
 }
 
 TEST(DimensionScaling, MakesTheChecksItSaysAndPassesThem) {

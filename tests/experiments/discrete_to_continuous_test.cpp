@@ -11,6 +11,7 @@
 #include "discrete_to_continuous/random_walk.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
 #include "discrete_to_continuous/schema.hpp"
+#include "experiments/under_test.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/verify/check.hpp"
 
@@ -21,10 +22,7 @@ using verify::Check;
 using verify::Verdict;
 
 io::Configuration configured(const std::vector<std::string>& sets) {
-  io::Schema keys = schema();
-  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
-  return io::Configuration::resolve(keys, default_configuration(), io::standard_scales(), std::nullopt, sets,
-                                    "quick");
+  return frame::test::configured(experiment(), sets, "quick");
 }
 
 /// Few and short chains: a second for everything.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "experiments/under_test.hpp"
 #include "first_passage/brownian_law.hpp"
 #include "first_passage/experiment.hpp"
 #include "first_passage/grid_exit.hpp"
@@ -15,15 +16,13 @@
 namespace kolmo::first_passage {
 namespace {
 
+using frame::test::find;
 using verify::Check;
 using verify::test::fails;
 using verify::test::passes;
 
 io::Configuration configured(const std::vector<std::string>& sets = {}) {
-  io::Schema keys = schema();
-  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
-  return io::Configuration::resolve(keys, default_configuration(), io::standard_scales(), std::nullopt, sets,
-                                    "quick");
+  return frame::test::configured(experiment(), sets, "quick");
 }
 
 std::vector<Check> checks_of(const std::string& part, const PlantedErrors& planted = {},
@@ -36,20 +35,8 @@ std::vector<Check> checks_of(const std::string& part, const PlantedErrors& plant
   return run_part(configuration, part, settings, group, silent);
 }
 
-const Check& find(const std::vector<Check>& checks, const std::string& id) {
-  for (const Check& check : checks) {
-    if (check.id == id) return check;
-  }
-  throw std::logic_error("no check " + id);
-}
-
 std::string error_of(const std::string& set) {
-  try {
-    experiment().validate(configured({set}));
-  } catch (const io::ConfigurationError& error) {
-    return error.what();
-  }
-  return "";
+  return frame::test::error_of(experiment(), [&] { return configured({set}); });
 }
 
 /// The noise of a process says twice its variance, the scheme takes half of it: paths are right, and the

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <set>
 
+#include "experiments/under_test.hpp"
 #include "fokker_planck_convergence/exact_flow.hpp"
 #include "fokker_planck_convergence/explicit_limit.hpp"
 #include "fokker_planck_convergence/linear_process.hpp"
@@ -21,10 +22,7 @@ namespace kolmo::fokker_planck_convergence {
 namespace {
 
 io::Configuration configured(const std::vector<std::string>& sets, const std::string& scale = "standard") {
-  io::Schema keys = schema();
-  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
-  return io::Configuration::resolve(keys, default_configuration(), experiment().scales, std::nullopt, sets,
-                                    scale);
+  return frame::test::configured(experiment(), sets, scale);
 }
 
 /// Names of studies and checks, each once.

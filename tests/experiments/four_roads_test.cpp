@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "experiments/under_test.hpp"
 #include "four_roads/experiment.hpp"
 #include "four_roads/schema.hpp"
 #include "four_roads/walls.hpp"
@@ -13,10 +14,7 @@ namespace kolmo::four_roads {
 namespace {
 
 io::Configuration configured(const std::vector<std::string>& sets) {
-  io::Schema keys = schema();
-  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
-  return io::Configuration::resolve(keys, default_configuration(), io::standard_scales(), std::nullopt, sets,
-                                    "quick");
+  return frame::test::configured(experiment(), sets, "quick");
 }
 
 /// The message of the error that a setting of the double well gives; empty if there is none.

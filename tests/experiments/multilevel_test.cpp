@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "experiments/under_test.hpp"
 #include "kolmo/core/parallel.hpp"
 #include "kolmo/sde/variance_reduction.hpp"
 #include "multilevel/closed_form.hpp"
@@ -18,8 +19,6 @@ namespace {
 
 /// Small numbers; the windows of the cost belong to a whole ladder.
 io::Configuration configured(std::vector<std::string> sets) {
-  io::Schema keys = schema();
-  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
   std::vector<std::string> all = {"rates.first_level=4",
                                   "rates.levels=3",
                                   "rates.samples_euler_maruyama=400000",
@@ -32,16 +31,11 @@ io::Configuration configured(std::vector<std::string> sets) {
                                   "cost.plain=[2.7, 3.3]",
                                   "variance_reduction.particles=200000"};
   all.insert(all.end(), sets.begin(), sets.end());
-  return io::Configuration::resolve(keys, default_configuration(), scales(), std::nullopt, all, "standard");
+  return frame::test::configured(experiment(), all, "standard");
 }
 
 std::string error_of(const std::string& set) {
-  try {
-    experiment().validate(configured({set}));
-  } catch (const io::ConfigurationError& error) {
-    return error.what();
-  }
-  return "";
+  return frame::test::error_of(experiment(), [&] { return configured({set}); });
 }
 
 verify::Verdict verdict_of(const std::vector<verify::Check>& checks, const std::string& id) {

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "experiments/under_test.hpp"
 #include "kolmo/fokker_planck/singly_implicit.hpp"
 #include "relaxation/experiment.hpp"
 #include "relaxation/schema.hpp"
@@ -12,15 +13,13 @@
 namespace kolmo::relaxation {
 namespace {
 
+using frame::test::find;
 using verify::Check;
 using verify::test::fails;
 using verify::test::passes;
 
 io::Configuration configured(const std::vector<std::string>& sets = {}) {
-  io::Schema keys = schema();
-  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
-  return io::Configuration::resolve(keys, default_configuration(), io::standard_scales(), std::nullopt, sets,
-                                    "quick");
+  return frame::test::configured(experiment(), sets, "quick");
 }
 
 std::vector<Check> checks_of(const std::string& part, const Settings& settings = {},
@@ -29,20 +28,8 @@ std::vector<Check> checks_of(const std::string& part, const Settings& settings =
   return run_part(configured(sets), part, settings, group);
 }
 
-const Check& find(const std::vector<Check>& checks, const std::string& id) {
-  for (const Check& check : checks) {
-    if (check.id == id) return check;
-  }
-  throw std::logic_error("no check " + id);
-}
-
 std::string error_of(const std::string& set) {
-  try {
-    experiment().validate(configured({set}));
-  } catch (const io::ConfigurationError& error) {
-    return error.what();
-  }
-  return "";
+  return frame::test::error_of(experiment(), [&] { return configured({set}); });
 }
 
 TEST(RelaxationExperiment, MakesTheChecksItSaysAndPassesThem) {

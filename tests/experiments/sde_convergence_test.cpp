@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 
+#include "experiments/under_test.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/sde/sde_scheme.hpp"
 #include "sde_convergence/schema.hpp"
@@ -15,10 +16,7 @@ namespace kolmo::sde_convergence {
 namespace {
 
 io::Configuration configured(const std::vector<std::string>& sets, const std::string& scale = "standard") {
-  io::Schema keys = schema();
-  keys.push_back({"run.seed", io::Type::integer, "1", "", "seed"});
-  return io::Configuration::resolve(keys, default_configuration(), experiment().scales, std::nullopt, sets,
-                                    scale);
+  return frame::test::configured(experiment(), sets, scale);
 }
 
 std::set<std::string> planned() {
