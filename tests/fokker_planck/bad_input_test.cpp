@@ -63,6 +63,14 @@ TEST(BadInput, ADensityThatIsNegativeOrNotFiniteIsRefusedWithItsCell) {
   EXPECT_EQ(refusal_of_start(-1e-3), "p0 in cell 7, x = (-4.25) = -0.001: must be ≥ 0 (see remove_negative)");
   EXPECT_EQ(refusal_of_start(INFINITY), "p0 in cell 7, x = (-4.25) = inf: must be finite");
   EXPECT_EQ(refusal_of_start(NAN), "p0 in cell 7, x = (-4.25) = nan: must be finite");
+  const process::OrnsteinUhlenbeck plane(1, 0, 1, 2);
+  const Grid grid({{0, 10, 10}, {-2, 2, 4}});
+  Eigen::ArrayXd p0 = Eigen::ArrayXd::Constant(40, 0.025);
+  p0(23) = -1;
+  EXPECT_EQ(refusal([&] {
+              march(scharfetter_gummel(plane, grid), stepper("tr_bdf2"), p0, {0, 1}, {10});
+            }),
+            "p0 in cell 23, x = (3.5, 0.5) = -1: must be ≥ 0 (see remove_negative)");
 }
 
 TEST(BadInput, ADriftThatIsNotFiniteIsRefusedWithItsPlaceByEveryDiscretisation) {
