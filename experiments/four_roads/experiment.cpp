@@ -43,6 +43,8 @@ std::vector<std::string> check_ids(const io::Configuration& configuration) {
     }
     if (problem.linear && problem.ode.enabled)
       ids.push_back(name + "/probability_flow~exact/log_likelihood_rms/…");
+    if (!problem.linear && problem.ode.enabled)
+      ids.push_back(name + "/probability_flow~fokker_planck/log_density_error/…");
     ids.push_back(name + "/ROAD/order_in_step|grid/QUANTITY (each order that matters beside the noise)");
   }
   return ids;
@@ -73,7 +75,8 @@ RunSettings run_settings(const io::Configuration& configuration) {
   settings.seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
   std::size_t comparisons = 0;
   for (const std::string& name : problem_names(configuration)) {
-    comparisons += comparison_ids(make_problem(configuration, name), false).size();
+    const Problem problem = make_problem(configuration, name);
+    comparisons += comparison_ids(problem).size() + noisy_order_checks(problem);
   }
   settings.false_alarms.comparisons = std::max<double>(1, static_cast<double>(comparisons));
   return settings;

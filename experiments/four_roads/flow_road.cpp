@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "four_roads/carried_density.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
 #include "four_roads/sample_summary.hpp"
@@ -150,6 +151,7 @@ RoadOutput flow_road(const RoadContext& context, const GridScores* grid_scores) 
   }
   summarise_samples(context, refinements, output);
   check_likelihood(context, refinements[0], output);
+  if (grid_scores != nullptr) check_carried_density(context, refinements, *grid_scores, output);
   return output;
 }
 

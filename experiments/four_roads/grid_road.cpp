@@ -6,16 +6,13 @@
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_run.hpp"
 #include "four_roads/stationary.hpp"
-#include "four_roads/walls.hpp"
+#include "four_roads/truncation.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::four_roads {
 namespace {
 
 namespace fp = fokker_planck;
-
-/// A hundredth of the KS noise floor of 2·10⁶ points: a budget made of more than that would let everything
-/// pass.
-constexpr double most_mass_beyond_walls = 2e-5;
 
 std::vector<Axis> coarsened(std::vector<Axis> axes, int level) {
   for (Axis& axis : axes) axis.cells >>= level;
@@ -23,18 +20,18 @@ std::vector<Axis> coarsened(std::vector<Axis> axes, int level) {
 }
 
 /// Adds what the walls may have cost; mass that was out of place once counts from then on.
-void add_wall_budgets(const RoadContext& context, const GridRun& run, RoadOutput& output) {
+void add_truncation_budgets(const RoadContext& context, const GridRun& run, RoadOutput& output) {
   const Grid grid(context.problem.domain);
-  Walls worst;
+  Truncation worst;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
-    const Walls walls = walls_of(grid, run.densities[i]);
-    worst = {std::max(worst.mass, walls.mass), std::max(worst.largest_slope, walls.largest_slope),
-             std::max(worst.log_density, walls.log_density)};
+    const Truncation now = truncation_of(grid, run.densities[i]);
+    worst = {std::max(worst.mass, now.mass), std::max(worst.largest_slope, now.largest_slope),
+             std::max(worst.log_fall, now.log_fall)};
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
     for (auto& [name, quantity] : snapshot.quantities)
-      quantity.budget += wall_budget(context.problem, worst, name);
+      quantity.budget += truncation_budget(context.problem, worst, name, quantity.value);
     for (auto& [name, budget] : snapshot.distance_budgets)
-      budget += wall_budget(context.problem, worst, name);
+      budget += truncation_budget_of_distance(context.problem, worst, name);
   }
   output.facts["mass_beyond_walls"] = {worst.mass, "mass that the tails at the walls would have outside"};
   verify::Check check;
@@ -61,6 +58,19 @@ void check_mass(const RoadContext& context, const GridRun& run, RoadOutput& outp
                                    "largest relative mass of negative cells at a reported time"};
 }
 
+/// What the stepper claims on the problem's grid: in the plane fewer orders than on the line.
+double order_of_steps(const Problem& problem, const process::Process& process) {
+  const fp::Generator generator = fp::scharfetter_gummel(process, Grid(coarsened(problem.domain, problem.levels - 1)));
+  return fp::order_in_time(fp::stepper(problem.fokker_planck.scheme), generator).value();
+}
+
+/// The densities of a run on the line: what other roads take from the grid.
+std::vector<LineDensity> line_densities(const GridRun& run) {
+  std::vector<LineDensity> densities;
+  for (const Eigen::ArrayXd& p : run.densities) densities.push_back({run.axes[0], p});
+  return densities;
+}
+
 }  // namespace
 
 RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* statistical,
@@ -84,8 +94,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
     runs.push_back(
         run_grid(context, *process, {0, coarsened(problem.domain, level)}, scores != nullptr && level == 1));
   }
-  DeterministicRefinement steps{
-      "step", fp::stepper(problem.fokker_planck.scheme).claim().order_time.value(), {}};
+  DeterministicRefinement steps{"step", order_of_steps(problem, *process), {}};
   DeterministicRefinement cells{"grid", 2, {}};
   for (int level = 0; level < levels; ++level) {
     steps.levels.push_back(&runs[static_cast<std::size_t>(level)].snapshots);
@@ -98,11 +107,13 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   } else {
     compare_stationary_law(context, *process, output);
   }
-  add_wall_budgets(context, runs[0], output);
+  add_truncation_budgets(context, runs[0], output);
   check_mass(context, runs[0], output);
   effects = effects_of_2_percent(context, runs[0], {0, problem.domain});
   if (scores != nullptr) {
-    *scores = {runs[0].score, levels > 1 ? runs[static_cast<std::size_t>(levels)].score : runs[0].score};
+    const auto at = [&](int index) -> const GridRun& { return runs[static_cast<std::size_t>(index)]; };
+    *scores = {at(0).score, at(levels).score,         line_densities(at(0)),
+               line_densities(at(1)), line_densities(at(levels)), steps.order};
   }
   return output;
 }

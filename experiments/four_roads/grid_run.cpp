@@ -12,6 +12,7 @@
 #include "kolmo/fokker_planck/operator/projection.hpp"
 #include "kolmo/fokker_planck/score/grid_score.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/process/scaled_diffusion.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 
 namespace kolmo::four_roads {
@@ -25,7 +26,7 @@ DeterministicSnapshot snapshot_1d(const Problem& problem, const Grid& grid, cons
   snapshot.quantities["second_moment"] = fp::raw_moment(grid, p, 0, 2);
   snapshot.quantities["fourth_moment"] = fp::raw_moment(grid, p, 0, 4);
   Law1D law = fp::axis_law(grid, p);
-  snapshot.quantities["probability_positive"] = law.probability_above(0);
+  snapshot.quantities["probability_positive"] = fp::probability_above(grid, p, 0);
   snapshot.laws.emplace("x", std::move(law));
   const double entropy = fp::entropy(grid, p);
   if (const auto structure = problem.intrinsic->gradient_structure()) {
@@ -92,6 +93,20 @@ Eigen::ArrayXd initial_cells(const Problem& problem, const Grid& grid) {
   return p / fp::mass(grid, p);
 }
 
+/// |other − snapshot| of every quantity, and the distances between their laws.
+std::map<std::string, double> changes(const DeterministicSnapshot& snapshot,
+                                      const DeterministicSnapshot& other) {
+  std::map<std::string, double> change;
+  for (const auto& [name, value] : snapshot.quantities)
+    change[name] = std::abs(other.quantities.at(name) - value);
+  for (const auto& [name, law] : snapshot.laws) {
+    change["ks_" + name] = ks_distance(law, other.laws.at(name));
+    change["w1_" + name] = w1_distance(law, other.laws.at(name));
+  }
+  if (snapshot.laws.size() > 1) change["energy"] = energy_from_projections(snapshot.laws, other.laws);
+  return change;
+}
+
 }  // namespace
 
 GridRun run_grid(const RoadContext& context, const process::Process& process, const Resolution& resolution,
@@ -103,6 +118,7 @@ GridRun run_grid(const RoadContext& context, const process::Process& process, co
   const std::vector<Index> steps =
       share_steps(problem.clock, problem.fokker_planck.steps, problem.levels, resolution.step_level);
   GridRun run;
+  run.axes = resolution.axes;
   const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
     throw_if_stopped();
     if (index == 0) return;
@@ -117,7 +133,9 @@ GridRun run_grid(const RoadContext& context, const process::Process& process, co
   const fp::TimeStepper& stepper = fp::stepper(problem.fokker_planck.scheme);
   if (with_score) {
     fp::RecordedMarch recorded = fp::march_recording(generator, stepper, p0, problem.clock, steps, observe);
-    run.score = std::make_shared<fp::GridScore>(recorded.recording);
+    // The floor is a density: that of 1e−290 of the mass in a domain's width.
+    const Axis& axis = grid.axis(0);
+    run.score = std::make_shared<fp::GridScore>(recorded.recording, 1e-290 / (axis.upper - axis.lower));
     run.march = std::move(recorded.result);
   } else {
     run.march = fp::march(generator, stepper, p0, problem.clock, steps, observe);
@@ -128,21 +146,16 @@ GridRun run_grid(const RoadContext& context, const process::Process& process, co
 
 verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,
                                      const Resolution& resolution) {
-  const process::ScaledDrift scaled(context.problem.intrinsic, 1.02);
-  const GridRun other = run_grid(context, scaled, resolution, false);
+  const process::ScaledDrift drift(context.problem.intrinsic, 1.02);
+  const process::ScaledDiffusion diffusion(context.problem.intrinsic, 1.02);
+  const GridRun with_drift = run_grid(context, drift, resolution, false);
+  const GridRun with_diffusion = run_grid(context, diffusion, resolution, false);
   verify::Effects effects;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
-    std::map<std::string, double>& effect = effects[context.problem.times[i]];
-    for (const auto& [name, value] : run.snapshots[i].quantities) {
-      effect[name] = std::abs(other.snapshots[i].quantities.at(name) - value);
-    }
-    for (const auto& [name, law] : run.snapshots[i].laws) {
-      effect["ks_" + name] = ks_distance(law, other.snapshots[i].laws.at(name));
-      effect["w1_" + name] = w1_distance(law, other.snapshots[i].laws.at(name));
-    }
-    if (context.problem.dimension() == 2) {
-      effect["energy"] = energy_from_projections(run.snapshots[i].laws, other.snapshots[i].laws);
-    }
+    std::map<std::string, verify::Effect>& effect = effects[context.problem.times[i]];
+    const std::map<std::string, double> by_drift = changes(run.snapshots[i], with_drift.snapshots[i]);
+    const std::map<std::string, double> by_diffusion = changes(run.snapshots[i], with_diffusion.snapshots[i]);
+    for (const auto& [name, change] : by_drift) effect[name] = {change, by_diffusion.at(name)};
   }
   return effects;
 }

@@ -17,6 +17,7 @@ struct Resolution {
 
 /// What it found: numbers, laws and densities at the problem's times.
 struct GridRun {
+  std::vector<Axis> axes;
   std::vector<DeterministicSnapshot> snapshots;
   std::vector<Eigen::ArrayXd> densities;  ///< one a time
   fokker_planck::MarchResult march;
@@ -30,7 +31,8 @@ struct GridRun {
 GridRun run_grid(const RoadContext& context, const process::Process& process, const Resolution& resolution,
                  bool with_score);
 
-/// What the finest grid's numbers would be with a drift 2 % larger, as absolute differences by time.
+/// What the finest grid's numbers would be with a drift, and with a diffusion g², 2 % larger, as absolute
+/// differences by time.
 verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,
                                      const Resolution& resolution);
 

@@ -7,9 +7,14 @@
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/jko/flow.hpp"
+#include "kolmo/jko/regrade.hpp"
 
 namespace kolmo::four_roads {
 namespace {
+
+/// New nodes where the widest cell has three times its share: cells that a well sends over a barrier would stand
+/// there wider than the barrier, and no number of them would show it.
+constexpr double regrade_above = 3;
 
 struct JkoRun {
   std::vector<DeterministicSnapshot> snapshots;
@@ -21,7 +26,7 @@ DeterministicSnapshot snapshot_of(const Problem& problem, const jko::LagrangianD
   snapshot.quantities = {{"mean", rho.raw_moment(1)},
                          {"second_moment", rho.raw_moment(2)},
                          {"fourth_moment", rho.raw_moment(4)},
-                         {"probability_positive", rho.probability_above(0)},
+                         {"probability_positive", jko::mass_above(rho, 0)},
                          {"entropy", rho.entropy()}};
   const auto structure = problem.intrinsic->gradient_structure();
   Eigen::ArrayXd potential(rho.nodes().size());
@@ -38,7 +43,7 @@ JkoRun run_jko(const RoadContext& context, const process::Process& process, int 
   const Problem& problem = context.problem;
   const jko::FlowPlan plan{problem.clock,
                            share_steps(problem.clock, problem.jko.steps, problem.levels, step_level),
-                           problem.jko.scheme};
+                           problem.jko.scheme, regrade_above};
   JkoRun run;
   run.report = jko::flow(jko::free_energy(process), plan, jko::lagrangian_density(*problem.initial, cells),
                          [&](Index snapshot, double, const jko::LagrangianDensity& rho) {

@@ -111,6 +111,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   InitialReading initial = read_initial(keys);
   problem.initial = initial.law;
   problem.data = std::move(initial.data);
+  problem.stated = stated_linear(keys, problem.data);
   const Index d = problem.dimension();
   const ProcessReading reading = read_process(keys, d);
   problem.process = reading.process;

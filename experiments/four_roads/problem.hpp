@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "four_roads/linear_reference.hpp"
 #include "kolmo/core/grid.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/io/configuration.hpp"
@@ -46,6 +47,7 @@ struct Problem {
   ProcessPtr process;     ///< as configured, in the time t
   ProcessPtr intrinsic;   ///< the same on its clock τ(t); constant coefficients
   MixturePtr initial;
+  StatedLinear stated;         ///< a linear problem's numbers as configured: for references alone
   Points data;                 ///< the data set behind an empirical initial density; empty otherwise
   std::vector<double> times;   ///< t > 0, increasing: where the roads are compared
   std::vector<double> clock;   ///< τ(0) = 0 and τ of each of `times`

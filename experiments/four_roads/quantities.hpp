@@ -54,8 +54,8 @@ double record_levels(const RoadContext& context, const std::string& quantity, do
 void judge_orders(const RoadContext& context, RoadOutput& output);
 
 /// z s of a quantity at a time in another road's result. Where no sample road reports the quantity: what as
-/// many particles could tell of a number of that size, z |value|/√n.
+/// many particles could tell of one with that spread, z spread/√n.
 double statistical_error(const RoadContext& context, const verify::RoadResult* road,
-                         const std::string& quantity, double time, double value);
+                         const std::string& quantity, double time, double spread);
 
 }  // namespace kolmo::four_roads

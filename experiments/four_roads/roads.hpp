@@ -69,9 +69,19 @@ struct RoadOutput {
   std::map<std::string, Fact> facts;  ///< "mass_defect", "evaluations_per_particle", …
 };
 
-/// The grid's density as an ingredient of other roads, on its finest level and on one of half the resolution.
+/// One density of the grid on the line, at one time.
+struct LineDensity {
+  Axis axis;
+  Eigen::ArrayXd cells;
+};
+
+/// The grid's density as an ingredient of other roads: its score on the finest level and on one of half the
+/// resolution; the density itself at the problem's times, on the finest level, with steps twice as long, and with
+/// cells twice as wide.
 struct GridScores {
   ScorePtr fine, coarse;
+  std::vector<LineDensity> finest, longer_steps, wider_cells;
+  double order_in_time = 1;
 };
 
 RoadOutput exact_road(const RoadContext& context);

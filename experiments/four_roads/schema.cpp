@@ -1,5 +1,7 @@
 #include "four_roads/schema.hpp"
 
+#include <limits>
+
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 #include "kolmo/jko/jko_step.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
@@ -11,6 +13,9 @@ namespace {
 using io::Key;
 using io::Scaling;
 using io::Type;
+
+/// A number with a unit has no largest value.
+constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 std::vector<std::string> sde_schemes() {
   std::vector<std::string> names;
@@ -84,24 +89,24 @@ void add_problem_keys(io::Schema& keys) {
       text(p + "process.potential", "",
            "langevin: V, an expression in x such as \"(x^2-1)^2\" (dX = -V'(X) dt + sqrt(2T) dW)."));
   keys.push_back(
-      number(p + "process.temperature", "1.0", "1", "langevin: the temperature T = 1/beta.", 0, 1e6, true));
+      number(p + "process.temperature", "1.0", "1", "langevin: the temperature T = 1/beta.", 0, unlimited, true));
   keys.push_back(number(p + "process.theta", "1.0", "1/s",
-                        "ornstein_uhlenbeck: the rate theta of dX = -theta (X - mean) dt + sigma dW.", 0, 1e6,
+                        "ornstein_uhlenbeck: the rate theta of dX = -theta (X - mean) dt + sigma dW.", 0, unlimited,
                         true));
   keys.push_back(
       {p + "process.mean", Type::numbers, "", "1", "ornstein_uhlenbeck: the mean m; 0 if not given."});
   keys.push_back(number(p + "process.sigma", "1.0", "1", "ornstein_uhlenbeck, brownian: the noise sigma.", 0,
-                        1e6, true));
+                        unlimited, true));
   keys.push_back(number(p + "process.beta_min", "0.1", "1/s",
-                        "variance_preserving: beta(t) = beta_min + (beta_max - beta_min) t.", 0, 1e6));
+                        "variance_preserving: beta(t) = beta_min + (beta_max - beta_min) t.", 0, unlimited));
   keys.push_back(
-      number(p + "process.beta_max", "20.0", "1/s", "variance_preserving: beta at t = 1.", 0, 1e6, true));
+      number(p + "process.beta_max", "20.0", "1/s", "variance_preserving: beta at t = 1.", 0, unlimited, true));
   keys.push_back(
       number(p + "process.sigma_min", "0.01", "1",
              "variance_exploding: sigma(t) = sigma_min (sigma_max/sigma_min)^t; p_0 is the initial law.", 0,
-             1e6, true));
+             unlimited, true));
   keys.push_back(
-      number(p + "process.sigma_max", "50.0", "1", "variance_exploding: sigma at t = 1.", 0, 1e6, true));
+      number(p + "process.sigma_max", "50.0", "1", "variance_exploding: sigma at t = 1.", 0, unlimited, true));
   Key weights{p + "initial.weights", Type::numbers, "", "1",
               "Weights of the Gaussian components; they sum to 1."};
   weights.lower = 0;
@@ -126,7 +131,7 @@ void add_problem_keys(io::Schema& keys) {
   keys.push_back(switch_key(p + "initial.standardise", "true",
                             "Shift and scale the points of the file to mean 0 and deviation 1."));
   keys.push_back(number(p + "initial.bandwidth", "", "1",
-                        "Deviation of the Gaussian kernel on each point of the file.", 0, 1e6, true));
+                        "Deviation of the Gaussian kernel on each point of the file.", 0, unlimited, true));
 }
 
 void add_road_keys(io::Schema& keys) {

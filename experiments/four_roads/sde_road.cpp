@@ -10,6 +10,14 @@
 namespace kolmo::four_roads {
 namespace {
 
+/// What a scheme claims for the noise of the process that it runs.
+double weak_order(const Claim& claim, process::NoiseKind noise) {
+  const std::optional<double> order =
+      process::is_additive(noise) ? claim.order_weak_additive : claim.order_weak_general;
+  if (order) return *order;
+  throw InvalidArgument("scheme = '" + claim.name + "': claims no weak order for the noise of this process");
+}
+
 /// Snapshots of all levels but that of the start, unless the start is asked for.
 CoupledRuns simulate_levels(const RoadContext& context, const process::Process& process,
                             const RoadSettings& road, const std::vector<double>& clock,
@@ -19,7 +27,7 @@ CoupledRuns simulate_levels(const RoadContext& context, const process::Process& 
   const sde::Schedule schedule{clock, share_steps(clock, road.steps, levels)};
   CoupledRuns runs;
   runs.refinement = "step";
-  runs.order = scheme.claim().order_weak_additive.value();
+  runs.order = weak_order(scheme.claim(), process.noise_kind());
   const std::size_t snapshots = clock.size() - 1;
   runs.samples.assign(static_cast<std::size_t>(levels),
                       std::vector<Points>(snapshots, Points(road.particles, process.dimension())));

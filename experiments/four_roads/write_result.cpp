@@ -5,6 +5,7 @@
 #include <set>
 
 #include "four_roads/quantities.hpp"
+#include "four_roads/quantity_table.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -85,7 +86,7 @@ void write_quantities(const Problem& problem, const ProblemResult& result, io::G
         budget(i, k) = found->second.budget;
       }
     }
-    group.variable(name, {"road", "time"}, value, {name, "1", "", true});
+    group.variable(name, {"road", "time"}, value, {std::string(quantity(name).label), "1", "", true});
     group.variable(name + "_standard_error", {"road", "time"}, error,
                    {"standard error of " + name, "1", "", true});
     group.variable(name + "_budget", {"road", "time"}, budget,
@@ -106,7 +107,7 @@ void write_distances(const ProblemResult& result, const std::vector<double>& tim
   std::vector<std::int8_t> dependent(pairs.size(), 0);
   for (const std::string& name : names) {
     Eigen::ArrayXXd observed = Eigen::ArrayXXd::Constant(p, n, missing), floor = observed, budget = observed,
-                    effect = observed;
+                    effect = observed, diffusion = observed;
     for (const verify::DistanceEntry& entry : result.certificate.distances) {
       const auto i = std::find(pairs.begin(), pairs.end(), entry.pair) - pairs.begin();
       dependent[static_cast<std::size_t>(i)] = entry.dependent ? 1 : 0;
@@ -118,7 +119,10 @@ void write_distances(const ProblemResult& result, const std::vector<double>& tim
       const auto effects = result.effects.find(entry.time);
       if (effects == result.effects.end() || entry.pair.starts_with("reverse")) continue;
       const auto found = effects->second.find(name);
-      if (found != effects->second.end()) effect(i, k) = found->second;
+      if (found != effects->second.end()) {
+        effect(i, k) = found->second.drift;
+        diffusion(i, k) = found->second.diffusion;
+      }
     }
     group.variable(name, {"pair", "time"}, observed,
                    {"distance " + name + " between two roads", "1", "", true});
@@ -128,6 +132,8 @@ void write_distances(const ProblemResult& result, const std::vector<double>& tim
                    {"discretisation budget of both roads", "1", "", true});
     group.variable(name + "_effect_of_2_percent", {"pair", "time"}, effect,
                    {"the distance that a drift 2 % larger would make", "1", "", true});
+    group.variable(name + "_effect_of_2_percent_diffusion", {"pair", "time"}, diffusion,
+                   {"the distance that a diffusion g^2 2 % larger would make", "1", "", true});
   }
   group.flags("dependent", {"pair"}, std::move(dependent), "independent dependent",
               {"whether the two roads share an ingredient", ""});
@@ -210,7 +216,7 @@ void write_levels(const RoadOutput& output, io::Group& convergence) {
                    {"observed order over three levels, all times together", "1", "", true});
     group.variable("budget", {"record"}, to_array(bound),
                    {"bound of the discretisation error of the finest level", "1"});
-    group.flags("status", {"record"}, status, "not_measured as_claimed wrong below_noise unresolved",
+    group.flags("status", {"record"}, status, "not_measured as_claimed slower below_noise unresolved faster",
                 {"whether the order is as claimed, where it matters", ""});
     group.attribute("order_claimed", claimed);
   }

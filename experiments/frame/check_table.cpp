@@ -27,7 +27,7 @@ struct TextColumn {
   const char* long_name;
 };
 
-constexpr std::array<NumberColumn, 6> number_columns = {{
+constexpr std::array<NumberColumn, 8> number_columns = {{
     {"expected", &Check::expected, "expected value"},
     {"observed", &Check::observed, "observed value"},
     {"standard_error", &Check::standard_error, "standard error of observed minus expected"},
@@ -35,6 +35,9 @@ constexpr std::array<NumberColumn, 6> number_columns = {{
     {"tolerance", &Check::tolerance, "largest difference that passes"},
     {"effect_of_2_percent", &Check::effect_of_2_percent,
      "effect that a change of the drift by 2 percent would have"},
+    {"effect_of_2_percent_diffusion", &Check::effect_of_2_percent_diffusion,
+     "effect that a change of the diffusion g^2 by 2 percent would have"},
+    {"spread", &Check::spread, "largest tolerance that still says something"},
 }};
 
 constexpr std::array<TextColumn, 4> text_columns = {{
@@ -44,11 +47,15 @@ constexpr std::array<TextColumn, 4> text_columns = {{
     {"note", &Check::note, "note"},
 }};
 
-/// Files hold no infinities: missing, and said so.
+/// Files hold no infinities: missing, and said so. (An infinite spread is one that is not known.)
 Check without_infinities(Check check) {
   for (const NumberColumn& column : number_columns) {
     double& value = check.*column.member;
     if (!std::isinf(value)) continue;
+    if (column.member == &Check::spread) {
+      value = std::numeric_limits<double>::quiet_NaN();
+      continue;
+    }
     check.note +=
         (check.note.empty() ? "" : "; ") + std::string(column.name) + (value > 0 ? " was inf" : " was -inf");
     value = std::numeric_limits<double>::quiet_NaN();

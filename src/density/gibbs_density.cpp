@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -14,7 +15,8 @@ namespace {
 
 constexpr int rule_points = 10;
 constexpr Index cells = 2048;
-constexpr double drop_wanted = 60, drop_required = 30, search_radius = 1e6;
+constexpr double drop_wanted = 60, drop_required = 30;
+constexpr double search_radius = 5e4;  ///< in units of the search's reach
 
 /// Nodes and weights of Gauss–Legendre's rule on [0, 1], ascending.
 struct Rule {
@@ -36,6 +38,11 @@ const Rule& rule() {
   return instance;
 }
 
+std::string shortest(double value) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
 /// out[i] = V(x[i]).
 void values_at(const Potential& potential, const double* x, double* out, Index n) {
   potential.value(Eigen::Map<const Points>(x, n, 1), Eigen::Map<Eigen::ArrayXd>(out, n));
@@ -54,40 +61,43 @@ bool is_unusable(double v) { return std::isnan(v) || v == -std::numeric_limits<d
 /// visit(x, V(x)) outwards from `start` in the direction `sign`, in steps of 2 %, as far as values can be
 /// used.
 template <class Visit>
-void go_outwards(const Potential& potential, double start, double sign, double nearest, const Visit& visit) {
-  for (double radius = nearest; radius < search_radius; radius *= 1.02) {
+void go_outwards(const Potential& potential, double start, double sign, double nearest, double farthest,
+                 const Visit& visit) {
+  for (double radius = nearest; radius < farthest; radius *= 1.02) {
     const double x = start + sign * radius, v = value_at(potential, x);
     if (is_unusable(v)) return;
     visit(x, v);
   }
 }
 
-/// The lowest value of V on a lattice that is uniform near 0 and geometric far out, and where it is.
-std::pair<double, double> lowest(const Potential& potential) {
+/// The lowest value of V on the lattice of the search, and where it is.
+std::pair<double, double> lowest(const Potential& potential, const GibbsSearch& search) {
   double best = std::numeric_limits<double>::infinity(), where = 0;
   const auto look = [&](double x, double v) {
     if (v < best) best = v, where = x;
   };
   for (int i = -400; i <= 400; ++i) {
-    const double v = value_at(potential, 0.05 * i);
-    if (!is_unusable(v)) look(0.05 * i, v);
+    const double x = search.centre + search.reach / 400 * i, v = value_at(potential, x);
+    if (!is_unusable(v)) look(x, v);
   }
-  go_outwards(potential, 0, -1, 20, look);
-  go_outwards(potential, 0, 1, 20, look);
+  go_outwards(potential, search.centre, -1, search.reach, search_radius * search.reach, look);
+  go_outwards(potential, search.centre, 1, search.reach, search_radius * search.reach, look);
   return {best, where};
 }
 
 /// The first point from `start` in the direction `sign` beyond which V stays above `level`.
-double end_of_support(const Potential& potential, double start, double sign, double level) {
+double end_of_support(const Potential& potential, const GibbsSearch& search, double start, double sign,
+                      double level) {
   double end = std::numeric_limits<double>::quiet_NaN();
-  go_outwards(potential, start, sign, 1e-9, [&](double x, double v) {
+  const double nearest = 1e-9 * (search.reach / 20), farthest = search_radius * search.reach;
+  go_outwards(potential, start, sign, nearest, farthest, [&](double x, double v) {
     if (!(v > level)) end = std::numeric_limits<double>::quiet_NaN();
     if (v > level && std::isnan(end)) end = x;
   });
   if (std::isnan(end)) {
     throw NumericalFailure(
-        "Gibbs density: e^{-V/T} has not decayed at |x| = 1e6; a potential that confines, or an interval, is "
-        "needed");
+        "Gibbs density: e^{-V/T} has not decayed at a distance of " + shortest(farthest) +
+        "; a potential that confines, or an interval, is needed");
   }
   return end;
 }
@@ -102,22 +112,41 @@ double node(double lower, double width, Index i) {
 GibbsDensity::GibbsDensity(std::shared_ptr<const Potential> potential, double temperature,
                            std::optional<Interval> interval)
     : potential_(std::move(potential)), temperature_(temperature), interval_{0, 0} {
-  if (!potential_) throw InvalidArgument("potential of a Gibbs density: is null");
-  require(potential_->dimension() == 1, "dimension of the potential",
-          static_cast<double>(potential_->dimension()), "must be 1");
-  require(std::isfinite(temperature) && temperature > 0, "temperature", temperature,
-          "must be positive and finite");
+  validate();
   if (interval) {
     interval_ = *interval;
     require(
         std::isfinite(interval_.lower) && std::isfinite(interval_.upper) && interval_.lower < interval_.upper,
         "lower end of the interval", interval_.lower, "must be finite and below the upper end");
   } else {
-    const auto [least, where] = lowest(*potential_);
-    interval_.lower = end_of_support(*potential_, where, -1, least + drop_wanted * temperature_);
-    interval_.upper = end_of_support(*potential_, where, 1, least + drop_wanted * temperature_);
+    find_interval({});
   }
   tabulate();
+}
+
+GibbsDensity::GibbsDensity(std::shared_ptr<const Potential> potential, double temperature,
+                           const GibbsSearch& search)
+    : potential_(std::move(potential)), temperature_(temperature), interval_{0, 0} {
+  validate();
+  require(std::isfinite(search.reach) && search.reach > 0, "reach of the search", search.reach,
+          "must be positive and finite");
+  require(std::isfinite(search.centre), "centre of the search", search.centre, "must be finite");
+  find_interval(search);
+  tabulate();
+}
+
+void GibbsDensity::validate() const {
+  if (!potential_) throw InvalidArgument("potential of a Gibbs density: is null");
+  require(potential_->dimension() == 1, "dimension of the potential",
+          static_cast<double>(potential_->dimension()), "must be 1");
+  require(std::isfinite(temperature_) && temperature_ > 0, "temperature", temperature_,
+          "must be positive and finite");
+}
+
+void GibbsDensity::find_interval(const GibbsSearch& search) {
+  const auto [least, where] = lowest(*potential_, search);
+  interval_.lower = end_of_support(*potential_, search, where, -1, least + drop_wanted * temperature_);
+  interval_.upper = end_of_support(*potential_, search, where, 1, least + drop_wanted * temperature_);
 }
 
 double GibbsDensity::cell_width() const {

@@ -40,10 +40,15 @@ Lattice coarsest_lattice(const GaussianMixture& mixture) {
   return lattice;
 }
 
-/// Σ f p over all nodes times the volume of a cell (f p vanishes at the ends).
-double lattice_sum(const GaussianMixture& mixture, const Lattice& lattice, const Integrand& f) {
+/// E f and E |f|.
+struct Sums {
+  double value, size;
+};
+
+/// Σ f p and Σ |f| p over all nodes times the volume of a cell (f p vanishes at the ends).
+Sums lattice_sums(const GaussianMixture& mixture, const Lattice& lattice, const Integrand& f) {
   const Index d = mixture.dimension(), side = lattice.cells + 1;
-  const double total = sum_over_blocks(lattice.nodes(d), [&](Index first, Index rows) {
+  const auto total = [&](bool absolute) { return sum_over_blocks(lattice.nodes(d), [&](Index first, Index rows) {
     Points x(rows, d);
     Eigen::ArrayXd density(rows), values(rows);
     for (Index i = 0; i < rows; ++i) {
@@ -54,9 +59,10 @@ double lattice_sum(const GaussianMixture& mixture, const Lattice& lattice, const
     mixture.log_density(x, density);
     exp(density.data(), density.data(), rows);
     f(x, values);
+    if (absolute) values = values.abs();
     return chunk_dot(density.data(), values.data(), rows);
-  });
-  return total * lattice.step.prod();
+  }); };
+  return {total(false) * lattice.step.prod(), total(true) * lattice.step.prod()};
 }
 
 }  // namespace
@@ -67,13 +73,13 @@ double expectation(const GaussianMixture& mixture, const Integrand& f, double to
     throw InvalidArgument("dimension = " + std::to_string(d) + ": expectations by quadrature need 1 or 2");
   require(tolerance > 0, "tolerance", tolerance, "must be positive");
   Lattice lattice = coarsest_lattice(mixture);
-  double before = lattice_sum(mixture, lattice, f);
+  double before = lattice_sums(mixture, lattice, f).value;
   for (;;) {
     lattice.cells *= 2;
     lattice.step /= 2;
     if (static_cast<double>(lattice.nodes(d)) > points_at_most) break;
-    const double value = lattice_sum(mixture, lattice, f);
-    if (lattice.cells >= 128 && std::abs(value - before) <= tolerance * (1 + std::abs(value))) return value;
+    const auto [value, size] = lattice_sums(mixture, lattice, f);
+    if (lattice.cells >= 128 && std::abs(value - before) <= tolerance * size) return value;
     before = value;
   }
   throw NumericalFailure(

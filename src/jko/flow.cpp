@@ -8,6 +8,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/jko/regrade.hpp"
 
 namespace kolmo::jko {
 namespace {
@@ -27,6 +28,7 @@ void check_plan(const FlowPlan& plan) {
   for (const Index steps : plan.steps) {
     require(steps >= 1, "steps", static_cast<double>(steps), "must be at least 1");
   }
+  require(plan.regrade_above > 1, "regrade_above", plan.regrade_above, "must be above 1");
 }
 
 }  // namespace
@@ -83,6 +85,9 @@ FlowReport flow(const Energy& energy, const FlowPlan& plan, const LagrangianDens
       const double end = i + 1 == count ? plan.times[k + 1] : t + tau;
       report.steps.push_back({end, tau, done});
       report.energy_final = done.energy;
+      if (std::isinf(plan.regrade_above) || grading(rho) <= plan.regrade_above) continue;
+      rho = regraded(rho);
+      ++report.regradings;
     }
     observer(static_cast<Index>(k) + 1, plan.times[k + 1], rho);
   }

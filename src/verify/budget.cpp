@@ -2,35 +2,59 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::verify {
 namespace {
 
-constexpr double order_tolerance = 0.3;
 constexpr double resolved_at = 5;          // standard errors
 constexpr double negligible_share = 0.25;  // of the statistical budget
 constexpr double slowest_order = 0.25;     // that a bound is made for
+constexpr double widest_interval = 0.5;    // half width in which an order is still judged
 
 double halving_factor(double order) {
-  require(order > 0 && std::isfinite(order), "order", order, "must be positive and finite");
+  require(order > 0, "order", order, "must be positive");
   return std::exp2(order) - 1;
 }
 
-/// The status where a coarse run exists; `resolved`: both differences stand out of the noise.
-void judge_order(Budget& budget, double fine, double coarse, bool resolved, double order,
+/// |Δ| and what noise may be in it: z s_Δ; `clear`: it stands out of the noise.
+struct Difference {
+  double size, noise;
+  bool clear;
+};
+
+/// 2 (|Δ| + noise)/(2^p − 1), from the larger difference and the lower order that the coarse one shows.
+double bound_of(const Difference& fine, const Difference& coarse, double order) {
+  // Slower than claimed: the error that is left is larger than p says. Faster (or a change of sign): the
+  // finest difference is small by chance, and the coarser one says more.
+  const double expected = coarse.clear ? coarse.size * std::exp2(-order) : 0;
+  const double slower = fine.clear && coarse.clear
+                            ? std::clamp(std::log2(coarse.size / fine.size), slowest_order, order)
+                            : order;
+  return 2 * (std::max(fine.size, expected) + fine.noise) / halving_factor(slower);
+}
+
+OrderStatus status_of(const Budget& budget, bool clear, double order) {
+  if (!clear || budget.order_half_width > widest_interval) return OrderStatus::unresolved;
+  const double allowed = order_tolerance + budget.order_half_width;
+  if (budget.order_observed < order - allowed) return OrderStatus::slower;
+  return budget.order_observed > order + allowed ? OrderStatus::faster : OrderStatus::as_claimed;
+}
+
+/// Order, interval and status where a coarse run exists.
+void judge_order(Budget& budget, const Difference& fine, const Difference& coarse, double order,
                  double statistical_budget) {
-  if (resolved) budget.order_observed = std::log2(coarse / fine);
-  const bool matters = budget.bound > negligible_share * statistical_budget;
-  if (!matters || (fine == 0 && coarse == 0)) {
-    budget.status = OrderStatus::below_noise;
-  } else if (!resolved) {
-    budget.status = OrderStatus::unresolved;
-  } else {
-    const bool near = std::abs(budget.order_observed - order) <= order_tolerance;
-    budget.status = near ? OrderStatus::as_claimed : OrderStatus::wrong;
+  const bool clear = fine.clear && coarse.clear;
+  if (clear) {
+    budget.order_observed = std::log2(coarse.size / fine.size);
+    budget.order_half_width =
+        std::hypot(fine.noise / fine.size, coarse.noise / coarse.size) / std::numbers::ln2;
   }
+  const bool matters = budget.bound > negligible_share * statistical_budget;
+  const bool nothing = fine.size == 0 && coarse.size == 0;
+  budget.status = !matters || nothing ? OrderStatus::below_noise : status_of(budget, clear, order);
 }
 
 void require_not_negative(const char* name, double value) {
@@ -45,10 +69,12 @@ std::string_view to_string(OrderStatus status) {
       return "not measured";
     case OrderStatus::as_claimed:
       return "as claimed";
-    case OrderStatus::wrong:
-      return "wrong";
+    case OrderStatus::slower:
+      return "slower than claimed";
     case OrderStatus::below_noise:
       return "below noise";
+    case OrderStatus::faster:
+      return "faster than claimed";
     case OrderStatus::unresolved:
       break;
   }
@@ -56,8 +82,8 @@ std::string_view to_string(OrderStatus status) {
 }
 
 Verdict verdict_of(OrderStatus status) {
-  if (status == OrderStatus::wrong) return Verdict::fail;
-  return status == OrderStatus::unresolved ? Verdict::unresolved : Verdict::pass;
+  const bool open = status == OrderStatus::unresolved || status == OrderStatus::slower;
+  return open ? Verdict::unresolved : Verdict::pass;
 }
 
 Budget richardson_budget(const Estimate& fine, const std::optional<Estimate>& coarse, double order, double z,
@@ -68,16 +94,13 @@ Budget richardson_budget(const Estimate& fine, const std::optional<Estimate>& co
   require(std::isfinite(size), "fine", fine.value, "the difference of the two finest runs must be finite");
   Budget budget;
   budget.bound = 2 * (size + z * fine.standard_error) / halving_factor(order);
-  if (!coarse) return budget;
-  const double coarse_size = std::abs(coarse->value);
-  const bool coarse_resolved = coarse_size > resolved_at * coarse->standard_error;
-  const bool resolved = size > resolved_at * fine.standard_error && coarse_resolved;
-  // Slower than claimed: the error that is left is larger than p says. Faster (or a change of sign): the
-  // finest difference is small by chance, and the coarser one says more.
-  const double expected = coarse_resolved ? coarse_size * std::exp2(-order) : 0;
-  const double slower = resolved ? std::clamp(std::log2(coarse_size / size), slowest_order, order) : order;
-  budget.bound = 2 * (std::max(size, expected) + z * fine.standard_error) / halving_factor(slower);
-  judge_order(budget, size, coarse_size, resolved, order, statistical_budget);
+  if (!coarse || std::isinf(order)) return budget;
+  const auto difference = [z](const Estimate& delta) {
+    const double absolute = std::abs(delta.value);
+    return Difference{absolute, z * delta.standard_error, absolute > resolved_at * delta.standard_error};
+  };
+  budget.bound = bound_of(difference(fine), difference(*coarse), order);
+  judge_order(budget, difference(fine), difference(*coarse), order, statistical_budget);
   return budget;
 }
 
@@ -88,9 +111,11 @@ Budget distance_budget(double fine, std::optional<double> coarse, double order, 
   require_not_negative("noise", noise);
   Budget budget;
   budget.bound = 2 * fine / halving_factor(order);
-  if (!coarse) return budget;
+  if (!coarse || std::isinf(order)) return budget;
   require_not_negative("coarse", *coarse);
-  judge_order(budget, fine, *coarse, fine > noise && *coarse > noise, order, statistical_budget);
+  const Difference near{fine, 0, fine > noise}, far{*coarse, 0, *coarse > noise};
+  budget.bound = bound_of(near, far, order);
+  judge_order(budget, near, far, order, statistical_budget);
   return budget;
 }
 

@@ -50,7 +50,7 @@ class Comparison {
         alarms_(alarms),
         depends_on_(shared_ingredients(a, b)) {}
 
-  void run(const RoadSnapshot& a, const RoadSnapshot& b, const std::map<std::string, double>* effects,
+  void run(const RoadSnapshot& a, const RoadSnapshot& b, const std::map<std::string, Effect>* effects,
            const std::pair<double, double>& self_distances, Certificate& certificate) {
     effects_ = effects;
     compare_quantities(a, b, certificate);
@@ -69,7 +69,10 @@ class Comparison {
     check.source = b_.source.empty() ? a_.source : b_.source;
     if (effects_ != nullptr) {
       const auto effect = effects_->find(name);
-      if (effect != effects_->end()) check.effect_of_2_percent = effect->second;
+      if (effect != effects_->end()) {
+        check.effect_of_2_percent = effect->second.drift;
+        check.effect_of_2_percent_diffusion = effect->second.diffusion;
+      }
     }
     return check;
   }
@@ -86,18 +89,20 @@ class Comparison {
       check.standard_error = std::hypot(first.standard_error, second.standard_error);
       check.bias_bound = first.budget + second.budget;
       check.tolerance = z * check.standard_error + check.bias_bound;
-      check.verdict = judge(check.expected, check.observed, check.tolerance);
+      check.spread = std::min(first.spread, second.spread);
+      give_verdict(check);
       certificate.checks.push_back(std::move(check));
     }
   }
 
-  void distance(const std::string& name, double observed, double noise_floor, const RoadSnapshot& a,
-                const RoadSnapshot& b, Certificate& certificate) const {
+  void distance(const std::string& name, double observed, double noise_floor, double spread,
+                const RoadSnapshot& a, const RoadSnapshot& b, Certificate& certificate) const {
     Check check = new_check(name);
     check.observed = observed;
     check.bias_bound = budget_of(a, name) + budget_of(b, name);
     check.tolerance = noise_floor + check.bias_bound;
-    check.verdict = judge(0, observed, check.tolerance);
+    check.spread = spread;
+    give_verdict(check);
     certificate.distances.push_back({a_.name + "~" + b_.name, name, time_, observed, noise_floor,
                                      check.bias_bound, !depends_on_.empty()});
     certificate.checks.push_back(std::move(check));
@@ -109,10 +114,11 @@ class Comparison {
     const double n1 = first.sample_size(), n2 = second.sample_size();
     const bool noisy = std::isfinite(n1) || std::isfinite(n2);
     const Law1D& smooth = second.is_sample() ? first : second;
-    distance("ks_" + name, ks_distance(first, second), noisy ? ks_noise_floor(n1, n2, level) : 0, a, b,
+    distance("ks_" + name, ks_distance(first, second), noisy ? ks_noise_floor(n1, n2, level) : 0, 1, a, b,
              certificate);
+    const double spread = std::min(first.standard_deviation(), second.standard_deviation());
     distance("w1_" + name, w1_distance(first, second),
-             noisy ? w1_noise_floor(smooth, n1, n2, level).quantile : 0, a, b, certificate);
+             noisy ? w1_noise_floor(smooth, n1, n2, level).quantile : 0, spread, a, b, certificate);
   }
 
   void compare_points(const RoadSnapshot& a, const RoadSnapshot& b,
@@ -124,7 +130,8 @@ class Comparison {
     const NoiseFloor floor =
         energy_noise_floor(b.points, self_distances.second, static_cast<double>(a.points.rows()),
                            static_cast<double>(b.points.rows()), level);
-    distance("energy", std::sqrt(std::max(squared, 0.0)), floor.quantile, a, b, certificate);
+    const double spread = std::sqrt(std::min(self_distances.first, self_distances.second));
+    distance("energy", std::sqrt(std::max(squared, 0.0)), floor.quantile, spread, a, b, certificate);
   }
 
   std::string problem_;
@@ -133,7 +140,7 @@ class Comparison {
   double time_;
   const FalseAlarms& alarms_;
   std::string depends_on_;
-  const std::map<std::string, double>* effects_ = nullptr;
+  const std::map<std::string, Effect>* effects_ = nullptr;
 };
 
 /// E|X − X'| of every point set that a pair will need, computed once.
@@ -150,7 +157,9 @@ class SelfDistances {
   std::map<const RoadSnapshot*, double> known_;
 };
 
-bool same_time(double a, double b) { return std::abs(a - b) <= 1e-12 * std::max(1.0, std::abs(a)); }
+bool same_time(double a, double b) {
+  return std::abs(a - b) <= 1e-12 * std::max(std::abs(a), std::abs(b));
+}
 
 }  // namespace
 
@@ -194,6 +203,7 @@ Certificate certify(const std::string& problem, const std::vector<RoadResult>& r
       }
     }
   }
+  require_unique_ids(certificate.checks);
   return certificate;
 }
 

@@ -82,10 +82,14 @@ double energy_leading_eigenvalue(const ConstBlock& sample) {
   const Index n = sample.rows();
   require(n >= 2 && n <= 4000, "sample.rows", static_cast<double>(n), "must be between 2 and 4000");
   const Eigen::ArrayXXd kernel = centred_kernel(sample);
-  // Start off the null vector (constants) and off any symmetry of the points.
+  // Start off the null vector (constants) and off any symmetry of the points; the first coordinate enters in
+  // units of its largest distance from the first point.
   Eigen::ArrayXd v(n), next(n);
-  for (Index i = 0; i < n; ++i)
-    v(i) = std::fmod(0.6180339887498949 * static_cast<double>(i + 1), 1.0) - 0.25 + sample(i, 0);
+  const double reach = (sample.col(0) - sample(0, 0)).abs().maxCoeff();
+  for (Index i = 0; i < n; ++i) {
+    v(i) = std::fmod(0.6180339887498949 * static_cast<double>(i + 1), 1.0) - 0.25;
+    if (reach > 0) v(i) += (sample(i, 0) - sample(0, 0)) / reach;
+  }
   double eigenvalue = 0;
   for (int iteration = 0; iteration < 1000; ++iteration) {
     const double norm = std::sqrt(dot(v.data(), v.data(), n));

@@ -108,6 +108,27 @@ TEST(Law1D, RootBridgeIntegralInClosedForm) {
   EXPECT_NEAR(Law1D::from_cdf(place, level).root_bridge_integral(), pi / 2, 1e-6);
 }
 
+TEST(Law1D, CellsOfSubnormalMassDoNoHarm) {
+  // √(u(1 − u)) over [1, 2], where u runs from 0 to 1: π/8. The first cell holds 1e−310.
+  const Law1D law = Law1D::from_cdf({0, 1, 2}, {0, 1e-310, 1});
+  EXPECT_NEAR(law.root_bridge_integral(), M_PI / 8, 1e-15);
+  EXPECT_EQ(law.entropy(), 0);
+  const Law1D smallest = Law1D::from_cdf({0, 1e300, 2e300}, {0, 5e-324, 1});
+  EXPECT_NEAR(smallest.root_bridge_integral(), 1e300 * M_PI / 8, 1e286);
+  EXPECT_TRUE(std::isfinite(smallest.entropy()));
+}
+
+TEST(Law1D, BridgeIntegralHasTheSameBitsInEveryUnit) {
+  std::vector<double> x, cdf;
+  for (int i = 0; i <= 200; ++i) {
+    x.push_back(-3 + 0.03 * i);
+    cdf.push_back(i == 0 ? 0 : i == 200 ? 1 : 0.5 * std::erfc(-x.back() * M_SQRT1_2));
+  }
+  const double one = Law1D::from_cdf(x, cdf).root_bridge_integral();
+  for (double& node : x) node *= 0x1p-30;
+  EXPECT_EQ(Law1D::from_cdf(x, cdf).root_bridge_integral(), 0x1p-30 * one);
+}
+
 TEST(Law1D, EntropyOfATable) {
   EXPECT_NEAR(Law1D::from_cdf({1, 3}, {0, 1}).entropy(), std::log(2), 1e-15);
   EXPECT_NEAR(Law1D::from_cdf({0, 1, 2, 4}, {0, 0.5, 0.5, 1}).entropy(), std::log(2) + 0.5 * std::log(2),

@@ -7,8 +7,11 @@
 
 #include "experiments/under_test.hpp"
 #include "four_roads/experiment.hpp"
+#include "four_roads/quantities.hpp"
+#include "four_roads/quantity_table.hpp"
 #include "four_roads/schema.hpp"
-#include "four_roads/walls.hpp"
+#include "four_roads/truncation.hpp"
+#include "kolmo/core/errors.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -45,12 +48,14 @@ TEST(FourRoads, ChecksExactlyWhatItsIdsSay) {
   EXPECT_EQ(made, std::set<std::string>(said.begin(), said.end()));
 }
 
-TEST(FourRoads, CountsDependentPairsOutOfTheFalseAlarms) {
-  const Problem problem = make_problem(configured({}), "double_well");
-  // Six pairs, of which grid and flow share the score; nine comparisons (with free and potential energy) at
-  // four times.
-  EXPECT_LT(comparison_ids(problem, false).size(), comparison_ids(problem, true).size());
+TEST(FourRoads, EveryCheckThatNoiseMayDecideSharesTheFalseAlarmRate) {
+  const io::Configuration configuration = configured({"run.problems=[\"double_well\"]"});
+  const Problem problem = make_problem(configuration, "double_well");
   EXPECT_EQ(road_pairs(problem).size(), 6U);
+  // Orders in the step of seven quantities of the paths; of the flow in its step and in its grid.
+  EXPECT_EQ(noisy_order_checks(problem), 21U);
+  EXPECT_EQ(run_settings(configuration).false_alarms.comparisons,
+            static_cast<double>(comparison_ids(problem).size() + 21));
 }
 
 TEST(FourRoads, StepsOfLevelsAreHalvedExactly) {
@@ -89,23 +94,56 @@ TEST(FourRoads, OneRoadAloneIsRefused) {
   EXPECT_THROW(experiment().validate(configuration), io::ConfigurationError);
 }
 
-TEST(Walls, MassBeyondThemIsThatOfTheTail) {
+TEST(Truncation, MassBeyondThemIsThatOfTheTail) {
   // N(0, 1) on [−4, 4]: 2 (1 − Φ(4)) = 6.33e−5; the geometric tail from the last two cells is larger by the
   // curvature of log p, at most a tenth here.
   const Grid grid({{-4, 4, 800}});
   Eigen::ArrayXd p(800);
   for (Index i = 0; i < 800; ++i)
     p(i) = std::exp(-0.5 * grid.axis(0).centre(i) * grid.axis(0).centre(i)) / std::sqrt(2 * M_PI);
-  const Walls walls = walls_of(grid, p);
+  const Truncation walls = truncation_of(grid, p);
   EXPECT_GT(walls.mass, 6.33e-5);
   EXPECT_LT(walls.mass, 1.1 * 6.33e-5);
   EXPECT_NEAR(walls.largest_slope, 4, 0.02);
 }
 
-TEST(Walls, ADensityThatDoesNotFallTowardsThemSaysSo) {
+TEST(Truncation, ADensityThatDoesNotFallTowardsThemSaysSo) {
   const Grid grid({{0, 1, 10}});
-  EXPECT_EQ(walls_of(grid, Eigen::ArrayXd::Ones(10)).mass, 1.0);
-  EXPECT_EQ(walls_of(grid, Eigen::ArrayXd::Zero(10)).mass, 0.0);
+  EXPECT_EQ(truncation_of(grid, Eigen::ArrayXd::Ones(10)).mass, 1.0);
+  EXPECT_EQ(truncation_of(grid, Eigen::ArrayXd::Zero(10)).mass, 0.0);
+}
+
+TEST(QuantityTable, KnowsEveryQuantityThatARoadReports) {
+  for (const char* name : {"double_well", "old_faithful"}) {
+    const Problem problem = make_problem(configured({}), name);
+    for (const char* road : {road::sde, road::fokker_planck, road::exact}) {
+      for (const std::string& known : quantity_names(problem, road)) EXPECT_EQ(quantity(known).name, known);
+    }
+    for (const std::string& distance : distance_names(problem)) EXPECT_GT(distance_per_mass(problem, distance), 0);
+  }
+  EXPECT_THROW(quantity("mean_energy"), InvalidArgument);
+  EXPECT_THROW(quantity("means"), InvalidArgument);
+  const Problem problem = make_problem(configured({}), "double_well");
+  EXPECT_THROW(truncation_budget(problem, {1e-9, 1, 1}, "kurtosis", 0), InvalidArgument);
+  EXPECT_THROW(distance_per_mass(problem, "hellinger"), InvalidArgument);
+}
+
+TEST(QuantityTable, SpreadsAreStandardDeviations) {
+  const Problem problem = make_problem(configured({}), "ornstein_uhlenbeck");
+  std::vector<double> x, cdf;
+  for (int i = 0; i <= 4000; ++i) {
+    x.push_back(-8 + 0.004 * i);
+    cdf.push_back(i == 0 ? 0 : i == 4000 ? 1 : 0.5 * std::erfc(-x.back() * M_SQRT1_2));
+  }
+  const std::map<std::string, Law1D> laws = {{"x", Law1D::from_cdf(x, cdf)}};
+  const auto spread = [&](const char* name) { return quantity(name).spread({problem, laws, 3.0}); };
+  // Of N(0, 1): √1, √2, √(105 − 9); 400 midpoints leave out the outermost tails.
+  EXPECT_NEAR(spread("mean"), 1, 0.01);
+  EXPECT_NEAR(spread("second_moment"), std::sqrt(2), 0.03);
+  EXPECT_NEAR(spread("fourth_moment"), std::sqrt(96), 1.5);
+  EXPECT_NEAR(spread("potential_energy"), std::sqrt(0.5), 0.015);
+  EXPECT_EQ(spread("entropy"), 1);
+  EXPECT_EQ(spread("fisher_information"), 3);
 }
 
 }  // namespace

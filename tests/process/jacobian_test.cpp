@@ -10,6 +10,7 @@
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/scaled_diffusion.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 #include "kolmo/process/with_linear_part.hpp"
@@ -78,6 +79,29 @@ TEST(LinearPart, IsThatOfTheProcess) {
       std::make_shared<OverdampedLangevin>(std::make_shared<kolmo::density::DoubleWell>(), 0.5);
   EXPECT_EQ(langevin->linear_rates(), nullptr);
   EXPECT_EQ(ScaledDrift(langevin, 2).linear_rates(), nullptr);
+}
+
+TEST(ScaledDiffusion, ScalesTheSquareOfTheNoiseAndTheTemperature) {
+  const auto langevin =
+      std::make_shared<OverdampedLangevin>(std::make_shared<kolmo::density::DoubleWell>(), 0.5);
+  const ScaledDiffusion scaled(langevin, 4);
+  EXPECT_EQ(scaled.diffusion(0), 2 * langevin->diffusion(0));
+  EXPECT_EQ(scaled.noise_variance(1, 3), 4 * langevin->noise_variance(1, 3));
+  EXPECT_EQ(scaled.gradient_structure()->temperature, 2);
+  EXPECT_EQ(scaled.gradient_structure()->potential, langevin->gradient_structure()->potential);
+  EXPECT_FALSE(scaled.kernel(0, 1).has_value());
+  const auto geometric = std::make_shared<GeometricBrownianMotion>(0.4, 1, 2);
+  const ScaledDiffusion wide(geometric, 4);
+  const Points x = Points::Constant(1, 2, 0.3);
+  Points of_process(1, 2), of_scaled(1, 2);
+  geometric->diffusion_diagonal(0, x, of_process);
+  wide.diffusion_diagonal(0, x, of_scaled);
+  EXPECT_EQ((of_scaled - 2 * of_process).abs().maxCoeff(), 0);
+  wide.drift(0, x, of_scaled);
+  geometric->drift(0, x, of_process);
+  EXPECT_EQ((of_scaled - of_process).abs().maxCoeff(), 0);
+  EXPECT_THROW(ScaledDiffusion(nullptr, 2), InvalidArgument);
+  EXPECT_THROW(ScaledDiffusion(langevin, 0), InvalidArgument);
 }
 
 TEST(LinearPart, IsGivenToAnyProcessThatStaysTheSame) {

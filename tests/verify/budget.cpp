@@ -28,21 +28,55 @@ TEST(RichardsonBudget, AddsTheNoiseOfTheDifference) {
   EXPECT_EQ(budget.status, OrderStatus::not_measured);
 }
 
-TEST(RichardsonBudget, OrderIsWrongBeyondThreeTenths) {
+TEST(RichardsonBudget, OrderIsAsClaimedWithinThreeTenths) {
   const auto status = [](double observed) {
     return richardson_budget({1e-3, 1e-6}, Estimate{1e-3 * std::exp2(observed), 1e-6}, 2, 3, 1e-4).status;
   };
   EXPECT_EQ(status(2.29), OrderStatus::as_claimed);
   EXPECT_EQ(status(1.71), OrderStatus::as_claimed);
-  EXPECT_EQ(status(2.31), OrderStatus::wrong);
-  EXPECT_EQ(status(1.69), OrderStatus::wrong);
+  EXPECT_EQ(status(2.31), OrderStatus::faster);
+  EXPECT_EQ(status(1.69), OrderStatus::slower);
+}
+
+TEST(RichardsonBudget, AnOrderIsJudgedOnlyWhereItsOwnNoiseAllows) {
+  // Differences that are n standard errors from zero: s_p = √2/(n ln 2), z s_p ≤ ½ from n = 12.3 on at z = 3.
+  const auto budget = [](double n, double observed) {
+    const double coarse = std::exp2(observed);
+    return richardson_budget({1, 1 / n}, Estimate{coarse, coarse / n}, 1, 3, 1e-3);
+  };
+  EXPECT_NEAR(budget(5.1, 1).order_half_width, 3 * std::sqrt(2.0) / (5.1 * std::log(2.0)), 1e-12);
+  EXPECT_EQ(budget(5.1, 1).status, OrderStatus::unresolved);
+  EXPECT_EQ(budget(12, 1).status, OrderStatus::unresolved);
+  EXPECT_EQ(budget(13, 1).status, OrderStatus::as_claimed);
+  // 0.3 + 0.47: 0.25 and 1.75 lie within, 0.2 and 1.8 without.
+  EXPECT_EQ(budget(13, 0.25).status, OrderStatus::as_claimed);
+  EXPECT_EQ(budget(13, 0.2).status, OrderStatus::slower);
+  EXPECT_EQ(budget(13, 1.75).status, OrderStatus::as_claimed);
+  EXPECT_EQ(budget(13, 1.8).status, OrderStatus::faster);
+}
+
+TEST(RichardsonBudget, DoesNotDependOnTheUnitOfWhatIsMeasured) {
+  for (const double unit : {0x1p-120, 1.0, 0x1p80}) {
+    const Budget budget = richardson_budget({3e-3 * unit, 1e-5 * unit}, Estimate{9e-3 * unit, 2e-5 * unit}, 2, 4,
+                                            1e-3 * unit);
+    EXPECT_EQ(budget.bound, unit * richardson_budget({3e-3, 1e-5}, Estimate{9e-3, 2e-5}, 2, 4, 1e-3).bound);
+    EXPECT_EQ(budget.status, OrderStatus::slower);
+  }
+}
+
+TEST(RichardsonBudget, AnExactMethodNeedsNone) {
+  const double exact = std::numeric_limits<double>::infinity();
+  const Budget budget = richardson_budget({1e-3, 1e-4}, Estimate{1e-3, 1e-4}, exact, 3, 1e-3);
+  EXPECT_EQ(budget.bound, 0);
+  EXPECT_EQ(budget.status, OrderStatus::not_measured);
+  EXPECT_EQ(distance_budget(1e-3, 1e-3, exact, 1e-3).bound, 0);
 }
 
 TEST(RichardsonBudget, OrderDoesNotMatterBelowAQuarterOfTheNoise) {
   // Order ½ instead of 1: b = 2 (1e−4 + 3e−7)/(√2 − 1) = 4.843e−4.
   const Estimate fine{1e-4, 1e-7}, coarse{1.41421356e-4, 1e-7};
   EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 4 * 4.85e-4).status, OrderStatus::below_noise);
-  EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 4 * 4.83e-4).status, OrderStatus::wrong);
+  EXPECT_EQ(richardson_budget(fine, coarse, 1, 3, 4 * 4.83e-4).status, OrderStatus::slower);
 }
 
 TEST(RichardsonBudget, CoversAnErrorThatFallsMoreSlowlyThanClaimed) {
@@ -66,7 +100,7 @@ TEST(RichardsonBudget, IsUnresolvedWhereItMattersAndTheDifferenceIsNoise) {
             OrderStatus::unresolved);
   EXPECT_EQ(richardson_budget({1.6e-2, 1e-3}, Estimate{4e-3, 1e-3}, 2, 3, 1e-3).status,
             OrderStatus::unresolved);
-  EXPECT_EQ(richardson_budget({6e-3, 1e-3}, Estimate{2.4e-2, 1e-3}, 2, 3, 1e-3).status,
+  EXPECT_EQ(richardson_budget({1.5e-2, 1e-3}, Estimate{6e-2, 1e-3}, 2, 3, 1e-3).status,
             OrderStatus::as_claimed);
   EXPECT_EQ(richardson_budget({0, 0}, Estimate{0, 0}, 2, 3, 0).status, OrderStatus::below_noise);
   EXPECT_EQ(richardson_budget({0, 0}, Estimate{1e-3, 0}, 2, 3, 0).status, OrderStatus::unresolved);
@@ -77,7 +111,9 @@ TEST(DistanceBudget, IsTwiceTheExtrapolatedDistance) {
   EXPECT_DOUBLE_EQ(budget.bound, 2e-3 / 3);
   EXPECT_DOUBLE_EQ(budget.order_observed, 2);
   EXPECT_EQ(budget.status, OrderStatus::as_claimed);
-  EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3).status, OrderStatus::wrong);
+  EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3).status, OrderStatus::slower);
+  EXPECT_DOUBLE_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3).bound, 2e-3) << "follows the observed order 1";
+  EXPECT_DOUBLE_EQ(distance_budget(1e-6, 2e-3, 2, 1e-3).bound, 2 * 5e-4 / 3) << "the coarse distance says more";
   EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-1).status, OrderStatus::below_noise);
   EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3, 1.5e-3).status, OrderStatus::unresolved);
   EXPECT_EQ(distance_budget(1e-3, std::nullopt, 2, 1e-3).status, OrderStatus::not_measured);
@@ -87,7 +123,8 @@ TEST(Budget, VerdictOfAStatus) {
   EXPECT_EQ(verdict_of(OrderStatus::as_claimed), Verdict::pass);
   EXPECT_EQ(verdict_of(OrderStatus::below_noise), Verdict::pass);
   EXPECT_EQ(verdict_of(OrderStatus::not_measured), Verdict::pass);
-  EXPECT_EQ(verdict_of(OrderStatus::wrong), Verdict::fail);
+  EXPECT_EQ(verdict_of(OrderStatus::faster), Verdict::pass);
+  EXPECT_EQ(verdict_of(OrderStatus::slower), Verdict::unresolved);
   EXPECT_EQ(verdict_of(OrderStatus::unresolved), Verdict::unresolved);
   EXPECT_EQ(to_string(OrderStatus::below_noise), "below noise");
 }

@@ -100,11 +100,12 @@ TEST(Certificate, ComparesOnlyAtTimesThatBothRoadsHave) {
 }
 
 TEST(Certificate, PutsTheEffectOfTwoPercentBesideTheBudget) {
-  const Effects effects = {{1.0, {{"mean", 0.25}}}};
+  const Effects effects = {{1.0, {{"mean", {0.25, 0.125}}}}};
   const Certificate certificate =
       certify("p", {road("a", 0.5, 0, 0, uniform_law()), road("b", 0.5, 0, 0, uniform_law())}, {{"a", "b"}},
               {1, 1e-3}, effects);
   EXPECT_EQ(find(certificate, "p/a~b/mean/t=1").effect_of_2_percent, 0.25);
+  EXPECT_EQ(find(certificate, "p/a~b/mean/t=1").effect_of_2_percent_diffusion, 0.125);
   EXPECT_TRUE(std::isnan(find(certificate, "p/a~b/ks_x/t=1").effect_of_2_percent));
 }
 
@@ -132,6 +133,35 @@ TEST(Certificate, ComparesPointsInThePlaneByTheEnergyDistance) {
   };
   EXPECT_EQ(verdict(0), Verdict::pass);
   EXPECT_EQ(verdict(0.3), Verdict::fail);
+}
+
+TEST(Certificate, KeepsTimesApartThatAreShortInTheUnitChosen) {
+  RoadResult a = road("a", 0.5, 0, 0.1, uniform_law()), b = a;
+  a.times = b.times = {5e-13, 1e-12};
+  a.snapshots.push_back(a.snapshots[0]);
+  b.snapshots.push_back(b.snapshots[0]);
+  b.name = "b";
+  EXPECT_EQ(certify("p", {a, b}, {{"a", "b"}}, {1, 1e-3}, {}).checks.size(), 6U);
+}
+
+TEST(Certificate, RefusesAPairNamedTwice) {
+  const RoadResult a = road("a", 0.5, 0, 0.1, uniform_law()), b = road("b", 0.5, 0, 0.1, uniform_law());
+  EXPECT_THROW(certify("p", {a, b}, {{"a", "b"}, {"a", "b"}}, {1, 1e-3}, {}), std::logic_error);
+}
+
+TEST(Certificate, AgreementWithinMoreThanTheSpreadIsUnresolved) {
+  RoadResult a = road("a", 0.5, 0, 0.01, uniform_law()), b = road("b", 0.505, 0, 0.01, uniform_law());
+  a.snapshots[0].quantities["mean"].spread = 0.1;
+  const auto verdict = [&] {
+    return find(certify("p", {a, b}, {{"a", "b"}}, {1, 1e-3}, {}), "p/a~b/mean/t=1").verdict;
+  };
+  EXPECT_EQ(verdict(), Verdict::pass);
+  b.snapshots[0].quantities["mean"].spread = 0.015;
+  EXPECT_EQ(verdict(), Verdict::unresolved);
+  a.snapshots[0].quantities["mean"].spread = b.snapshots[0].quantities["mean"].spread = 1;
+  a.snapshots[0].distance_budgets["w1_x"] = 0.5;  // above √(1/12)
+  EXPECT_EQ(find(certify("p", {a, b}, {{"a", "b"}}, {1, 1e-3}, {}), "p/a~b/w1_x/t=1").verdict,
+            Verdict::unresolved);
 }
 
 }  // namespace

@@ -62,5 +62,32 @@ TEST(ZQuantile, IsTwoSidedOverAllComparisons) {
   EXPECT_THROW(z_quantile(10, nan), InvalidArgument);
 }
 
+TEST(GiveVerdict, AgreementThatCouldNotFailIsUnresolvedAndSaysWhy) {
+  const auto judged = [](double observed, double tolerance, double spread) {
+    Check check;
+    check.observed = observed;
+    check.tolerance = tolerance;
+    check.spread = spread;
+    give_verdict(check);
+    return check;
+  };
+  EXPECT_EQ(judged(0.1, 0.2, 0.3).verdict, Verdict::pass);
+  EXPECT_EQ(judged(0.1, 0.4, 0.3).verdict, Verdict::unresolved);
+  EXPECT_NE(judged(0.1, 0.4, 0.3).note.find("exceeds the spread of what is compared, 0.3"), std::string::npos);
+  EXPECT_EQ(judged(0.5, 0.4, 0.3).verdict, Verdict::fail) << "what differs by more fails all the same";
+  EXPECT_EQ(judged(0.1, INFINITY, INFINITY).verdict, Verdict::unresolved);
+  EXPECT_EQ(judged(0.1, INFINITY, INFINITY).note, "the tolerance is not finite");
+  EXPECT_EQ(judged(NAN, 0.1, 1).note, "the observed value is not finite");
+}
+
+TEST(UniqueIds, AnIdStandsForOneCheck) {
+  Check a, b;
+  a.id = "p/a~b/mean/t=1";
+  b.id = "p/a~b/mean/t=2";
+  EXPECT_NO_THROW(require_unique_ids({a, b}));
+  b.id = a.id;
+  EXPECT_THROW(require_unique_ids({a, b}), std::logic_error);
+}
+
 }  // namespace
 }  // namespace kolmo::verify

@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/probability_flow.hpp"
+#include "kolmo/process/scaled_diffusion.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 #include "wrong_on_purpose/certified_problem.hpp"
 #include "wrong_on_purpose/planted_processes.hpp"
+#include "wrong_on_purpose/planted_velocities.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {
@@ -67,6 +71,98 @@ TEST(PlantedErrors, TheWrongSignOfTheReverseDriftIsSeen) {
   CertifiedProblem run("mixture_vp", "quick", small_mixture);
   run.settings.planted.reverse_sde = with<WrongSignOfDrift>;
   expect_broken(run.checks(), "reverse_sde");
+}
+
+// ---- errors of one or two percent
+
+/// Failed checks whose id holds `part`, with `plant` in the flow.
+std::vector<std::string> failed_with_flow(
+    const std::string& name, const std::vector<std::string>& sets, const std::string& part,
+    const std::function<four_roads::VelocityPtr(ProcessPtr, ScorePtr)>& plant) {
+  CertifiedProblem run(name, "quick", sets);
+  run.settings.planted.probability_flow = plant;
+  return failed(run.checks(), part);
+}
+
+four_roads::VelocityPtr with_scaled_score(const ProcessPtr& process, const ScorePtr& score) {
+  return std::make_shared<process::ProbabilityFlow>(process, std::make_shared<ScaledScore>(score, 1.01));
+}
+
+four_roads::VelocityPtr with_scaled_divergence(const ProcessPtr& process, const ScorePtr& score) {
+  return std::make_shared<OwnedScaledDivergence>(std::make_shared<process::ProbabilityFlow>(process, score),
+                                                 1.02);
+}
+
+TEST(PlantedErrors, AScoreThatIsOnePercentOffIsSeenInTheFlow) {
+  EXPECT_FALSE(failed_with_flow("mixture_vp", small_mixture, "log_likelihood_rms", with_scaled_score).empty());
+  EXPECT_FALSE(failed_with_flow("double_well", small_double_well, "log_density_error", with_scaled_score).empty());
+}
+
+TEST(PlantedErrors, ADivergenceThatIsTwoPercentOffIsSeenInTheFlow) {
+  EXPECT_FALSE(
+      failed_with_flow("mixture_vp", small_mixture, "log_likelihood_rms", with_scaled_divergence).empty());
+  EXPECT_FALSE(
+      failed_with_flow("double_well", small_double_well, "log_density_error", with_scaled_divergence).empty());
+}
+
+TEST(PlantedErrors, AWeightThatIsFivePercentOffIsSeenInTheFlow) {
+  CertifiedProblem run("mixture_vp", "quick", small_mixture);
+  const density::GaussianMixture& law = *run.problem.initial;
+  Eigen::ArrayXd weights = law.weights();
+  weights(0) *= 1.05;
+  weights /= weights.sum();
+  const density::GaussianMixture other(weights, law.means(), law.covariances());
+  run.settings.planted.probability_flow = [&](const ProcessPtr& process, const ScorePtr&) {
+    return std::make_shared<process::ProbabilityFlow>(
+        process, std::make_shared<process::MarginalScore>(process, other));
+  };
+  EXPECT_FALSE(failed(run.checks(), "probability_flow").empty());
+}
+
+TEST(PlantedErrors, ANoiseThatIsOnePercentOffIsSeenOrSaid) {
+  // g × 1.01: where the paths' own noise hides it, the effect of 2 % of the diffusion stands beside a tolerance that
+  // is larger.
+  CertifiedProblem run("double_well", "quick", small_double_well);
+  run.settings.planted.sde = [](ProcessPtr process) {
+    return std::make_shared<process::ScaledDiffusion>(std::move(process), 1.01 * 1.01);
+  };
+  const std::vector<verify::Check> checks = run.checks();
+  if (failed(checks, "sde").empty()) {
+    bool said = false;
+    for (const verify::Check& check : checks) {
+      if (check.id.find("/sde~fokker_planck/") == std::string::npos) continue;
+      EXPECT_GT(check.effect_of_2_percent_diffusion, 0) << check.id;
+      said = said || check.tolerance > check.effect_of_2_percent_diffusion;
+    }
+    EXPECT_TRUE(said);
+  }
+  // Without noise it is seen: in the quantile road, against the grid.
+  CertifiedProblem sharp("double_well", "quick", small_double_well);
+  sharp.settings.planted.jko = [](ProcessPtr process) {
+    return std::make_shared<process::ScaledDiffusion>(std::move(process), 1.01 * 1.01);
+  };
+  EXPECT_FALSE(failed(sharp.checks(), "fokker_planck~jko").empty());
+}
+
+TEST(PlantedErrors, ADriftThatIsFrozenBeyondItsTableIsSeen) {
+  CertifiedProblem run("double_well", "quick", small_double_well);
+  run.settings.planted.fokker_planck = with<FrozenDrift>;
+  EXPECT_FALSE(failed(run.checks(), "fokker_planck").empty());
+}
+
+TEST(PlantedErrors, AWrongStartOrClockInEveryRoadShowsAgainstTheStatedNumbers) {
+  CertifiedProblem start("mixture_vp", "quick", small_mixture);
+  const density::GaussianMixture law = *start.problem.initial;
+  Eigen::ArrayXd weights = law.weights();
+  weights(0) *= 1.05;
+  weights /= weights.sum();
+  start.problem.initial =
+      std::make_shared<density::GaussianMixture>(weights, law.means(), law.covariances());
+  EXPECT_FALSE(failed(start.checks(), "exact~reference/").empty());
+
+  CertifiedProblem clock("mixture_vp", "quick", small_mixture);
+  for (double& tau : clock.problem.clock) tau *= 1.02;
+  EXPECT_FALSE(failed(clock.checks(), "exact~reference/").empty());
 }
 
 TEST(PlantedErrors, AnErrorThatAllRoadsShareShowsAgainstTheReferencesAlone) {

@@ -64,6 +64,46 @@ class NoItoCorrection final : public Decorated {
   }
 };
 
+/// The drift beyond |x| = 1.5 is that at ±1.5: a table that ends there and is continued by its last value.
+class FrozenDrift final : public Decorated {
+ public:
+  using Decorated::Decorated;
+  void drift(double t, const ConstBlock& x, Block out) const override {
+    const Points held = x.max(-edge).min(edge);
+    process_->drift(t, held, out);
+  }
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override {
+    process_->drift_divergence(t, x, out);
+    for (Index i = 0; i < x.rows(); ++i) {
+      if (std::abs(x(i, 0)) > edge) out(i) = 0;
+    }
+  }
+  std::optional<process::GradientStructure> gradient_structure() const override { return std::nullopt; }
+
+ private:
+  static constexpr double edge = 1.5;
+};
+
+/// A score that is off by a factor.
+class ScaledScore final : public process::ScoreField {
+ public:
+  ScaledScore(four_roads::ScorePtr score, double factor) : score_(std::move(score)), factor_(factor) {}
+  Index dimension() const override { return score_->dimension(); }
+  void score(double t, const ConstBlock& x, Block out) const override {
+    score_->score(t, x, out);
+    out *= factor_;
+  }
+  void score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const override {
+    score_->score_and_divergence(t, x, score, divergence);
+    score *= factor_;
+    divergence *= factor_;
+  }
+
+ private:
+  four_roads::ScorePtr score_;
+  double factor_;
+};
+
 /// v = f − g² s: the ½ of the probability flow is missing.
 class FlowWithoutHalf final : public process::VelocityField {
  public:

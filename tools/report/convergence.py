@@ -8,10 +8,11 @@ from matplotlib.ticker import NullLocator
 from .style import Picture, legend_below, logarithmic, number, panels, quantity_name
 
 # What the budget's status says of an order, and how it is drawn.
-STATUS = {"wrong": ("#D55E00", "order not as claimed"), "unresolved": ("#E69F00", "unresolved"),
-          "as_claimed": ("#0072B2", "order as claimed"), "below_noise": ("#9a9a9a", "below noise"),
+STATUS = {"slower": ("#D55E00", "slower than claimed"), "unresolved": ("#E69F00", "unresolved"),
+          "as_claimed": ("#0072B2", "order as claimed"), "faster": ("#009E73", "faster than claimed"),
+          "below_noise": ("#9a9a9a", "below noise"),
           "not_measured": ("#9a9a9a", "order not measured")}
-JUDGED = ("wrong", "unresolved", "as_claimed")
+JUDGED = ("slower", "unresolved", "as_claimed", "faster")
 
 
 @dataclass
@@ -119,7 +120,7 @@ def _name_judged(axis, pools):
 
 def _observed(pools):
     """The observed orders where they were judged, as text."""
-    orders = [pool.order for pool in pools if pool.status in ("as_claimed", "wrong") and np.isfinite(pool.order)]
+    orders = [pool.order for pool in pools if pool.status in ("as_claimed", "slower", "faster") and np.isfinite(pool.order)]
     if not orders:
         statuses = {pool.status for pool in pools}
         return {"below_noise": ", below noise everywhere", "not_measured": ", not measured"}.get(

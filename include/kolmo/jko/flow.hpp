@@ -2,6 +2,7 @@
 // The gradient flow of an energy by JKO steps: the loop.
 
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct FlowPlan {
   std::vector<double> times;  ///< at least two, strictly increasing, finite
   std::vector<Index> steps;   ///< one number ≥ 1 fewer than times
   std::string step = "quantile";
+  /// After a step that leaves `grading` (regrade.hpp) above this, the state gets new nodes; infinity: never. W2 and
+  /// the energy of a step are those before.
+  double regrade_above = std::numeric_limits<double>::infinity();
 };
 
 /// Steps of at most `tau` (to 1e-9 of it), as equal as the times allow, each divided into `refinement` ≥ 1
@@ -35,6 +39,7 @@ struct FlowReport {
   std::vector<StepRecord> steps;
   double energy_initial = 0;
   double energy_final = 0;
+  Index regradings = 0;
   double movement = 0;  ///< Σ W2²(ρ^k, ρ^{k+1})/(2τ)
 
   /// Σ W2²/(2τ) / (F[ρ⁰] − F[ρᴺ]): at most 1 for exact steps, and ½ + O(τ) by the energy–dissipation equality

@@ -22,7 +22,11 @@ struct Check {
   double bias_bound = 0;      ///< the discretisation budgets b of both sides, added
   double tolerance = 0;       ///< |observed − expected| ≤ tolerance passes
   Verdict verdict = Verdict::unresolved;
-  double effect_of_2_percent = std::numeric_limits<double>::quiet_NaN();  ///< NaN where it was not computed
+  /// The largest tolerance that still says something; infinity where none is known.
+  double spread = std::numeric_limits<double>::infinity();
+  /// What a drift, and what a diffusion g², 2 % off would change; NaN where it was not computed.
+  double effect_of_2_percent = std::numeric_limits<double>::quiet_NaN();
+  double effect_of_2_percent_diffusion = std::numeric_limits<double>::quiet_NaN();
   std::string depends_on;  ///< the ingredient that both sides share; empty where they are independent
   std::string source;      ///< of the expected value
   std::string note;        ///< "below noise", or why it is unresolved
@@ -31,6 +35,13 @@ struct Check {
 /// The only place where a verdict is made: pass if |observed − expected| ≤ tolerance, fail if above,
 /// unresolved if any of the three is not finite.
 Verdict judge(double expected, double observed, double tolerance);
+
+/// The same for a check whose numbers are set: gives it its verdict. What would pass with a tolerance above
+/// `spread` is unresolved too: a check that could not have failed. `note` then says why.
+void give_verdict(Check& check);
+
+/// Throws std::logic_error naming the first id that two of the checks share: an id stands for one check.
+void require_unique_ids(const std::vector<Check>& checks);
 
 /// fail if any check failed; else unresolved if any is; else pass.
 Verdict worst(const std::vector<Check>& checks);

@@ -17,6 +17,9 @@ struct Quantity {
   double value = 0;
   double standard_error = 0;  ///< s: of the sampling; 0 for roads without noise
   double budget = 0;  ///< b: bound of the discretisation error (step and grid) and of an estimator's bias
+  /// In what the quantity is measured: the standard deviation of φ(X) for E φ(X). Two roads that agree within
+  /// more than that say nothing. Infinity where it is not known.
+  double spread = std::numeric_limits<double>::infinity();
 };
 
 /// p_t as a road sees it at one time.

@@ -25,9 +25,11 @@ double mean_power(double a, double b, int k) {
   return total / (k + 1);
 }
 
-/// ∫_a^b √(u(1 − u)) du, 0 ≤ a ≤ b ≤ 1. With u = sin²θ the integrand is ½ sin² 2θ: entire, and no digits
-/// cancel. Ten-point Gauss–Legendre is exact to 1e−13 of it on the whole of [0, π/2].
-double root_integral(double a, double b) {
+/// The mean of √(u(1 − u)) over a ≤ u ≤ b, 0 ≤ a < b ≤ 1. With u = sin²θ it is ∫ ½ sin² 2θ dθ over
+/// sin²θ_b − sin²θ_a = sin(θ_b − θ_a) sin(θ_b + θ_a): the integrand is entire, no digits cancel, and nothing is
+/// divided by b − a, which may be subnormal. Ten-point Gauss–Legendre is exact to 1e−13 of it on the whole of
+/// [0, π/2].
+double mean_root(double a, double b) {
   static constexpr std::array<double, 5> node = {0.14887433898163122, 0.43339539412924719,
                                                  0.67940956829902441, 0.86506336668898451,
                                                  0.97390652851717172};
@@ -40,7 +42,8 @@ double root_integral(double a, double b) {
   double total = 0;
   for (std::size_t i = 0; i < node.size(); ++i)
     total += weight[i] * (integrand(centre - half * node[i]) + integrand(centre + half * node[i]));
-  return total * half;
+  // half/sin(2 half) is ½ where the two angles are one number.
+  return total * (half > 0 ? half / std::sin(2 * half) : 0.5) / std::sin(from + to);
 }
 
 std::string element(const char* name, std::size_t i) {
@@ -176,7 +179,7 @@ double Law1D::root_bridge_integral() const {
     const double width = points_[i] - points_[i - 1];
     const double low = is_sample() ? static_cast<double>(i) / n : levels_[i - 1];
     const double mass = is_sample() ? 0 : levels_[i] - low;
-    total.add(mass > 0 ? width / mass * root_integral(low, levels_[i]) : width * std::sqrt(low * (1 - low)));
+    total.add(width * (mass > 0 ? mean_root(low, levels_[i]) : std::sqrt(low * (1 - low))));
   }
   return total.value();
 }
@@ -186,7 +189,8 @@ double Law1D::entropy() const {
   CompensatedSum total;
   for (std::size_t i = 1; i < points_.size(); ++i) {
     const double mass = levels_[i] - levels_[i - 1];
-    if (mass > 0) total.add(-mass * std::log(mass / (points_[i] - points_[i - 1])));
+    // The logarithm of the quotient would be infinite where a subnormal mass divided by a width is 0.
+    if (mass > 0) total.add(-mass * (std::log(mass) - std::log(points_[i] - points_[i - 1])));
   }
   return total.value();
 }

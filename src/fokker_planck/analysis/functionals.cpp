@@ -1,10 +1,12 @@
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "fokker_planck/operator/checks.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -48,6 +50,26 @@ double raw_moment(const Grid& grid, const Eigen::ArrayXd& p, Index axis, int ord
     return power * p(i);
   });
   return weighted / sum(p.data(), p.size());
+}
+
+double probability_above(const Grid& grid, const Eigen::ArrayXd& p, double x) {
+  check_size(grid, p);
+  require(grid.dimension() == 1, "grid dimension", static_cast<double>(grid.dimension()), "must be 1");
+  const Axis& axis = grid.axis(0);
+  const Index n = axis.cells;
+  const double place = (x - axis.lower) / axis.width();
+  if (!(place > 0)) return 1;
+  if (!(place < static_cast<double>(n))) return 0;
+  const double total = sum(p.data(), n);
+  if (n < 3) return Law1D::from_density(axis, p.data()).probability_above(x);
+  // Masses of the cells j, j + 1, j + 2 are the differences of the cubic's four values.
+  const Index j = std::clamp<Index>(static_cast<Index>(place) - 1, 0, n - 3);
+  const double s = place - static_cast<double>(j);
+  const double part = s * p(j) + s * (s - 1) / 2 * (p(j + 1) - p(j)) +
+                      s * (s - 1) * (s - 2) / 6 * (p(j + 2) - 2 * p(j + 1) + p(j));
+  const double below = sum(p.data(), j), above = sum(p.data() + j + 3, n - j - 3);
+  const double here = p(j) + p(j + 1) + p(j + 2) - part;
+  return below < above ? 1 - (below + part) / total : (above + here) / total;
 }
 
 Eigen::VectorXd mean(const Grid& grid, const Eigen::ArrayXd& p) {

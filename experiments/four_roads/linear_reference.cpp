@@ -1,0 +1,124 @@
+#include "four_roads/linear_reference.hpp"
+
+#include <cmath>
+
+namespace kolmo::four_roads {
+namespace {
+
+struct LinearStep {
+  double scale, variance;  ///< a, v
+};
+
+LinearStep linear_step(const StatedLinear& s, double t) {
+  if (s.type == "ornstein_uhlenbeck") {
+    return {std::exp(-s.theta * t), s.sigma * s.sigma * -std::expm1(-2 * s.theta * t) / (2 * s.theta)};
+  }
+  if (s.type == "variance_preserving") {
+    const double b = s.beta_min * t + (s.beta_max - s.beta_min) * t * t / 2;
+    return {std::exp(-b / 2), -std::expm1(-b)};
+  }
+  if (s.type == "variance_exploding") {
+    return {1, s.sigma_min * s.sigma_min * std::expm1(2 * t * std::log(s.sigma_max / s.sigma_min))};
+  }
+  return {1, s.sigma * s.sigma * t};
+}
+
+void read_process_numbers(const KeyReader& keys, StatedLinear& s) {
+  if (s.type == "ornstein_uhlenbeck") {
+    s.theta = keys.number("process.theta");
+    if (keys.has("process.mean")) {
+      const std::vector<double>& mean = keys.numbers("process.mean");
+      s.centre = Eigen::Map<const Eigen::VectorXd>(mean.data(), static_cast<Index>(mean.size()));
+    }
+  }
+  if (s.type == "ornstein_uhlenbeck" || s.type == "brownian") s.sigma = keys.number("process.sigma");
+  if (s.type == "variance_preserving") {
+    s.beta_min = keys.number("process.beta_min");
+    s.beta_max = keys.number("process.beta_max");
+  }
+  if (s.type == "variance_exploding") {
+    s.sigma_min = keys.number("process.sigma_min");
+    s.sigma_max = keys.number("process.sigma_max");
+  }
+}
+
+void read_points(const KeyReader& keys, const Points& data, StatedLinear& s) {
+  const double bandwidth = keys.number("initial.bandwidth");
+  for (Index i = 0; i < data.rows(); ++i) {
+    s.weights.push_back(1 / static_cast<double>(data.rows()));
+    s.means.emplace_back(data.row(i).matrix().transpose());
+    s.covariances.emplace_back(bandwidth * bandwidth * Eigen::MatrixXd::Identity(data.cols(), data.cols()));
+  }
+}
+
+void read_components(const KeyReader& keys, StatedLinear& s) {
+  s.weights = keys.numbers("initial.weights");
+  const io::Matrix& means = keys.matrix("initial.means");
+  for (std::size_t k = 0; k < s.weights.size(); ++k) {
+    const auto d = static_cast<Index>(means[k].size());
+    s.means.emplace_back(Eigen::Map<const Eigen::VectorXd>(means[k].data(), d));
+    if (keys.has("initial.deviations")) {
+      const double deviation = keys.numbers("initial.deviations")[k];
+      s.covariances.emplace_back(deviation * deviation * Eigen::MatrixXd::Identity(d, d));
+    } else {
+      s.covariances.emplace_back(
+          Eigen::Map<const Eigen::MatrixXd>(keys.matrix("initial.covariances")[k].data(), d, d));
+    }
+  }
+}
+
+}  // namespace
+
+StatedLinear stated_linear(const KeyReader& keys, const Points& data) {
+  StatedLinear s;
+  s.type = keys.text("process.type");
+  if (s.type == "langevin") return {};
+  data.rows() > 0 ? read_points(keys, data, s) : read_components(keys, s);
+  s.centre = Eigen::VectorXd::Zero(s.means[0].size());
+  read_process_numbers(keys, s);
+  return s;
+}
+
+double linear_size(const StatedLinear& stated, double t) {
+  const auto [a, v] = linear_step(stated, t);
+  double total = 0;
+  for (std::size_t k = 0; k < stated.weights.size(); ++k) {
+    const Eigen::VectorXd centre = stated.centre + a * (stated.means[k] - stated.centre);
+    const double spread = a * a * stated.covariances[k].trace() + v * static_cast<double>(centre.size());
+    total += stated.weights[k] * (centre.squaredNorm() + spread);
+  }
+  return std::sqrt(total);
+}
+
+std::map<std::string, double> linear_moments(const StatedLinear& stated, double t) {
+  const auto [a, v] = linear_step(stated, t);
+  const Index d = stated.centre.size();
+  double second = 0, fourth = 0, positive = 0;
+  Eigen::VectorXd mean = Eigen::VectorXd::Zero(d);
+  Eigen::MatrixXd products = Eigen::MatrixXd::Zero(d, d);
+  std::vector<Eigen::VectorXd> centres;
+  for (const Eigen::VectorXd& component : stated.means)
+    centres.emplace_back(stated.centre + a * (component - stated.centre));
+  for (std::size_t k = 0; k < centres.size(); ++k) mean += stated.weights[k] * centres[k];
+  for (std::size_t k = 0; k < centres.size(); ++k) {
+    const double w = stated.weights[k];
+    const Eigen::MatrixXd c = a * a * stated.covariances[k] + v * Eigen::MatrixXd::Identity(d, d);
+    const Eigen::VectorXd off = centres[k] - mean;
+    products += w * (off * off.transpose() + c);
+    const double m = centres[k](0), variance = c(0, 0);
+    second += w * (m * m + variance);
+    fourth += w * (m * m * m * m + 6 * m * m * variance + 3 * variance * variance);
+    positive += w * 0.5 * std::erfc(-m / std::sqrt(2 * variance));
+  }
+  if (d == 1) {
+    return {{"mean", mean(0)}, {"second_moment", second}, {"fourth_moment", fourth},
+            {"probability_positive", positive}};
+  }
+  return {{"mean_x", mean(0)},
+          {"mean_y", mean(1)},
+          {"covariance_xx", products(0, 0)},
+          {"covariance_xy", products(0, 1)},
+          {"covariance_yy", products(1, 1)}};
+}
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,147 @@
+#include "four_roads/quantity_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/simd/sum.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+constexpr Index law_points = 400;       ///< quantiles that stand for a law
+constexpr Index potential_points = 801;  ///< places at which the domain's lowest potential is looked for
+
+double power(double x, int k) {
+  double product = x;
+  for (int i = 1; i < k; ++i) product *= x;
+  return product;
+}
+
+double width(const Axis& axis) { return axis.upper - axis.lower; }
+
+/// max |φ(end) − value| over the ends of an axis, φ = x^k.
+double farthest(const Displacement& d, std::size_t axis, int k) {
+  const Axis& a = d.problem.domain[axis];
+  return std::max(std::abs(power(a.lower, k) - d.value), std::abs(power(a.upper, k) - d.value));
+}
+
+template <std::size_t axis, int k>
+double moment_per_mass(const Displacement& d) {
+  return farthest(d, axis, k);
+}
+
+template <std::size_t a, std::size_t b>
+double covariance_per_mass(const Displacement& d) {
+  return width(d.problem.domain[a]) * width(d.problem.domain[b]);
+}
+
+double probability_per_mass(const Displacement&) { return 1; }
+
+/// δ(−∫p log p) = −∫ log p δp, ∫δp = 0: the logarithm of how much smaller p is at the end than where the mass
+/// belongs.
+double entropy_per_mass(const Displacement& d) { return 1 + d.truncation.log_fall; }
+
+double fisher_per_mass(const Displacement& d) {
+  return 2 * d.truncation.largest_slope * d.truncation.largest_slope;
+}
+
+/// max V(end) − min V: does not depend on the constant in V.
+double potential_per_mass(const Displacement& d) {
+  const auto structure = d.problem.intrinsic->gradient_structure();
+  if (!structure) throw InvalidArgument("potential_energy: the process has no potential");
+  const Axis& axis = d.problem.domain[0];
+  Points x(potential_points, 1);
+  for (Index i = 0; i < potential_points; ++i) {
+    x(i, 0) = axis.lower + width(axis) * (static_cast<double>(i) / (potential_points - 1));
+  }
+  Eigen::ArrayXd v(potential_points);
+  structure->potential->value(x, v);
+  return std::max(v(0), v(potential_points - 1)) - v.minCoeff();
+}
+
+double free_energy_per_mass(const Displacement& d) {
+  return potential_per_mass(d) + d.problem.intrinsic->gradient_structure()->temperature * entropy_per_mass(d);
+}
+
+/// √Var φ over the midpoints of equal shares of a law on the line, φ(points) → values.
+template <class Phi>
+double deviation(const Law1D& law, const Phi& phi) {
+  Points x(law_points, 1);
+  for (Index i = 0; i < law_points; ++i) x(i, 0) = law.quantile((static_cast<double>(i) + 0.5) / law_points);
+  Eigen::ArrayXd values(law_points);
+  phi(x, values);
+  const double mean = sum(values.data(), law_points) / law_points;
+  values -= mean;
+  return std::sqrt(dot(values.data(), values.data(), law_points) / law_points);
+}
+
+template <int k>
+double moment_spread(const QuantityOfLaw& q) {
+  return deviation(q.laws.at("x"), [](const ConstBlock& x, Values out) {
+    for (Index i = 0; i < x.rows(); ++i) out(i) = power(x(i, 0), k);
+  });
+}
+
+double mean_x_spread(const QuantityOfLaw& q) { return q.laws.at("x").standard_deviation(); }
+double mean_y_spread(const QuantityOfLaw& q) { return q.laws.at("y").standard_deviation(); }
+double xx_spread(const QuantityOfLaw& q) { return q.laws.at("x").variance(); }
+double yy_spread(const QuantityOfLaw& q) { return q.laws.at("y").variance(); }
+double xy_spread(const QuantityOfLaw& q) { return mean_x_spread(q) * mean_y_spread(q); }
+double probability_spread(const QuantityOfLaw&) { return 0.5; }
+double entropy_spread(const QuantityOfLaw&) { return 1; }
+double value_spread(const QuantityOfLaw& q) { return std::abs(q.value); }
+
+double potential_spread(const QuantityOfLaw& q) {
+  const auto structure = q.problem.intrinsic->gradient_structure();
+  return deviation(q.laws.at("x"),
+                   [&](const ConstBlock& x, Values out) { structure->potential->value(x, out); });
+}
+
+double free_energy_spread(const QuantityOfLaw& q) {
+  return potential_spread(q) + q.problem.intrinsic->gradient_structure()->temperature;
+}
+
+}  // namespace
+
+const std::vector<QuantityEntry>& quantity_table() {
+  static const std::vector<QuantityEntry> table = {
+      {"mean", "E X", {1, 0}, 1, moment_per_mass<0, 1>, moment_spread<1>},
+      {"second_moment", "E X²", {2, 0}, 2, moment_per_mass<0, 2>, moment_spread<2>},
+      {"fourth_moment", "E X⁴", {4, 0}, 4, moment_per_mass<0, 4>, moment_spread<4>},
+      {"probability_positive", "P(X > 0)", {}, 0, probability_per_mass, probability_spread},
+      {"potential_energy", "E V(X)", {0, 1}, 0, potential_per_mass, potential_spread},
+      {"free_energy", "E V(X) − T H", {0, 1}, 0, free_energy_per_mass, free_energy_spread},
+      {"entropy", "H = −∫ p log p", {}, 0, entropy_per_mass, entropy_spread},
+      {"fisher_information", "∫ |∇p|²/p", {-2, 0}, 0, fisher_per_mass, value_spread},
+      {"mean_x", "E X", {1, 0}, 0, moment_per_mass<0, 1>, mean_x_spread},
+      {"mean_y", "E Y", {1, 0}, 0, moment_per_mass<1, 1>, mean_y_spread},
+      {"covariance_xx", "Var X", {2, 0}, 0, covariance_per_mass<0, 0>, xx_spread},
+      {"covariance_xy", "Cov(X, Y)", {2, 0}, 0, covariance_per_mass<0, 1>, xy_spread},
+      {"covariance_yy", "Var Y", {2, 0}, 0, covariance_per_mass<1, 1>, yy_spread}};
+  return table;
+}
+
+const QuantityEntry& quantity(std::string_view name) {
+  std::string known;
+  for (const QuantityEntry& entry : quantity_table()) {
+    if (entry.name == name) return entry;
+    known += (known.empty() ? "" : ", ") + std::string(entry.name);
+  }
+  throw InvalidArgument("quantity '" + std::string(name) + "' is unknown: there are " + known);
+}
+
+double distance_per_mass(const Problem& problem, std::string_view name) {
+  double widest = 0, all = 0;
+  for (const Axis& axis : problem.domain) {
+    widest = std::max(widest, width(axis));
+    all += width(axis);
+  }
+  if (name.starts_with("ks_")) return 1;
+  if (name.starts_with("w1_")) return widest;
+  if (name == "energy") return std::sqrt(std::numbers::pi * all);
+  throw InvalidArgument("distance '" + std::string(name) + "' is unknown: there are ks_…, w1_…, energy");
+}
+
+}  // namespace kolmo::four_roads

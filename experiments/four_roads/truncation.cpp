@@ -1,0 +1,48 @@
+#include "four_roads/truncation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "four_roads/quantity_table.hpp"
+#include "kolmo/fokker_planck/operator/projection.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+void add_wall(double last, double next, double highest, const Axis& axis, Truncation& truncation) {
+  if (!(last > 0)) return;
+  const double ratio = last / next;  // infinite where the cell before the wall holds nothing
+  const bool falls = ratio < 1;
+  truncation.mass += falls ? last * axis.width() * ratio / (1 - ratio) : last * (axis.upper - axis.lower);
+  if (ratio > 0 && std::isfinite(ratio)) {
+    truncation.largest_slope = std::max(truncation.largest_slope, std::abs(std::log(ratio)) / axis.width());
+  }
+  truncation.log_fall = std::max(truncation.log_fall, std::log(highest) - std::log(last));
+}
+
+}  // namespace
+
+Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p) {
+  Truncation truncation;
+  for (Index k = 0; k < grid.dimension(); ++k) {
+    const Eigen::ArrayXd marginal = fokker_planck::marginal(grid, p, k);
+    const Index n = marginal.size();
+    const double highest = marginal.maxCoeff();
+    add_wall(marginal(0), marginal(1), highest, grid.axis(k), truncation);
+    add_wall(marginal(n - 1), marginal(n - 2), highest, grid.axis(k), truncation);
+  }
+  truncation.mass = std::min(truncation.mass, 1.0);
+  return truncation;
+}
+
+double truncation_budget(const Problem& problem, const Truncation& truncation, const std::string& name,
+                         double value) {
+  return 2 * truncation.mass * quantity(name).per_mass({problem, truncation, value});
+}
+
+double truncation_budget_of_distance(const Problem& problem, const Truncation& truncation,
+                                     const std::string& name) {
+  return 2 * truncation.mass * distance_per_mass(problem, name);
+}
+
+}  // namespace kolmo::four_roads
