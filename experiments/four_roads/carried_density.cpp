@@ -13,10 +13,11 @@ namespace {
 /// Particles in places where a density is not resolved say nothing; more than this share of them is too many.
 constexpr double most_unresolved = 1e-3;
 
-/// The cubic through y at −1, 0, 1, 2, at 0 ≤ s ≤ 1.
+/// The cubic through y at −1, 0, 1, 2 (Newton's form).
 double cubic(const std::array<double, 4>& y, double s) {
-  return y[1] + s * ((y[2] - y[0]) / 2 +
-                     s * ((2 * y[0] - 5 * y[1] + 4 * y[2] - y[3]) / 2 + s * (y[3] - y[0] + 3 * (y[1] - y[2])) / 2));
+  const double first = y[1] - y[0], second = y[2] - 2 * y[1] + y[0], third = y[3] - 3 * y[2] + 3 * y[1] - y[0];
+  const double u = s + 1;
+  return y[0] + u * (first + (u - 1) / 2 * (second + (u - 2) / 3 * third));
 }
 
 /// Mean of |a − b| over the entries that are numbers in both.

@@ -103,6 +103,28 @@ TEST(Functionals, FisherInformationIsOfSecondOrder) {
   EXPECT_NEAR(last_order(errors), 2, 0.1);
 }
 
+TEST(Functionals, ProbabilityAboveIsSmoothInTheGridWhereverThePlaceLies) {
+  // Exact cell probabilities of N(0.2, 1): all that is left is the interpolation within a cell, of order 4 for every
+  // place. A distribution function that is linear in each cell is off by h² |p'|/8 at worst.
+  const density::GaussianMixture law = density::gaussian_1d(0.2, 1);
+  double worst[2] = {0, 0};
+  for (const int k : {0, 1}) {
+    const Grid grid = line(-8.3, 8, 100 << k);
+    Eigen::ArrayXd p(grid.cells());
+    for (Index i = 0; i < grid.cells(); ++i)
+      p(i) = (law.cdf(grid.axis(0).face(i + 1)) - law.cdf(grid.axis(0).face(i))) / grid.axis(0).width();
+    for (int i = 0; i < 200; ++i) {
+      const double x = -3 + 0.03 * i;
+      worst[k] = std::max(worst[k], std::abs(probability_above(grid, p, x) - law.probability_above(x)));
+    }
+    EXPECT_EQ(probability_above(grid, p, -9), 1);
+    EXPECT_EQ(probability_above(grid, p, 9), 0);
+    EXPECT_NEAR(probability_above(grid, p, 7.99) / (law.probability_above(7.99) - law.probability_above(8)), 1, 1e-2);
+  }
+  EXPECT_LT(worst[0], 3e-5);
+  EXPECT_NEAR(std::log2(worst[0] / worst[1]), 4, 0.3);
+}
+
 TEST(Functionals, NegativeEntriesAreRefusedOrRemovedAndReported) {
   const Grid grid = line(0, 1, 4);
   Eigen::ArrayXd p(4);
