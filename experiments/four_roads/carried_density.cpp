@@ -15,7 +15,8 @@ constexpr double most_unresolved = 1e-3;
 
 /// The cubic through y at −1, 0, 1, 2 (Newton's form).
 double cubic(const std::array<double, 4>& y, double s) {
-  const double first = y[1] - y[0], second = y[2] - 2 * y[1] + y[0], third = y[3] - 3 * y[2] + 3 * y[1] - y[0];
+  const double first = y[1] - y[0], second = y[2] - 2 * y[1] + y[0],
+               third = y[3] - 3 * y[2] + 3 * y[1] - y[0];
   const double u = s + 1;
   return y[0] + u * (first + (u - 1) / 2 * (second + (u - 2) / 3 * third));
 }
@@ -80,7 +81,8 @@ void check_carried_density(const RoadContext& context, const std::vector<Coupled
     }
     check.bias_bound += factor(grid.order_in_time) *
                         mean_difference(of_grid, log_density_at(grid.longer_steps[i], places)).value;
-    check.bias_bound += factor(2) * mean_difference(of_grid, log_density_at(grid.wider_cells[i], places)).value;
+    check.bias_bound +=
+        factor(2) * mean_difference(of_grid, log_density_at(grid.wider_cells[i], places)).value;
     check.tolerance = check.bias_bound;
     check.spread = 1;
     check.depends_on = "the grid's density";

@@ -20,24 +20,22 @@ double quantity_budget(const RoadContext& context, const DeterministicRefinement
   std::vector<Estimate> differences;
   for (const auto* level : refinement.levels) {
     values.push_back((*level)[snapshot].quantities.at(name));
-    if (values.size() > 1)
-      differences.push_back({values[values.size() - 2] - values.back(), rounding});
+    if (values.size() > 1) differences.push_back({values[values.size() - 2] - values.back(), rounding});
   }
   const double time = output.result.times[snapshot];
   return record_levels(context, name, time, refinement.name, values, differences, refinement.order,
                        statistical_error(context, statistical, name, time, spread), output);
 }
 
-/// b of a distance from two levels, or from three: the observed order takes the claimed one's place where it is
-/// lower.
+/// b of a distance from two levels, or from three: the observed order takes the claimed one's place where it
+/// is lower.
 double law_budget(const DeterministicRefinement& refinement, std::size_t snapshot, const std::string& name,
                   double (*distance)(const Law1D&, const Law1D&)) {
   const auto law = [&](std::size_t level) -> const Law1D& {
     return (*refinement.levels[level])[snapshot].laws.at(name);
   };
   const double fine = distance(law(0), law(1));
-  const auto coarse =
-      refinement.levels.size() > 2 ? std::optional(distance(law(1), law(2))) : std::nullopt;
+  const auto coarse = refinement.levels.size() > 2 ? std::optional(distance(law(1), law(2))) : std::nullopt;
   return verify::distance_budget(fine, coarse, refinement.order, 0).bound;
 }
 

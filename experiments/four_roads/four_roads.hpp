@@ -26,8 +26,8 @@ std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& probl
 /// Ids of the comparisons that run_problem will make, with the dependent pairs' and the references'.
 std::vector<std::string> comparison_ids(const Problem& problem);
 
-/// How many orders of roads of samples may at most be judged. Each comparison and each of these may turn the exit
-/// status by noise: together they are what the false-alarm rate is shared between.
+/// How many orders of roads of samples may at most be judged. Each comparison and each of these may turn the
+/// exit status by noise: together they are what the false-alarm rate is shared between.
 std::size_t noisy_order_checks(const Problem& problem);
 
 }  // namespace kolmo::four_roads

@@ -60,7 +60,8 @@ void check_mass(const RoadContext& context, const GridRun& run, RoadOutput& outp
 
 /// What the stepper claims on the problem's grid: in the plane fewer orders than on the line.
 double order_of_steps(const Problem& problem, const process::Process& process) {
-  const fp::Generator generator = fp::scharfetter_gummel(process, Grid(coarsened(problem.domain, problem.levels - 1)));
+  const fp::Generator generator =
+      fp::scharfetter_gummel(process, Grid(coarsened(problem.domain, problem.levels - 1)));
   return fp::order_in_time(fp::stepper(problem.fokker_planck.scheme), generator).value();
 }
 
@@ -84,7 +85,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   output.result.times = problem.times;
   output.result.ingredients = {"the grid's density"};
 
-  context.progress.start(2 * levels, problem.name + ": grid");
+  context.progress.start(2 * levels + 1, problem.name + ": grid");
   std::vector<GridRun> runs;  // the finest; then coarser in the step; then coarser in the cells
   runs.reserve(2 * static_cast<std::size_t>(levels));
   for (int level = 0; level < levels; ++level) {
@@ -112,7 +113,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   effects = effects_of_2_percent(context, runs[0], {0, problem.domain});
   if (scores != nullptr) {
     const auto at = [&](int index) -> const GridRun& { return runs[static_cast<std::size_t>(index)]; };
-    *scores = {at(0).score, at(levels).score,         line_densities(at(0)),
+    *scores = {at(0).score,           at(levels).score,           line_densities(at(0)),
                line_densities(at(1)), line_densities(at(levels)), steps.order};
   }
   return output;

@@ -12,8 +12,8 @@
 namespace kolmo::four_roads {
 namespace {
 
-/// New nodes where the widest cell has three times its share: cells that a well sends over a barrier would stand
-/// there wider than the barrier, and no number of them would show it.
+/// New nodes where the widest cell has three times its share: cells that a well sends over a barrier would
+/// stand there wider than the barrier, and no number of them would show it.
 constexpr double regrade_above = 3;
 
 struct JkoRun {

@@ -111,7 +111,9 @@ std::map<std::string, double> linear_moments(const StatedLinear& stated, double 
     positive += w * 0.5 * std::erfc(-m / std::sqrt(2 * variance));
   }
   if (d == 1) {
-    return {{"mean", mean(0)}, {"second_moment", second}, {"fourth_moment", fourth},
+    return {{"mean", mean(0)},
+            {"second_moment", second},
+            {"fourth_moment", fourth},
             {"probability_positive", positive}};
   }
   return {{"mean_x", mean(0)},

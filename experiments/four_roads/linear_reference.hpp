@@ -1,6 +1,6 @@
 #pragma once
-// The marginals of linear problems from the numbers of the configuration: no process, no density, no clock of the
-// library has a part in them.
+// The marginals of linear problems from the numbers of the configuration: no process, no density, no clock of
+// the library has a part in them.
 
 #include <map>
 #include <string>
@@ -13,24 +13,24 @@ namespace kolmo::four_roads {
 
 /// A linear process and a mixture as the configuration states them.
 struct StatedLinear {
-  std::string type;                                     ///< as in process.type
-  double theta = 0, sigma = 0;                          ///< ornstein_uhlenbeck; sigma also of brownian
-  double beta_min = 0, beta_max = 0;                    ///< variance_preserving
-  double sigma_min = 0, sigma_max = 0;                  ///< variance_exploding
-  Eigen::VectorXd centre;                               ///< what an Ornstein–Uhlenbeck process goes back to; else 0
-  std::vector<double> weights;                          ///< of the components
+  std::string type;                     ///< as in process.type
+  double theta = 0, sigma = 0;          ///< ornstein_uhlenbeck; sigma also of brownian
+  double beta_min = 0, beta_max = 0;    ///< variance_preserving
+  double sigma_min = 0, sigma_max = 0;  ///< variance_exploding
+  Eigen::VectorXd centre;               ///< what an Ornstein–Uhlenbeck process goes back to; else 0
+  std::vector<double> weights;          ///< of the components
   std::vector<Eigen::VectorXd> means;
   std::vector<Eigen::MatrixXd> covariances;
 
   bool empty() const { return weights.empty(); }
 };
 
-/// The numbers of [problem.NAME], empty unless the process is linear. `data`: the points of an initial law that is
-/// read from a file.
+/// The numbers of [problem.NAME], empty unless the process is linear. `data`: the points of an initial law
+/// that is read from a file.
 StatedLinear stated_linear(const KeyReader& keys, const Points& data);
 
-/// E X, E X², E X⁴, P(X > 0) in 1-D; means and covariances in 2-D, by the names of the table of quantities, at time
-/// t. A component N(μ, C) becomes N(m + a (μ − m), a² C + v I) with
+/// E X, E X², E X⁴, P(X > 0) in 1-D; means and covariances in 2-D, by the names of the table of quantities,
+/// at time t. A component N(μ, C) becomes N(m + a (μ − m), a² C + v I) with
 ///     Ornstein–Uhlenbeck   a = e^{−θt}, v = σ² (1 − e^{−2θt})/2θ
 ///     variance preserving  a = e^{−B/2}, v = 1 − e^{−B}, B = β_min t + (β_max − β_min) t²/2, m = 0
 ///     variance exploding   a = 1, v = σ_min² ((σ_max/σ_min)^{2t} − 1)

@@ -71,9 +71,9 @@ std::vector<Axis> plot_axes(const Problem& problem) {
 
 Eigen::ArrayXXd binned(const Law1D& law, const Axis& axis) {
   Eigen::ArrayXXd density(axis.cells, 1);
-  double below = law.cdf(axis.face(0));
+  double below = law.smooth_cdf(axis.face(0));
   for (Index i = 0; i < axis.cells; ++i) {
-    const double above = law.cdf(axis.face(i + 1));
+    const double above = law.smooth_cdf(axis.face(i + 1));
     density(i, 0) = (above - below) / axis.width();
     below = above;
   }

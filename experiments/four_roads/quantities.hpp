@@ -31,7 +31,8 @@ std::vector<Projection> projections(const Problem& problem);
 /// Axes of the pictures: 240 bins in 1-D, 96 × 96 in 2-D, over the problem's domain.
 std::vector<Axis> plot_axes(const Problem& problem);
 
-/// The density of a law on the bins of an axis: (F(b) − F(a))/width.
+/// The mean density of a law over the bins of an axis, (F(b) − F(a))/width, F smooth between the nodes of a
+/// table.
 Eigen::ArrayXXd binned(const Law1D& law, const Axis& axis);
 /// The density of points on the bins of two axes.
 Eigen::ArrayXXd binned(const Points& points, const std::vector<Axis>& axes);

@@ -10,7 +10,7 @@
 namespace kolmo::four_roads {
 namespace {
 
-constexpr Index law_points = 400;       ///< quantiles that stand for a law
+constexpr Index law_points = 400;        ///< quantiles that stand for a law
 constexpr Index potential_points = 801;  ///< places at which the domain's lowest potential is looked for
 
 double power(double x, int k) {

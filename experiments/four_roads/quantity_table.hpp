@@ -26,8 +26,8 @@ struct QuantityOfLaw {
   double value;
 };
 
-/// The unit: length^length energy^energy. Entropies are in nats of a density in 1/length: a change of the unit
-/// of length adds a constant.
+/// The unit: length^length energy^energy. Entropies are in nats of a density in 1/length: a change of the
+/// unit of length adds a constant.
 struct QuantityUnit {
   int length = 0, energy = 0;
 };
@@ -52,9 +52,9 @@ const std::vector<QuantityEntry>& quantity_table();
 /// The entry of a name. Throws InvalidArgument naming the table's where there is none.
 const QuantityEntry& quantity(std::string_view name);
 
-/// The same bound for a distance: "ks_…" (1), "w1_…" (the larger width of the domain), "energy" (√(π Σ widths):
-/// |x| is π/2 times the mean over directions of |x·θ|, and on a line ED = 2 ∫(F − G)²). Throws InvalidArgument
-/// for another name.
+/// The same bound for a distance: "ks_…" (1), "w1_…" (the larger width of the domain), "energy" (√(π Σ
+/// widths): |x| is π/2 times the mean over directions of |x·θ|, and on a line ED = 2 ∫(F − G)²). Throws
+/// InvalidArgument for another name.
 double distance_per_mass(const Problem& problem, std::string_view name);
 
 }  // namespace kolmo::four_roads

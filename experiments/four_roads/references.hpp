@@ -18,8 +18,9 @@ struct ReferenceValue {
 };
 
 /// Values that do not come from the problem's process: moments of p_t for Langevin dynamics in (x² − 1)² at
-/// temperature ½ from N(−½, 0.3²), at t = 0.1, 0.5, 1, 2; of every linear problem at its times, from the numbers
-/// of its configuration (linear_reference.hpp), good to 1e−11 of the quantity's size; empty for other problems.
+/// temperature ½ from N(−½, 0.3²), at t = 0.1, 0.5, 1, 2; of every linear problem at its times, from the
+/// numbers of its configuration (linear_reference.hpp), good to 1e−11 of the quantity's size; empty for other
+/// problems.
 std::vector<ReferenceValue> reference_moments(const Problem& problem);
 
 /// The spectral gap of the 1-D gradient flows for which it is known: any Ornstein–Uhlenbeck process (θ),

@@ -76,8 +76,8 @@ struct LineDensity {
 };
 
 /// The grid's density as an ingredient of other roads: its score on the finest level and on one of half the
-/// resolution; the density itself at the problem's times, on the finest level, with steps twice as long, and with
-/// cells twice as wide.
+/// resolution; the density itself at the problem's times, on the finest level, with steps twice as long, and
+/// with cells twice as wide.
 struct GridScores {
   ScorePtr fine, coarse;
   std::vector<LineDensity> finest, longer_steps, wider_cells;

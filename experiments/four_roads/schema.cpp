@@ -88,25 +88,25 @@ void add_problem_keys(io::Schema& keys) {
   keys.push_back(
       text(p + "process.potential", "",
            "langevin: V, an expression in x such as \"(x^2-1)^2\" (dX = -V'(X) dt + sqrt(2T) dW)."));
-  keys.push_back(
-      number(p + "process.temperature", "1.0", "1", "langevin: the temperature T = 1/beta.", 0, unlimited, true));
+  keys.push_back(number(p + "process.temperature", "1.0", "1", "langevin: the temperature T = 1/beta.", 0,
+                        unlimited, true));
   keys.push_back(number(p + "process.theta", "1.0", "1/s",
-                        "ornstein_uhlenbeck: the rate theta of dX = -theta (X - mean) dt + sigma dW.", 0, unlimited,
-                        true));
+                        "ornstein_uhlenbeck: the rate theta of dX = -theta (X - mean) dt + sigma dW.", 0,
+                        unlimited, true));
   keys.push_back(
       {p + "process.mean", Type::numbers, "", "1", "ornstein_uhlenbeck: the mean m; 0 if not given."});
   keys.push_back(number(p + "process.sigma", "1.0", "1", "ornstein_uhlenbeck, brownian: the noise sigma.", 0,
                         unlimited, true));
   keys.push_back(number(p + "process.beta_min", "0.1", "1/s",
                         "variance_preserving: beta(t) = beta_min + (beta_max - beta_min) t.", 0, unlimited));
-  keys.push_back(
-      number(p + "process.beta_max", "20.0", "1/s", "variance_preserving: beta at t = 1.", 0, unlimited, true));
+  keys.push_back(number(p + "process.beta_max", "20.0", "1/s", "variance_preserving: beta at t = 1.", 0,
+                        unlimited, true));
   keys.push_back(
       number(p + "process.sigma_min", "0.01", "1",
              "variance_exploding: sigma(t) = sigma_min (sigma_max/sigma_min)^t; p_0 is the initial law.", 0,
              unlimited, true));
-  keys.push_back(
-      number(p + "process.sigma_max", "50.0", "1", "variance_exploding: sigma at t = 1.", 0, unlimited, true));
+  keys.push_back(number(p + "process.sigma_max", "50.0", "1", "variance_exploding: sigma at t = 1.", 0,
+                        unlimited, true));
   Key weights{p + "initial.weights", Type::numbers, "", "1",
               "Weights of the Gaussian components; they sum to 1."};
   weights.lower = 0;

@@ -29,8 +29,8 @@ verify::Check stationary_check(const RoadContext& context, const std::string& na
   return check;
 }
 
-/// Null where e^{−V/T} has no finite integral: then there is no stationary law. The search for its support starts
-/// from the domain.
+/// Null where e^{−V/T} has no finite integral: then there is no stationary law. The search for its support
+/// starts from the domain.
 std::unique_ptr<const density::GibbsDensity> gibbs_density(const process::GradientStructure& structure,
                                                            const Axis& axis) {
   const density::GibbsSearch domain{(axis.lower + axis.upper) / 2, (axis.upper - axis.lower) / 2};
@@ -53,8 +53,8 @@ double mass_outside(const density::GibbsDensity& gibbs, const Axis& axis) {
   return gibbs.cdf(axis.lower) + gibbs.probability_above(axis.upper);
 }
 
-/// Where the domain does not hold the law (`held`), the numbers are facts without checks: what is cut off decides
-/// them.
+/// Where the domain does not hold the law (`held`), the numbers are facts without checks: what is cut off
+/// decides them.
 void compare_moments(const RoadContext& context, const density::GibbsDensity& gibbs,
                      const fp::Generator& fine, const fp::Generator& coarse, bool held, RoadOutput& output) {
   const Eigen::ArrayXd p = fp::stationary_density(fine), q = fp::stationary_density(coarse);
@@ -66,7 +66,8 @@ void compare_moments(const RoadContext& context, const density::GibbsDensity& gi
   const auto add = [&](const std::string& name, double expected, const Levels& levels, double weight,
                        double unit) {
     const double bound = levels.bound() + 4 * weight * outside + 1e-11 * unit;
-    if (held) output.checks.push_back(stationary_check(context, name, expected, levels.fine, bound, "quadrature"));
+    if (held)
+      output.checks.push_back(stationary_check(context, name, expected, levels.fine, bound, "quadrature"));
     output.facts["stationary_" + name] = {levels.fine, name + " of the grid's stationary density"};
   };
   constexpr std::array<const char*, 3> names = {"mean", "second_moment", "fourth_moment"};

@@ -95,9 +95,8 @@ double end_of_support(const Potential& potential, const GibbsSearch& search, dou
     if (v > level && std::isnan(end)) end = x;
   });
   if (std::isnan(end)) {
-    throw NumericalFailure(
-        "Gibbs density: e^{-V/T} has not decayed at a distance of " + shortest(farthest) +
-        "; a potential that confines, or an interval, is needed");
+    throw NumericalFailure("Gibbs density: e^{-V/T} has not decayed at a distance of " + shortest(farthest) +
+                           "; a potential that confines, or an interval, is needed");
   }
   return end;
 }

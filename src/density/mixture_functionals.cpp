@@ -48,20 +48,22 @@ struct Sums {
 /// Σ f p and Σ |f| p over all nodes times the volume of a cell (f p vanishes at the ends).
 Sums lattice_sums(const GaussianMixture& mixture, const Lattice& lattice, const Integrand& f) {
   const Index d = mixture.dimension(), side = lattice.cells + 1;
-  const auto total = [&](bool absolute) { return sum_over_blocks(lattice.nodes(d), [&](Index first, Index rows) {
-    Points x(rows, d);
-    Eigen::ArrayXd density(rows), values(rows);
-    for (Index i = 0; i < rows; ++i) {
-      const Index node = first + i;
-      x(i, 0) = lattice.lower(0) + static_cast<double>(node % side) * lattice.step(0);
-      if (d == 2) x(i, 1) = lattice.lower(1) + static_cast<double>(node / side) * lattice.step(1);
-    }
-    mixture.log_density(x, density);
-    exp(density.data(), density.data(), rows);
-    f(x, values);
-    if (absolute) values = values.abs();
-    return chunk_dot(density.data(), values.data(), rows);
-  }); };
+  const auto total = [&](bool absolute) {
+    return sum_over_blocks(lattice.nodes(d), [&](Index first, Index rows) {
+      Points x(rows, d);
+      Eigen::ArrayXd density(rows), values(rows);
+      for (Index i = 0; i < rows; ++i) {
+        const Index node = first + i;
+        x(i, 0) = lattice.lower(0) + static_cast<double>(node % side) * lattice.step(0);
+        if (d == 2) x(i, 1) = lattice.lower(1) + static_cast<double>(node / side) * lattice.step(1);
+      }
+      mixture.log_density(x, density);
+      exp(density.data(), density.data(), rows);
+      f(x, values);
+      if (absolute) values = values.abs();
+      return chunk_dot(density.data(), values.data(), rows);
+    });
+  };
   return {total(false) * lattice.step.prod(), total(true) * lattice.step.prod()};
 }
 

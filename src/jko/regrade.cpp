@@ -72,7 +72,8 @@ LagrangianDensity regraded(const LagrangianDensity& rho) {
   const Index n = rho.cells();
   const Eigen::ArrayXd density = node_densities(rho);
   Eigen::ArrayXd nodes = graded_nodes(rho), masses = Eigen::ArrayXd::Zero(n);
-  // Old cells and new ones are walked together: each piece between two nodes of either belongs to one of both.
+  // Old cells and new ones are walked together: each piece between two nodes of either belongs to one of
+  // both.
   Index old_cell = 0;
   double taken = 0;  // mass of the old cell that is left of the place reached
   for (Index i = 0; i < n; ++i) {

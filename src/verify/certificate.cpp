@@ -157,9 +157,7 @@ class SelfDistances {
   std::map<const RoadSnapshot*, double> known_;
 };
 
-bool same_time(double a, double b) {
-  return std::abs(a - b) <= 1e-12 * std::max(std::abs(a), std::abs(b));
-}
+bool same_time(double a, double b) { return std::abs(a - b) <= 1e-12 * std::max(std::abs(a), std::abs(b)); }
 
 }  // namespace
 

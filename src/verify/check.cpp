@@ -41,7 +41,7 @@ void give_verdict(Check& check) {
   check.verdict = judge(check.expected, check.observed, check.tolerance);
   std::string reason;
   if (check.verdict == Verdict::unresolved) {
-    reason = !std::isfinite(check.tolerance) ? "the tolerance is not finite"
+    reason = !std::isfinite(check.tolerance)  ? "the tolerance is not finite"
              : !std::isfinite(check.observed) ? "the observed value is not finite"
                                               : "the expected value is not finite";
   } else if (check.verdict == Verdict::pass && check.tolerance > check.spread) {

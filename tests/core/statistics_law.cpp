@@ -118,6 +118,31 @@ TEST(Law1D, CellsOfSubnormalMassDoNoHarm) {
   EXPECT_TRUE(std::isfinite(smallest.entropy()));
 }
 
+TEST(Law1D, SmoothCdfIsRightBetweenNodesWhereverAPlaceLies) {
+  std::vector<double> x, cdf;
+  for (int i = 0; i <= 160; ++i) {
+    x.push_back(-8 + 0.1 * i);
+    cdf.push_back(i == 0 ? 0 : i == 160 ? 1 : 0.5 * std::erfc(-x.back() * M_SQRT1_2));
+  }
+  const Law1D law = Law1D::from_cdf(x, cdf);
+  double smooth = 0, linear = 0;
+  for (double place = -4; place < 4; place += 0.0137) {
+    const double exact = 0.5 * std::erfc(-place * M_SQRT1_2);
+    smooth = std::max(smooth, std::abs(law.smooth_cdf(place) - exact));
+    linear = std::max(linear, std::abs(law.cdf(place) - exact));
+  }
+  EXPECT_NEAR(linear, 0.01 * 0.242 / 8, 3e-5);  // h² max |p'|/8
+  EXPECT_LT(smooth, linear / 15);
+  // Nodes are met, steps stay steps.
+  EXPECT_EQ(law.smooth_cdf(x[70]), cdf[70]);
+  EXPECT_EQ(table().smooth_cdf(table().points().front() - 1), 0);
+  double before = 0;
+  for (double place = -9; place < 9; place += 0.003) {
+    EXPECT_GE(law.smooth_cdf(place), before);
+    before = law.smooth_cdf(place);
+  }
+}
+
 TEST(Law1D, BridgeIntegralHasTheSameBitsInEveryUnit) {
   std::vector<double> x, cdf;
   for (int i = 0; i <= 200; ++i) {

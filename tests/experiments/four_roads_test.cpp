@@ -120,7 +120,8 @@ TEST(QuantityTable, KnowsEveryQuantityThatARoadReports) {
     for (const char* road : {road::sde, road::fokker_planck, road::exact}) {
       for (const std::string& known : quantity_names(problem, road)) EXPECT_EQ(quantity(known).name, known);
     }
-    for (const std::string& distance : distance_names(problem)) EXPECT_GT(distance_per_mass(problem, distance), 0);
+    for (const std::string& distance : distance_names(problem))
+      EXPECT_GT(distance_per_mass(problem, distance), 0);
   }
   EXPECT_THROW(quantity("mean_energy"), InvalidArgument);
   EXPECT_THROW(quantity("means"), InvalidArgument);
@@ -153,7 +154,8 @@ TEST(LinearReference, AgreesWithValuesComputedElsewhere) {
   const auto moments = linear_moments(ou.stated, 0.5);
   EXPECT_NEAR(moments.at("mean"), 1.8195919791379003, 1e-14);
   EXPECT_NEAR(moments.at("second_moment") - std::pow(moments.at("mean"), 2), 0.7240904191214184, 1e-14);
-  // data/reference/a_marginals.json, gmm1_seed: 0.3 N(−2, ¼) + 0.7 N(2, ¼) under VP (0.1, 20) and VE (0.01, 50).
+  // data/reference/a_marginals.json, gmm1_seed: 0.3 N(−2, ¼) + 0.7 N(2, ¼) under VP (0.1, 20) and VE (0.01,
+  // 50).
   StatedLinear mixture;
   mixture.type = "variance_preserving";
   mixture.beta_min = 0.1;

@@ -1,5 +1,5 @@
-// x → Lx, t → St changes no verdict of four_roads; with L a power of two and S one of four it changes no mantissa
-// either, but where the logarithm of a density comes between: there 1e−11.
+// x → Lx, t → St changes no verdict of four_roads; with L a power of two and S one of four it changes no
+// mantissa either, but where the logarithm of a density comes between: there 1e−11.
 
 #include <gtest/gtest.h>
 
@@ -38,7 +38,8 @@ io::Configuration configured(const Units& u) {
        p + "process.temperature=" + text(0.5 * u.energy()), p + "initial.weights=[0.25,0.75]",
        p + "initial.means=[[" + l(-0.75) + "],[" + l(0.5) + "]]",
        p + "initial.deviations=[" + l(0.375) + "," + l(0.25) + "]", p + "sde.steps=400",
-       p + "fokker_planck.steps=400", p + "fokker_planck.cells=400", p + "jko.steps=400", p + "jko.cells=400"},
+       p + "fokker_planck.steps=400", p + "fokker_planck.cells=400", p + "jko.steps=400",
+       p + "jko.cells=400"},
       "standard");
 }
 
@@ -65,8 +66,8 @@ void expect_same_verdicts(const ProblemResult& result, const std::string& in) {
   }
 }
 
-/// The logarithm of a density changes by one of the unit of length: entropies, and roads whose start is a density
-/// (e^{log p} on the grid and in the quantiles, the flow's score) round differently. Paths do not.
+/// The logarithm of a density changes by one of the unit of length: entropies, and roads whose start is a
+/// density (e^{log p} on the grid and in the quantiles, the flow's score) round differently. Paths do not.
 bool has_rounding_of_its_own(const std::string& road, const std::string& quantity) {
   return quantity == "entropy" || quantity == "free_energy" || road != road::sde;
 }

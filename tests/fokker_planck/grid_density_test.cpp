@@ -104,8 +104,8 @@ TEST(Functionals, FisherInformationIsOfSecondOrder) {
 }
 
 TEST(Functionals, ProbabilityAboveIsSmoothInTheGridWhereverThePlaceLies) {
-  // Exact cell probabilities of N(0.2, 1): all that is left is the interpolation within a cell, of order 4 for every
-  // place. A distribution function that is linear in each cell is off by h² |p'|/8 at worst.
+  // Exact cell probabilities of N(0.2, 1): all that is left is the interpolation within a cell, of order 4
+  // for every place. A distribution function that is linear in each cell is off by h² |p'|/8 at worst.
   const density::GaussianMixture law = density::gaussian_1d(0.2, 1);
   double worst[2] = {0, 0};
   for (const int k : {0, 1}) {
@@ -119,7 +119,8 @@ TEST(Functionals, ProbabilityAboveIsSmoothInTheGridWhereverThePlaceLies) {
     }
     EXPECT_EQ(probability_above(grid, p, -9), 1);
     EXPECT_EQ(probability_above(grid, p, 9), 0);
-    EXPECT_NEAR(probability_above(grid, p, 7.99) / (law.probability_above(7.99) - law.probability_above(8)), 1, 1e-2);
+    EXPECT_NEAR(probability_above(grid, p, 7.99) / (law.probability_above(7.99) - law.probability_above(8)),
+                1, 1e-2);
   }
   EXPECT_LT(worst[0], 3e-5);
   EXPECT_NEAR(std::log2(worst[0] / worst[1]), 4, 0.3);

@@ -59,15 +59,16 @@ TEST(Regrade, MassAboveIsRightWhereverAPlaceLiesInItsCell) {
 }
 
 TEST(Regrade, ABarrierIsResolvedThatAWellEmptiesOver) {
-  // V = 2 cos 2x + 0.01 x⁴, T = ½, from N(½, 0.3²): P(X > 0) = 0.89114 at t = 5, by the grid and by paths. Cells that
-  // only move stand on the barrier at 0 half a unit wide, and 1000, 2000, 4000 of them agree with each other and not
-  // with that.
+  // V = 2 cos 2x + 0.01 x⁴, T = ½, from N(½, 0.3²): P(X > 0) = 0.89114 at t = 5, by the grid and by paths.
+  // Cells that only move stand on the barrier at 0 half a unit wide, and 1000, 2000, 4000 of them agree with
+  // each other and not with that.
   const FreeEnergy energy(std::make_shared<density::ExpressionPotential>("2*cos(2*x)+0.01*x^4"), 0.5);
   const LagrangianDensity start = lagrangian_density(TwoGaussians(0.5, 0.3), 1000);
   const auto positive = [&](double regrade_above, Index steps) {
     FlowPlan plan{{0, 5}, {steps}, "quantile", regrade_above};
     double value = 0;
-    flow(energy, plan, start, [&](Index, double, const LagrangianDensity& rho) { value = mass_above(rho, 0); });
+    flow(energy, plan, start,
+         [&](Index, double, const LagrangianDensity& rho) { value = mass_above(rho, 0); });
     return value;
   };
   // Order 1 in τ: extrapolated from two step sizes.

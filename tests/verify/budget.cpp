@@ -57,8 +57,8 @@ TEST(RichardsonBudget, AnOrderIsJudgedOnlyWhereItsOwnNoiseAllows) {
 
 TEST(RichardsonBudget, DoesNotDependOnTheUnitOfWhatIsMeasured) {
   for (const double unit : {0x1p-120, 1.0, 0x1p80}) {
-    const Budget budget = richardson_budget({3e-3 * unit, 1e-5 * unit}, Estimate{9e-3 * unit, 2e-5 * unit}, 2, 4,
-                                            1e-3 * unit);
+    const Budget budget =
+        richardson_budget({3e-3 * unit, 1e-5 * unit}, Estimate{9e-3 * unit, 2e-5 * unit}, 2, 4, 1e-3 * unit);
     EXPECT_EQ(budget.bound, unit * richardson_budget({3e-3, 1e-5}, Estimate{9e-3, 2e-5}, 2, 4, 1e-3).bound);
     EXPECT_EQ(budget.status, OrderStatus::slower);
   }
@@ -113,7 +113,8 @@ TEST(DistanceBudget, IsTwiceTheExtrapolatedDistance) {
   EXPECT_EQ(budget.status, OrderStatus::as_claimed);
   EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3).status, OrderStatus::slower);
   EXPECT_DOUBLE_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3).bound, 2e-3) << "follows the observed order 1";
-  EXPECT_DOUBLE_EQ(distance_budget(1e-6, 2e-3, 2, 1e-3).bound, 2 * 5e-4 / 3) << "the coarse distance says more";
+  EXPECT_DOUBLE_EQ(distance_budget(1e-6, 2e-3, 2, 1e-3).bound, 2 * 5e-4 / 3)
+      << "the coarse distance says more";
   EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-1).status, OrderStatus::below_noise);
   EXPECT_EQ(distance_budget(1e-3, 2e-3, 2, 1e-3, 1.5e-3).status, OrderStatus::unresolved);
   EXPECT_EQ(distance_budget(1e-3, std::nullopt, 2, 1e-3).status, OrderStatus::not_measured);

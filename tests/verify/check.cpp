@@ -73,7 +73,8 @@ TEST(GiveVerdict, AgreementThatCouldNotFailIsUnresolvedAndSaysWhy) {
   };
   EXPECT_EQ(judged(0.1, 0.2, 0.3).verdict, Verdict::pass);
   EXPECT_EQ(judged(0.1, 0.4, 0.3).verdict, Verdict::unresolved);
-  EXPECT_NE(judged(0.1, 0.4, 0.3).note.find("exceeds the spread of what is compared, 0.3"), std::string::npos);
+  EXPECT_NE(judged(0.1, 0.4, 0.3).note.find("exceeds the spread of what is compared, 0.3"),
+            std::string::npos);
   EXPECT_EQ(judged(0.5, 0.4, 0.3).verdict, Verdict::fail) << "what differs by more fails all the same";
   EXPECT_EQ(judged(0.1, INFINITY, INFINITY).verdict, Verdict::unresolved);
   EXPECT_EQ(judged(0.1, INFINITY, INFINITY).note, "the tolerance is not finite");

@@ -94,15 +94,17 @@ four_roads::VelocityPtr with_scaled_divergence(const ProcessPtr& process, const 
 }
 
 TEST(PlantedErrors, AScoreThatIsOnePercentOffIsSeenInTheFlow) {
-  EXPECT_FALSE(failed_with_flow("mixture_vp", small_mixture, "log_likelihood_rms", with_scaled_score).empty());
-  EXPECT_FALSE(failed_with_flow("double_well", small_double_well, "log_density_error", with_scaled_score).empty());
+  EXPECT_FALSE(
+      failed_with_flow("mixture_vp", small_mixture, "log_likelihood_rms", with_scaled_score).empty());
+  EXPECT_FALSE(
+      failed_with_flow("double_well", small_double_well, "log_density_error", with_scaled_score).empty());
 }
 
 TEST(PlantedErrors, ADivergenceThatIsTwoPercentOffIsSeenInTheFlow) {
   EXPECT_FALSE(
       failed_with_flow("mixture_vp", small_mixture, "log_likelihood_rms", with_scaled_divergence).empty());
-  EXPECT_FALSE(
-      failed_with_flow("double_well", small_double_well, "log_density_error", with_scaled_divergence).empty());
+  EXPECT_FALSE(failed_with_flow("double_well", small_double_well, "log_density_error", with_scaled_divergence)
+                   .empty());
 }
 
 TEST(PlantedErrors, AWeightThatIsFivePercentOffIsSeenInTheFlow) {
@@ -120,8 +122,8 @@ TEST(PlantedErrors, AWeightThatIsFivePercentOffIsSeenInTheFlow) {
 }
 
 TEST(PlantedErrors, ANoiseThatIsOnePercentOffIsSeenOrSaid) {
-  // g × 1.01: where the paths' own noise hides it, the effect of 2 % of the diffusion stands beside a tolerance that
-  // is larger.
+  // g × 1.01: where the paths' own noise hides it, the effect of 2 % of the diffusion stands beside a
+  // tolerance that is larger.
   CertifiedProblem run("double_well", "quick", small_double_well);
   run.settings.planted.sde = [](ProcessPtr process) {
     return std::make_shared<process::ScaledDiffusion>(std::move(process), 1.01 * 1.01);
@@ -156,8 +158,7 @@ TEST(PlantedErrors, AWrongStartOrClockInEveryRoadShowsAgainstTheStatedNumbers) {
   Eigen::ArrayXd weights = law.weights();
   weights(0) *= 1.05;
   weights /= weights.sum();
-  start.problem.initial =
-      std::make_shared<density::GaussianMixture>(weights, law.means(), law.covariances());
+  start.problem.initial = std::make_shared<density::GaussianMixture>(weights, law.means(), law.covariances());
   EXPECT_FALSE(failed(start.checks(), "exact~reference/").empty());
 
   CertifiedProblem clock("mixture_vp", "quick", small_mixture);

@@ -11,8 +11,8 @@
 
 namespace kolmo::density {
 
-/// Where the support of a Gibbs law is looked for: the lowest V on a lattice of `reach`/400 about `centre`, uniform
-/// to `reach` and geometric from there to 5·10⁴ `reach`.
+/// Where the support of a Gibbs law is looked for: the lowest V on a lattice of `reach`/400 about `centre`,
+/// uniform to `reach` and geometric from there to 5·10⁴ `reach`.
 struct GibbsSearch {
   double centre = 0, reach = 20;
 };
@@ -26,9 +26,9 @@ class GibbsDensity final : public Density {
   };
 
   /// potential of dimension 1, temperature T > 0. Without an interval, one is found outside which (V − min
-  /// V)/T > 60 by a search whose length is given (by default to |x| = 10⁶). Throws InvalidArgument where an argument is wrong or where V
-  /// has not risen by 30 T at the ends of a given interval; NumericalFailure where e^{−V/T} cannot be
-  /// normalised or is not resolved.
+  /// V)/T > 60 by a search whose length is given (by default to |x| = 10⁶). Throws InvalidArgument where an
+  /// argument is wrong or where V has not risen by 30 T at the ends of a given interval; NumericalFailure
+  /// where e^{−V/T} cannot be normalised or is not resolved.
   GibbsDensity(std::shared_ptr<const Potential> potential, double temperature,
                std::optional<Interval> interval = std::nullopt);
   GibbsDensity(std::shared_ptr<const Potential> potential, double temperature, const GibbsSearch& search);

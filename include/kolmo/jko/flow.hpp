@@ -18,8 +18,8 @@ struct FlowPlan {
   std::vector<double> times;  ///< at least two, strictly increasing, finite
   std::vector<Index> steps;   ///< one number ≥ 1 fewer than times
   std::string step = "quantile";
-  /// After a step that leaves `grading` (regrade.hpp) above this, the state gets new nodes; infinity: never. W2 and
-  /// the energy of a step are those before.
+  /// After a step that leaves `grading` (regrade.hpp) above this, the state gets new nodes; infinity: never.
+  /// W2 and the energy of a step are those before.
   double regrade_above = std::numeric_limits<double>::infinity();
 };
 

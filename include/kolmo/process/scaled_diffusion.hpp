@@ -34,7 +34,9 @@ class ScaledDiffusion final : public Process {
   void diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                    Block out) const override;
   double diffusion(double t) const override { return root_ * process_->diffusion(t); }
-  double noise_variance(double s, double t) const override { return factor_ * process_->noise_variance(s, t); }
+  double noise_variance(double s, double t) const override {
+    return factor_ * process_->noise_variance(s, t);
+  }
   std::optional<GradientStructure> gradient_structure() const override;
 
  private:

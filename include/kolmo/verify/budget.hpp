@@ -32,16 +32,17 @@ struct Budget {
   double bound = 0;  ///< b
   double order_observed =
       std::numeric_limits<double>::quiet_NaN();  ///< log₂(|Δ_coarse|/|Δ_fine|); NaN if not measured
-  double order_half_width =
-      std::numeric_limits<double>::quiet_NaN();  ///< of its interval by noise, z standard errors; NaN likewise
+  double order_half_width = std::numeric_limits<double>::quiet_NaN();  ///< of its interval by noise, z
+                                                                       ///< standard errors; NaN likewise
   OrderStatus status = OrderStatus::not_measured;
 };
 
 /// b = 2 (|Δ_fine| + z s_Δ)/(2^p − 1). Δ_fine is the difference of the two finest runs (h/2 and h/4, the
 /// finest is the one reported), Δ_coarse that of h and h/2, both coupled on the same noise; p > 0 the claimed
-/// order; ∞ for an exact method, whose bound is 0. Where Δ_coarse stands out of its noise the bound takes it into account: max(|Δ_fine|, 2^−p
-/// |Δ_coarse|) in place of |Δ_fine|, so that a difference that is small by a change of sign does not make it
-/// small; and the observed order (at least ¼) in place of p where it is lower.
+/// order; ∞ for an exact method, whose bound is 0. Where Δ_coarse stands out of its noise the bound takes it
+/// into account: max(|Δ_fine|, 2^−p |Δ_coarse|) in place of |Δ_fine|, so that a difference that is small by a
+/// change of sign does not make it small; and the observed order (at least ¼) in place of p where it is
+/// lower.
 ///
 /// The observed order has the standard error √((s_coarse/Δ_coarse)² + (s_fine/Δ_fine)²)/ln 2 (two differences
 /// that are each 5 s from zero leave ± 0.41), and z of those are its half width. It matters where b > ¼

@@ -46,12 +46,12 @@ struct Certificate {
 /// with q the
 ///   1 − rate/m quantile under equality (noise_floor.hpp); 0 for pairs without noise.
 ///
-/// Agreement within a tolerance that is not finite, or above the spread of what is compared, is unresolved: the
-/// smaller spread of the two quantities; 1 for KS, the law's standard deviation for W1, √(E|X − X'|) for the
-/// energy distance.
+/// Agreement within a tolerance that is not finite, or above the spread of what is compared, is unresolved:
+/// the smaller spread of the two quantities; 1 for KS, the law's standard deviation for W1, √(E|X − X'|) for
+/// the energy distance.
 ///
-/// A pair whose roads share an ingredient has `depends_on` set in its checks. Throws std::logic_error where two
-/// comparisons would have one id (a pair named twice).
+/// A pair whose roads share an ingredient has `depends_on` set in its checks. Throws std::logic_error where
+/// two comparisons would have one id (a pair named twice).
 Certificate certify(const std::string& problem, const std::vector<RoadResult>& roads,
                     const std::vector<std::pair<std::string, std::string>>& pairs,
                     const FalseAlarms& false_alarms, const Effects& effects);

@@ -59,7 +59,8 @@ void negative_log_density(const Law1D& law, const std::vector<double>& x, std::v
   for (std::size_t i = 0; i < x.size(); ++i) {
     while (cell + 1 < node.size() && (x[i] > node[cell] || !(level[cell] > level[cell - 1]))) ++cell;
     // Two logarithms: a subnormal mass divided by a width may be 0.
-    if (value_of != cell) value = std::log(node[cell] - node[cell - 1]) - std::log(level[cell] - level[cell - 1]);
+    if (value_of != cell)
+      value = std::log(node[cell] - node[cell - 1]) - std::log(level[cell] - level[cell - 1]);
     value_of = cell;
     out[i] = value;
   }

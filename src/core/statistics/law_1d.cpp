@@ -26,9 +26,9 @@ double mean_power(double a, double b, int k) {
 }
 
 /// The mean of √(u(1 − u)) over a ≤ u ≤ b, 0 ≤ a < b ≤ 1. With u = sin²θ it is ∫ ½ sin² 2θ dθ over
-/// sin²θ_b − sin²θ_a = sin(θ_b − θ_a) sin(θ_b + θ_a): the integrand is entire, no digits cancel, and nothing is
-/// divided by b − a, which may be subnormal. Ten-point Gauss–Legendre is exact to 1e−13 of it on the whole of
-/// [0, π/2].
+/// sin²θ_b − sin²θ_a = sin(θ_b − θ_a) sin(θ_b + θ_a): the integrand is entire, no digits cancel, and nothing
+/// is divided by b − a, which may be subnormal. Ten-point Gauss–Legendre is exact to 1e−13 of it on the whole
+/// of [0, π/2].
 double mean_root(double a, double b) {
   static constexpr std::array<double, 5> node = {0.14887433898163122, 0.43339539412924719,
                                                  0.67940956829902441, 0.86506336668898451,
@@ -124,6 +124,26 @@ double Law1D::cdf(double x) const {
   if (i == points_.size()) return 1;
   const double fraction = (x - points_[i - 1]) / (points_[i] - points_[i - 1]);
   return levels_[i - 1] + (levels_[i] - levels_[i - 1]) * fraction;
+}
+
+double Law1D::smooth_cdf(double x) const {
+  const auto above = std::upper_bound(points_.begin(), points_.end(), x);
+  const auto i = static_cast<std::size_t>(above - points_.begin());
+  if (is_sample() || i == 0 || i == points_.size()) return cdf(x);
+  const auto width = [&](std::size_t cell) { return points_[cell] - points_[cell - 1]; };
+  const auto density = [&](std::size_t cell) { return (levels_[cell] - levels_[cell - 1]) / width(cell); };
+  const double own = density(i);
+  if (!(own > 0)) return levels_[i];
+  // The density at the node between two cells, in units of this cell's.
+  const auto slope = [&](std::size_t left) {
+    if (left == 0 || left + 1 == points_.size()) return 1.0;
+    const double at =
+        (density(left) * width(left + 1) + density(left + 1) * width(left)) / (width(left) + width(left + 1));
+    return std::min(at / own, 3.0);
+  };
+  const double from = slope(i - 1), to = slope(i), xi = (x - points_[i - 1]) / width(i);
+  const double share = xi * (from + xi * ((3 - 2 * from - to) + xi * (from + to - 2)));
+  return levels_[i - 1] + (levels_[i] - levels_[i - 1]) * share;
 }
 
 double Law1D::quantile(double u) const {

@@ -10,9 +10,9 @@ namespace kolmo::fokker_planck {
 /// Σ p v, v the cell volume.
 double mass(const Grid& grid, const Eigen::ArrayXd& p);
 
-/// P(X > x) on a line: the cubic through the distribution function at the four faces about x, counted from the
-/// nearer end. Error O(h⁴) for smooth p wherever x lies in its cell, where a distribution function that is linear in
-/// each cell errs by O(h²) times a factor that changes from one grid to the next.
+/// P(X > x) on a line: the cubic through the distribution function at the four faces about x, counted from
+/// the nearer end. Error O(h⁴) for smooth p wherever x lies in its cell, where a distribution function that
+/// is linear in each cell errs by O(h²) times a factor that changes from one grid to the next.
 double probability_above(const Grid& grid, const Eigen::ArrayXd& p, double x);
 
 /// E X_axis^order = Σ x^order p v / mass (midpoint rule; error O(h²), beyond every order where p vanishes at
