@@ -3,12 +3,12 @@
 #include <cmath>
 #include <memory>
 
-#include "first_passage/brownian_law.hpp"
 #include "first_passage/exit_result.hpp"
-#include "first_passage/power_fit.hpp"
 #include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
+#include "kolmo/process/brownian_exit.hpp"
 #include "kolmo/verify/noise_floor.hpp"
+#include "kolmo/verify/power_fit.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -74,11 +74,11 @@ class ExitChecks {
   /// value.
   void mean(const Treatment& treatment) {
     const std::vector<double> powers{0, 1, 1 + problem_.next_term};
-    const PowerFit fit = fit_powers(ladder_.h, treatment.reduced, powers);
+    const verify::PowerFit fit = verify::fit_powers(ladder_.h, treatment.reduced, powers);
     const Estimate bias = fit.at(ladder_.h.back(), 1);
     checks_.push_back(judge_value(id(treatment.name + "/mean"), exact_, treatment.plain.back(), settings_.z,
                                   std::abs(bias.value) + settings_.z * bias.standard_error, of_mean));
-    const LeadingTerm limit = leading_term(ladder_.h, treatment.reduced, powers);
+    const verify::LeadingTerm limit = verify::leading_term(ladder_.h, treatment.reduced, powers);
     checks_.push_back(judge_value(id(treatment.name + "/extrapolated"), exact_, limit.coefficient,
                                   settings_.z, limit.model_bound, of_mean));
   }
@@ -104,7 +104,7 @@ class ExitChecks {
       value.value /= unit_;
       value.standard_error /= unit_;
     }
-    const LeadingTerm term = leading_term(ladder_.h, bias, {0.5, 1, third});
+    const verify::LeadingTerm term = verify::leading_term(ladder_.h, bias, {0.5, 1, third});
     verify::Check check = judge_value(id(name + "/boundary_coefficient"), sde::boundary_shift,
                                       term.coefficient, settings_.z, term.model_bound, of_shift);
     require_power(check, widest_coefficient);
@@ -133,7 +133,7 @@ class ExitChecks {
   /// Kolmogorov–Smirnov distance to the exact law, at the largest step already: the bridge is exact for
   /// Brownian motion.
   void law() {
-    const Law1D exact = brownian_exit_law();
+    const Law1D exact = process::brownian_exit_law();
     const double floor = ks_floor() + 1e-6;
     const auto judge_law = [&](const std::string& name, const std::vector<double>& sample) {
       const double distance = ks_distance(Law1D::from_samples(sample), exact);

@@ -1,6 +1,5 @@
 #include <cmath>
 
-#include "first_passage/power_fit.hpp"
 #include "first_passage/reflected.hpp"
 #include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
@@ -9,6 +8,7 @@
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
+#include "kolmo/verify/power_fit.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -96,7 +96,7 @@ void strong_checks(const ReflectedProblem& problem, const Settings& settings, io
   progress.finish();
   checks.push_back(strong_order(sde::WallKind::reflecting_projection, h, projected, group));
   checks.push_back(strong_order(sde::WallKind::reflecting_symmetrised, h, mirrored, group));
-  const LeadingTerm term = leading_term(h, projected.mean, {0.5, 1, 1.5});
+  const verify::LeadingTerm term = verify::leading_term(h, projected.mean, {0.5, 1, 1.5});
   checks.push_back(judge_value("reflected/reflecting_projection/boundary_coefficient", sde::boundary_shift,
                                term.coefficient, settings.z, term.model_bound,
                                "-zeta(1/2)/sqrt(2 pi) (Asmussen, Glynn and Pitman 1995)"));

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fokker_planck_convergence/exact_flow.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/fokker_planck/time/started_stepper.hpp"
+#include "kolmo/fokker_planck/time/uniformisation.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 
@@ -58,7 +58,8 @@ OrderStudy study_of(const std::string& kind, const std::string& what, const Gene
 OrderStudy own_time_study(const Discretisation& scheme, const TimeStepper& stepper, Index finest_steps) {
   const auto vp = std::make_shared<process::VariancePreserving>(0.1, 20, 1, 1);
   const Eigen::ArrayXd p0 = at_centres(start(), line());
-  const Eigen::ArrayXd exact = exact_flow(scheme.build(*vp->on_clock(), line()), p0, vp->clock(vp_end));
+  const Eigen::ArrayXd exact =
+      fokker_planck::exact_flow(scheme.build(*vp->on_clock(), line()), p0, vp->clock(vp_end));
   OrderStudy study = study_of("own_time", "L1 distance to the exponential on the clock",
                               generators(vp, scheme), scheme, stepper, p0, 0, vp_end, exact, finest_steps);
   study.claimed = order_of_first_steps(stepper);
@@ -74,7 +75,7 @@ OrderStudy own_time_study(const Discretisation& scheme, const TimeStepper& stepp
 Eigen::ArrayXd midpoint_flow(const GeneratorAt& generator, Eigen::ArrayXd p, Index steps) {
   const double dt = (sub_end - sub_start) / static_cast<double>(steps);
   for (Index k = 0; k < steps; ++k) {
-    p = exact_flow(generator(sub_start + (static_cast<double>(k) + 0.5) * dt), p, dt);
+    p = fokker_planck::exact_flow(generator(sub_start + (static_cast<double>(k) + 0.5) * dt), p, dt);
   }
   return p;
 }

@@ -11,7 +11,7 @@ process::UnderdampedLangevin HarmonicWell::process() const {
           friction, temperature};
 }
 
-LinearProcess HarmonicWell::linear() const {
+process::LinearProcess HarmonicWell::linear() const {
   Eigen::Matrix2d a, g = Eigen::Matrix2d::Zero();
   a << 0, 1, -stiffness, -friction;
   g(1, 1) = std::sqrt(2 * friction * temperature);

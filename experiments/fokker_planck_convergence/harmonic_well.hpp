@@ -1,9 +1,9 @@
 #pragma once
 // Kinetic problems with known laws.
 
-#include "fokker_planck_convergence/linear_process.hpp"
 #include "kolmo/core/grid.hpp"
 #include "kolmo/density/potential.hpp"
+#include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck_convergence {
@@ -27,7 +27,7 @@ struct HarmonicWell {
   double stiffness, friction, temperature, centre = 0;
 
   process::UnderdampedLangevin process() const;
-  LinearProcess linear() const;
+  process::LinearProcess linear() const;
   /// 6.6 standard deviations of the stationary law and room for the start, off the centre.
   Grid grid(Index cells) const;
   /// ⟨p(0) p(t)⟩ = T e^{−γt/2} (c − γ/(2ω) s), ω² = |k − γ²/4|, c and s the cosine and sine of ωt,

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fokker_planck_convergence/exact_flow.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/fokker_planck/time/uniformisation.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
@@ -80,7 +80,7 @@ Ladder errors_in_space(const GridProblem& problem, const Discretisation& discret
   for (const Index cells : problem.cells) {
     const Generator generator = generator_of(problem, discretisation, cells);
     const Grid& grid = generator.grid();
-    const Eigen::ArrayXd p = exact_flow(generator, problem.law(grid, 0), problem.end_time);
+    const Eigen::ArrayXd p = fokker_planck::exact_flow(generator, problem.law(grid, 0), problem.end_time);
     ladder.h.push_back(grid.axis(0).width());
     ladder.errors.push_back(verify::error_norms(grid, p, problem.law(grid, problem.end_time)));
   }
@@ -109,7 +109,8 @@ OrderStudy time_study(const GridProblem& problem, const Discretisation& discreti
                       const TimeStepper& stepper, Index finest_steps) {
   const Generator generator = generator_of(problem, discretisation, problem.cells_in_time);
   const Grid& grid = generator.grid();
-  const Eigen::ArrayXd start = problem.law(grid, 0), exact = exact_flow(generator, start, problem.end_time);
+  const Eigen::ArrayXd start = problem.law(grid, 0),
+                       exact = fokker_planck::exact_flow(generator, start, problem.end_time);
   const Claim& claim = stepper.claim();
   OrderStudy study;
   study.labels = {"time_" + pair_name(claim.name, discretisation.claim.name),

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "fokker_planck_convergence/linear_process.hpp"
+#include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/variance_preserving.hpp"
@@ -45,7 +45,7 @@ class Drifting final : public process::Process {
 };
 
 /// A linear process from N(mean, covariance).
-GridProblem linear(const std::shared_ptr<const LinearProcess>& process, const Eigen::VectorXd& mean,
+GridProblem linear(const std::shared_ptr<const process::LinearProcess>& process, const Eigen::VectorXd& mean,
                    const Eigen::MatrixXd& covariance, double half) {
   GridProblem problem;
   problem.process = process;
@@ -136,7 +136,7 @@ ProblemPtr rotation_problem(const RunSettings& settings, bool full) {
     g << 1.1, 0.0, 0.0, 1.1;
   }
   covariance << 0.35, 0.08, 0.08, 0.3;
-  GridProblem problem = linear(std::make_shared<LinearProcess>(a, Eigen::Vector2d(0.2, -0.1), g),
+  GridProblem problem = linear(std::make_shared<process::LinearProcess>(a, Eigen::Vector2d(0.2, -0.1), g),
                                Eigen::Vector2d(0.6, -0.4), covariance, 5);
   problem.end_time = 0.4;
   for (Index k = 0; k < settings.plane_levels; ++k) problem.cells.push_back(64 + 16 * k);
@@ -154,7 +154,7 @@ ProblemPtr space_problem(const RunSettings& settings) {
   const Eigen::Vector3d drift(0.45, -0.45, 0.4);  // at the origin: A m = -drift
   const Eigen::MatrixXd g = Eigen::Vector3d(1.3, 1.4, 1.25).asDiagonal();
   const Eigen::MatrixXd covariance = Eigen::Vector3d(0.55, 0.5, 0.6).asDiagonal();
-  GridProblem problem = linear(std::make_shared<LinearProcess>(a, a.fullPivLu().solve(-drift), g),
+  GridProblem problem = linear(std::make_shared<process::LinearProcess>(a, a.fullPivLu().solve(-drift), g),
                                Eigen::Vector3d(-0.1, 0.1, -0.1), covariance, 4.7);
   problem.end_time = 0.2;
   problem.cells = ladder(24, settings.box_levels);

@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/density/potentials.hpp"
 #include "kolmo/density/quadratic_form.hpp"
 #include "kolmo/fokker_planck/analysis/escape_rates.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
-#include "relaxation/plane_potentials.hpp"
+#include "kolmo/process/vortex.hpp"
 #include "relaxation/refined.hpp"
 
 namespace kolmo::relaxation {
@@ -147,7 +148,7 @@ void judge_gap(const Ellipse& well, Index cells, frame::Findings& findings) {
 }
 
 void study_bent_wells(const PlaneProblem& problem, const Settings& settings, frame::Findings& findings) {
-  const auto potential = std::make_shared<BentWells>();
+  const auto potential = std::make_shared<density::BentWells>();
   const Vector2d left(-1, 0.5), saddle(0, 0), right(1, 0.5);
   frame::OrderStudy study{.name = "bent_wells",
                           .long_name = "Eyring-Kramers against the gap by Lanczos, relative",
@@ -176,7 +177,7 @@ void study_bent_wells(const PlaneProblem& problem, const Settings& settings, fra
 /// ∫ |J|²/(D p) with J = ω (y, −x) p, D = 1: ω² E r² = 2ω².
 void study_vortex(Index cells, frame::Findings& findings) {
   const double omega = 3;
-  const Vortex vortex(omega);
+  const process::Vortex vortex(omega);
   frame::OrderStudy study{.name = "vortex",
                           .long_name = "entropy production at rest against 2 omega^2, relative",
                           .claimed = 2,

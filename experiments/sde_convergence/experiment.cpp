@@ -65,7 +65,7 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
   std::vector<verify::Check> checks;
   progress.start(static_cast<double>(plan.studies.size() + plan.checks.size()), part);
   write_header(plan, group);
-  std::vector<OrderStudy> studies;
+  std::vector<verify::OrderStudy> studies;
   for (const StudyTask& task : plan.studies) {
     throw_if_stopped();
     progress.label(part + "/" + task.name);

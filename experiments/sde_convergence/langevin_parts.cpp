@@ -5,19 +5,22 @@
 #include <numbers>
 
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/problems/periodic.hpp"
+#include "kolmo/measure/problems/torus_potential.hpp"
+#include "kolmo/measure/sde/affine_moments.hpp"
+#include "kolmo/measure/sde/one_step_moments.hpp"
+#include "kolmo/measure/sde/spectral_space.hpp"
+#include "kolmo/measure/sde/weak_without_sampling.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
-#include "sde_convergence/affine_moments.hpp"
-#include "sde_convergence/one_step_moments.hpp"
-#include "sde_convergence/periodic.hpp"
-#include "sde_convergence/spectral_space.hpp"
-#include "sde_convergence/torus_potential.hpp"
-#include "sde_convergence/weak_without_sampling.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {
 
+using namespace measure;
 using sde::SdeScheme;
+using verify::noise_free_study;
+using verify::OrderStudy;
 
 constexpr double friction = 0.8;
 

@@ -6,19 +6,21 @@
 #include <stdexcept>
 
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/problems/cubic.hpp"
+#include "kolmo/measure/problems/explicit_solutions.hpp"
+#include "kolmo/measure/sde/claimed_orders.hpp"
+#include "kolmo/measure/sde/single_step.hpp"
+#include "kolmo/measure/sde/weak_on_line.hpp"
+#include "kolmo/measure/sde/weak_without_sampling.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
-#include "sde_convergence/claimed_orders.hpp"
-#include "sde_convergence/cubic.hpp"
-#include "sde_convergence/explicit_solutions.hpp"
 #include "sde_convergence/reference_values.hpp"
-#include "sde_convergence/single_step.hpp"
-#include "sde_convergence/weak_on_line.hpp"
-#include "sde_convergence/weak_without_sampling.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {
 
+using namespace measure;
 using sde::SdeScheme;
+using verify::noise_free_study;
 using ProcessPtr = std::shared_ptr<const process::Process>;
 
 void add_strong(const ProcessPtr& process, const std::shared_ptr<PathProblem>& problem,

@@ -9,14 +9,14 @@
 
 #include "frame/progress.hpp"
 #include "kolmo/io/group.hpp"
-#include "sde_convergence/order_study.hpp"
-#include "sde_convergence/strong_order.hpp"
+#include "kolmo/measure/sde/strong_order.hpp"
+#include "kolmo/verify/order_study.hpp"
 
 namespace kolmo::sde_convergence {
 
 struct StudyTask {
   std::string name;  ///< of the study, and after "<part>/" of its check
-  std::function<OrderStudy()> run;
+  std::function<verify::OrderStudy()> run;
 };
 
 struct CheckTask {
@@ -57,7 +57,7 @@ auto lazy(Make make) {
 
 /// The sizes of a run.
 struct RunSettings {
-  StrongSettings strong;
+  measure::StrongSettings strong;
   Index weak_finest_steps = 512;  ///< in one dimension; the coarsest are 16
   Index plane_finest_steps = 32;
 };

@@ -6,6 +6,8 @@
 namespace kolmo::sde_convergence {
 namespace {
 
+using verify::OrderStudy;
+
 Eigen::ArrayXd column(const OrderStudy& study,
                       double (*value)(const OrderStudy&, const verify::OrderPoint&)) {
   Eigen::ArrayXd values(static_cast<Index>(study.points.size()));

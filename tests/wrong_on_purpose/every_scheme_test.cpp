@@ -6,24 +6,26 @@
 #include <cmath>
 
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/problems/state_noise.hpp"
+#include "kolmo/measure/problems/torus_potential.hpp"
+#include "kolmo/measure/sde/affine_moments.hpp"
+#include "kolmo/measure/sde/deterministic_order.hpp"
+#include "kolmo/measure/sde/multiplicative_moments.hpp"
+#include "kolmo/measure/sde/one_step_moments.hpp"
+#include "kolmo/measure/sde/strong_expansion.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 #include "sde/scheme_checks.hpp"
-#include "sde_convergence/affine_moments.hpp"
-#include "sde_convergence/deterministic_order.hpp"
-#include "sde_convergence/multiplicative_moments.hpp"
-#include "sde_convergence/one_step_moments.hpp"
-#include "sde_convergence/state_noise.hpp"
-#include "sde_convergence/strong_expansion.hpp"
-#include "sde_convergence/torus_potential.hpp"
 #include "wrong_on_purpose/planted_evaluations.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {
 
-using namespace sde_convergence;
+using namespace measure;
 using sde::SdeScheme;
+using verify::check_of;
+using verify::OrderStudy;
 using verify::Verdict;
 
 /// h = 2⁻⁴ … 2⁻¹⁰.
