@@ -1,5 +1,5 @@
 #pragma once
-// The checks of the experiment sde_convergence, at sizes for tests.
+// What measure measures of schemes, at sizes for tests.
 
 #include <functional>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Processes for the tests of schemes: those of the experiment sde_convergence, and a few more.
+// Processes for the tests of schemes: those that orders are measured on, and a few more.
 
 #include "kolmo/measure/problems/cubic.hpp"
 #include "kolmo/measure/problems/periodic.hpp"
