@@ -57,9 +57,7 @@ inline constexpr double order_slack = 0.02;
 /// "part/order/NAME", "part/constant/NAME" and "part/NAME" in the order of carry_out.
 std::vector<std::string> check_ids(const std::string& part, const Plan& plan);
 
-/// Computes every study and fact, the studies in parallel; writes group/convergence/NAME with attributes
-/// long_name, order_claimed, order, half_width, verdict, scale h and variables error, standard_error, fitted
-/// on it.
+/// Computes every study and fact, the studies in parallel, and writes the studies (frame/order_study.hpp).
 std::vector<verify::Check> carry_out(const std::string& part, const Plan& plan, io::Group& group);
 
 /// The check of one number: pass where |observed − expected| ≤ tolerance.

@@ -47,11 +47,11 @@ std::vector<verify::Check> kramers_part(const std::vector<double>& temperatures,
     checks.push_back(judge_value("kramers/" + value.name, value.ratio, {ratios.back(), 0}, 0,
                                  1e-8 * value.ratio, "data/reference/c_stationary.json"));
   }
-  frame::OrderStudy study{.name = "temperature",
-                          .long_name = "exact/Kramers - 1 against the temperature",
-                          .h = low,
-                          .source = "Berglund 2013, equation (1.7): relative error O(T)",
-                          .h_long_name = "temperature"};
+  verify::OrderStudy study{.name = "temperature",
+                           .long_name = "exact/Kramers - 1 against the temperature",
+                           .h = low,
+                           .source = "Berglund 2013, equation (1.7): relative error O(T)",
+                           .h_long_name = "temperature"};
   for (const double temperature : low) {
     all.push_back(temperature);
     ratios.push_back(ratio(temperature));

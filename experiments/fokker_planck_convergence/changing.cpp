@@ -39,18 +39,12 @@ OrderStudy study_of(const std::string& kind, const std::string& what, const Gene
                     const Discretisation& scheme, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
                     double from, double to, const Eigen::ArrayXd& exact, Index finest_steps) {
   const Claim& claim = stepper.claim();
-  OrderStudy study;
-  study.labels = {kind + "_" + pair_name(claim.name, scheme.claim.name),
-                  what,
-                  claim.name,
-                  claim.source,
-                  "time step",
-                  "s"};
+  OrderStudy study = grid_study({kind + "_" + pair_name(claim.name, scheme.claim.name), what, claim.name,
+                                 claim.source, "time step", "s"});
   for (const Index parts : {16, 8, 4, 2, 1}) {
     const Index steps = finest_steps / parts;
     const Eigen::ArrayXd p = fokker_planck::march(generator, stepper, p0, {from, to}, {steps}).density;
-    study.h.push_back((to - from) / static_cast<double>(steps));
-    study.errors.push_back(verify::error_norms(line(), p, exact).l1);
+    study.add((to - from) / static_cast<double>(steps), verify::error_norms(line(), p, exact).l1);
   }
   return study;
 }

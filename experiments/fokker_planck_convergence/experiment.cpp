@@ -3,6 +3,7 @@
 #include "fokker_planck_convergence/parts.hpp"
 #include "fokker_planck_convergence/schema.hpp"
 #include "frame/chosen_parts.hpp"
+#include "frame/order_study.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 
@@ -58,7 +59,8 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
   group.attribute("statement", plan.statement);
   std::vector<verify::Check> checks;
   const auto studies = results<OrderStudy>(plan.studies, progress);
-  for (const OrderStudy& study : studies) checks.push_back(judge(study, part, group));
+  for (const OrderStudy& study : studies)
+    checks.push_back(frame::judge_order(part + "/" + study.name, study, group));
   const auto values = results<verify::Check>(plan.checks, progress);
   for (std::size_t i = 0; i < values.size(); ++i) {
     checks.push_back(values[i]);

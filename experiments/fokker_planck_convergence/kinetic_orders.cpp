@@ -40,16 +40,14 @@ double error_in_law(const process::Process& process, const KineticTransport& tra
 OrderStudy law_study(const process::Process& process, const KineticTransport& transport, Index levels,
                      bool joint) {
   const KineticSolver coarsest = solver_on(process, kinetic_well().grid(88), transport);
-  OrderStudy study;
-  study.labels = {
-      (joint ? "joint_" : "space_") + transport.claim.name,
-      joint ? "L1 error, h and the time step refined together" : "L1 error, that in time at most 1 % of it",
-      coarsest.claim().name + " with " + transport.claim.name, coarsest.claim().source};
+  OrderStudy study = grid_study(
+      {(joint ? "joint_" : "space_") + transport.claim.name,
+       joint ? "L1 error, h and the time step refined together" : "L1 error, that in time at most 1 % of it",
+       coarsest.claim().name + " with " + transport.claim.name, coarsest.claim().source});
   for (Index k = 2; k < 2 + levels; ++k) {
     const Grid grid = kinetic_well().grid(44 * k);
     const Index steps = joint ? 6 * k : 180;
-    study.h.push_back(grid.axis(1).width());
-    study.errors.push_back(error_in_law(process, transport, 44 * k, steps));
+    study.add(grid.axis(1).width(), error_in_law(process, transport, 44 * k, steps));
     study.work.push_back(static_cast<double>(steps * grid.cells()));
   }
   study.claimed = coarsest.claim().order_space.value();
@@ -103,16 +101,11 @@ OrderStudy kinetic_time_study(const process::Process& process, const KineticTran
   const Eigen::ArrayXd p0 = start_on(grid);
   const auto after = [&](Index steps) { return moments(grid, solver.march(p0, {0, t}, {steps}).density); };
   const Eigen::ArrayXd exact = fokker_planck::extrapolate({after(48), after(96), after(192)}).value;
-  OrderStudy study;
-  study.labels = {"time_" + transport.claim.name,
-                  "distance of mean and covariance to their limit",
-                  solver.claim().name + " with " + transport.claim.name,
-                  solver.claim().source,
-                  "time step",
-                  "s"};
+  OrderStudy study = grid_study(
+      {"time_" + transport.claim.name, "distance of mean and covariance to their limit",
+       solver.claim().name + " with " + transport.claim.name, solver.claim().source, "time step", "s"});
   for (const Index steps : {3, 4, 6, 8, 12, 16}) {
-    study.h.push_back(t / static_cast<double>(steps));
-    study.errors.push_back((after(steps) - exact).matrix().norm());
+    study.add(t / static_cast<double>(steps), (after(steps) - exact).matrix().norm());
   }
   study.claimed = solver.claim().order_time.value();
   study.next_term = 2;  // the palindrome's errors are even in Δt
@@ -121,15 +114,13 @@ OrderStudy kinetic_time_study(const process::Process& process, const KineticTran
 
 OrderStudy transport_study(const KineticTransport& transport, Index levels) {
   const process::UnderdampedLangevin process(std::make_shared<Slope>(force), 0, 1);
-  OrderStudy study;
-  study.labels = {"transport_" + transport.claim.name, "L1 error of free fall round a ring",
-                  transport.claim.name, transport.claim.source};
+  OrderStudy study = grid_study({"transport_" + transport.claim.name, "L1 error of free fall round a ring",
+                                 transport.claim.name, transport.claim.source});
   for (Index k = 2; k < 2 + levels; ++k) {
     const Grid grid({{0.4, 0.4 + 2 * std::numbers::pi, 36 * k}, {-5.5, 6.5, 36 * k}});
     const KineticSolver solver(process, grid, {fokker_planck::Boundary::periodic, transport.claim.name});
     const Eigen::ArrayXd p = solver.march(falling_on(grid, 0), {0, fall_time}, {5 * k}).density;
-    study.h.push_back(grid.axis(1).width());
-    study.errors.push_back(verify::error_norms(grid, p, falling_on(grid, fall_time)).l1);
+    study.add(grid.axis(1).width(), verify::error_norms(grid, p, falling_on(grid, fall_time)).l1);
     study.work.push_back(static_cast<double>(5 * k * grid.cells()));
   }
   study.claimed = transport.claim.order_space.value();

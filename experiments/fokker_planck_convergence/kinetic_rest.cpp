@@ -59,15 +59,9 @@ Rest at_rest(const RestingWell& well) {
 }
 
 OrderStudy rest_study(const std::string& name, const Rest& rest) {
-  OrderStudy study;
-  study.labels = {name,
-                  "L1 distance of the law at rest to the Gibbs density",
-                  "kinetic_baoab",
-                  "Leimkuhler, Matthews (2013), section 2",
-                  "time step",
-                  "s"};
-  study.h = rest.dt;
-  study.errors = rest.distances;
+  OrderStudy study = grid_study({name, "L1 distance of the law at rest to the Gibbs density", "kinetic_baoab",
+                                 "Leimkuhler, Matthews (2013), section 2", "time step", "s"});
+  for (std::size_t i = 0; i < rest.dt.size(); ++i) study.add(rest.dt[i], rest.distances[i]);
   study.claimed = study.next_term = 2;
   return study;
 }

@@ -90,18 +90,16 @@ Ladder errors_in_space(const GridProblem& problem, const Discretisation& discret
 OrderStudy space_study(const GridProblem& problem, const Discretisation& discretisation, const Ladder& ladder,
                        Norm norm) {
   const Claim& claim = discretisation.claim;
-  OrderStudy study;
-  study.labels = {
-      "space_" + claim.name + (norm == Norm::l1 ? "_l1" : "_maximum"),
-      norm == Norm::l1 ? "L1 error without an error in time" : "largest error without an error in time",
-      claim.name, claim.source};
-  study.h = ladder.h;
-  for (const verify::ErrorNorms& error : ladder.errors) {
-    study.errors.push_back(norm == Norm::l1 ? error.l1 : error.maximum);
+  OrderStudy study = grid_study(
+      {"space_" + claim.name + (norm == Norm::l1 ? "_l1" : "_maximum"),
+       norm == Norm::l1 ? "L1 error without an error in time" : "largest error without an error in time",
+       claim.name, claim.source});
+  for (std::size_t i = 0; i < ladder.h.size(); ++i) {
+    study.add(ladder.h[i], norm == Norm::l1 ? ladder.errors[i].l1 : ladder.errors[i].maximum);
   }
   study.claimed = claimed_space_order(problem, discretisation);
   study.next_term = study.claimed;  // central differences have even powers of h alone
-  study.widest_half_width = problem.widest_half_width;
+  study.options.largest_half_width = problem.widest_half_width;
   return study;
 }
 
@@ -112,17 +110,13 @@ OrderStudy time_study(const GridProblem& problem, const Discretisation& discreti
   const Eigen::ArrayXd start = problem.law(grid, 0),
                        exact = fokker_planck::exact_flow(generator, start, problem.end_time);
   const Claim& claim = stepper.claim();
-  OrderStudy study;
-  study.labels = {"time_" + pair_name(claim.name, discretisation.claim.name),
-                  "L1 distance to the exponential of the same generator",
-                  claim.name,
-                  claim.source,
-                  "time step",
-                  "s"};
+  OrderStudy study = grid_study({"time_" + pair_name(claim.name, discretisation.claim.name),
+                                 "L1 distance to the exponential of the same generator", claim.name,
+                                 claim.source, "time step", "s"});
   for (const Index parts : {16, 8, 4, 2, 1}) {
     const Index steps = finest_steps / parts;
-    study.h.push_back(problem.end_time / static_cast<double>(steps));
-    study.errors.push_back(
+    study.add(
+        problem.end_time / static_cast<double>(steps),
         l1(grid, fokker_planck::march(generator, stepper, start, {0, problem.end_time}, {steps}).density,
            exact));
   }
@@ -130,7 +124,7 @@ OrderStudy time_study(const GridProblem& problem, const Discretisation& discreti
   if (std::isinf(study.claimed)) {
     study.exact_below = static_cast<double>(finest_steps) * tolerance_in_l1(grid, start);
   }
-  study.widest_half_width = problem.widest_half_width;
+  study.options.largest_half_width = problem.widest_half_width;
   return study;
 }
 
@@ -144,9 +138,8 @@ Index joint_steps(const GridProblem& problem, Index cells, bool squared) {
 OrderStudy joint_study(const GridProblem& problem, const Discretisation& discretisation,
                        const TimeStepper& stepper) {
   const Claim& claim = stepper.claim();
-  OrderStudy study;
-  study.labels = {"joint_" + pair_name(claim.name, discretisation.claim.name),
-                  "L1 error, h and the time step refined together", claim.name, claim.source};
+  OrderStudy study = grid_study({"joint_" + pair_name(claim.name, discretisation.claim.name),
+                                 "L1 error, h and the time step refined together", claim.name, claim.source});
   const Generator first = generator_of(problem, discretisation, problem.joint_cells.front());
   const double in_time = fokker_planck::order_in_time(stepper, first).value();
   const double in_space = claimed_space_order(problem, discretisation);
@@ -158,13 +151,12 @@ OrderStudy joint_study(const GridProblem& problem, const Discretisation& discret
     const Eigen::ArrayXd p =
         fokker_planck::march(generator, stepper, problem.law(grid, 0), {0, problem.end_time}, {steps})
             .density;
-    study.h.push_back(grid.axis(0).width());
-    study.errors.push_back(l1(grid, p, problem.law(grid, problem.end_time)));
+    study.add(grid.axis(0).width(), l1(grid, p, problem.law(grid, problem.end_time)));
     study.work.push_back(work_of(stepper, static_cast<double>(steps), static_cast<double>(grid.cells())));
   }
   study.claimed = std::min(in_space, squared ? 2 : in_time);
   study.next_term = study.claimed;
-  study.widest_half_width = problem.widest_half_width;
+  study.options.largest_half_width = problem.widest_half_width;
   return study;
 }
 

@@ -11,6 +11,8 @@
 #include "fokker_planck_convergence/order_study.hpp"
 #include "frame/progress.hpp"
 #include "kolmo/core/parallel/block.hpp"
+#include "kolmo/io/group.hpp"
+#include "kolmo/verify/check.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

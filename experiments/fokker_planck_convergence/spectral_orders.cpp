@@ -106,18 +106,13 @@ std::vector<SpectralMethod> spectral_methods() {
 
 OrderStudy spectral_time_study(const SpectralMethod& method, Index finest) {
   const InTime problem = method.stepper ? ring_in_time(method.stepper, finest) : line_in_time(finest);
-  OrderStudy study;
-  study.labels = {"time_" + method.claim.name,
-                  "largest error against the exact law",
-                  method.claim.name,
-                  method.claim.source,
-                  "time step",
-                  "s"};
+  OrderStudy study = grid_study({"time_" + method.claim.name, "largest error against the exact law",
+                                 method.claim.name, method.claim.source, "time step", "s"});
   for (const double part : {0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0}) {
     const auto steps = static_cast<Index>(std::lround(part * static_cast<double>(problem.finest)));
     const SpectralResult result = march(*problem.solver, problem.law(0), {0, problem.end_time}, {steps});
-    study.h.push_back(problem.end_time / static_cast<double>(steps));
-    study.errors.push_back((result.density - problem.law(problem.end_time)).abs().maxCoeff());
+    study.add(problem.end_time / static_cast<double>(steps),
+              (result.density - problem.law(problem.end_time)).abs().maxCoeff());
     study.work.push_back(method.claim.evaluations_per_step *
                          static_cast<double>(steps * problem.solver->size()));
   }
@@ -127,16 +122,11 @@ OrderStudy spectral_time_study(const SpectralMethod& method, Index finest) {
 
 OrderStudy hermite_exact_study() {
   const Claim claim = fokker_planck::hermite_claim();
-  OrderStudy study;
-  study.labels = {"exact_" + claim.name,
-                  "largest error against the exact law where the drift stays",
-                  claim.name,
-                  claim.source,
-                  "time step",
-                  "s"};
+  OrderStudy study =
+      grid_study({"exact_" + claim.name, "largest error against the exact law where the drift stays",
+                  claim.name, claim.source, "time step", "s"});
   for (const Index steps : {1, 4, 16, 64}) {
-    study.h.push_back(0.4 / static_cast<double>(steps));
-    study.errors.push_back(mixture_error(96, steps));
+    study.add(0.4 / static_cast<double>(steps), mixture_error(96, steps));
   }
   study.exact_below = 64 * 96 * epsilon;
   return study;

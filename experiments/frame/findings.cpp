@@ -14,7 +14,7 @@ void Findings::number(const Number& number) {
   checks_.push_back(check);
 }
 
-void Findings::order(const OrderStudy& study) {
+void Findings::order(const verify::OrderStudy& study) {
   checks_.push_back(judge_order(part_ + "/order/" + study.name, study, group_));
 }
 

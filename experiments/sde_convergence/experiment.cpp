@@ -4,6 +4,7 @@
 #include <map>
 
 #include "frame/chosen_parts.hpp"
+#include "frame/order_study.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "sde_convergence/langevin_parts.hpp"
@@ -11,7 +12,6 @@
 #include "sde_convergence/linear_parts.hpp"
 #include "sde_convergence/schema.hpp"
 #include "sde_convergence/torus_parts.hpp"
-#include "sde_convergence/write_result.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {
@@ -64,17 +64,16 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
   const Plan plan = plan_of(part, run_settings(configuration));
   std::vector<verify::Check> checks;
   progress.start(static_cast<double>(plan.studies.size() + plan.checks.size()), part);
-  write_header(plan, group);
-  std::vector<verify::OrderStudy> studies;
+  group.attribute("title", plan.title);
+  group.attribute("statement", plan.statement);
   for (const StudyTask& task : plan.studies) {
     throw_if_stopped();
     progress.label(part + "/" + task.name);
-    studies.push_back(task.run());
-    studies.back().name = task.name;
-    checks.push_back(check_of(studies.back(), part));
+    verify::OrderStudy study = task.run();
+    study.name = task.name;
+    checks.push_back(frame::judge_order(part + "/" + task.name, study, group));
     progress.advance(1);
   }
-  write_studies(studies, group);
   for (const CheckTask& task : plan.checks) {
     throw_if_stopped();
     progress.label(part + "/" + task.name);

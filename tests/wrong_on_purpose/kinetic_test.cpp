@@ -16,15 +16,15 @@ namespace {
 using namespace fokker_planck_convergence;
 using fokker_planck::kinetic_transport;
 using fokker_planck::KineticTransport;
+using verify::OrderStudy;
 using verify::test::fails;
 using verify::test::passes;
 
 constexpr Index levels = 5;
 
 verify::Check check_of(OrderStudy study, double change = 0) {
-  io::Group nowhere("");
   study.claimed += change;
-  return judge(study, "wrong", nowhere);
+  return verify::check_of(study, "wrong");
 }
 
 TEST(WrongKinetic, AClaimHalfAnOrderOffFails) {

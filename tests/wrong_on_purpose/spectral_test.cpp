@@ -85,10 +85,7 @@ TEST(WrongSpectral, EveryWrongEntryOfAnImplicitExplicitTableIsSeenInTheOrder) {
 
 // The studies of fokker_planck_convergence, which all of its spectral methods pass.
 
-verify::Check check_of(const fokker_planck_convergence::OrderStudy& study) {
-  io::Group nowhere("");
-  return judge(study, "wrong", nowhere);
-}
+verify::Check check_of(const verify::OrderStudy& study) { return verify::check_of(study, "wrong"); }
 
 verify::Check time_order(const fokker_planck_convergence::SpectralMethod& method, double change = 0) {
   fokker_planck_convergence::SpectralMethod claiming = method;

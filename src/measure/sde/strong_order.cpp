@@ -111,11 +111,9 @@ verify::OrderStudy strong_study(const sde::SdeScheme& scheme, const PathProblem&
   const double rounding = 2 * std::ldexp(static_cast<double>(noise_steps(problem, settings)), -53) + 1e-13;
   if (!std::isfinite(claimed))
     return verify::noise_free_study(labels, claim, claimed, errors.points(), rounding);
-  verify::OrderStudy study{labels.name, labels.long_name, claim.name, claim.source, errors.points(), {}};
-  study.evaluations_per_unit_time = claim.evaluations_per_step;
-  verify::OrderFitOptions options;
-  options.largest_half_width = settings.widest();
-  study.fit = verify::fit_correlated(errors, claimed, options);
+  verify::OrderStudy study = verify::noise_free_study(labels, claim, claimed, errors.points(), 0);
+  study.options.largest_half_width = settings.widest();
+  study.fit = verify::fit_correlated(errors, claimed, study.options);
   return study;
 }
 
