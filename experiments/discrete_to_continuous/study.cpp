@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "frame/order_study.hpp"
-#include "kolmo/core/parallel/parallel.hpp"
-
 namespace kolmo::discrete_to_continuous {
 namespace {
 
@@ -37,47 +34,39 @@ double extrapolated(const verify::OrderStudy& study, std::size_t i) {
   return c1 - h1 * (c2 - c1) / (h2 - h1);
 }
 
-verify::Check constant_check(const std::string& part, const Study& study, const verify::OrderStudy& order) {
-  const std::string id = part + "/constant/" + study.name;
+verify::Check constant_check(const Study& study, const verify::OrderStudy& order) {
   const LeadingConstant& constant = *study.constant;
   if (!std::isnan(constant.tolerance)) {
-    return number_check(id, constant.value,
+    return number_check("", constant.value,
                         order.errors.front().value / std::pow(order.h.front(), study.order),
                         constant.tolerance, study.source);
   }
   const double fine = extrapolated(order, 0), coarse = extrapolated(order, 1);
-  return number_check(id, constant.value, fine, 2 * std::abs(fine - coarse) + 1e-9 * std::abs(constant.value),
+  return number_check("", constant.value, fine, 2 * std::abs(fine - coarse) + 1e-9 * std::abs(constant.value),
                       study.source);
 }
 
 }  // namespace
 
-std::vector<std::string> check_ids(const std::string& part, const Plan& plan) {
-  std::vector<std::string> ids;
-  for (const Study& study : plan.studies) {
-    ids.push_back(part + "/order/" + study.name);
-    if (study.constant) ids.push_back(part + "/constant/" + study.name);
+frame::Plan plan_of(const Noiseless& noiseless) {
+  frame::Plan plan;
+  plan.in_parallel = true;
+  for (const Study& study : noiseless.studies) {
+    frame::StudyTask task{study.name, [study] { return compute(study); }, "order/" + study.name};
+    if (study.constant) {
+      task.also.push_back({"constant/" + study.name, [study](const verify::OrderStudy& order) {
+                             return constant_check(study, order);
+                           }});
+    }
+    plan.studies.push_back(std::move(task));
   }
-  for (const Fact& fact : plan.facts) ids.push_back(part + "/" + fact.name);
-  return ids;
-}
-
-std::vector<verify::Check> carry_out(const std::string& part, const Plan& plan, io::Group& group) {
-  std::vector<verify::OrderStudy> orders(plan.studies.size());
-  for_each_task(static_cast<Index>(plan.studies.size()), [&](Index i) {
-    orders[static_cast<std::size_t>(i)] = compute(plan.studies[static_cast<std::size_t>(i)]);
-  });
-  std::vector<verify::Check> checks;
-  for (std::size_t i = 0; i < plan.studies.size(); ++i) {
-    const Study& study = plan.studies[i];
-    checks.push_back(frame::judge_order(part + "/order/" + study.name, orders[i], group));
-    if (study.constant) checks.push_back(constant_check(part, study, orders[i]));
+  for (const Fact& fact : noiseless.facts) {
+    plan.checks.push_back({fact.name, [fact] {
+                             return number_check("", fact.expected, fact.observed(), fact.tolerance,
+                                                 fact.source, fact.note);
+                           }});
   }
-  for (const Fact& fact : plan.facts) {
-    checks.push_back(number_check(part + "/" + fact.name, fact.expected, fact.observed(), fact.tolerance,
-                                  fact.source, fact.note));
-  }
-  return checks;
+  return plan;
 }
 
 verify::Check number_check(const std::string& id, double expected, double observed, double tolerance,

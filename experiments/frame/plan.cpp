@@ -62,13 +62,6 @@ void require_announced(std::vector<std::string> announced, const std::vector<ver
   throw std::logic_error("the check " + odd.front() + " was announced or made, but not both");
 }
 
-Plan plan_of(const std::vector<Part>& parts, const std::string& name) {
-  for (const Part& part : parts) {
-    if (part.name == name) return part.plan();
-  }
-  throw InvalidArgument("part = '" + name + "': there is none of this name");
-}
-
 }  // namespace
 
 std::vector<std::string> check_ids(const std::string& part, const Plan& plan) {
@@ -107,6 +100,27 @@ std::vector<verify::Check> carry_out(const std::string& part, const Plan& plan, 
   return checks;
 }
 
+std::vector<verify::Check> carry_out(const std::string& name, const std::vector<Part>& parts,
+                                     io::Group& group, Progress& progress) {
+  for (const Part& part : parts) {
+    if (part.name == name) return carry_out(name, part.plan(), group, progress);
+  }
+  throw InvalidArgument("part = '" + name + "': there is none of this name");
+}
+
+std::vector<std::string> check_ids(const std::vector<Part>& parts) {
+  std::vector<std::string> ids;
+  for (const Part& part : parts) {
+    const std::vector<std::string> more = check_ids(part.name, part.plan());
+    ids.insert(ids.end(), more.begin(), more.end());
+  }
+  return ids;
+}
+
+double z_of(const std::vector<Part>& parts) {
+  return verify::z_quantile(std::max<double>(1, static_cast<double>(check_ids(parts).size())));
+}
+
 void set_parts(Experiment& experiment, const Parts& parts) {
   experiment.parts = [parts](const io::Configuration& configuration) {
     std::vector<std::string> names;
@@ -117,16 +131,11 @@ void set_parts(Experiment& experiment, const Parts& parts) {
     for (const Part& part : parts(configuration)) part.plan();
   };
   experiment.check_ids = [parts](const io::Configuration& configuration) {
-    std::vector<std::string> ids;
-    for (const Part& part : parts(configuration)) {
-      const std::vector<std::string> more = check_ids(part.name, part.plan());
-      ids.insert(ids.end(), more.begin(), more.end());
-    }
-    return ids;
+    return check_ids(parts(configuration));
   };
   experiment.body = [parts](const io::Configuration& configuration, const std::string& name, io::Group& group,
                             Progress& progress) {
-    return carry_out(name, plan_of(parts(configuration), name), group, progress);
+    return carry_out(name, parts(configuration), group, progress);
   };
 }
 

@@ -66,6 +66,17 @@ struct Part {
 };
 using Parts = std::function<std::vector<Part>(const io::Configuration&)>;
 
+/// The part of this name (else InvalidArgument), carried out.
+std::vector<verify::Check> carry_out(const std::string& name, const std::vector<Part>& parts,
+                                     io::Group& group, Progress& progress);
+
+/// Ids of the checks of all parts, in order.
+std::vector<std::string> check_ids(const std::vector<Part>& parts);
+
+/// Standard errors that a check of these parts allows: all of them together raise a false alarm once in a
+/// thousand runs.
+double z_of(const std::vector<Part>& parts);
+
 /// Gives the experiment its parts, and what follows from their plans: validation (every part is planned), the
 /// ids of its checks and its body. `parts` lists those that a resolved configuration asks for.
 void set_parts(Experiment& experiment, const Parts& parts);
