@@ -71,15 +71,12 @@ frame::Plan plan_of(const Noiseless& noiseless) {
 
 verify::Check number_check(const std::string& id, double expected, double observed, double tolerance,
                            const std::string& source, const std::string& note) {
-  verify::Check check;
-  check.id = id;
-  check.expected = expected;
-  check.observed = observed;
-  check.tolerance = tolerance;
-  check.verdict = verify::judge(expected, observed, tolerance);
-  check.source = source;
-  check.note = note;
-  return check;
+  return verify::judged({.id = id,
+                         .expected = expected,
+                         .observed = observed,
+                         .tolerance = tolerance,
+                         .source = source,
+                         .note = note});
 }
 
 }  // namespace kolmo::discrete_to_continuous

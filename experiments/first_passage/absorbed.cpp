@@ -3,7 +3,6 @@
 #include <cmath>
 #include <sstream>
 
-#include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/brownian_exit.hpp"
@@ -84,10 +83,10 @@ void judge_excess(const AbsorbedProblem& problem, const Survivals& survivals, do
     scaled.push_back({excess.back().value / slope, fraction.standard_error / slope});
   }
   const verify::LeadingTerm term = verify::leading_term(survivals.h, scaled, {0.5, 1, 1.5});
-  checks.push_back(judge_value("absorbed/absorbing/boundary_coefficient", sde::boundary_shift,
-                               term.coefficient, z, term.model_bound,
-                               "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010)"));
-  require_power(checks.back(), 0.5);
+  checks.push_back(verify::estimate_check("absorbed/absorbing/boundary_coefficient", sde::boundary_shift,
+                                          term.coefficient, z, term.model_bound,
+                                          "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010)"));
+  verify::require_power(checks.back(), 0.5);
   const Claim& claim = sde::claim(sde::WallKind::absorbing);
   checks.push_back(frame::judge_order("absorbed/absorbing/order",
                                       {.name = "absorbing",
@@ -128,9 +127,9 @@ std::vector<verify::Check> absorbed_part(const AbsorbedProblem& problem, const S
       const double exact = process::brownian_survival(problem.times[i]);
       Estimate observed = survivals.bridge.back()[i];
       observed.standard_error = std::sqrt(exact * (1 - exact) / static_cast<double>(problem.paths));
-      checks.push_back(
-          judge_value("absorbed/absorbing_bridge/h=2^-" + std::to_string(k) + "/" + at_time(problem.times[i]),
-                      exact, observed, settings.z, 0, "eigenfunction series"));
+      checks.push_back(verify::estimate_check(
+          "absorbed/absorbing_bridge/h=2^-" + std::to_string(k) + "/" + at_time(problem.times[i]), exact,
+          observed, settings.z, 0, "eigenfunction series"));
     }
     progress.advance(1);
   }

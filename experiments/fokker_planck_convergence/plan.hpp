@@ -13,6 +13,7 @@ namespace kolmo::fokker_planck_convergence {
 using frame::Lazy;
 using frame::lazy;
 using frame::Plan;
+using verify::value_check;
 
 /// The sizes of a run.
 struct RunSettings {
@@ -22,9 +23,5 @@ struct RunSettings {
   Index finest_steps_axes = 256;  ///< and where there are several axes
   Index mass_steps = 10'000;      ///< over which Σp must stay
 };
-
-/// |observed − expected| ≤ tolerance.
-verify::Check value_check(double expected, double observed, double tolerance, const std::string& source,
-                          const std::string& note = "");
 
 }  // namespace kolmo::fokker_planck_convergence

@@ -32,13 +32,7 @@ using ProcessPtr = std::shared_ptr<const process::Process>;
 constexpr const char* source = "data/reference/h_strong_weak.json";
 
 verify::Check reference_check(double expected, double observed, double tolerance) {
-  verify::Check check;
-  check.expected = expected;
-  check.observed = observed;
-  check.tolerance = check.bias_bound = tolerance;
-  check.verdict = verify::judge(expected, observed, tolerance);
-  check.source = source;
-  return check;
+  return verify::value_check(expected, observed, tolerance, source);
 }
 
 /// Where the drift is linear and the noise additive, nothing is left of the terms with ∂²f/∂x² that hold a

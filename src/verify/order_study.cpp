@@ -20,13 +20,9 @@ bool has_order(const OrderStudy& study) {
 }
 
 Check exact_check(const OrderStudy& study, const std::string& id) {
-  Check check;
+  Check check = value_check(0, largest_error(study), study.exact_below, study.source,
+                            "exact here: the largest error, which is rounding");
   check.id = id;
-  check.observed = largest_error(study);
-  check.tolerance = check.bias_bound = study.exact_below;
-  check.verdict = judge(0, check.observed, check.tolerance);
-  check.source = study.source;
-  check.note = "exact here: the largest error, which is rounding";
   return check;
 }
 

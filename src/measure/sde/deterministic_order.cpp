@@ -57,12 +57,8 @@ verify::Check deterministic_second_term(const sde::SdeScheme& scheme, const proc
     const double error = (y - x - h * f) / (h * h) - 0.5 * second;
     if (!std::isnan(worst) && !(std::abs(error) <= std::abs(worst))) worst = error;
   }
-  verify::Check check;
+  verify::Check check = verify::value_check(0, worst, strong_defect_allowed, scheme.claim().source);
   check.id = check_id("deterministic_second_term", scheme, process);
-  check.observed = worst;
-  check.tolerance = check.bias_bound = strong_defect_allowed;
-  check.verdict = verify::judge(0, worst, check.tolerance);
-  check.source = scheme.claim().source;
   return check;
 }
 

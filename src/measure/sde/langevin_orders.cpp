@@ -26,16 +26,6 @@ process::UnderdampedLangevin harmonic_well() {
           1.0};
 }
 
-verify::Check closed_form(double expected, double observed, double tolerance, const std::string& source) {
-  verify::Check check;
-  check.expected = expected;
-  check.observed = observed;
-  check.tolerance = check.bias_bound = tolerance;
-  check.verdict = verify::judge(expected, observed, tolerance);
-  check.source = source;
-  return check;
-}
-
 }  // namespace
 
 Eigen::VectorXd CircleProblem::functional() const {
@@ -128,8 +118,9 @@ verify::Check harmonic_moment_check(const std::string& scheme, double h, Index c
   const bool baoab = scheme == "baoab";
   const double expected = coordinate == 0 ? (baoab ? 1 : 1 / (1 - quarter)) : (baoab ? 1 - quarter : 1);
   const GaussianLaw law = stationary_law(sde::scheme(scheme), harmonic_well(), h).value();
-  return closed_form(expected, law.covariance(coordinate, coordinate),
-                     1e-10 * std::max(1.0, std::abs(expected)), "Leimkuhler and Matthews 2015, section 7.4");
+  return verify::value_check(expected, law.covariance(coordinate, coordinate),
+                             1e-10 * std::max(1.0, std::abs(expected)),
+                             "Leimkuhler and Matthews 2015, section 7.4");
 }
 
 verify::Check harmonic_stability_check(const sde::SdeScheme& scheme) {
@@ -140,9 +131,8 @@ verify::Check harmonic_stability_check(const sde::SdeScheme& scheme) {
     const AffineStep step = affine_step(scheme, process, 0, h).value();
     (step.scale.eigenvalues().cwiseAbs().maxCoeff() <= 1 + 1e-12 ? inside : outside) = h;
   }
-  verify::Check check = closed_form(2, inside, 1e-6, "Leimkuhler and Matthews 2015");
-  check.note = "largest h omega with spectral radius <= 1";
-  return check;
+  return verify::value_check(2, inside, 1e-6, "Leimkuhler and Matthews 2015",
+                             "largest h omega with spectral radius <= 1");
 }
 
 }  // namespace kolmo::measure

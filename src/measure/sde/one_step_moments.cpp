@@ -162,13 +162,8 @@ verify::Check one_step_moments(const sde::SdeScheme& scheme, const process::Proc
       }
     }
   }
-  verify::Check check;
+  verify::Check check = verify::value_check(0, worst, one_step_tolerance, scheme.claim().source, place);
   check.id = check_id("one_step_moments", scheme, process);
-  check.observed = worst;
-  check.tolerance = check.bias_bound = one_step_tolerance;
-  check.verdict = verify::judge(0, worst, check.tolerance);
-  check.source = scheme.claim().source;
-  check.note = place;
   return check;
 }
 

@@ -58,14 +58,10 @@ double stability_limit_expected(const sde::SdeScheme& scheme) {
 }
 
 verify::Check stability_check(const sde::SdeScheme& scheme) {
-  verify::Check check;
-  check.expected = stability_limit_expected(scheme);
-  check.observed = stability_limit(scheme).value();
-  check.tolerance = check.bias_bound = 4 * stability_tolerance;
-  check.verdict = verify::judge(check.expected, check.observed, check.tolerance);
-  check.source = "Hairer and Wanner 1996, section IV.2";
-  check.note = check.expected == longest_step ? "stable for every step" : "";
-  return check;
+  const double expected = stability_limit_expected(scheme);
+  return verify::value_check(expected, stability_limit(scheme).value(), 4 * stability_tolerance,
+                             "Hairer and Wanner 1996, section IV.2",
+                             expected == longest_step ? "stable for every step" : "");
 }
 
 }  // namespace kolmo::measure

@@ -76,13 +76,10 @@ double strong_defect(const sde::SdeScheme& scheme, const Smooth& smooth, double 
 }
 
 verify::Check strong_expansion_check(const sde::SdeScheme& scheme, const Smooth& smooth) {
-  verify::Check check;
+  const double order = std::min(1.5, claimed_strong_order(scheme, smooth.process()).value());
+  verify::Check check = verify::value_check(0, strong_defect(scheme, smooth, order), strong_defect_allowed,
+                                            scheme.claim().source);
   check.id = check_id("one_step_projections", scheme, smooth.process());
-  check.observed =
-      strong_defect(scheme, smooth, std::min(1.5, claimed_strong_order(scheme, smooth.process()).value()));
-  check.tolerance = check.bias_bound = strong_defect_allowed;
-  check.verdict = verify::judge(0, check.observed, check.tolerance);
-  check.source = scheme.claim().source;
   return check;
 }
 
