@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "fokker_planck_convergence/explicit_limit.hpp"
 #include "fokker_planck_convergence/orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
@@ -10,11 +9,13 @@
 #include "kolmo/fokker_planck/time/march_adaptive.hpp"
 #include "kolmo/fokker_planck/time/started_stepper.hpp"
 #include "kolmo/fokker_planck/time/uniformisation.hpp"
+#include "kolmo/measure/fokker_planck/explicit_limit.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::AdaptiveResult;
 using fokker_planck::AdaptiveSettings;
 using fokker_planck::ExplicitStepper;

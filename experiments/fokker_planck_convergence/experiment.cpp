@@ -28,10 +28,10 @@ constexpr Problem problems[] = {{"heat", heat_plan},
 
 RunSettings run_settings(const io::Configuration& configuration) {
   RunSettings settings;
-  settings.line_levels = configuration.integer("space.line_levels");
-  settings.plane_levels = configuration.integer("space.plane_levels");
-  settings.box_levels = configuration.integer("space.box_levels");
-  settings.joint_levels = configuration.integer("joint.levels");
+  settings.levels.line = configuration.integer("space.line_levels");
+  settings.levels.plane = configuration.integer("space.plane_levels");
+  settings.levels.box = configuration.integer("space.box_levels");
+  settings.levels.joint = configuration.integer("joint.levels");
   settings.finest_steps = configuration.integer("time.finest_steps");
   settings.finest_steps_axes = configuration.integer("time.finest_steps_axes");
   settings.mass_steps = configuration.integer("mass.steps");

@@ -8,17 +8,19 @@
 #include <set>
 
 #include "experiments/under_test.hpp"
-#include "fokker_planck_convergence/explicit_limit.hpp"
-#include "fokker_planck_convergence/problems.hpp"
 #include "fokker_planck_convergence/schema.hpp"
-#include "fokker_planck_convergence/spectral_orders.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/kinetic/kinetic_transport.hpp"
 #include "kolmo/fokker_planck/time/uniformisation.hpp"
+#include "kolmo/measure/fokker_planck/explicit_limit.hpp"
+#include "kolmo/measure/fokker_planck/grid_problems.hpp"
+#include "kolmo/measure/fokker_planck/spectral_orders.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
+
+using namespace measure;
 
 io::Configuration configured(const std::vector<std::string>& sets, const std::string& scale = "standard") {
   return frame::test::configured(experiment(), sets, scale);

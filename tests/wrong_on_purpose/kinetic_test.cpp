@@ -1,19 +1,19 @@
 // Wrong claims, a force with the wrong sign and a wrong temperature in the kinetic equation, through the
-// study functions of fokker_planck_convergence.
+// study functions of measure.
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "fokker_planck/kinetic_problems.hpp"
-#include "fokker_planck_convergence/kinetic_orders.hpp"
-#include "fokker_planck_convergence/kinetic_rest.hpp"
+#include "kolmo/measure/fokker_planck/kinetic_autocorrelation.hpp"
+#include "kolmo/measure/fokker_planck/kinetic_orders.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {
 
-using namespace fokker_planck_convergence;
+using namespace measure;
 using fokker_planck::kinetic_transport;
 using fokker_planck::KineticTransport;
 using verify::OrderStudy;
@@ -64,8 +64,12 @@ TEST(WrongKinetic, AWrongFrictionFailsTheAutocorrelation) {
   const HarmonicWell well{1, 2, 1};
   HarmonicWell wrong = well;
   wrong.friction *= 1.0001;
-  EXPECT_TRUE(passes(autocorrelation_check(well.process(), well, kinetic_transport("shift_5"))));
-  EXPECT_TRUE(fails(autocorrelation_check(wrong.process(), well, kinetic_transport("shift_5"))));
+  const auto check = [&](const process::Process& process) {
+    return autocorrelation_check(extrapolated_autocorrelation(process, well, kinetic_transport("shift_5")),
+                                 well);
+  };
+  EXPECT_TRUE(passes(check(well.process())));
+  EXPECT_TRUE(fails(check(wrong.process())));
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
-#include "fokker_planck_convergence/harmonic_well.hpp"
+#include "kolmo/measure/problems/harmonic_well.hpp"
 
 #include <cmath>
 
 #include "kolmo/density/potentials.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 process::UnderdampedLangevin HarmonicWell::process() const {
   return {std::make_shared<density::QuadraticPotential>(stiffness, Eigen::VectorXd::Constant(1, centre)),
@@ -38,4 +38,4 @@ density::GaussianMixture GaussianStart::density() const {
   return density::GaussianMixture(Eigen::ArrayXd::Ones(1), at, density::Covariances::full({covariance}));
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

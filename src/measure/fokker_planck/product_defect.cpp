@@ -3,9 +3,9 @@
 #include <cmath>
 #include <complex>
 
-#include "fokker_planck_convergence/spectral_orders.hpp"
+#include "kolmo/measure/fokker_planck/spectral_orders.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 namespace {
 
 using Complex = std::complex<double>;
@@ -69,4 +69,4 @@ double product_defect(Dealiasing dealiasing, Index nodes) {
   return worst / largest;
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

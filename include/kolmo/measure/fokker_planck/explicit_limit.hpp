@@ -3,7 +3,7 @@
 
 #include "kolmo/fokker_planck/time/explicit_stepper.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 /// R(z) of one step of p' = z p.
 double amplification(const fokker_planck::ExplicitTable& table, double z);
@@ -18,4 +18,4 @@ double fastest_rate(const fokker_planck::Generator& generator);
 double largest_stable_step(const fokker_planck::Generator& generator,
                            const fokker_planck::ExplicitTable& table);
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

@@ -1,11 +1,11 @@
-#include "fokker_planck_convergence/stepper_list.hpp"
+#include "kolmo/measure/fokker_planck/stepper_list.hpp"
 
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/time/exponential.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 using fokker_planck::Generator;
 using fokker_planck::TimeStepper;
@@ -42,4 +42,4 @@ bool positivity_proved(const TimeStepper& stepper, const Generator& generator) {
   return !generator.has_negative_rates() && (stepper.claim().order_time == 1.0 || is_exponential(stepper));
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

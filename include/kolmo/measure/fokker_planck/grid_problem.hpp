@@ -10,7 +10,7 @@
 #include "kolmo/density/density.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 struct GridProblem {
   std::string title, statement;
@@ -31,6 +31,8 @@ struct GridProblem {
   /// Without drift every flux is the central one, w(0) = 1, and has its order.
   bool driftless = false;
 };
+
+using ProblemPtr = std::shared_ptr<const GridProblem>;
 
 /// The same number of cells along every axis.
 Grid grid_of(const GridProblem& problem, Index cells);
@@ -53,4 +55,4 @@ Eigen::ArrayXd at_points(const density::Density& density, const Points& x);
 /// The same at the cell centres.
 Eigen::ArrayXd at_centres(const density::Density& density, const Grid& grid);
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

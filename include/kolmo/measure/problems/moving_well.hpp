@@ -4,7 +4,7 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/process/process.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 /// dX = −2 (X − sin 5t) dt + σ(t) dW, σ² = 1 + ½ cos t: a Gaussian start stays Gaussian.
 class MovingWell final : public process::Process {
@@ -20,4 +20,4 @@ class MovingWell final : public process::Process {
   static density::GaussianMixture law(double m, double s, double t);
 };
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

@@ -6,7 +6,7 @@
 #include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 /// V = −F q: flat for F = 0.
 class Slope final : public density::Potential {
@@ -42,4 +42,4 @@ struct GaussianStart {
   density::GaussianMixture density() const;
 };
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

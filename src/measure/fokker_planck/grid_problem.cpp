@@ -1,8 +1,8 @@
-#include "fokker_planck_convergence/grid_problem.hpp"
+#include "kolmo/measure/fokker_planck/grid_problem.hpp"
 
 #include <cmath>
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 using fokker_planck::Discretisation;
 using fokker_planck::Generator;
@@ -45,4 +45,4 @@ Eigen::ArrayXd at_centres(const density::Density& density, const Grid& grid) {
   return at_points(density, grid.centres());
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

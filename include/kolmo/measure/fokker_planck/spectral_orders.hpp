@@ -1,12 +1,12 @@
 #pragma once
 // Errors of the spectral methods: orders in time, and how fast they fall with the number of functions.
 
-#include "fokker_planck_convergence/order_study.hpp"
-#include "fokker_planck_convergence/ring_problems.hpp"
 #include "kolmo/fokker_planck/spectral/fourier_solver.hpp"
 #include "kolmo/fokker_planck/spectral/hermite_solver.hpp"
+#include "kolmo/measure/fokker_planck/grid_study.hpp"
+#include "kolmo/measure/problems/ring_problems.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 using SemilinearStepperPtr = std::shared_ptr<const fokker_planck::SemilinearStepper>;
 
@@ -22,12 +22,12 @@ std::vector<SpectralMethod> spectral_methods();
 /// Where drift and noise change in time, the largest error at the nodes against the exact law: 128 nodes on
 /// the bent ring to t = ½, `finest` · {1/8 … 1} steps; 64 Hermite functions in the moving well to t = 1, a
 /// quarter as many. What the functions leave out is below 1e−13.
-OrderStudy spectral_time_study(const SpectralMethod& method, Index finest);
+verify::OrderStudy spectral_time_study(const SpectralMethod& method, Index finest);
 
 /// Where they do not change Hermite functions have no error in time: the largest error of 96 for an
 /// Ornstein–Uhlenbeck process from a mixture, in 1 … 64 steps, against 64 · 96 ε, rounding of a dense
 /// exponential a step.
-OrderStudy hermite_exact_study();
+verify::OrderStudy hermite_exact_study();
 
 /// Errors with the number of nodes or functions doubled again and again.
 struct SpectralLadder {
@@ -64,4 +64,4 @@ Travelling travelling_error(Index nodes);
 /// kept do not count. p has all modes that are kept, of size 1.
 double product_defect(fokker_planck::Dealiasing dealiasing, Index nodes);
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

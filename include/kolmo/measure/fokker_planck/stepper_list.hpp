@@ -5,7 +5,7 @@
 
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 /// steppers() and exponentials().
 std::vector<std::shared_ptr<const fokker_planck::TimeStepper>> all_steppers();
@@ -25,4 +25,4 @@ bool positivity_proved(const fokker_planck::TimeStepper& stepper, const fokker_p
 /// The exponentials keep p ≥ 0 to their own rounding and tolerance alone.
 bool is_exponential(const fokker_planck::TimeStepper& stepper);
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

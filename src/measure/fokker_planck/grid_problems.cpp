@@ -1,4 +1,4 @@
-#include "fokker_planck_convergence/problems.hpp"
+#include "kolmo/measure/fokker_planck/grid_problems.hpp"
 
 #include <Eigen/LU>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 namespace {
 
 using density::GaussianMixture;
@@ -18,14 +18,14 @@ using std::numbers::pi;
 using ProcessPtr = std::shared_ptr<const process::Process>;
 
 GridProblem on_line(ProcessPtr process, const GaussianMixture& start, double lower, double upper,
-                    Index coarsest, const RunSettings& settings) {
+                    Index coarsest, const GridLevels& levels) {
   GridProblem problem;
   problem.law = [process, start](const Grid& grid, double t) {
     return at_centres(process::marginal(*process, start, t), grid);
   };
   problem.process = std::move(process);
   problem.domain = {{lower, upper}};
-  problem.cells = problem.joint_cells = ladder(coarsest, settings.line_levels);
+  problem.cells = problem.joint_cells = ladder(coarsest, levels.line);
   return problem;
 }
 
@@ -67,29 +67,29 @@ std::vector<Index> ladder(Index coarsest, Index levels) {
   return cells;
 }
 
-ProblemPtr heat_problem(const RunSettings& settings) {
+ProblemPtr heat_problem(const GridLevels& levels) {
   const GaussianMixture start = density::mixture_1d(Eigen::Array3d(0.3, 0.5, 0.2), Eigen::Array3d(-2, 0.5, 2),
                                                     Eigen::Array3d(0.5, 0.7, 0.6));
-  GridProblem problem = on_line(std::make_shared<process::Brownian>(1.2, 1), start, -9, 9, 120, settings);
+  GridProblem problem = on_line(std::make_shared<process::Brownian>(1.2, 1), start, -9, 9, 120, levels);
   problem.title = "Heat on a wide line";
   problem.statement = "dX = 1.2 dW on [-9, 9] from a mixture of three Gaussians, to t = 0.5";
   problem.driftless = true;
   return std::make_shared<GridProblem>(std::move(problem));
 }
 
-ProblemPtr ornstein_uhlenbeck_problem(const RunSettings& settings) {
+ProblemPtr ornstein_uhlenbeck_problem(const GridLevels& levels) {
   GridProblem problem = on_line(std::make_shared<process::OrnsteinUhlenbeck>(1, 0.3, std::sqrt(2.0), 1),
-                                density::gaussian_1d(1.2, 0.5), -6, 6.6, 80, settings);
+                                density::gaussian_1d(1.2, 0.5), -6, 6.6, 80, levels);
   problem.title = "Ornstein-Uhlenbeck from off the centre";
   problem.statement = "dX = -(X - 0.3) dt + sqrt(2) dW on [-6, 6.6] from N(1.2, 0.5^2), to t = 0.5";
   return std::make_shared<GridProblem>(std::move(problem));
 }
 
-ProblemPtr variance_preserving_problem(const RunSettings& settings) {
+ProblemPtr variance_preserving_problem(const GridLevels& levels) {
   const process::VariancePreserving vp(0.1, 20, 1, 1);
   const GaussianMixture start =
       density::mixture_1d(Eigen::Array2d(0.4, 0.6), Eigen::Array2d(-1.5, 1), Eigen::Array2d(0.6, 0.5));
-  GridProblem problem = on_line(vp.on_clock(), start, -5.5, 5.5, 80, settings);
+  GridProblem problem = on_line(vp.on_clock(), start, -5.5, 5.5, 80, levels);
   problem.end_time = vp.clock(0.3);
   problem.title = "Variance preserving";
   problem.statement =
@@ -108,7 +108,7 @@ double wrapped_gaussian(double x, double mean, double variance) {
   return p / std::sqrt(2 * pi * variance);
 }
 
-ProblemPtr periodic_problem(const RunSettings& settings) {
+ProblemPtr periodic_problem(const GridLevels& levels) {
   const double speed = 2.5, sigma = 0.6, mean = -1, variance = 0.25;
   GridProblem problem;
   problem.process = std::make_shared<Drifting>(speed, sigma);
@@ -121,13 +121,13 @@ ProblemPtr periodic_problem(const RunSettings& settings) {
     }
     return p;
   };
-  problem.cells = problem.joint_cells = ladder(96, settings.line_levels);
+  problem.cells = problem.joint_cells = ladder(96, levels.line);
   problem.title = "A wave on a circle";
   problem.statement = "dX = 2.5 dt + 0.6 dW on a circle of length 2 pi from a wrapped Gaussian, to t = 0.5";
   return std::make_shared<GridProblem>(std::move(problem));
 }
 
-ProblemPtr rotation_problem(const RunSettings& settings, bool full) {
+ProblemPtr rotation_problem(const GridLevels& levels, bool full) {
   Eigen::MatrixXd a(2, 2), g(2, 2), covariance(2, 2);
   a << -0.3, 0.4, -0.5, -0.25;
   if (full) {
@@ -139,8 +139,8 @@ ProblemPtr rotation_problem(const RunSettings& settings, bool full) {
   GridProblem problem = linear(std::make_shared<process::LinearProcess>(a, Eigen::Vector2d(0.2, -0.1), g),
                                Eigen::Vector2d(0.6, -0.4), covariance, 5);
   problem.end_time = 0.4;
-  for (Index k = 0; k < settings.plane_levels; ++k) problem.cells.push_back(64 + 16 * k);
-  for (Index k = 0; k < settings.joint_levels; ++k) problem.joint_cells.push_back(64 + 8 * k);
+  for (Index k = 0; k < levels.plane; ++k) problem.cells.push_back(64 + 16 * k);
+  for (Index k = 0; k < levels.joint; ++k) problem.joint_cells.push_back(64 + 8 * k);
   problem.coarsest_steps_squared = 64;
   problem.cells_in_time = 24;
   problem.title = full ? "Rotation, diffusion by a full matrix" : "Rotation, equal diffusion along both axes";
@@ -148,7 +148,7 @@ ProblemPtr rotation_problem(const RunSettings& settings, bool full) {
   return std::make_shared<GridProblem>(std::move(problem));
 }
 
-ProblemPtr space_problem(const RunSettings& settings) {
+ProblemPtr space_problem(const GridLevels& levels) {
   Eigen::MatrixXd a(3, 3);
   a << -0.06, 0.07, -0.03, -0.07, -0.08, 0.05, 0.03, -0.06, -0.04;
   const Eigen::Vector3d drift(0.45, -0.45, 0.4);  // at the origin: A m = -drift
@@ -157,8 +157,8 @@ ProblemPtr space_problem(const RunSettings& settings) {
   GridProblem problem = linear(std::make_shared<process::LinearProcess>(a, a.fullPivLu().solve(-drift), g),
                                Eigen::Vector3d(-0.1, 0.1, -0.1), covariance, 4.7);
   problem.end_time = 0.2;
-  problem.cells = ladder(24, settings.box_levels);
-  for (Index k = 0; k < settings.joint_levels; ++k) problem.joint_cells.push_back(14 + 2 * k);
+  problem.cells = ladder(24, levels.box);
+  for (Index k = 0; k < levels.joint; ++k) problem.joint_cells.push_back(14 + 2 * k);
   problem.coarsest_steps = 14;
   problem.coarsest_steps_squared = 49;
   problem.widest_half_width = 0.25;
@@ -169,4 +169,4 @@ ProblemPtr space_problem(const RunSettings& settings) {
   return std::make_shared<GridProblem>(std::move(problem));
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

@@ -7,7 +7,7 @@
 #include "kolmo/core/grid.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 inline constexpr double turn = 2 * std::numbers::pi;
 
@@ -46,4 +46,4 @@ class BentRing final : public process::DiagonalNoise {
 
 inline Grid ring(Index nodes) { return Grid({{0, turn, nodes}}); }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

@@ -3,9 +3,7 @@
 
 #include "kolmo/verify/order_study.hpp"
 
-namespace kolmo::fokker_planck_convergence {
-
-using verify::OrderStudy;
+namespace kolmo::measure {
 
 /// What is fitted and how it is called.
 struct GridStudyLabels {
@@ -20,6 +18,6 @@ struct GridStudyLabels {
 /// A study without errors yet, with the 95 % interval: the scatter about the fit is no noise but what the
 /// model leaves out. An interval wider than ±0.1 decides nothing. With fewer than 5 points no curvature a is
 /// fitted: nothing would be left to judge the fit by. Work is solves a step times steps times cells.
-OrderStudy grid_study(const GridStudyLabels& labels);
+verify::OrderStudy grid_study(const GridStudyLabels& labels);
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

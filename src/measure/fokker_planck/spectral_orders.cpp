@@ -1,19 +1,18 @@
-#include "fokker_planck_convergence/spectral_orders.hpp"
+#include "kolmo/measure/fokker_planck/spectral_orders.hpp"
 
 #include <cmath>
 #include <functional>
 #include <limits>
 
-#include "fokker_planck_convergence/grid_problem.hpp"
-#include "fokker_planck_convergence/moving_well.hpp"
-#include "fokker_planck_convergence/plan.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/fokker_planck/grid_problem.hpp"
+#include "kolmo/measure/problems/moving_well.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 namespace {
 
 using fokker_planck::Dealiasing;
@@ -104,10 +103,10 @@ std::vector<SpectralMethod> spectral_methods() {
   return all;
 }
 
-OrderStudy spectral_time_study(const SpectralMethod& method, Index finest) {
+verify::OrderStudy spectral_time_study(const SpectralMethod& method, Index finest) {
   const InTime problem = method.stepper ? ring_in_time(method.stepper, finest) : line_in_time(finest);
-  OrderStudy study = grid_study({"time_" + method.claim.name, "largest error against the exact law",
-                                 method.claim.name, method.claim.source, "time step", "s"});
+  verify::OrderStudy study = grid_study({"time_" + method.claim.name, "largest error against the exact law",
+                                         method.claim.name, method.claim.source, "time step", "s"});
   for (const double part : {0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0}) {
     const auto steps = static_cast<Index>(std::lround(part * static_cast<double>(problem.finest)));
     const SpectralResult result = march(*problem.solver, problem.law(0), {0, problem.end_time}, {steps});
@@ -120,9 +119,9 @@ OrderStudy spectral_time_study(const SpectralMethod& method, Index finest) {
   return study;
 }
 
-OrderStudy hermite_exact_study() {
+verify::OrderStudy hermite_exact_study() {
   const Claim claim = fokker_planck::hermite_claim();
-  OrderStudy study =
+  verify::OrderStudy study =
       grid_study({"exact_" + claim.name, "largest error against the exact law where the drift stays",
                   claim.name, claim.source, "time step", "s"});
   for (const Index steps : {1, 4, 16, 64}) {
@@ -178,8 +177,8 @@ verify::Check beyond_every_power(const SpectralLadder& ladder, double rise, doub
     const double risen = (gains[i] - gains[i - 1]) / rise;
     if (!(risen >= smallest)) smallest = risen;
   }
-  return value_check(1, smallest, 0, source,
-                     "the order rises from doubling to doubling; smallest rise over what is asked");
+  return verify::value_check(1, smallest, 0, source,
+                             "the order rises from doubling to doubling; smallest rise over what is asked");
 }
 
 Travelling travelling_error(Index nodes) {
@@ -203,4 +202,4 @@ Travelling travelling_error(Index nodes) {
   return found;
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

@@ -1,10 +1,10 @@
-#include "fokker_planck_convergence/ring_problems.hpp"
+#include "kolmo/measure/problems/ring_problems.hpp"
 
 #include <cmath>
 
-#include "fokker_planck_convergence/problems.hpp"
+#include "kolmo/measure/fokker_planck/grid_problems.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 
 double wound_density(const std::vector<WoundGaussian>& law, double y, double shift, double variance) {
   double p = 0;
@@ -63,4 +63,4 @@ double BentRing::angle(double x) const {
   return y - (y + a_ * std::sin(y) - x) / slope(y);
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

@@ -1,16 +1,16 @@
-#include "fokker_planck_convergence/kinetic_orders.hpp"
+#include "kolmo/measure/fokker_planck/kinetic_orders.hpp"
 
 #include <cmath>
 #include <functional>
 #include <numbers>
 
-#include "fokker_planck_convergence/grid_problem.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/measure/fokker_planck/grid_problem.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 namespace {
 
 using fokker_planck::KineticSolver;
@@ -37,10 +37,10 @@ double error_in_law(const process::Process& process, const KineticTransport& tra
 }
 
 /// 180 steps on every grid, or 6 k on that of 44 k cells: k = 2, 3, ….
-OrderStudy law_study(const process::Process& process, const KineticTransport& transport, Index levels,
-                     bool joint) {
+verify::OrderStudy law_study(const process::Process& process, const KineticTransport& transport, Index levels,
+                             bool joint) {
   const KineticSolver coarsest = solver_on(process, kinetic_well().grid(88), transport);
-  OrderStudy study = grid_study(
+  verify::OrderStudy study = grid_study(
       {(joint ? "joint_" : "space_") + transport.claim.name,
        joint ? "L1 error, h and the time step refined together" : "L1 error, that in time at most 1 % of it",
        coarsest.claim().name + " with " + transport.claim.name, coarsest.claim().source});
@@ -84,24 +84,24 @@ Eigen::ArrayXd falling_on(const Grid& grid, double t) {
 
 HarmonicWell kinetic_well() { return {1.7, 1.2, 0.8, 0.3}; }
 
-OrderStudy kinetic_space_study(const process::Process& process, const KineticTransport& transport,
-                               Index levels) {
+verify::OrderStudy kinetic_space_study(const process::Process& process, const KineticTransport& transport,
+                                       Index levels) {
   return law_study(process, transport, levels, false);
 }
 
-OrderStudy kinetic_joint_study(const process::Process& process, const KineticTransport& transport,
-                               Index levels) {
+verify::OrderStudy kinetic_joint_study(const process::Process& process, const KineticTransport& transport,
+                                       Index levels) {
   return law_study(process, transport, levels, true);
 }
 
-OrderStudy kinetic_time_study(const process::Process& process, const KineticTransport& transport) {
+verify::OrderStudy kinetic_time_study(const process::Process& process, const KineticTransport& transport) {
   const double t = 0.9;
   const Grid grid = kinetic_well().grid(64);
   const KineticSolver solver = solver_on(process, grid, transport);
   const Eigen::ArrayXd p0 = start_on(grid);
   const auto after = [&](Index steps) { return moments(grid, solver.march(p0, {0, t}, {steps}).density); };
   const Eigen::ArrayXd exact = fokker_planck::extrapolate({after(48), after(96), after(192)}).value;
-  OrderStudy study = grid_study(
+  verify::OrderStudy study = grid_study(
       {"time_" + transport.claim.name, "distance of mean and covariance to their limit",
        solver.claim().name + " with " + transport.claim.name, solver.claim().source, "time step", "s"});
   for (const Index steps : {3, 4, 6, 8, 12, 16}) {
@@ -112,10 +112,11 @@ OrderStudy kinetic_time_study(const process::Process& process, const KineticTran
   return study;
 }
 
-OrderStudy transport_study(const KineticTransport& transport, Index levels) {
+verify::OrderStudy transport_study(const KineticTransport& transport, Index levels) {
   const process::UnderdampedLangevin process(std::make_shared<Slope>(force), 0, 1);
-  OrderStudy study = grid_study({"transport_" + transport.claim.name, "L1 error of free fall round a ring",
-                                 transport.claim.name, transport.claim.source});
+  verify::OrderStudy study =
+      grid_study({"transport_" + transport.claim.name, "L1 error of free fall round a ring",
+                  transport.claim.name, transport.claim.source});
   for (Index k = 2; k < 2 + levels; ++k) {
     const Grid grid({{0.4, 0.4 + 2 * std::numbers::pi, 36 * k}, {-5.5, 6.5, 36 * k}});
     const KineticSolver solver(process, grid, {fokker_planck::Boundary::periodic, transport.claim.name});
@@ -127,4 +128,4 @@ OrderStudy transport_study(const KineticTransport& transport, Index levels) {
   return study;
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

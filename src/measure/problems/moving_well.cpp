@@ -1,8 +1,8 @@
-#include "fokker_planck_convergence/moving_well.hpp"
+#include "kolmo/measure/problems/moving_well.hpp"
 
 #include <cmath>
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 namespace {
 
 constexpr double theta = 2, omega = 5;
@@ -32,4 +32,4 @@ density::GaussianMixture MovingWell::law(double m, double s, double t) {
   return density::gaussian_1d(mean, std::sqrt(decay * decay * s * s + noise));
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure

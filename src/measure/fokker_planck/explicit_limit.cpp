@@ -1,8 +1,8 @@
-#include "fokker_planck_convergence/explicit_limit.hpp"
+#include "kolmo/measure/fokker_planck/explicit_limit.hpp"
 
 #include <cmath>
 
-namespace kolmo::fokker_planck_convergence {
+namespace kolmo::measure {
 namespace {
 
 using fokker_planck::ExplicitTable;
@@ -84,4 +84,4 @@ double largest_stable_step(const Generator& generator, const ExplicitTable& tabl
   return stable;
 }
 
-}  // namespace kolmo::fokker_planck_convergence
+}  // namespace kolmo::measure
