@@ -45,6 +45,11 @@ ROOMS = {
         "score": {"operator", "time"},
         "analysis": {"operator", "modes", "time"},
     },
+    "measure": {
+        "problems": set(),
+        "sde": {"problems"},
+        "fokker_planck": {"problems"},
+    },
 }
 # Headers of these libraries stand in these folders of src/ (or of experiments/) only.
 LIBRARY_HOME = {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "kolmo/measure/problems/ring_problems.hpp"
 #include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
@@ -96,16 +97,6 @@ ProblemPtr variance_preserving_problem(const GridLevels& levels) {
       "dY = -Y/2 dtau + dW on [-5.5, 5.5] from a mixture, on the clock tau of beta = 0.1 + 19.9 t, to t = "
       "0.3";
   return std::make_shared<GridProblem>(std::move(problem));
-}
-
-double wrapped_gaussian(double x, double mean, double variance) {
-  const double from = std::remainder(x - mean, 2 * pi);
-  double p = 0;
-  for (int k = -8; k <= 8; ++k) {
-    const double z = from + 2 * pi * k;
-    p += std::exp(-z * z / (2 * variance));
-  }
-  return p / std::sqrt(2 * pi * variance);
 }
 
 ProblemPtr periodic_problem(const GridLevels& levels) {

@@ -2,9 +2,17 @@
 
 #include <cmath>
 
-#include "kolmo/measure/fokker_planck/grid_problems.hpp"
-
 namespace kolmo::measure {
+
+double wrapped_gaussian(double x, double mean, double variance) {
+  const double from = std::remainder(x - mean, turn);
+  double p = 0;
+  for (int k = -8; k <= 8; ++k) {
+    const double z = from + turn * k;
+    p += std::exp(-z * z / (2 * variance));
+  }
+  return p / std::sqrt(turn * variance);
+}
 
 double wound_density(const std::vector<WoundGaussian>& law, double y, double shift, double variance) {
   double p = 0;

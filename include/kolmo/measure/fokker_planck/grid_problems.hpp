@@ -24,7 +24,4 @@ ProblemPtr rotation_problem(const GridLevels& levels, bool full);
 /// The same in three dimensions, rates and variances distinct.
 ProblemPtr space_problem(const GridLevels& levels);
 
-/// The wrapped Gaussian Σ_k N(x + 2πk; mean, variance), |k| ≤ 8 about the turn of the mean.
-double wrapped_gaussian(double x, double mean, double variance);
-
 }  // namespace kolmo::measure

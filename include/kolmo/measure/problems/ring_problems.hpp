@@ -11,6 +11,9 @@ namespace kolmo::measure {
 
 inline constexpr double turn = 2 * std::numbers::pi;
 
+/// The wrapped Gaussian Σ_k N(x + 2πk; mean, variance), |k| ≤ 8 about the turn of the mean.
+double wrapped_gaussian(double x, double mean, double variance);
+
 /// A normal law wound around the ring [0, 2π).
 struct WoundGaussian {
   double weight, mean, deviation;
