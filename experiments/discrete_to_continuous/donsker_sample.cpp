@@ -8,6 +8,7 @@
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/statistics/moments.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/core/statistics/sort.hpp"
 
 namespace kolmo::discrete_to_continuous {

@@ -4,6 +4,8 @@
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/random_walk.hpp"
 
+#include "kolmo/core/statistics/normal.hpp"
+
 namespace kolmo::discrete_to_continuous {
 namespace {
 

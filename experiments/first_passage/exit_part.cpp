@@ -5,6 +5,7 @@
 
 #include "first_passage/exit_result.hpp"
 #include "frame/order_study.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/process/brownian_exit.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 #include "kolmo/verify/power_fit.hpp"
@@ -127,7 +128,7 @@ class ExitChecks {
   }
 
   double ks_floor() const {
-    const double level = 2 * (1 - 0.5 * std::erfc(-settings_.z / std::sqrt(2.0)));
+    const double level = 2 * normal_upper_tail(settings_.z);
     return verify::ks_noise_floor(static_cast<double>(problem_.paths), INFINITY, level);
   }
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "quantiles.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 
 namespace kolmo::verify {
 

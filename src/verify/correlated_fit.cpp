@@ -1,17 +1,12 @@
 #include "kolmo/verify/correlated_fit.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+
+#include "quantiles.hpp"
 
 namespace kolmo::verify {
 namespace {
-
-double student_quantile(double z, double degrees) {
-  const double tail = boost::math::cdf(boost::math::complement(boost::math::normal(), z));
-  return boost::math::quantile(boost::math::complement(boost::math::students_t(degrees), tail));
-}
 
 void give_verdict(OrderFit& fit, const OrderFitOptions& options) {
   fit.note.clear();
@@ -58,7 +53,7 @@ OrderFit fit_correlated(const BatchedErrors& errors, double claimed, const Order
     squares += change * change;
   }
   const double variance = (count - 1) / count * (squares - sum * sum / count);
-  fit.half_width = student_quantile(options.z, count - 1) * std::sqrt(std::max(0.0, variance));
+  fit.half_width = student_quantile_like(options.z, count - 1) * std::sqrt(std::max(0.0, variance));
   give_verdict(fit, options);
   return fit;
 }
