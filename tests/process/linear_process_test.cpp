@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "kolmo/core/errors.hpp"
+
 namespace kolmo::process {
 namespace {
 
@@ -20,6 +22,14 @@ TEST(LinearProcess, HasTheLawOfItsMomentEquations) {
   }
   EXPECT_LE((law.mean() - mean).cwiseAbs().maxCoeff(), 1e-5);
   EXPECT_LE((law.covariance() - covariance).cwiseAbs().maxCoeff(), 1e-5);
+}
+
+TEST(LinearProcess, RefusesWhatHasNoStationaryCovarianceAndSizesThatDoNotFit) {
+  const Eigen::Matrix2d one = Eigen::Matrix2d::Identity(), none = Eigen::Matrix2d::Zero();
+  const Eigen::Vector2d m(0, 0);
+  EXPECT_THROW(LinearProcess(none, m, one).law(m, one, 1), InvalidArgument);
+  EXPECT_THROW(LinearProcess(Eigen::Matrix3d::Identity(), m, one), InvalidArgument);
+  EXPECT_THROW(LinearProcess(one, m, Eigen::Matrix3d::Identity()), InvalidArgument);
 }
 
 }  // namespace
