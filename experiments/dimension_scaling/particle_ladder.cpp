@@ -5,11 +5,11 @@
 #include <chrono>
 #include <cmath>
 
-#include "dimension_scaling/kernel_estimate.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/density/kernel_estimate.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
@@ -128,7 +128,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
   double seconds = 0, work = 0;
   for (const Index divisor : {64, 32, 16, 8, 4, 2, 1}) {
     const Index n = largest / divisor;
-    const double bandwidth = silverman_bandwidth(d, deviation, n);
+    const double bandwidth = density::silverman_bandwidth(d, deviation, n);
     const Grid grid = estimate_grid(problem, bandwidth);
     Eigen::ArrayXd p(grid.cells()), errors(repeats);
     law.log_density(grid.centres(), p);
@@ -139,7 +139,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
       simulate_paths(
           problem, n, 1, settings.seed, part + ladder.name() + std::to_string(n) + "/" + std::to_string(r),
           [&](Index first, const ConstBlock& block) { x.middleRows(first, block.rows()) = block; });
-      errors(r) = verify::error_norms(grid, kernel_estimate(x, grid, bandwidth), p).l1;
+      errors(r) = verify::error_norms(grid, density::kernel_estimate(x, grid, bandwidth), p).l1;
     });
     seconds += seconds_since(begin);
     work += static_cast<double>(n * repeats);

@@ -3,13 +3,12 @@
 #include <cmath>
 #include <sstream>
 
-#include "first_passage/brownian_law.hpp"
-#include "first_passage/power_fit.hpp"
-#include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
 #include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/process/brownian_exit.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
+#include "kolmo/verify/power_fit.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -53,7 +52,8 @@ void write(const AbsorbedProblem& problem, const Survivals& survivals, io::Group
   table.scale("h", survivals.h, {"step", "s"});
   table.scale("time", problem.times, {"time", "s"});
   Eigen::ArrayXd exact(n);
-  for (Index i = 0; i < n; ++i) exact(i) = brownian_survival(problem.times[static_cast<std::size_t>(i)]);
+  for (Index i = 0; i < n; ++i)
+    exact(i) = process::brownian_survival(problem.times[static_cast<std::size_t>(i)]);
   table.variable("exact", {"time"}, exact, {"survival probability", "1", "eigenfunction series"});
   const auto write_table = [&](const std::string& name, const auto& values) {
     Eigen::ArrayXXd value(levels, n), error(levels, n);
@@ -75,18 +75,18 @@ void write(const AbsorbedProblem& problem, const Survivals& survivals, io::Group
 /// The excess of survival at the last time: coefficient and order.
 void judge_excess(const AbsorbedProblem& problem, const Survivals& survivals, double z, io::Group& group,
                   std::vector<verify::Check>& checks) {
-  const double t = problem.times.back(), slope = 2 * t * brownian_exit_density(t);
+  const double t = problem.times.back(), slope = 2 * t * process::brownian_exit_density(t);
   std::vector<Estimate> excess, scaled;
   for (const auto& fractions : survivals.none) {
     const Estimate& fraction = fractions.back();
-    excess.push_back({fraction.value - brownian_survival(t), fraction.standard_error});
+    excess.push_back({fraction.value - process::brownian_survival(t), fraction.standard_error});
     scaled.push_back({excess.back().value / slope, fraction.standard_error / slope});
   }
-  const LeadingTerm term = leading_term(survivals.h, scaled, {0.5, 1, 1.5});
-  checks.push_back(judge_value("absorbed/absorbing/boundary_coefficient", sde::boundary_shift,
-                               term.coefficient, z, term.model_bound,
-                               "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010)"));
-  require_power(checks.back(), 0.5);
+  const verify::LeadingTerm term = verify::leading_term(survivals.h, scaled, {0.5, 1, 1.5});
+  checks.push_back(verify::estimate_check("absorbed/absorbing/boundary_coefficient", sde::boundary_shift,
+                                          term.coefficient, z, term.model_bound,
+                                          "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010)"));
+  verify::require_power(checks.back(), 0.5);
   const Claim& claim = sde::claim(sde::WallKind::absorbing);
   checks.push_back(frame::judge_order("absorbed/absorbing/order",
                                       {.name = "absorbing",
@@ -124,12 +124,12 @@ std::vector<verify::Check> absorbed_part(const AbsorbedProblem& problem, const S
     survivals.bridge.push_back(survival(problem, settings, sde::WallKind::absorbing_bridge, k));
     survivals.none.push_back(survival(problem, settings, sde::WallKind::absorbing, k));
     for (std::size_t i = 0; i < problem.times.size(); ++i) {
-      const double exact = brownian_survival(problem.times[i]);
+      const double exact = process::brownian_survival(problem.times[i]);
       Estimate observed = survivals.bridge.back()[i];
       observed.standard_error = std::sqrt(exact * (1 - exact) / static_cast<double>(problem.paths));
-      checks.push_back(
-          judge_value("absorbed/absorbing_bridge/h=2^-" + std::to_string(k) + "/" + at_time(problem.times[i]),
-                      exact, observed, settings.z, 0, "eigenfunction series"));
+      checks.push_back(verify::estimate_check(
+          "absorbed/absorbing_bridge/h=2^-" + std::to_string(k) + "/" + at_time(problem.times[i]), exact,
+          observed, settings.z, 0, "eigenfunction series"));
     }
     progress.advance(1);
   }

@@ -1,14 +1,13 @@
 #include <cmath>
 
-#include "first_passage/power_fit.hpp"
 #include "first_passage/reflected.hpp"
-#include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
+#include "kolmo/verify/power_fit.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -96,17 +95,17 @@ void strong_checks(const ReflectedProblem& problem, const Settings& settings, io
   progress.finish();
   checks.push_back(strong_order(sde::WallKind::reflecting_projection, h, projected, group));
   checks.push_back(strong_order(sde::WallKind::reflecting_symmetrised, h, mirrored, group));
-  const LeadingTerm term = leading_term(h, projected.mean, {0.5, 1, 1.5});
-  checks.push_back(judge_value("reflected/reflecting_projection/boundary_coefficient", sde::boundary_shift,
-                               term.coefficient, settings.z, term.model_bound,
-                               "-zeta(1/2)/sqrt(2 pi) (Asmussen, Glynn and Pitman 1995)"));
+  const verify::LeadingTerm term = verify::leading_term(h, projected.mean, {0.5, 1, 1.5});
+  checks.push_back(verify::estimate_check("reflected/reflecting_projection/boundary_coefficient",
+                                          sde::boundary_shift, term.coefficient, settings.z, term.model_bound,
+                                          "-zeta(1/2)/sqrt(2 pi) (Asmussen, Glynn and Pitman 1995)"));
   // The ratio at the smallest step must be below 1 by more than its noise.
   const Estimate above = mirrored.rms.back(), below = projected.rms.back();
   const double ratio = above.value / below.value;
   const double error =
       ratio * std::hypot(above.standard_error / above.value, below.standard_error / below.value);
-  checks.push_back(judge_value("reflected/symmetrised_over_projection", 0, {ratio, 0}, 0,
-                               1 - settings.z * error, "the mirrored path is the closer one"));
+  checks.push_back(verify::estimate_check("reflected/symmetrised_over_projection", 0, {ratio, 0}, 0,
+                                          1 - settings.z * error, "the mirrored path is the closer one"));
   checks.back().standard_error = error;
 }
 

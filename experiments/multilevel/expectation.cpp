@@ -54,16 +54,13 @@ sde::LevelSampler Study::sampler(const std::string& scheme, int rung, int repeat
 
 void Study::check(const std::string& id, double expected, double observed, double standard_error,
                   double bias_bound, double tolerance, const std::string& source) const {
-  verify::Check check;
-  check.id = expectation.name + "/" + id;
-  check.expected = expected;
-  check.observed = observed;
-  check.standard_error = standard_error;
-  check.bias_bound = bias_bound;
-  check.tolerance = tolerance;
-  check.verdict = verify::judge(expected, observed, tolerance);
-  check.source = source;
-  checks.push_back(std::move(check));
+  checks.push_back(verify::judged({.id = expectation.name + "/" + id,
+                                   .expected = expected,
+                                   .observed = observed,
+                                   .standard_error = standard_error,
+                                   .bias_bound = bias_bound,
+                                   .tolerance = tolerance,
+                                   .source = source}));
 }
 
 double Study::z(double count) const { return verify::z_quantile(settings.comparisons * count); }

@@ -126,15 +126,12 @@ Row linear_control(const Settings& settings) {
 
 verify::Check judged(const std::string& id, double expected, double observed, double error, double tolerance,
                      const std::string& source) {
-  verify::Check check;
-  check.id = "variance_reduction/" + id;
-  check.expected = expected;
-  check.observed = observed;
-  check.standard_error = error;
-  check.tolerance = tolerance;
-  check.verdict = verify::judge(expected, observed, tolerance);
-  check.source = source;
-  return check;
+  return verify::judged({.id = "variance_reduction/" + id,
+                         .expected = expected,
+                         .observed = observed,
+                         .standard_error = error,
+                         .tolerance = tolerance,
+                         .source = source});
 }
 
 std::vector<verify::Check> check_rows(const std::vector<Row>& rows, double z) {

@@ -143,11 +143,11 @@ void judge_known(const KramersProblem& problem, const Settings& settings, frame:
 }
 
 void study_formula(const KramersProblem& problem, const Settings& settings, frame::Findings& findings) {
-  frame::OrderStudy study{.name = "formula",
-                          .long_name = "Eyring-Kramers against the spectral gap, relative",
-                          .claimed = 1,
-                          .source = "Bovier, Eckhoff, Gayrard, Klein 2004: relative error O(T)",
-                          .h_long_name = "temperature"};
+  verify::OrderStudy study{.name = "formula",
+                           .long_name = "Eyring-Kramers against the spectral gap, relative",
+                           .claimed = 1,
+                           .source = "Bovier, Eckhoff, Gayrard, Klein 2004: relative error O(T)",
+                           .h_long_name = "temperature"};
   for (const double temperature : problem.low) {
     const Well well(temperature);
     study.h.push_back(temperature);

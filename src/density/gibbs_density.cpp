@@ -1,12 +1,12 @@
 #include "kolmo/density/gibbs_density.hpp"
 
 #include <algorithm>
-#include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 #include <limits>
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::density {
@@ -20,13 +20,13 @@ constexpr double drop_wanted = 60, drop_required = 30, search_radius = 1e6;
 struct Rule {
   double node[rule_points], weight[rule_points];
   Rule() {
-    using Gauss = boost::math::quadrature::gauss<double, rule_points>;
+    const GaussLegendre<rule_points> legendre;
     for (int i = 0; i < rule_points / 2; ++i) {
       const auto k = static_cast<std::size_t>(i);
       const int right = rule_points / 2 + i, left = rule_points / 2 - 1 - i;
-      node[right] = 0.5 * (1 + Gauss::abscissa()[k]);
-      node[left] = 0.5 * (1 - Gauss::abscissa()[k]);
-      weight[right] = weight[left] = 0.5 * Gauss::weights()[k];
+      node[right] = 0.5 * (1 + legendre.nodes[k]);
+      node[left] = 0.5 * (1 - legendre.nodes[k]);
+      weight[right] = weight[left] = 0.5 * legendre.weights[k];
     }
   }
 };

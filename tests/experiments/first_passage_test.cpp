@@ -6,10 +6,10 @@
 #include <set>
 
 #include "experiments/under_test.hpp"
-#include "first_passage/brownian_law.hpp"
 #include "first_passage/experiment.hpp"
 #include "first_passage/grid_exit.hpp"
 #include "first_passage/schema.hpp"
+#include "kolmo/process/brownian_exit.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "verify/verdicts.hpp"
 
@@ -132,7 +132,7 @@ TEST(FirstPassageExperiment, TheGridHasTheExactExitsOfBrownianMotion) {
   const GridExit grid = grid_exit(make_exit_problem(configured(), "brownian"), equidistant(4, 80));
   double worst = 0;
   for (std::size_t i = 0; i < grid.times.size(); ++i) {
-    const double exits = 1 - brownian_survival(grid.times[i]);
+    const double exits = 1 - process::brownian_survival(grid.times[i]);
     worst = std::max(worst, std::abs(grid.exits()(static_cast<Index>(i)) - exits));
   }
   EXPECT_LE(worst, grid.error_bound);

@@ -17,6 +17,9 @@ ALLOWED = {
     "verify": {"core"},
     "io": {"core"},
 }
+# The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
+SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS}
+ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
 # what each may include of its own module besides itself. "" is the module's own folder.
 ROOMS = {
@@ -41,6 +44,11 @@ ROOMS = {
         "kinetic": {"operator", "time"},
         "score": {"operator", "time"},
         "analysis": {"operator", "modes", "time"},
+    },
+    "measure": {
+        "problems": set(),
+        "sde": {"problems"},
+        "fokker_planck": {"problems"},
     },
 }
 # Headers of these libraries stand in these folders of src/ (or of experiments/) only.

@@ -9,10 +9,10 @@
 #include <memory>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/measure/sde/single_step.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/test_processes.hpp"
-#include "sde_convergence/single_step.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -57,8 +57,8 @@ Errors errors(const SdeScheme& scheme, int steps) {
   const GeometricBrownianMotion process(mu, sigma);
   const double h = end_time / steps;
   double y = 0, yy = 0, xy = 0;
-  const auto nodes = sde_convergence::step_nodes(scheme, process, 30, 6);
-  sde_convergence::SingleStep step(scheme, process, 1);
+  const auto nodes = measure::step_nodes(scheme, process, 30, 6);
+  measure::SingleStep step(scheme, process, 1);
   for (Index q = 0; q < nodes.weights.size(); ++q) {
     const double weight = nodes.weights(q);
     Points x = Points::Ones(1, 1), m = x;

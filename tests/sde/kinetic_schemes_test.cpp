@@ -8,12 +8,12 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/problems/torus_potential.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/single_steps.hpp"
-#include "sde_convergence/torus_potential.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -147,7 +147,7 @@ TEST(LeimkuhlerMatthews, HasTheExactVarianceOfAHarmonicWell) {
 }
 
 TEST(LeimkuhlerMatthews, StepsByItsFormula) {
-  const process::OverdampedLangevin process(std::make_shared<sde_convergence::TorusPotential>(), 0.6);
+  const process::OverdampedLangevin process(std::make_shared<measure::TorusPotential>(), 0.6);
   const double h = 0.2, s = std::sqrt(1.2 * h), x = 0.4, z = -0.7;
   const double y = test::step_with(scheme("leimkuhler_matthews"), process, 0, h, Points::Constant(1, 1, x),
                                    Points::Constant(1, 1, z))(0, 0);
