@@ -9,20 +9,10 @@
 #include "block_flow.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel.hpp"
+#include "kolmo/core/schedule.hpp"
 
 namespace kolmo::ode {
 namespace {
-
-void check_times(const std::vector<double>& times) {
-  require(times.size() >= 2, "number of times", static_cast<double>(times.size()), "must be at least 2");
-  const bool upwards = times[1] > times[0];
-  for (std::size_t k = 0; k < times.size(); ++k) {
-    require(std::isfinite(times[k]), "time", times[k], "must be finite");
-    if (k == 0) continue;
-    require(upwards ? times[k] > times[k - 1] : times[k] < times[k - 1], "time", times[k],
-            "times must be strictly increasing or strictly decreasing");
-  }
-}
 
 void check_step_times(const FlowPlan& plan, Index particles) {
   const StepTimes& blocks = *plan.step_times;
@@ -40,7 +30,7 @@ void check_step_times(const FlowPlan& plan, Index particles) {
 }
 
 void check_plan(const FlowPlan& plan, Index particles) {
-  check_times(plan.times);
+  require_ordered_times(plan.times);
   const StepperEntry& entry = find_stepper(plan.stepper);
   require(plan.maximal_steps >= 1, "maximal_steps", static_cast<double>(plan.maximal_steps),
           "must be at least 1");

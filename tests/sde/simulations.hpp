@@ -5,7 +5,7 @@
 
 #include "kolmo/core/block.hpp"
 #include "kolmo/core/parallel.hpp"
-#include "kolmo/sde/schedule.hpp"
+#include "kolmo/core/schedule.hpp"
 
 namespace kolmo::sde::test {
 

@@ -7,11 +7,13 @@
 #include "kolmo/core/block.hpp"
 #include "kolmo/core/random_stream.hpp"
 #include "kolmo/process/process.hpp"
-#include "kolmo/sde/schedule.hpp"
+#include "kolmo/core/schedule.hpp"
 #include "kolmo/sde/sde_scheme.hpp"
 #include "kolmo/sde/walls.hpp"
 
 namespace kolmo::sde {
+
+using kolmo::Schedule;
 
 /// What becomes of a run where a particle leaves the finite numbers.
 enum class Divergence {
