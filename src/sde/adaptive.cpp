@@ -72,8 +72,10 @@ class BlockRun {
       if (error <= limit) {
         positions_.row(row) = trial_.numbers;
         ++counts_[row].accepted;
-        // a step that a snapshot cut short says nothing against the one that was asked for
-        const double next = taken * control.accepted(options_, error);
+        // Steps are whole cells: one that may grow grows by a cell at least, or a path on a few cells would stay
+        // there. One that a snapshot cut short says nothing against the one that was asked for.
+        const double factor = control.accepted(options_, error);
+        const double next = factor > 1 ? std::max(taken * factor, taken + tree.time(1) - tree.time(0)) : taken * factor;
         h = std::min(end == tree.cells() ? std::max(h, next) : next, options_.largest_step);
         cell = end;
       } else {
