@@ -31,8 +31,7 @@ sde::FirstPassage passage(const ExitProblem& problem, double h, const Functional
                         .upper = problem.upper,
                         .correction = sde::BridgeCorrection::sampled,
                         .paths = problem.paths,
-                        .noise = settings.stream(use + "/noise"),
-                        .crossings = settings.stream(use + "/crossings")};
+                        .stream = settings.stream(use)};
   run.paths_per_slot = std::max<Index>(1, problem.paths / slots);
   run.follow = true;
   run.control = control;

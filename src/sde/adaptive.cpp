@@ -166,12 +166,14 @@ BrownianTree AdaptiveSimulation::tree(Index interval) const {
   const auto k = static_cast<std::size_t>(interval);
   require(interval >= 0 && k + 1 < times.size(), "interval", static_cast<double>(interval),
           "must be that of two neighbouring times");
-  return {noise, times[k], times[k + 1], options.depth, interval};
+  return {stream, times[k], times[k + 1], options.depth, interval};
 }
 
 AdaptiveCounts simulate_adaptive(const AdaptiveSimulation& simulation, const Initial& initial,
                                  const Observer& observer) {
   validate(simulation);
+  if (!initial) throw InvalidArgument("initial: is an empty function, must write the starting points");
+  if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
   AdaptiveCounts counts{.paths = std::vector<PathCounts>(static_cast<std::size_t>(simulation.particles))};
   for_each_block(simulation.particles, [&](Index, Index first, Index rows) {
     BlockRun(simulation, first, rows, &counts.paths[static_cast<std::size_t>(first)]).run(initial, observer);

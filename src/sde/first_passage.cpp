@@ -49,9 +49,6 @@ void validate(const FirstPassage& problem) {
           "must be at least 1");
   require(static_cast<double>(slot_count(problem)) <= most_slots, "paths", static_cast<double>(problem.paths),
           "needs more than 2^33 slots: let a slot carry more paths");
-  const bool one = problem.noise.seed() == problem.crossings.seed() &&
-                   problem.noise.purpose() == problem.crossings.purpose();
-  require(!one, "purpose of crossings", problem.crossings.purpose(), "must not be that of the noise");
   horizon_steps(problem);
 }
 

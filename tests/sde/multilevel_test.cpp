@@ -26,7 +26,7 @@ SdeLevels gbm_levels(const GeometricBrownianMotion& process, const char* name) {
           .scheme = scheme(name),
           .initial = [](const RandomStream&, Index, Block x) { x = 1; },
           .phi = position,
-          .seed = 5};
+          .stream = RandomStream(5)};
 }
 
 /// n numbers mean ± √variance, in equal parts (n even).

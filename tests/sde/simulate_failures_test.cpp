@@ -77,6 +77,13 @@ TEST(Simulate, RefusesArgumentsOutOfRange) {
                InvalidArgument);
 }
 
+TEST(Simulate, RefusesEmptyFunctions) {
+  const test::Ornstein process;
+  const Simulation simulation{process, scheme("euler_maruyama"), two_intervals, 10, RandomStream(1)};
+  EXPECT_THROW(simulate(simulation, Initial(), [](Index, int, Index, const ConstBlock&) {}), InvalidArgument);
+  EXPECT_THROW(simulate(simulation, Points::Zero(10, 1), Observer()), InvalidArgument);
+}
+
 TEST(Simulate, RefusesNoiseThatTheSchemeDoesNotAccept) {
   const test::UndefinedNoise process;
   EXPECT_THROW(simulate_snapshots({process, scheme("drift_heun"), two_intervals, 4, RandomStream(1, 1)},
