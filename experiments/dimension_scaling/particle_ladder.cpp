@@ -6,11 +6,11 @@
 #include <cmath>
 
 #include "dimension_scaling/kernel_estimate.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/stop.hpp"
-#include "kolmo/core/sum.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
 namespace kolmo::dimension_scaling {
@@ -25,9 +25,9 @@ void simulate_paths(const GaussianProblem& problem, Index paths, Index steps, st
                     const std::string& use, const std::function<void(Index first, const ConstBlock&)>& see) {
   const density::GaussianMixture start = problem.start();
   const sde::Schedule schedule{{0, problem.end}, {steps}};
-  const sde::Simulation simulation{
-      *problem.process, sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule, paths,
-      RandomStream(seed).role(use)};
+  const sde::Simulation simulation{*problem.process,
+                                   sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule,
+                                   paths, RandomStream(seed).role(use)};
   sde::simulate(simulation, start, [&](Index snapshot, int, Index first, const ConstBlock& x) {
     if (snapshot == 1) see(first, x);
   });

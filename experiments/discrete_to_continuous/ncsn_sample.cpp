@@ -1,13 +1,12 @@
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
-#include "kolmo/core/sort.hpp"
+#include "kolmo/core/statistics/sort.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ncsn_ladder.hpp"
 #include "kolmo/process/variance_exploding.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {
-
 
 void write(const NcsnSettings& ncsn, const Eigen::ArrayXXd& statistic, const Eigen::ArrayXXd& p,
            io::Group& group) {

@@ -4,9 +4,9 @@
 #include "first_passage/reflected.hpp"
 #include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/budget.hpp"
 
 namespace kolmo::first_passage {
@@ -38,8 +38,8 @@ Pair run_pair(const ReflectedProblem& problem, const Settings& settings, sde::Wa
   const process::OrnsteinUhlenbeck process(1, problem.mean, 1, 1);
   const auto walls = settings.walls({{0, 0, INFINITY, kind}});
   const sde::Schedule schedule{{0, 1}, {2 * static_cast<Index>(std::llround(1 / h))}};
-  sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths,
-                             settings.stream(use), 2};
+  sde::Simulation simulation{process,       sde::scheme("euler_maruyama"), schedule,
+                             problem.paths, settings.stream(use),          2};
   simulation.walls = walls.get();
   const TruncatedGaussian law(problem.mean);
   const RandomStream start = sde::start_of(simulation.stream);

@@ -4,9 +4,9 @@
 #include <limits>
 #include <numbers>
 
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/linear_control.hpp"
+#include "kolmo/sde/drivers/linear_control.hpp"
 #include "multilevel/bent_process.hpp"
 #include "multilevel/closed_form.hpp"
 
@@ -112,11 +112,12 @@ class Gbm {
 Row linear_control(const Settings& settings) {
   const Bent process;
   const sde::Schedule schedule{{0.0, settings.end}, {settings.steps}};
-  const sde::Simulation simulation{.process = process,
-                                   .scheme = sde::scheme("euler_maruyama"),
-                                   .schedule = schedule,
-                                   .particles = settings.particles,
-                                   .stream = RandomStream(settings.seed).role("variance_reduction/linear_control")};
+  const sde::Simulation simulation{
+      .process = process,
+      .scheme = sde::scheme("euler_maruyama"),
+      .schedule = schedule,
+      .particles = settings.particles,
+      .stream = RandomStream(settings.seed).role("variance_reduction/linear_control")};
   const sde::ControlVariate run = sde::linear_control(
       simulation, [](Index, Block x) { x = 1; }, {1, 1}, 0.4, position);
   return {"linear_control/euler_maruyama", run.estimate, bent_mean(1, settings.end, settings.steps)};

@@ -6,13 +6,13 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo {
 namespace {
 
-// By hand: FNV-1a of "" is its offset, so that key = m(seed + m(γ purpose + 0xcbf29ce484222325)); values from a
-// separate program of the formula in the header.
+// By hand: FNV-1a of "" is its offset, so that key = m(seed + m(γ purpose + 0xcbf29ce484222325)); values from
+// a separate program of the formula in the header.
 TEST(RandomRoles, HaveTheDocumentedKey) {
   EXPECT_EQ(RandomStream(0).role("").seed(), 0x8932c885a3fe960eU);
   EXPECT_EQ(RandomStream(12345, 7).role("noise").seed(), 0xbe0f5c345a5f6449U);

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/test_processes.hpp"
 
 namespace kolmo::sde {

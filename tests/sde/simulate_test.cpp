@@ -1,4 +1,4 @@
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 #include <gtest/gtest.h>
 
@@ -112,12 +112,13 @@ TEST(Simulate, SumsTheStreamsNormalsOfTheGlobalStepsOnEveryLevel) {
   }
 }
 
-// x₀ of ½N(−2, 0.1²) + ½N(2, 0.1²), one step of Brownian motion: Var X₁ = 4.01 + 1. With one stream for start and
-// noise, however it is used: as a stream of the caller's own, sampled from the density, or by the driver. Numbers
-// shared between the two gave 5.48. E X₁⁴ = 16 + 24·1.01 + 3·1.01² = 43.3, so that X₁² has the variance 18.2; 6
-// standard errors.
+// x₀ of ½N(−2, 0.1²) + ½N(2, 0.1²), one step of Brownian motion: Var X₁ = 4.01 + 1. With one stream for start
+// and noise, however it is used: as a stream of the caller's own, sampled from the density, or by the driver.
+// Numbers shared between the two gave 5.48. E X₁⁴ = 16 + 24·1.01 + 3·1.01² = 43.3, so that X₁² has the
+// variance 18.2; 6 standard errors.
 TEST(Simulate, GivesItsStartAndItsNoiseNumbersOfTheirOwn) {
-  const auto law = density::mixture_1d(Eigen::Array2d(0.5, 0.5), Eigen::Array2d(-2, 2), Eigen::Array2d(0.1, 0.1));
+  const auto law =
+      density::mixture_1d(Eigen::Array2d(0.5, 0.5), Eigen::Array2d(-2, 2), Eigen::Array2d(0.1, 0.1));
   const process::Brownian process(1, 1);
   const Index n = 1'000'000;
   for (const RandomStream& stream : {RandomStream(1, 1), RandomStream(1, 1).role("noise")}) {
@@ -140,7 +141,8 @@ TEST(Simulate, GivesPostprocessorsNumbersOfTheirOwn) {
       std::make_shared<density::QuadraticPotential>(1.0, Eigen::VectorXd::Zero(1)), 1);
   const Index n = 1'000'000;
   for (const std::uint32_t purpose : {1U, 2U, (1U << 30) - 1}) {
-    const Simulation simulation{process, scheme("leimkuhler_matthews"), {{0, 0.5, 1}, {1, 1}}, n, RandomStream(1, purpose)};
+    const Simulation simulation{
+        process, scheme("leimkuhler_matthews"), {{0, 0.5, 1}, {1, 1}}, n, RandomStream(1, purpose)};
     const Snapshots x = simulate_snapshots(simulation, Points::Zero(n, 1));
     EXPECT_NEAR((x[1][0] * x[2][0]).mean(), 0.28125, 6 / std::sqrt(static_cast<double>(n))) << purpose;
   }

@@ -3,8 +3,8 @@
 
 #include <cstring>
 
-#include "kolmo/core/block.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/schedule.hpp"
 
 namespace kolmo::sde::test {

@@ -1,4 +1,4 @@
-#include "kolmo/sde/walls.hpp"
+#include "kolmo/sde/drivers/walls.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"
 
@@ -80,10 +80,11 @@ TEST(Walls, StopAnAbsorbedPathInEveryCoordinate) {
   EXPECT_GT(ended, 1000);
 }
 
-// A path that has ended on x = 1 stands 0.05 off the wall of y: the bridge of a step that it does not take would
-// move it with probability e^{−2·0.05²/0.01} = 0.61.
+// A path that has ended on x = 1 stands 0.05 off the wall of y: the bridge of a step that it does not take
+// would move it with probability e^{−2·0.05²/0.01} = 0.61.
 TEST(Walls, LeaveAnEndedPathAloneWhateverTheOrderOfIntervals) {
-  const WalledInterval across{0, -1, 1, WallKind::absorbing_bridge}, along{1, 0, infinity, WallKind::absorbing_bridge};
+  const WalledInterval across{0, -1, 1, WallKind::absorbing_bridge},
+      along{1, 0, infinity, WallKind::absorbing_bridge};
   const WalledStep step{0, 0.01, 0, 0, 0, RandomStream(1, 2)};
   const Index n = 1000;
   Points before(2 * n, 2), x(2 * n, 2);
