@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:src/core/schedule.cpp
 #include "kolmo/core/schedule.hpp"
-========
-#include "kolmo/sde/drivers/schedule.hpp"
->>>>>>>> main:src/sde/drivers/schedule.cpp
 
 #include <algorithm>
 #include <cmath>
