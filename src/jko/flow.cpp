@@ -45,6 +45,7 @@ Index FlowReport::iterations() const {
 FlowReport flow(const Energy& energy, const FlowPlan& plan, const LagrangianDensity& initial,
                 const FlowObserver& observer) {
   plan.validate();
+  if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
   const auto step = find_step(plan.step).make();
   LagrangianDensity rho = initial;
   FlowReport report;

@@ -56,6 +56,7 @@ void check_plan(const FlowPlan& plan, Index particles) {
           "must be 0 or in [8.9e-16, 1)");
   require(std::isfinite(plan.absolute_tolerance) && plan.absolute_tolerance > 0, "absolute_tolerance",
           plan.absolute_tolerance, "must be finite and > 0");
+  require(plan.largest_step > 0, "largest_step", plan.largest_step, "must be > 0");
 }
 
 FlowReport add_up(std::vector<BlockCost> costs, Index particles) {
@@ -83,6 +84,8 @@ FlowReport flow(const process::VelocityField& velocity, const FlowPlan& plan, In
                 const Initial& initial, const FlowObserver& observer) {
   require(particles >= 1, "particles", static_cast<double>(particles), "must be at least 1");
   check_plan(plan, particles);
+  if (!initial) throw InvalidArgument("initial: is an empty function, must write the starting places");
+  if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
   std::vector<BlockCost> costs(static_cast<std::size_t>(block_count(particles)));
   for_each_block(particles, [&](Index block, Index first, Index rows) {
     const auto* const steps =
