@@ -18,6 +18,7 @@ Index slot_count(const FirstPassage& problem) {
 }
 
 void validate(const FirstPassage& problem) {
+  process::require_noise_dimension(problem.process);
   const Index d = problem.process.dimension();
   if (!problem.scheme.can_step(problem.process)) {
     throw InvalidArgument("scheme = '" + problem.scheme.claim().name + "': needs " +

@@ -28,6 +28,7 @@ void validate(const Simulation& simulation) {
   require(particles >= 1 && particles <= most_particles, "particles", static_cast<double>(particles),
           "must be between 1 and 2^33, the particles that a stream can address");
   schedule.validate(Index{1} << (finest_level + levels - 1));
+  process::require_noise_dimension(process);
   if (walls != nullptr) walls->validate(process);
   if (scheme.can_step(process)) return;
   std::string names;
