@@ -16,13 +16,6 @@
 namespace kolmo::dimension_scaling {
 namespace {
 
-/// A purpose for one use, FNV-1a of its name; neighbouring ones for start and noise.
-std::uint32_t purpose_of(const std::string& use) {
-  std::uint32_t purpose = 2166136261u;
-  for (const char c : use) purpose = (purpose ^ static_cast<unsigned char>(c)) * 16777619u;
-  return purpose & 0x7ffffffeu;
-}
-
 bool exact(const GaussianProblem& problem) {
   return problem.process->kernel_view(0, problem.end).has_value();
 }
@@ -30,17 +23,14 @@ bool exact(const GaussianProblem& problem) {
 /// Paths from exact starts; `see` gets every block at the end.
 void simulate_paths(const GaussianProblem& problem, Index paths, Index steps, std::uint64_t seed,
                     const std::string& use, const std::function<void(Index first, const ConstBlock&)>& see) {
-  const std::uint32_t purpose = purpose_of(use);
   const density::GaussianMixture start = problem.start();
-  const RandomStream starts(seed, purpose), noise(seed, purpose + 1);
   const sde::Schedule schedule{{0, problem.end}, {steps}};
-  const sde::Simulation simulation{
-      *problem.process, sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule, paths, noise};
-  sde::simulate(
-      simulation, [&](Index first, Block out) { start.sample(starts, first, out); },
-      [&](Index snapshot, int, Index first, const ConstBlock& x) {
-        if (snapshot == 1) see(first, x);
-      });
+  const sde::Simulation simulation{*problem.process,
+                                   sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule,
+                                   paths, RandomStream(seed).role(use)};
+  sde::simulate(simulation, start, [&](Index snapshot, int, Index first, const ConstBlock& x) {
+    if (snapshot == 1) see(first, x);
+  });
 }
 
 /// What `repeats` independent means over n paths make of Σ error², error relative to `expected`; as many runs

@@ -24,12 +24,12 @@ std::vector<Estimate> survival(const AbsorbedProblem& problem, const Settings& s
                                int k) {
   const std::string use = "absorbed/" + sde::claim(kind).name + "/" + std::to_string(k);
   const process::Brownian process(1, 1);
-  const auto walls = settings.walls({{0, -1, 1, kind}}, use + "/walls");
+  const auto walls = settings.walls({{0, -1, 1, kind}});
   std::vector<double> times{0};
   times.insert(times.end(), problem.times.begin(), problem.times.end());
   const sde::Schedule schedule = sde::Schedule::with_step(times, std::ldexp(1.0, -k));
   sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths,
-                             settings.stream(use + "/noise")};
+                             settings.stream(use)};
   simulation.walls = walls.get();
   const sde::Snapshots snapshots =
       sde::simulate_snapshots(simulation, Points(Points::Zero(problem.paths, 1)));

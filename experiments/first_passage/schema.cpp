@@ -53,8 +53,13 @@ void add_exit_keys(io::Schema& keys) {
   next.lower = 0.5;
   next.upper = 1;
   keys.push_back(next);
-  keys.push_back(count(p + "coarsest", "3", "k of the largest step h = 2^-k.", 1, 20));
-  keys.push_back(count(p + "finest", "8", "k of the smallest step.", 5, 24));
+  keys.push_back(
+      count(p + "coarsest", "",
+            "k of the largest step h = 2^-k s; if not given, 2^-3 of the problem's own time d^2/g^2, d the "
+            "distance from the start to the nearer wall.",
+            -60, 60));
+  keys.push_back(
+      count(p + "finest", "", "k of the smallest step; if not given, 2^-8 of that time.", -56, 64));
   keys.push_back(
       count(p + "paths", "409600", "Paths at every step size.", 1024, 1e9, Scaling::particles, 16));
 }
