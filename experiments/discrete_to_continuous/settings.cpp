@@ -5,6 +5,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/memory.hpp"
+#include "kolmo/io/keys.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {
@@ -78,18 +79,12 @@ class Reader {
   std::string table_;
 };
 
-process::SchedulePoint schedule_point(const std::string& name) {
-  if (name == "left") return process::SchedulePoint::left;
-  if (name == "midpoint") return process::SchedulePoint::midpoint;
-  return name == "right" ? process::SchedulePoint::right : process::SchedulePoint::endpoints;
-}
-
 DdpmSettings read_ddpm(const Reader& reader) {
   DdpmSettings ddpm;
   ddpm.beta_min = reader.number("beta_min");
   ddpm.beta_max = reader.number("beta_max");
   if (ddpm.beta_max < ddpm.beta_min) throw reader.wrong("beta_max", "must be at least beta_min");
-  ddpm.point = schedule_point(reader.text("schedule_point"));
+  ddpm.point = io::keys::entry_of(schedule_points(), reader.text("schedule_point")).point;
   ddpm.times = reader.increasing("times");
   ddpm.steps = reader.counts("steps");
   ddpm.sampled_steps = reader.counts("sampled_steps");
@@ -160,6 +155,15 @@ void need_memory(const io::Configuration& configuration, const std::string& tabl
 }
 
 }  // namespace
+
+const std::vector<SchedulePointName>& schedule_points() {
+  using process::SchedulePoint;
+  static const std::vector<SchedulePointName> list = {{"left", SchedulePoint::left},
+                                                      {"midpoint", SchedulePoint::midpoint},
+                                                      {"right", SchedulePoint::right},
+                                                      {"endpoints", SchedulePoint::endpoints}};
+  return list;
+}
 
 Settings read_settings(const io::Configuration& configuration) {
   const Reader initial(configuration, "initial"), ddim(configuration, "ddim");

@@ -6,24 +6,12 @@
 
 #include "kolmo/core/vectorised.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/io/keys.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
 namespace kolmo::first_passage {
 namespace {
-
-std::shared_ptr<const process::Process> make_process(const io::Configuration& configuration,
-                                                     const std::string& table) {
-  const std::string& type = configuration.text(table + "process");
-  if (type == "brownian")
-    return std::make_shared<process::Brownian>(configuration.number(table + "sigma"), 1);
-  if (type == "ornstein_uhlenbeck") {
-    return std::make_shared<process::OrnsteinUhlenbeck>(configuration.number(table + "theta"), 0.0,
-                                                        configuration.number(table + "sigma"), 1);
-  }
-  return std::make_shared<process::OverdampedLangevin>(std::make_shared<density::DoubleWell>(),
-                                                       configuration.number(table + "temperature"));
-}
 
 /// out = table((x − lower) rate), linear between whole numbers, constant outside [0, cells]; table has cells
 /// + 2 numbers.
@@ -56,6 +44,25 @@ void validate(const io::Configuration& configuration, const std::string& table, 
 
 }  // namespace
 
+const std::vector<ExitProcess>& exit_processes() {
+  using io::Configuration;
+  static const std::vector<ExitProcess> list = {
+      {"brownian",
+       [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::Brownian>(configuration.number(table + "sigma"), 1);
+       }},
+      {"ornstein_uhlenbeck",
+       [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::OrnsteinUhlenbeck>(configuration.number(table + "theta"), 0.0,
+                                                             configuration.number(table + "sigma"), 1);
+       }},
+      {"double_well", [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::OverdampedLangevin>(std::make_shared<density::DoubleWell>(),
+                                                              configuration.number(table + "temperature"));
+       }}};
+  return list;
+}
+
 std::vector<double> ExitProblem::steps() const {
   std::vector<double> h;
   for (int k = coarsest; k <= finest; ++k) h.push_back(std::ldexp(1.0, -k));
@@ -74,7 +81,8 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   };
   ExitProblem problem;
   problem.name = name;
-  problem.process = make_process(configuration, table);
+  problem.process =
+      io::keys::entry_of(exit_processes(), configuration.text(table + "process")).make(configuration, table);
   problem.scheme = &sde::scheme(configuration.text("sde.scheme"));
   problem.start = configuration.number(table + "start");
   problem.lower = wall("lower", -infinity);

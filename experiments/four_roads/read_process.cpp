@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "kolmo/density/expression_potential.hpp"
+#include "kolmo/io/keys.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/variance_exploding.hpp"
@@ -88,18 +89,19 @@ const std::vector<Type>& types() {
 
 }  // namespace
 
+std::vector<std::string> process_types() { return io::keys::names_of(types()); }
+
 ProcessReading read_process(const KeyReader& keys, Index d) {
   keys.need("process.type", "a problem");
-  const auto type = std::find_if(types().begin(), types().end(),
-                                 [&](const Type& entry) { return keys.text("process.type") == entry.name; });
+  const Type& type = io::keys::entry_of(types(), keys.text("process.type"));
   for (const Type& other : types()) {
     for (const char* key : other.keys) {
-      const bool belongs = std::any_of(type->keys.begin(), type->keys.end(),
+      const bool belongs = std::any_of(type.keys.begin(), type.keys.end(),
                                        [&](const char* own) { return std::string(own) == key; });
-      if (!belongs) keys.refuse(std::string("process.") + key, std::string("the process is ") + type->name);
+      if (!belongs) keys.refuse(std::string("process.") + key, std::string("the process is ") + type.name);
     }
   }
-  return type->read(keys, d);
+  return type.read(keys, d);
 }
 
 }  // namespace kolmo::four_roads
