@@ -20,7 +20,9 @@ Ending ending_of(const std::exception& error) {
   const std::string what = error.what();
   if (is<UsageError>(error)) return {what + " (--help lists the options)", usage};
   if (is<io::ConfigurationError>(error)) return {what, bad_configuration};
-  if (is<InvalidArgument>(error)) return {"configuration: " + what, bad_configuration};
+  if (is<InvalidArgument>(error))
+    return {"numerical failure: the computation came to an argument that is not allowed: " + what,
+            not_finite};
   if (is<MissingInput>(error)) return {what, missing_input};
   if (is<InvalidData>(error)) return {what, bad_data};
   if (is<io::CannotCreateOutput>(error)) return {what, cannot_create_output};

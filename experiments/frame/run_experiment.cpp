@@ -72,26 +72,39 @@ class Run {
     }
     auto configuration = io::Configuration::resolve(schema_, experiment_.default_configuration,
                                                     experiment_.scales, file, sets, options_.scale);
-    if (experiment_.validate) experiment_.validate(configuration);
+    if (experiment_.validate) validated(configuration, [&] { experiment_.validate(configuration); });
     return configuration;
   }
 
+  /// make(), where an InvalidArgument is the configuration's fault: nothing was computed yet.
+  template <class Make>
+  auto validated(const io::Configuration& configuration, const Make& make) const {
+    try {
+      return make();
+    } catch (const InvalidArgument& error) {
+      throw io::ConfigurationError(configuration.origin() + ": " + error.what());
+    }
+  }
+
   std::vector<std::string> checked_parts(const io::Configuration& configuration) const {
-    std::vector<std::string> parts = experiment_.parts(configuration);
+    std::vector<std::string> parts =
+        validated(configuration, [&] { return experiment_.parts(configuration); });
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (std::find(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i), parts[i]) !=
           parts.begin() + static_cast<std::ptrdiff_t>(i))
-        throw io::ConfigurationError("configuration: '" + parts[i] + "' is asked for twice");
+        throw io::ConfigurationError(configuration.origin() + ": '" + parts[i] + "' is asked for twice");
       if (parts[i] == "provenance")
-        throw io::ConfigurationError("configuration: the name 'provenance' is taken");
+        throw io::ConfigurationError(configuration.origin() + ": the name 'provenance' is taken");
     }
-    if (parts.empty()) throw io::ConfigurationError("configuration: there is nothing to run");
+    if (parts.empty()) throw io::ConfigurationError(configuration.origin() + ": there is nothing to run");
     return parts;
   }
 
   int list_checks(const io::Configuration& configuration) const {
     if (experiment_.check_ids)
-      for (const std::string& id : experiment_.check_ids(configuration)) std::cout << id << "\n";
+      for (const std::string& id :
+           validated(configuration, [&] { return experiment_.check_ids(configuration); }))
+        std::cout << id << "\n";
     std::cout << std::flush;
     return all_passed;
   }
@@ -150,6 +163,10 @@ class Run {
       for (const Timing& timing : progress.timings()) {
         timings_.push_back({part + "/" + timing.what, timing.seconds, timing.count});
       }
+    } catch (const InvalidArgument& error) {
+      file.root().remove(part);
+      throw NumericalFailure("part " + part +
+                             ": the computation came to an argument that is not allowed: " + error.what());
     } catch (...) {
       file.root().remove(part);
       throw;

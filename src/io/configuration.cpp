@@ -66,7 +66,7 @@ ConfigurationError Configuration::error_at(const std::string& path, const std::s
   if (const Entry* entry = find(path)) location = entry->location;
   for (const auto& [table, place] : table_locations_)
     if (location.empty() && table == path) location = place;
-  if (location.empty()) location = "configuration";
+  if (location.empty()) location = origin_;
   return ConfigurationError(location + ": '" + path + "': " + message);
 }
 

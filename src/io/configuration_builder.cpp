@@ -240,7 +240,9 @@ Configuration Configuration::resolve(const Schema& schema, const std::string& de
   builder.default_text(default_text);
   if (file) builder.file(*file);
   for (const std::string& assignment : sets) builder.set(assignment);
-  return builder.build(scales, scale);
+  Configuration configuration = builder.build(scales, scale);
+  if (file) configuration.origin_ = file->string();
+  return configuration;
 }
 
 }  // namespace kolmo::io

@@ -118,7 +118,8 @@ TEST_F(Frame, BadConfigurationIs78AndNothingIsComputed) {
   expect(78, "asked for twice", {"--set", "run.problems=[\"first\", \"first\"]"});
   expect(78, "one row [lower, upper] is wanted",
          {"--check-config", "--set", "problem.first.domain=[[1, 0]]"});
-  expect(78, "temperature", {"--output", "a", "--set", "problem.first.mode=argument"});
+  spit(directory / "early.toml", "problem.first.mode = \"early_argument\"\n");
+  expect(78, "toy: early.toml: dimension = 0", {"--config", "early.toml"});
   EXPECT_FALSE(fs::exists(directory / "results"));
 }
 
@@ -134,6 +135,8 @@ TEST_F(Frame, WhatGoesWrongWhileComputingHasItsStatusAndKeepsWhatWasFinished) {
   expect(76, "/second/ensembles/mean: entry 1 of 10 is nan",
          {"--output", "a", "--set", "problem.second.mode=nan"});
   EXPECT_EQ(kolmo::io::ResultFile::finished_groups(directory / "a"), std::vector<std::string>{"first"});
+  expect(76, "part second: the computation came to an argument that is not allowed: temperature = -1",
+         {"--output", "d", "--set", "problem.second.mode=argument"});
   expect(70, "internal error: planted", {"--output", "b", "--set", "problem.second.mode=internal"});
   expect(70, "memory", {"--output", "c", "--set", "problem.second.mode=memory"});
   EXPECT_NE(slurp(directory / "b/run.log").find("error internal error: planted"), std::string::npos);

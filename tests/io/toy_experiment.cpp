@@ -56,7 +56,7 @@ kolmo::io::Schema schema() {
        .default_value = "\"pass\"",
        .sentence = "What happens.",
        .choices = {"pass", "fail", "unresolved", "nan", "infinite_check", "internal", "memory", "argument",
-                   "many"}},
+                   "early_argument", "many"}},
       {.path = "problem.*.file", .type = Type::text, .sentence = "A data file."},
       {.path = "problem.*.domain",
        .type = Type::matrix,
@@ -164,6 +164,8 @@ void validate(const Configuration& configuration) {
     const auto& domain = configuration.matrix("problem." + name + ".domain");
     if (domain.size() != 1 || domain[0].size() != 2 || domain[0][0] >= domain[0][1])
       throw configuration.error_at("problem." + name + ".domain", "one row [lower, upper] is wanted");
+    if (configuration.text("problem." + name + ".mode") == "early_argument")
+      throw kolmo::InvalidArgument("dimension", 0, "must be at least 1");
   }
 }
 

@@ -63,6 +63,9 @@ class Configuration {
   /// A ConfigurationError that points to where `path` (or the table it names) was set.
   ConfigurationError error_at(const std::string& path, const std::string& message) const;
 
+  /// The file that was read, or "configuration": where an error without a key points to.
+  const std::string& origin() const { return origin_; }
+
   /// The scale that was applied.
   const std::string& scale() const { return scale_; }
 
@@ -94,7 +97,7 @@ class Configuration {
   std::vector<Entry> entries_;
   std::vector<Names> names_;
   std::vector<std::pair<std::string, std::string>> table_locations_;
-  std::string scale_;
+  std::string scale_, origin_ = "configuration";
 };
 
 }  // namespace kolmo::io
