@@ -16,10 +16,6 @@ void read_times(const KeyReader& keys, Problem& problem) {
   keys.need("times", "a problem");
   problem.times = keys.numbers("times");
   if (problem.times.empty()) throw keys.wrong("times", "is empty: at least one time > 0 is needed");
-  if (std::adjacent_find(problem.times.begin(), problem.times.end(), std::greater_equal<>()) !=
-      problem.times.end()) {
-    throw keys.wrong("times", "must increase, each once");
-  }
   problem.clock = {0};
   for (const double t : problem.times) {
     problem.clock.push_back(problem.process->clock(t));
@@ -111,6 +107,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   InitialReading initial = read_initial(keys);
   problem.initial = initial.law;
   problem.data = std::move(initial.data);
+  problem.coordinates = std::move(initial.coordinates);
   const Index d = problem.dimension();
   const ProcessReading reading = read_process(keys, d);
   problem.process = reading.process;

@@ -64,11 +64,13 @@ io::Schema initial_keys(const std::string& p) {
       matrix(p + "covariances", "", "1",
              "Covariance matrix of each component, row by row: [[xx, xy, yx, yy], ...]; instead of "
              "deviations."),
-      text(p + "file", "",
-           "A CSV file of points, instead of weights and means: relative to the working directory, or to "
-           "Kolmo's own."),
+      file(p + "file",
+           "A CSV file of points, instead of weights and means: beside the configuration, in the working "
+           "directory "
+           "or in Kolmo's own."),
       texts(p + "columns", "", "The columns of the file that are read (1 or 2)."),
-      flag(p + "standardise", "true", "Shift and scale the points of the file to mean 0 and deviation 1."),
+      flag(p + "standardise", "false",
+           "Shift and scale the points of the file to mean 0 and deviation 1; as measured otherwise."),
       number(p + "bandwidth", "", "1", "Deviation of the Gaussian kernel on each point of the file.",
              size_of_parameter),
   };
@@ -124,7 +126,7 @@ io::Schema schema() {
       count("accuracy.energy_points", "10000", "Points a side for energy distances (2-D).", {256, 20000},
             io::Scaling::none, 16),
       text(p + "title", "\"\"", "What the problem is called in the report."),
-      numbers(p + "times", "", "s", "Times t > 0, increasing, at which the roads are compared.", positive),
+      increasing(p + "times", "", "s", "Times t > 0, increasing, at which the roads are compared.", positive),
       matrix(p + "domain", "", "1",
              "[lower, upper] of each coordinate: the domain of the grid and of the pictures."),
   };

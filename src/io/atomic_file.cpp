@@ -67,7 +67,9 @@ fs::path write_part(const fs::path& path, std::string_view contents) {
   fs::path part = path;
   part += ".part";
   try {
-    Descriptor descriptor(part, O_WRONLY | O_CREAT | O_TRUNC);
+    // What a run that was killed left, or a link that leads elsewhere: taken away, never written through.
+    if (::unlink(part.c_str()) != 0 && errno != ENOENT) fail(part, "remove");
+    Descriptor descriptor(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     if (descriptor.value() < 0) fail(part, "create");
     write_all(descriptor.value(), contents, part);
     if (::fsync(descriptor.value()) != 0) fail(part, "fsync");

@@ -19,8 +19,12 @@ void require_name(const std::string& name, const std::string& where) {
   const auto allowed = [](unsigned char c) {
     return std::isalnum(c) != 0 || std::string_view("_-+~.@").find(c) != std::string_view::npos;
   };
-  if (name.empty() || !std::all_of(name.begin(), name.end(), allowed) || name == "." || name == "..")
-    throw InvalidArgument(where + ": name '" + name + "': letters, digits and _-+~.@ are allowed");
+  // netCDF's rule: tools of it refuse a file with a name that begins otherwise.
+  const bool begins =
+      !name.empty() && (std::isalnum(static_cast<unsigned char>(name[0])) != 0 || name[0] == '_');
+  if (!begins || !std::all_of(name.begin(), name.end(), allowed))
+    throw InvalidArgument(where + ": name '" + name +
+                          "': a letter, a digit or '_', then letters, digits and _-+~.@ are allowed");
 }
 
 void require_finite(const Data& data, bool missing_allowed, const std::string& where) {
@@ -195,6 +199,12 @@ void Group::annotate(const std::string& dataset_name, const std::string& name, A
 
 void Group::remove(const std::string& name) {
   std::erase_if(groups_, [&](const auto& child) { return child->name_ == name; });
+}
+
+const AttributeValue* Group::find_attribute(const std::string& name) const {
+  for (const auto& [other, value] : attributes_)
+    if (other == name) return &value;
+  return nullptr;
 }
 
 const Group* Group::find_group(const std::string& name) const {

@@ -36,6 +36,13 @@ Key matrix(const std::string& path, const std::string& default_value, const std:
   return in_range(Type::matrix, path, default_value, unit, sentence, range);
 }
 
+Key increasing(const std::string& path, const std::string& default_value, const std::string& unit,
+               const std::string& sentence, const Range& range) {
+  Key key = numbers(path, default_value, unit, sentence, range);
+  key.increasing = true;
+  return key;
+}
+
 Key count(const std::string& path, const std::string& default_value, const std::string& sentence,
           const Range& range, Scaling scaling, std::int64_t multiple_of) {
   Key key = in_range(Type::integer, path, default_value, "1", sentence, range);
@@ -67,6 +74,12 @@ Key text(const std::string& path, const std::string& default_value, const std::s
 Key texts(const std::string& path, const std::string& default_value, const std::string& sentence,
           std::vector<std::string> choices) {
   return of_choices(Type::texts, path, default_value, sentence, std::move(choices));
+}
+
+Key file(const std::string& path, const std::string& sentence) {
+  Key key = text(path, "", sentence);
+  key.input_file = true;
+  return key;
 }
 
 Key flag(const std::string& path, const std::string& default_value, const std::string& sentence) {

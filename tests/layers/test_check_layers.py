@@ -46,6 +46,8 @@ PLANTED = [
     ({"src/sde/a.cpp": "auto y = x.log( ).eval();\n"}, "src/sde/a.cpp:1:"),
     ({"src/sde/a.cpp": "double s = (w * w).sum();\n"}, "src/sde/a.cpp:1:"),
     ({"src/sde/a.cpp": "#pragma omp parallel for reduction(+ : s)\n"}, "src/sde/a.cpp:1:"),
+    ({"src/sde/a.cpp": "int a;\nstd::string s = std::to_string(1e-9);\n"}, "src/sde/a.cpp:2:"),
+    ({"experiments/a.cpp": "std::string s = std::to_string(1e-9);\n"}, "experiments/a.cpp:1:"),
     ({"src/sde/CMakeLists.txt": "\ntarget_compile_options(x PRIVATE -ffast-math)\n"}, "src/sde/CMakeLists.txt:2:"),
     ({"src/core/utils/a.cpp": "int x;\n"}, "src/core/utils:1:"),
 ]

@@ -34,6 +34,9 @@ Key numbers(const std::string& path, const std::string& default_value, const std
             const std::string& sentence, const Range& range = {});
 Key matrix(const std::string& path, const std::string& default_value, const std::string& unit,
            const std::string& sentence, const Range& range = {});
+/// Numbers that increase.
+Key increasing(const std::string& path, const std::string& default_value, const std::string& unit,
+               const std::string& sentence, const Range& range = {});
 
 /// A whole number without a unit. With a scaling its default follows the scale, rounded to a multiple.
 Key count(const std::string& path, const std::string& default_value, const std::string& sentence,
@@ -51,6 +54,9 @@ Key text(const std::string& path, const std::string& default_value, const std::s
          std::vector<std::string> choices = {});
 Key texts(const std::string& path, const std::string& default_value, const std::string& sentence,
           std::vector<std::string> choices = {});
+/// A file that is read: Configuration::input_file(path) finds it, and the run keeps its SHA-256.
+Key file(const std::string& path, const std::string& sentence);
+
 /// name_of(entry) for each entry of a list, for `choices`.
 template <class List, class Name>
 std::vector<std::string> names_of(const List& list, const Name& name_of) {
