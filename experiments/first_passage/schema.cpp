@@ -2,7 +2,7 @@
 
 #include "first_passage/exit_problem.hpp"
 #include "kolmo/io/keys.hpp"
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::first_passage {
 namespace {

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <string>
 
-#include "kolmo/core/block.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/parallel/block.hpp"
 #include "kolmo/io/configuration.hpp"
 
 namespace kolmo::four_roads {

@@ -8,7 +8,7 @@
 
 #include "frame/command_line.hpp"
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo::frame {
 namespace {
