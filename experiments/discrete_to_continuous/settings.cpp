@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/io/keys.hpp"
 
@@ -56,7 +57,7 @@ class Reader {
         const double position = t * static_cast<double>(n);
         if (std::abs(position - std::round(position)) > 1e-9 * static_cast<double>(n) ||
             std::round(position) < 1) {
-          throw wrong(key, "time " + std::to_string(t) + " is no step of a chain of " + std::to_string(n));
+          throw wrong(key, "time " + number_text(t) + " is no step of a chain of " + number_text(n));
         }
       }
     }

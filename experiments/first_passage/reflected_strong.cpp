@@ -4,6 +4,7 @@
 #include "first_passage/reflected.hpp"
 #include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
@@ -48,7 +49,7 @@ Estimate root_mean_square(const Eigen::ArrayXd& error) {
 /// Both reflections at one step size.
 void measure(const ReflectedProblem& problem, const Settings& settings, double h, StrongErrors& projected,
              StrongErrors& mirrored) {
-  const std::string use = "reflected/strong/" + std::to_string(std::llround(-std::log2(h)));
+  const std::string use = "reflected/strong/" + number_text(std::llround(-std::log2(h)));
   const auto steps = static_cast<Index>(std::llround(1 / h));
   const RandomStream noise = settings.stream(use + "/noise");
   const Points exact = exact_paths(problem.paths, steps, noise, settings.stream(use + "/minima"));

@@ -47,17 +47,16 @@ density::Covariances covariances(const KeyReader& keys, Index k, Index d) {
   if (keys.has("initial.deviations")) {
     const std::vector<double>& deviations = keys.numbers("initial.deviations");
     if (static_cast<Index>(deviations.size()) != k) {
-      throw keys.wrong("initial.deviations", std::to_string(deviations.size()) + " deviations beside " +
-                                                 std::to_string(k) + " weights: as many are needed");
+      throw keys.wrong("initial.deviations", number_text(deviations.size()) + " deviations beside " +
+                                                 number_text(k) + " weights: as many are needed");
     }
     return density::Covariances::isotropic(Eigen::Map<const Eigen::ArrayXd>(deviations.data(), k).square(),
                                            d);
   }
   const io::Matrix& rows = keys.matrix("initial.covariances");
   if (static_cast<Index>(rows.size()) != k || static_cast<Index>(rows[0].size()) != d * d) {
-    throw keys.wrong("initial.covariances", "one row of " + std::to_string(d * d) +
-                                                " numbers for each of the " + std::to_string(k) +
-                                                " weights is needed");
+    throw keys.wrong("initial.covariances", "one row of " + number_text(d * d) + " numbers for each of the " +
+                                                number_text(k) + " weights is needed");
   }
   std::vector<Eigen::MatrixXd> matrices;
   for (const std::vector<double>& row : rows)
@@ -75,12 +74,12 @@ MixturePtr read_mixture(const KeyReader& keys) {
   const io::Matrix& means = keys.matrix("initial.means");
   const auto k = static_cast<Index>(weights.size());
   if (means.size() != weights.size() || means.empty()) {
-    throw keys.wrong("initial.means", std::to_string(means.size()) + " means beside " +
-                                          std::to_string(weights.size()) +
+    throw keys.wrong("initial.means", number_text(means.size()) + " means beside " +
+                                          number_text(weights.size()) +
                                           " weights: as many are needed, at least one");
   }
   const auto d = static_cast<Index>(means[0].size());
-  if (d > 2) throw keys.wrong("initial.means", std::to_string(d) + " coordinates: 1 or 2 are allowed");
+  if (d > 2) throw keys.wrong("initial.means", number_text(d) + " coordinates: 1 or 2 are allowed");
   Points centres(k, d);
   for (Index i = 0; i < k; ++i) {
     for (Index j = 0; j < d; ++j)

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
@@ -36,8 +37,8 @@ ProcessReading ornstein_uhlenbeck(const KeyReader& keys, Index d) {
   if (keys.has("process.mean")) {
     const std::vector<double>& given = keys.numbers("process.mean");
     if (static_cast<Index>(given.size()) != d) {
-      throw keys.wrong("process.mean", std::to_string(given.size()) + " numbers: the initial law is in " +
-                                           std::to_string(d) + "-D");
+      throw keys.wrong("process.mean", number_text(given.size()) + " numbers: the initial law is in " +
+                                           number_text(d) + "-D");
     }
     std::copy(given.begin(), given.end(), mean.data());
   }

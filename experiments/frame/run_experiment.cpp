@@ -169,7 +169,7 @@ class Run {
     log.info(experiment_.name + " " + std::string(io::kolmo_version()) + ", configuration " +
              configuration.hash());
     log.info(provenance_.command_line + ", commit " + provenance_.git_commit + " (" + provenance_.git_tree +
-             "), " + std::to_string(provenance_.threads) + " threads, " + provenance_.instruction_set + ", " +
+             "), " + number_text(provenance_.threads) + " threads, " + provenance_.instruction_set + ", " +
              provenance_.processor);
     if (!options_.quiet) std::cerr << experiment_.question << "\n" << directory.string() << "\n";
     io::ResultFile file(directory);

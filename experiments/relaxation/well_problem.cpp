@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/density/potentials.hpp"
@@ -84,7 +85,7 @@ WellProblem make_well(const io::Configuration& configuration, const std::string&
         (value_at(*problem.potential, configuration.number(table + end)) - least) / problem.temperature;
     if (!(rise >= 25))
       throw configuration.error_at(table + end,
-                                   "V/T must have risen by 25 there, not by " + std::to_string(rise));
+                                   "V/T must have risen by 25 there, not by " + number_text(rise, 4));
   }
   return problem;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
@@ -159,14 +160,12 @@ verify::Check closed_form(double expected, double observed, const std::string& s
 void add_harmonic_well(Plan& plan) {
   const auto process = std::make_shared<process::UnderdampedLangevin>(
       std::make_shared<density::QuadraticPotential>(1.0, Eigen::VectorXd::Zero(1)), friction, 1.0);
-  for (const double h : {0.1, 0.5, 1.0, 1.5}) {
+  for (const auto& [h, number] : {std::pair{0.1, "0.1"}, {0.5, "0.5"}, {1.0, "1.0"}, {1.5, "1.5"}}) {
     for (const bool baoab : {true, false}) {
       const SdeScheme& scheme = sde::scheme(baoab ? "baoab" : "obabo");
       for (const Index j : {0, 1}) {
         const double quarter = 0.25 * h * h;
         const double expected = j == 0 ? (baoab ? 1 : 1 / (1 - quarter)) : (baoab ? 1 - quarter : 1);
-        std::string number = std::to_string(h);
-        number.resize(3);
         plan.checks.push_back(
             {std::string("harmonic_") + (j == 0 ? "q2_" : "p2_") + scheme.claim().name + "_h" + number,
              [=, &scheme] {

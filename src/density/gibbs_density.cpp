@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::density {
@@ -163,7 +164,7 @@ void GibbsDensity::require_resolved(double least, double z) const {
   }
   if (std::abs(coarse.value() - z) <= 1e-12 * z) return;
   throw NumericalFailure("Gibbs density: e^{-V/T} is not resolved by 2048 cells on the interval [" +
-                         std::to_string(interval_.lower) + ", " + std::to_string(interval_.upper) +
+                         number_text(interval_.lower) + ", " + number_text(interval_.upper) +
                          "]: give a shorter interval or a higher temperature");
 }
 

@@ -85,7 +85,7 @@ void ConfigurationBuilder::file(const std::filesystem::path& path) {
 void ConfigurationBuilder::layer(const std::string& text, const std::string& origin, bool given) {
   for (const TomlItem& item : read_toml(text, origin)) {
     const auto place = [&](int line, int column) {
-      return origin + ":" + std::to_string(line) + ":" + std::to_string(column);
+      return origin + ":" + number_text(line) + ":" + number_text(column);
     };
     take(item, place(item.line, item.column), place(item.value_line, item.value_column), given);
   }
@@ -103,7 +103,7 @@ void ConfigurationBuilder::set(const std::string& assignment) {
     throw ConfigurationError("--set " + assignment.substr(0, 200) + ": key=value is wanted");
   const auto segments = split_path(path);
   if (segments.size() > static_cast<std::size_t>(configuration_max_depth))
-    throw ConfigurationError(where + ": too deep: at most " + std::to_string(configuration_max_depth) +
+    throw ConfigurationError(where + ": too deep: at most " + number_text(configuration_max_depth) +
                              " names in a key");
   refuse_long_key(path, where);
   const std::string text = trimmed(assignment.substr(equals + 1));
@@ -204,8 +204,8 @@ void ConfigurationBuilder::fill(Configuration& result, const Key& key, const std
   }
   const auto* integer = std::get_if<std::int64_t>(&entry.value);
   if (!entry.given && integer != nullptr && static_cast<double>(*integer) > key.upper)
-    throw ConfigurationError(entry.location + ": '" + path + "' = " + std::to_string(*integer) +
-                             " at scale " + scale.name + ": must be " + describe_allowed(key));
+    throw ConfigurationError(entry.location + ": '" + path + "' = " + number_text(*integer) + " at scale " +
+                             scale.name + ": must be " + describe_allowed(key));
   result.entries_.push_back(std::move(entry));
 }
 

@@ -43,13 +43,13 @@ const char* name_of(Type type) {
   const double number = value.number;
   if (key.type == Type::integer && value.kind == Kind::number && std::abs(number) < 9e15 &&
       number == std::floor(number))
-    message += " (write " + std::to_string(static_cast<std::int64_t>(number)) + ")";
+    message += " (write " + number_text(static_cast<std::int64_t>(number)) + ")";
   throw ConfigurationError(message);
 }
 
 std::string plain(double value) {
   if (value == std::floor(value) && std::abs(value) < 1e15)
-    return std::to_string(static_cast<std::int64_t>(value));
+    return number_text(static_cast<std::int64_t>(value));
   return to_toml(value);
 }
 
@@ -106,8 +106,8 @@ Matrix matrix_of(const Key& key, const TomlValue& value) {
     throw ConfigurationError(": row 1 is empty: every row must hold at least one number");
   for (std::size_t i = 1; i < rows.size(); ++i)
     if (rows[i].size() != rows[0].size())
-      throw ConfigurationError(": row " + std::to_string(i + 1) + " has " + std::to_string(rows[i].size()) +
-                               " numbers, the first has " + std::to_string(rows[0].size()));
+      throw ConfigurationError(": row " + number_text(i + 1) + " has " + number_text(rows[i].size()) +
+                               " numbers, the first has " + number_text(rows[0].size()));
   return rows;
 }
 
@@ -202,8 +202,8 @@ std::string describe_allowed(const Key& key) {
     return (key.type == Type::texts ? "texts out of " : "one of ") + all.substr(1, all.size() - 2);
   }
   std::string allowed = name_of(key.type);
-  if (key.increasing) allowed += " that increase";
   const bool low = std::isfinite(key.lower), high = std::isfinite(key.upper);
+  if (key.increasing) allowed += low || high ? " that increase," : " that increase";
   const std::string open = key.lower_excluded ? "(" : "[";
   if (low && high) return allowed + " in " + open + plain(key.lower) + ", " + plain(key.upper) + "]";
   if (low) return allowed + (key.lower_excluded ? " > " : " ≥ ") + plain(key.lower);
@@ -221,7 +221,7 @@ std::string to_toml(double value) {
 
 std::string to_toml(const ConfigurationValue& value) {
   if (const auto* boolean = std::get_if<bool>(&value)) return *boolean ? "true" : "false";
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return number_text(*integer);
   if (const auto* number = std::get_if<double>(&value)) return to_toml(*number);
   if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
   if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return numbers_to_toml(*numbers);

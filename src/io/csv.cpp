@@ -86,8 +86,8 @@ class Reader {
     while (lines.next(line)) read_row(line, lines.number());
     const auto d = static_cast<Index>(picked_.size()), n = static_cast<Index>(values_.size()) / d;
     if (n < min_rows)
-      throw InvalidData(place(lines.number(), 1) + std::to_string(n) + " rows, at least " +
-                        std::to_string(min_rows) + " are needed");
+      throw InvalidData(place(lines.number(), 1) + number_text(n) + " rows, at least " +
+                        number_text(min_rows) + " are needed");
     Points points(n, d);
     for (Index i = 0; i < n; ++i)
       for (Index j = 0; j < d; ++j) points(i, j) = values_[static_cast<std::size_t>(i * d + j)];
@@ -96,7 +96,7 @@ class Reader {
 
  private:
   std::string place(std::size_t line, std::size_t column) const {
-    return path_.string() + ":" + std::to_string(line) + ":" + std::to_string(column) + ": ";
+    return path_.string() + ":" + number_text(line) + ":" + number_text(column) + ": ";
   }
 
   void read_header(std::string_view line, std::size_t number) {
@@ -129,7 +129,7 @@ class Reader {
     if (cells_.size() != width_)
       throw InvalidData(
           place(number, std::min(cells_.size(), width_) == width_ ? cells_[width_].column : line.size() + 1) +
-          std::to_string(cells_.size()) + " cells, the first row has " + std::to_string(width_));
+          number_text(cells_.size()) + " cells, the first row has " + number_text(width_));
     for (const std::size_t j : picked_) values_.push_back(number_of(cells_[j], number));
   }
 

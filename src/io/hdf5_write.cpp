@@ -4,6 +4,7 @@
 #include "hdf5_handle.hpp"
 #include "hdf5_image.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::io {
 namespace {
@@ -126,8 +127,7 @@ void attach_scales(hid_t root, hid_t id, const Group& group, const Dataset& data
     const Group* owner = group.owner_of(dimension);
     if (owner == nullptr || owner->find_dataset(dimension)->shape[0] != dataset.shape[axis])
       throw InvalidArgument(group.path() + ": variable '" + dataset.name + "': no dimension '" + dimension +
-                            "' of " + std::to_string(dataset.shape[axis]) +
-                            " entries here or in an ancestor");
+                            "' of " + number_text(dataset.shape[axis]) + " entries here or in an ancestor");
     const std::string path = owner->path() + "/" + dimension;
     const Hdf5Handle scale(H5Dopen2(root, path.c_str(), H5P_DEFAULT), H5Dclose, "open the scale " + path);
     hdf5_check(H5DSattach_scale(id, scale, static_cast<unsigned>(axis)), "attach the scale " + path);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/io/errors.hpp"
 
 namespace kolmo::io {
@@ -52,7 +53,7 @@ OutputDirectory OutputDirectory::make(const fs::path& parent, const std::string&
   make_parents(above);
   const std::string name = utc_time + "-" + hash.substr(0, 8);
   for (int suffix = 1; suffix < 10000; ++suffix) {
-    const fs::path path = above / (suffix == 1 ? name : name + "-" + std::to_string(suffix));
+    const fs::path path = above / (suffix == 1 ? name : name + "-" + number_text(suffix));
     if (::mkdir(path.c_str(), 0777) == 0) return OutputDirectory(path);
     if (errno != EEXIST) fail(path, std::strerror(errno));
   }

@@ -8,6 +8,7 @@
 
 #include "build_facts.hpp"
 #include "git_revision.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/io/atomic_file.hpp"
 #include "kolmo/io/sha256.hpp"
@@ -26,9 +27,9 @@ std::string processor_name() {
 std::string library_versions() {
   unsigned major = 0, minor = 0, release = 0;
   H5get_libversion(&major, &minor, &release);
-  return "HDF5 " + std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release) +
-         ", Eigen " + std::to_string(EIGEN_WORLD_VERSION) + "." + std::to_string(EIGEN_MAJOR_VERSION) + "." +
-         std::to_string(EIGEN_MINOR_VERSION) + build_libraries;
+  return "HDF5 " + number_text(major) + "." + number_text(minor) + "." + number_text(release) + ", Eigen " +
+         number_text(EIGEN_WORLD_VERSION) + "." + number_text(EIGEN_MAJOR_VERSION) + "." +
+         number_text(EIGEN_MINOR_VERSION) + build_libraries;
 }
 
 std::string program_digest() {

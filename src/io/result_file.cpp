@@ -38,9 +38,11 @@ std::optional<std::string> verified(const fs::path& path, const Manifest& manife
 std::optional<std::string> newest_generation(const fs::path& directory) {
   if (!fs::is_directory(directory)) throw MissingInput(directory.string() + ": no such directory");
   const Manifest manifest = Manifest::read(directory);
-  if (manifest.lines().empty() && fs::exists(directory / current_name))
+  if (manifest.lines().empty()) {
+    if (!fs::exists(directory / current_name)) return std::nullopt;
     throw InvalidData((directory / current_name).string() + ": there is no " + Manifest::file_name +
                       " to verify it with");
+  }
   for (const char* name : {current_name, previous_name})
     if (auto bytes = verified(directory / name, manifest)) return bytes;
   // A kill between the first manifest and the first rename: nothing was committed yet.

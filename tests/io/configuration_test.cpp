@@ -177,7 +177,7 @@ TEST_F(Resolve, ValuesOutOfRangeAreErrors) {
             "mean 'heun'?");
   EXPECT_NE(error("", {}, "qick").find("unknown scale 'qick' (quick, standard, full); did you mean 'quick'?"),
             std::string::npos);
-  EXPECT_NE(error("[problem.'a b']\ncells = 8").find("a name holds"), std::string::npos);
+  EXPECT_NE(error("[problem.'a b']\ncells = 8").find("a name begins with"), std::string::npos);
 }
 
 TEST_F(Resolve, WrongTomlIsAnErrorWithItsPlace) {

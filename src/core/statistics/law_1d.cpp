@@ -9,6 +9,7 @@
 
 #include "core/integer_power.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/core/statistics/sort.hpp"
 
@@ -44,7 +45,7 @@ double root_integral(double a, double b) {
 }
 
 std::string element(const char* name, std::size_t i) {
-  return std::string(name) + "[" + std::to_string(i) + "]";
+  return std::string(name) + "[" + number_text(i) + "]";
 }
 
 void require_finite(const std::vector<double>& x) {

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::sde {
@@ -81,7 +82,7 @@ class Run {
   void take(std::size_t level, Index samples) {
     throw_if_stopped();
     if (rounds_[level] == most_multilevel_rounds) {
-      throw NumericalFailure("multilevel, level " + std::to_string(level) +
+      throw NumericalFailure("multilevel, level " + number_text(level) +
                              ": the variance still grows after 256 rounds of samples: a larger pilot, or a "
                              "phi with fewer large values");
     }

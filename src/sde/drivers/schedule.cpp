@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::sde {
 
@@ -37,12 +38,12 @@ void Schedule::validate(Index multiple) const {
   constexpr Index most = std::numeric_limits<std::uint32_t>::max();
   Index total = 0;
   for (std::size_t k = 0; k < times.size(); ++k) {
-    require(std::isfinite(times[k]) && (k == 0 || times[k - 1] < times[k]),
-            "times[" + std::to_string(k) + "]", times[k], "must be finite and larger than the one before");
+    require(std::isfinite(times[k]) && (k == 0 || times[k - 1] < times[k]), "times[" + number_text(k) + "]",
+            times[k], "must be finite and larger than the one before");
     if (k == steps.size()) break;
-    const std::string name = "steps[" + std::to_string(k) + "]";
+    const std::string name = "steps[" + number_text(k) + "]";
     require(steps[k] >= 1 && steps[k] % multiple == 0, name, static_cast<double>(steps[k]),
-            "must be a positive multiple of " + std::to_string(multiple));
+            "must be a positive multiple of " + number_text(multiple));
     require(steps[k] <= most - total, name, static_cast<double>(steps[k]),
             "leads to 2^32 steps or more in all");
     total += steps[k];
