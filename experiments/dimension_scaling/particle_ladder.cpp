@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
@@ -45,7 +46,7 @@ double sum_of_squares(const GaussianProblem& problem, Index n, Index steps, Inde
     const Index runs = std::min(batch, repeats - first);
     values.resize(n * runs);
     simulate_paths(
-        problem, n * runs, steps, seed, use + "/" + std::to_string(first),
+        problem, n * runs, steps, seed, use + "/" + number_text(first),
         [&](Index row, const ConstBlock& x) { smooth_functional(x, values.segment(row, x.rows())); });
     for (Index r = 0; r < runs; ++r) {
       const double error = sum(values.data() + r * n, n) / static_cast<double>(n) / expected - 1;
@@ -71,7 +72,7 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 
 Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const Settings& settings,
                           const std::string& part, frame::Progress& progress) {
-  const std::string dimension = std::to_string(problem.dimension()) + "d";
+  const std::string dimension = number_text(problem.dimension()) + "d";
   const double exponent = exact(problem) ? 0.5 : 0.4;
   Ladder ladder{.quantity = "expectation",
                 .dimension = dimension,
@@ -87,7 +88,7 @@ Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const S
     const Index taken = exact(problem) ? 1 : steps;
     const auto begin = std::chrono::steady_clock::now();
     const double squares =
-        sum_of_squares(problem, n, taken, repeats, settings.seed, part + ladder.name() + std::to_string(n));
+        sum_of_squares(problem, n, taken, repeats, settings.seed, part + ladder.name() + number_text(n));
     seconds += seconds_since(begin);
     work += static_cast<double>(n * repeats * taken);
     ladder.work.push_back(static_cast<double>(n * taken));
@@ -102,7 +103,7 @@ Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const S
 Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index largest, const Settings& settings,
                      const std::string& part, frame::Progress& progress) {
   const Index d = problem.dimension();
-  const std::string dimension = std::to_string(d) + "d";
+  const std::string dimension = number_text(d) + "d";
   const double exponent =
       settings.particle_factor * 2 / static_cast<double>(4 + d + settings.dimension_shift);
   Ladder ladder{.quantity = "density",
@@ -127,7 +128,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
     for_each_task(repeats, [&](Index r) {
       Points x(n, d);
       simulate_paths(
-          problem, n, 1, settings.seed, part + ladder.name() + std::to_string(n) + "/" + std::to_string(r),
+          problem, n, 1, settings.seed, part + ladder.name() + number_text(n) + "/" + number_text(r),
           [&](Index first, const ConstBlock& block) { x.middleRows(first, block.rows()) = block; });
       errors(r) = verify::error_norms(grid, density::kernel_estimate(x, grid, bandwidth), p).l1;
     });

@@ -1,5 +1,6 @@
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/sort.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ncsn_ladder.hpp"
@@ -20,7 +21,7 @@ void write(const NcsnSettings& ncsn, const Eigen::ArrayXXd& statistic, const Eig
 }
 
 std::string id_of(Index steps, double t) {
-  return "ncsn/sampled/N=" + std::to_string(steps) + "/t=" + time_text(t) + "/process";
+  return "ncsn/sampled/N=" + number_text(steps) + "/t=" + time_text(t) + "/process";
 }
 
 }  // namespace
@@ -47,7 +48,7 @@ std::vector<verify::Check> ncsn_sample(const Settings& settings, io::Group& grou
     std::vector<Index> nodes;
     for (const double t : ncsn.times) nodes.push_back(node(t, steps));
     progress.start(static_cast<double>(ncsn.particles) * static_cast<double>(nodes.back()),
-                   "ncsn: N = " + std::to_string(steps));
+                   "ncsn: N = " + number_text(steps));
     const Points samples = simulate(
         ncsn.particles, settings.mixture, nodes,
         [&](const RandomStream& stream, Index i, Index j, Index first, Block x) {

@@ -6,8 +6,10 @@
 #include <sstream>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/io/keys.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
@@ -18,19 +20,6 @@ namespace {
 constexpr double largest_step = 0.5;
 /// Of all paths at all step sizes: a day of one core at 10 ns a step.
 constexpr double most_steps = 1e13;
-
-std::shared_ptr<const process::Process> make_process(const io::Configuration& configuration,
-                                                     const std::string& table) {
-  const std::string& type = configuration.text(table + "process");
-  if (type == "brownian")
-    return std::make_shared<process::Brownian>(configuration.number(table + "sigma"), 1);
-  if (type == "ornstein_uhlenbeck") {
-    return std::make_shared<process::OrnsteinUhlenbeck>(configuration.number(table + "theta"), 0.0,
-                                                        configuration.number(table + "sigma"), 1);
-  }
-  return std::make_shared<process::OverdampedLangevin>(std::make_shared<density::DoubleWell>(),
-                                                       configuration.number(table + "temperature"));
-}
 
 /// out = table((x − lower) rate), linear between whole numbers, constant outside [0, cells]; table has cells
 /// + 2 numbers.
@@ -106,7 +95,7 @@ void validate_times(const io::Configuration& configuration, const std::string& t
         "the largest step, " + text_of(h.front()) + " s, must be at most half the mean exit time, " +
             text_of(mean) +
             " s, or paths leave within it and nothing is left to compare: coarsest must be at least " +
-            std::to_string(enough));
+            number_text(enough));
   }
   double steps = 0;
   for (const double step : h) steps += mean / step * static_cast<double>(problem.paths);
@@ -119,6 +108,25 @@ void validate_times(const io::Configuration& configuration, const std::string& t
 }
 
 }  // namespace
+
+const std::vector<ExitProcess>& exit_processes() {
+  using io::Configuration;
+  static const std::vector<ExitProcess> list = {
+      {"brownian",
+       [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::Brownian>(configuration.number(table + "sigma"), 1);
+       }},
+      {"ornstein_uhlenbeck",
+       [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::OrnsteinUhlenbeck>(configuration.number(table + "theta"), 0.0,
+                                                             configuration.number(table + "sigma"), 1);
+       }},
+      {"double_well", [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::OverdampedLangevin>(std::make_shared<density::DoubleWell>(),
+                                                              configuration.number(table + "temperature"));
+       }}};
+  return list;
+}
 
 std::vector<double> ExitProblem::steps() const {
   std::vector<double> h;
@@ -138,7 +146,8 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   };
   ExitProblem problem;
   problem.name = name;
-  problem.process = make_process(configuration, table);
+  problem.process =
+      io::keys::entry_of(exit_processes(), configuration.text(table + "process")).make(configuration, table);
   problem.scheme = &sde::scheme(configuration.text("sde.scheme"));
   problem.start = configuration.number(table + "start");
   problem.lower = wall("lower", -infinity);

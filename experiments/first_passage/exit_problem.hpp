@@ -1,6 +1,7 @@
 #pragma once
 // A process, an interval, a start.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,14 @@ struct ExitProblem {
   process::MeanExitTime mean_exit_time() const { return {*process, lower, upper}; }
   std::vector<double> steps() const;  ///< descending
 };
+
+/// A process by the name that exit.NAME.process calls it, made from the keys of the table ("exit.NAME.").
+struct ExitProcess {
+  std::string name;
+  std::function<std::shared_ptr<const process::Process>(const io::Configuration&, const std::string& table)>
+      make;
+};
+const std::vector<ExitProcess>& exit_processes();
 
 /// Reads exit.NAME. Throws io::ConfigurationError.
 ExitProblem make_exit_problem(const io::Configuration& configuration, const std::string& name);

@@ -2,6 +2,7 @@
 
 #include "first_passage/reflected.hpp"
 #include "frame/order_study.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
@@ -47,7 +48,7 @@ Estimate root_mean_square(const Eigen::ArrayXd& error) {
 /// Both reflections at one step size.
 void measure(const ReflectedProblem& problem, const Settings& settings, double h, StrongErrors& projected,
              StrongErrors& mirrored) {
-  const std::string use = "reflected/strong/" + std::to_string(std::llround(-std::log2(h)));
+  const std::string use = "reflected/strong/" + number_text(std::llround(-std::log2(h)));
   const auto steps = static_cast<Index>(std::llround(1 / h));
   const RandomStream stream = settings.stream(use);
   const Points exact = exact_paths(problem.paths, steps, sde::noise_of(stream), stream.role("minima"));

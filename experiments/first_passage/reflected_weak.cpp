@@ -3,6 +3,7 @@
 
 #include "first_passage/reflected.hpp"
 #include "frame/order_study.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
@@ -33,7 +34,7 @@ struct Pair {
 
 Pair run_pair(const ReflectedProblem& problem, const Settings& settings, sde::WallKind kind, double h) {
   const std::string use =
-      "reflected/weak/" + sde::claim(kind).name + "/" + std::to_string(std::llround(-std::log2(h)));
+      "reflected/weak/" + sde::claim(kind).name + "/" + number_text(std::llround(-std::log2(h)));
   const process::OrnsteinUhlenbeck process(1, problem.mean, 1, 1);
   const auto walls = settings.walls({{0, 0, INFINITY, kind}});
   const sde::Schedule schedule{{0, 1}, {2 * static_cast<Index>(std::llround(1 / h))}};

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo {
 namespace {
@@ -17,7 +18,7 @@ void require_times(const std::vector<double>& times, double direction, const cha
   for (std::size_t k = 0; k < times.size(); ++k) {
     const double since = k == 0 ? 0 : times[k] - times[k - 1];
     require(std::isfinite(times[k]) && std::isfinite(since) && (k == 0 || direction * since > 0),
-            "times[" + std::to_string(k) + "]", times[k], allowed);
+            "times[" + number_text(k) + "]", times[k], allowed);
   }
 }
 
@@ -64,9 +65,9 @@ void Schedule::validate(Index multiple) const {
   constexpr Index most = std::numeric_limits<std::uint32_t>::max();
   Index total = 0;
   for (std::size_t k = 0; k < steps.size(); ++k) {
-    const std::string name = "steps[" + std::to_string(k) + "]";
+    const std::string name = "steps[" + number_text(k) + "]";
     require(steps[k] >= 1 && steps[k] % multiple == 0, name, static_cast<double>(steps[k]),
-            "must be a positive multiple of " + std::to_string(multiple));
+            "must be a positive multiple of " + number_text(multiple));
     require(steps[k] <= most - total, name, static_cast<double>(steps[k]),
             "leads to 2^32 steps or more in all");
     total += steps[k];

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::density {
 namespace {
@@ -72,8 +73,8 @@ void append_number(const std::string& expression, std::size_t begin, std::size_t
 }  // namespace
 
 void fail_at(const std::string& expression, std::size_t position, const std::string& what) {
-  throw InvalidArgument("expression '" + expression + "', position " + std::to_string(position) + ": " +
-                        what + "; " + allowed_names);
+  throw InvalidArgument("expression '" + expression + "', position " + number_text(position) + ": " + what +
+                        "; " + allowed_names);
 }
 
 std::string checked_for_symbols(const std::string& expression) {
@@ -81,7 +82,7 @@ std::string checked_for_symbols(const std::string& expression) {
     throw InvalidArgument(std::string("expression: is empty; ") + allowed_names);
   }
   if (expression.size() > length_at_most) {
-    throw InvalidArgument("expression: has " + std::to_string(expression.size()) +
+    throw InvalidArgument("expression: has " + number_text(expression.size()) +
                           " characters, at most 1000 are allowed");
   }
   std::string out;

@@ -1,4 +1,5 @@
 #include "kolmo/density/gibbs_density.hpp"
+#include "kolmo/core/number_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -169,7 +170,7 @@ void GibbsDensity::require_resolved(double least, double z) const {
   }
   if (std::abs(coarse.value() - z) <= 1e-12 * z) return;
   throw NumericalFailure("Gibbs density: e^{-V/T} is not resolved by 2048 cells on the interval [" +
-                         std::to_string(interval_.lower) + ", " + std::to_string(interval_.upper) +
+                         number_text(interval_.lower) + ", " + number_text(interval_.upper) +
                          "]: give a shorter interval or a higher temperature");
 }
 

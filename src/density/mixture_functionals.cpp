@@ -6,6 +6,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
@@ -72,7 +73,7 @@ LatticeSums lattice_sums(const GaussianMixture& mixture, const Lattice& lattice,
 double expectation(const GaussianMixture& mixture, const Integrand& f, double tolerance) {
   const Index d = mixture.dimension();
   if (d > 2)
-    throw InvalidArgument("dimension = " + std::to_string(d) + ": expectations by quadrature need 1 or 2");
+    throw InvalidArgument("dimension = " + number_text(d) + ": expectations by quadrature need 1 or 2");
   require(tolerance > 0, "tolerance", tolerance, "must be positive");
   Lattice lattice = coarsest_lattice(mixture);
   double before = lattice_sums(mixture, lattice, f).value;

@@ -5,6 +5,8 @@
 
 #include "contracts.hpp"
 
+#include "kolmo/core/number_text.hpp"
+
 namespace kolmo::process {
 namespace {
 
@@ -52,8 +54,8 @@ void check_jacobian(Contracts& contracts, double t) {
       t, d * d);
   for (Index k = 0; k < d; ++k) {
     const Difference found = contracts.difference(drift_of(contracts.process()), t, d, k);
-    contracts.compare("drift_jacobian = df_j/dx_" + std::to_string(k), t, said.middleCols(k * d, d),
-                      found.value, found.doubt, of_derivatives);
+    contracts.compare("drift_jacobian = df_j/dx_" + number_text(k), t, said.middleCols(k * d, d), found.value,
+                      found.doubt, of_derivatives);
   }
 }
 
@@ -83,7 +85,7 @@ void check_diagonal(Contracts& contracts, double t) {
     for (Index i = 0; i < n; ++i) moved(i, k) = contracts.points()((i + 1) % n, k);
     Points found = Contracts::at(diagonal, t, moved, d);
     found.col(k) = said.col(k);
-    contracts.compare("diffusion_diagonal: g_j depends on t and x_j alone, not on x_" + std::to_string(k), t,
+    contracts.compare("diffusion_diagonal: g_j depends on t and x_j alone, not on x_" + number_text(k), t,
                       said, found, zeros_like(said), of_values);
   }
   if (!has_noise_derivative(process)) return;
@@ -91,7 +93,7 @@ void check_diagonal(Contracts& contracts, double t) {
       [&](double time, const ConstBlock& x, Block out) { process.diffusion_derivative(time, x, out); }, t, d);
   for (Index k = 0; k < d; ++k) {
     const Difference found = contracts.difference(diagonal, t, d, k);
-    contracts.compare("diffusion_derivative = dg_j/dx_j of coordinate " + std::to_string(k), t,
+    contracts.compare("diffusion_derivative = dg_j/dx_j of coordinate " + number_text(k), t,
                       derivative.col(k), found.value.col(k), found.doubt.col(k), of_derivatives);
   }
 }
@@ -128,7 +130,7 @@ void check_matrix_derivative(Contracts& contracts, const Field& matrix, double t
     v.col(k) = 1;
     const Difference said = along(contracts, matrix, t, v, columns);
     const Difference found = contracts.difference(matrix, t, columns, k);
-    contracts.compare("diffusion_matrix_derivative = dG/dx_" + std::to_string(k), t, said.value, found.value,
+    contracts.compare("diffusion_matrix_derivative = dG/dx_" + number_text(k), t, said.value, found.value,
                       found.doubt, of_derivatives);
   }
 }
@@ -144,10 +146,10 @@ void check_commutes(Contracts& contracts, const Field& matrix, double t, Index c
     for (Index k = 0; k < l; ++k) {
       const Difference &a = derivatives[static_cast<std::size_t>(l)],
                        &b = derivatives[static_cast<std::size_t>(k)];
-      contracts.compare("commutative noise: (dG_k) G_l = (dG_l) G_k for k = " + std::to_string(k) +
-                            ", l = " + std::to_string(l),
-                        t, a.value.middleCols(k * d, d), b.value.middleCols(l * d, d),
-                        a.doubt.middleCols(k * d, d) + b.doubt.middleCols(l * d, d), of_derivatives);
+      contracts.compare(
+          "commutative noise: (dG_k) G_l = (dG_l) G_k for k = " + number_text(k) + ", l = " + number_text(l),
+          t, a.value.middleCols(k * d, d), b.value.middleCols(l * d, d),
+          a.doubt.middleCols(k * d, d) + b.doubt.middleCols(l * d, d), of_derivatives);
     }
   }
 }

@@ -7,6 +7,7 @@
 
 #include "contracts.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/schedule.hpp"
 
 namespace kolmo::process {
@@ -49,7 +50,7 @@ Contracts::Contracts(const Process& process, const ProcessSamples& samples)
           "must be at least 2");
   scales_ = 0.5 * (samples.points.colwise().maxCoeff() - samples.points.colwise().minCoeff()).transpose();
   for (Index j = 0; j < scales_.size(); ++j) {
-    require(std::isfinite(scales_(j)) && scales_(j) > 0, "range of coordinate " + std::to_string(j),
+    require(std::isfinite(scales_(j)) && scales_(j) > 0, "range of coordinate " + number_text(j),
             2 * scales_(j), "must be positive: sampled points must vary in every coordinate");
   }
 }
@@ -83,8 +84,7 @@ void Contracts::compare(const std::string& contract, double t, const Points& sai
       std::string place;
       for (Index k = 0; k < dimension(); ++k) place += (k == 0 ? "" : ", ") + text_of(points()(i, k));
       note(contract + " does not hold at t = " + text_of(t) + ", x = (" + place + "), column " +
-           std::to_string(j) + ": " + text_of(said(i, j)) + " is said, " + text_of(found(i, j)) +
-           " is found");
+           number_text(j) + ": " + text_of(said(i, j)) + " is said, " + text_of(found(i, j)) + " is found");
       return;
     }
   }

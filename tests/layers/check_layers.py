@@ -71,6 +71,11 @@ FORBIDDEN = [
     (re.compile(r"\.sum\(\s*\)"), "Eigen's sum has no fixed order: use kolmo/core/simd/sum.hpp"),
     (re.compile(r"#\s*pragma\s+omp\b.*\breduction\s*\("), "a reduction depends on the number of threads"),
 ]
+# The same in experiments/ too: tests alone may.
+FORBIDDEN_OUTSIDE_TESTS = [
+    (re.compile(r"\bstd::to_string\b"),
+     "std::to_string prints 1e-9 as 0.000000: use kolmo/core/number_text.hpp"),
+]
 FAST_MATH = re.compile(r"-ffast-math|-Ofast|-funsafe-math|-fassociative-math|fast-math")
 NAMELESS = {"util", "utils", "common", "misc", "helper", "helpers"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
@@ -178,10 +183,13 @@ def violations(root):
                         if path.suffix != ".cpp":
                             found(f"{library} is slow to compile: include it in a .cpp")
                         users[library].append((name, number))
-            elif name.startswith(("src/", "include/")):
-                for pattern, reason in FORBIDDEN:
-                    if pattern.search(line):
-                        found(reason)
+                continue
+            forbidden = FORBIDDEN if name.startswith(("src/", "include/")) else []
+            if name.startswith(("src/", "include/", "experiments/")):
+                forbidden = forbidden + FORBIDDEN_OUTSIDE_TESTS
+            for pattern, reason in forbidden:
+                if pattern.search(line):
+                    found(reason)
     for library, places in users.items():
         files = sorted({name for name, _ in places})
         for name, number in places:

@@ -51,6 +51,8 @@ PLANTED = [
     ({"src/sde/noise/a.cpp": "auto y = x.log( ).eval();\n"}, "src/sde/noise/a.cpp:1:"),
     ({"src/sde/noise/a.cpp": "double s = (w * w).sum();\n"}, "src/sde/noise/a.cpp:1:"),
     ({"src/sde/noise/a.cpp": "#pragma omp parallel for reduction(+ : s)\n"}, "src/sde/noise/a.cpp:1:"),
+    ({"src/sde/noise/a.cpp": "int a;\nstd::string s = std::to_string(1e-9);\n"}, "src/sde/noise/a.cpp:2:"),
+    ({"experiments/a.cpp": "std::string s = std::to_string(1e-9);\n"}, "experiments/a.cpp:1:"),
     ({"src/sde/CMakeLists.txt": "\ntarget_compile_options(x PRIVATE -ffast-math)\n"}, "src/sde/CMakeLists.txt:2:"),
     ({"src/sde/noise/a.cpp": '#include "kolmo/sde/schemes/heun.hpp"\n'}, "src/sde/noise/a.cpp:1:"),
     ({"src/fokker_planck/operator/a.cpp": '\n#include "fokker_planck/time/sweep.hpp"\n'},

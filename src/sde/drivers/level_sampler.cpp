@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo::sde {
@@ -90,7 +91,7 @@ LevelSampler level_sampler(const SdeLevels& levels) {
     throw InvalidArgument("SdeLevels: initial and phi must be functions");
   }
   return [levels](int level, int round, Index samples) {
-    const std::string where = "multilevel, level " + std::to_string(level) + ": ";
+    const std::string where = "multilevel, level " + number_text(level) + ": ";
     LevelSamples result;
     try {
       result = sample(levels, level, round, samples);

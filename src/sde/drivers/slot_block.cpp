@@ -6,6 +6,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/noise/brownian_bridge.hpp"
@@ -210,7 +211,7 @@ class BlockOfSlots {
   /// Censors the paths whose horizon has come, and finds when the next one comes.
   void meet_deadline() {
     if (!horizon_ || step_ >= most_steps) {
-      throw NumericalFailure("paths of slots from " + std::to_string(first_) +
+      throw NumericalFailure("paths of slots from " + number_text(first_) +
                              " on are inside after 2^32 steps: take fewer paths a slot, or a horizon");
     }
     deadline_ = most_steps;
