@@ -207,7 +207,7 @@ def _declaration(member):
     prefix = "" if template is None else f"template <{', '.join(_text(p.find('type')) for p in template)}> "
     static = "static " if member.get("static") == "yes" and kind == "function" else ""
     if kind == "typedef":
-        return member.findtext("definition")
+        return member.findtext("definition").replace("= typedef ", "= ")
     return f"{prefix}{static}{_text(member.find('type'))} {member.findtext('name')}{member.findtext('argsstring') or ''}" \
            f" {_text(member.find('initializer')) if kind == 'variable' else ''}".strip()
 
