@@ -79,7 +79,9 @@ FORBIDDEN_OUTSIDE_TESTS = [
 FAST_MATH = re.compile(r"-ffast-math|-Ofast|-funsafe-math|-fassociative-math|fast-math")
 NAMELESS = {"util", "utils", "common", "misc", "helper", "helpers"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
-SOURCE_FOLDERS = ("include", "src", "experiments", "tests", "bench")
+SOURCE_FOLDERS = ("include", "src", "experiments", "examples", "tests", "bench")
+# Headers of no module: the version, and the header of all headers, which is for programs.
+VERSION, UMBRELLA = "kolmo/version.hpp", "kolmo/kolmo.hpp"
 
 
 def sources(root, folders=SOURCE_FOLDERS, endings=(".cpp", ".hpp", ".h")):
@@ -133,7 +135,10 @@ def check_include(name, header, quoted, found):
     """Violations of one include in the file `name` (relative to the root)."""
     here = module_of(name)
     there = module_of(header) if header.startswith("kolmo/") else None
-    if header.startswith("kolmo/"):
+    if header == UMBRELLA:
+        if not name.startswith(("examples/", "tests/")):
+            found("a source includes the headers that it uses, not all of them")
+    elif header.startswith("kolmo/") and header != VERSION:
         if there is None:
             found('an include of Kolmo is spelled "kolmo/<module>/<file>.hpp"')
         elif not quoted:

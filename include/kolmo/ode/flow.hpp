@@ -44,7 +44,7 @@ struct FlowPlan {
   double largest_step = std::numeric_limits<double>::infinity();
   Index steps_per_interval = 0;  ///< fixed only
   /// Refined only: those of a run of as many particles with the same times.
-  std::shared_ptr<const StepTimes> step_times;
+  std::shared_ptr<const StepTimes> step_times = {};
   Index divisions = 1;            ///< refined only, ≥ 1
   Index maximal_steps = 100'000;  ///< of one block over the whole plan, rejected ones included
   bool log_density = false;       ///< carry ∫ d log p/dt dt = −∫ (∇·v)(t, x_t) dt as well
