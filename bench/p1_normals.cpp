@@ -8,8 +8,8 @@
 #include <random>
 #include <vector>
 
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace {
 

@@ -11,13 +11,13 @@
 #include <numbers>
 #include <random>
 
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/reverse_process.hpp"
 #include "kolmo/process/variance_preserving.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 namespace {
 

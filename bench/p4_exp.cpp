@@ -5,8 +5,8 @@
 
 #include <cmath>
 
-#include "kolmo/core/block.hpp"
-#include "kolmo/core/simd_math.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
 
 namespace {
 

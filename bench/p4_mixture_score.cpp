@@ -9,7 +9,7 @@
 #include <memory>
 #include <numbers>
 
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/density/empirical_density.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/variance_preserving.hpp"

@@ -6,10 +6,10 @@
 #include <cmath>
 
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/grid_score.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/score/grid_score.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace {

@@ -5,11 +5,11 @@
 
 #include <cmath>
 
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace {

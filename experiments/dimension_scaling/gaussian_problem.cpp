@@ -3,7 +3,7 @@
 #include <Eigen/Dense>
 #include <cmath>
 
-#include "kolmo/core/simd_math.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/density/quadratic_form.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"

@@ -3,11 +3,11 @@
 #include <chrono>
 #include <cmath>
 
-#include "kolmo/core/stop.hpp"
-#include "kolmo/core/sum.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
 namespace kolmo::dimension_scaling {

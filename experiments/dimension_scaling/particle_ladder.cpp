@@ -6,11 +6,11 @@
 #include <cmath>
 
 #include "dimension_scaling/kernel_estimate.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/stop.hpp"
-#include "kolmo/core/sum.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
 namespace kolmo::dimension_scaling {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::dimension_scaling {
 

@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "discrete_to_continuous/parts.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/process/marginal.hpp"
 
 namespace kolmo::discrete_to_continuous {

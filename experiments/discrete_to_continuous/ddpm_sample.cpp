@@ -2,7 +2,7 @@
 
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
-#include "kolmo/core/sort.hpp"
+#include "kolmo/core/statistics/sort.hpp"
 #include "kolmo/density/mixture_distance.hpp"
 #include "kolmo/process/marginal.hpp"
 

@@ -4,11 +4,11 @@
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/random_walk.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
-#include "kolmo/core/moments.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/sort.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
+#include "kolmo/core/statistics/moments.hpp"
+#include "kolmo/core/statistics/sort.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

@@ -3,7 +3,7 @@
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/schema.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

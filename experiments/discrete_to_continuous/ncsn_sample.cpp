@@ -1,6 +1,6 @@
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
-#include "kolmo/core/sort.hpp"
+#include "kolmo/core/statistics/sort.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ncsn_ladder.hpp"
 #include "kolmo/process/variance_exploding.hpp"

@@ -2,7 +2,7 @@
 
 #include "discrete_to_continuous/euler_kernel.hpp"
 #include "discrete_to_continuous/parts.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/mixture_distance.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ncsn_ladder.hpp"

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "kolmo/core/block.hpp"
-#include "kolmo/core/kolmogorov.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/statistics/kolmogorov.hpp"
 
 namespace kolmo::discrete_to_continuous {
 

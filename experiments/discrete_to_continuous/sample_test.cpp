@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "discrete_to_continuous/study.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

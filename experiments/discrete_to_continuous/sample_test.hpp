@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "frame/progress.hpp"
-#include "kolmo/core/kolmogorov.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/kolmogorov.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/verify/check.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/memory.hpp"
+#include "kolmo/core/parallel/memory.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

@@ -7,9 +7,9 @@
 #include "first_passage/power_fit.hpp"
 #include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 namespace kolmo::first_passage {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 // The exit of Brownian motion from (−1, 1), started in 0: its exact law.
 
-#include "kolmo/core/law_1d.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
 
 namespace kolmo::first_passage {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "kolmo/core/vectorised.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"

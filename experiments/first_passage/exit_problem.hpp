@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/process/mean_exit_time.hpp"
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::first_passage {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "first_passage/brownian_law.hpp"
-#include "kolmo/core/histogram.hpp"
+#include "kolmo/core/statistics/histogram.hpp"
 
 namespace kolmo::first_passage {
 namespace {

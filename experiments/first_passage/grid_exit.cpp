@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/first_passage.hpp"
+#include "kolmo/fokker_planck/analysis/first_passage.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::first_passage {
 namespace {

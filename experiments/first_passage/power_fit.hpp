@@ -4,7 +4,7 @@
 #include <Eigen/Core>
 #include <vector>
 
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 
 namespace kolmo::first_passage {
 

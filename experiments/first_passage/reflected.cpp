@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "first_passage/value_check.hpp"
-#include "kolmo/core/law_1d.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 
 namespace kolmo::first_passage {

@@ -4,11 +4,11 @@
 #include "first_passage/reflected.hpp"
 #include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 namespace kolmo::first_passage {
 namespace {

@@ -1,6 +1,6 @@
 #include "first_passage/schema.hpp"
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::first_passage {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/random_stream.hpp"
-#include "kolmo/sde/first_passage.hpp"
-#include "kolmo/sde/walls.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/sde/drivers/first_passage.hpp"
+#include "kolmo/sde/drivers/walls.hpp"
 
 namespace kolmo::first_passage {
 

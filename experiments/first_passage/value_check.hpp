@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::first_passage {

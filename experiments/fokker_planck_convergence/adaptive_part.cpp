@@ -7,9 +7,9 @@
 #include "fokker_planck_convergence/orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/fokker_planck/bdf2.hpp"
-#include "kolmo/fokker_planck/march_adaptive.hpp"
-#include "kolmo/fokker_planck/started_stepper.hpp"
+#include "kolmo/fokker_planck/time/bdf2.hpp"
+#include "kolmo/fokker_planck/time/march_adaptive.hpp"
+#include "kolmo/fokker_planck/time/started_stepper.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck_convergence {

@@ -5,8 +5,8 @@
 
 #include "fokker_planck_convergence/exact_flow.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/fokker_planck/march.hpp"
-#include "kolmo/fokker_planck/started_stepper.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/fokker_planck/time/started_stepper.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 

@@ -7,8 +7,8 @@
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/fokker_planck/largest_step.hpp"
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/time/largest_step.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 

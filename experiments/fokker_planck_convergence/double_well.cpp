@@ -4,10 +4,10 @@
 
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/fokker_planck/eigenpairs.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/march.hpp"
-#include "kolmo/fokker_planck/richardson.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/eigenpairs.hpp"
+#include "kolmo/fokker_planck/modes/richardson.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck_convergence {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

@@ -1,7 +1,7 @@
 #pragma once
 // exp(t L) p by uniformisation: the reference in time, which shares nothing with the steppers it judges.
 
-#include "kolmo/fokker_planck/generator.hpp"
+#include "kolmo/fokker_planck/operator/generator.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

@@ -4,7 +4,7 @@
 #include "fokker_planck_convergence/schema.hpp"
 #include "frame/chosen_parts.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

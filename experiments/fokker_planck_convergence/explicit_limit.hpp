@@ -1,7 +1,7 @@
 #pragma once
 // How long a step of an explicit Runge–Kutta table may be.
 
-#include "kolmo/fokker_planck/explicit_stepper.hpp"
+#include "kolmo/fokker_planck/time/explicit_stepper.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

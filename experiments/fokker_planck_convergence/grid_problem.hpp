@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kolmo/density/density.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

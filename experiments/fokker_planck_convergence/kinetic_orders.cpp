@@ -5,9 +5,9 @@
 #include <numbers>
 
 #include "fokker_planck_convergence/grid_problem.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
-#include "kolmo/fokker_planck/richardson.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/richardson.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
 namespace kolmo::fokker_planck_convergence {

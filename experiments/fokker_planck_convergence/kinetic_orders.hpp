@@ -3,7 +3,7 @@
 
 #include "fokker_planck_convergence/harmonic_well.hpp"
 #include "fokker_planck_convergence/order_study.hpp"
-#include "kolmo/fokker_planck/kinetic_solver.hpp"
+#include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

@@ -7,7 +7,7 @@
 #include "fokker_planck_convergence/kinetic_rest.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

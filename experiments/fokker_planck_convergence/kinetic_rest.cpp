@@ -4,7 +4,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
 namespace kolmo::fokker_planck_convergence {

@@ -3,8 +3,8 @@
 
 #include "fokker_planck_convergence/harmonic_well.hpp"
 #include "fokker_planck_convergence/plan.hpp"
-#include "kolmo/fokker_planck/kinetic_solver.hpp"
-#include "kolmo/fokker_planck/richardson.hpp"
+#include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
+#include "kolmo/fokker_planck/modes/richardson.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

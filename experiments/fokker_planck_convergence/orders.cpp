@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "fokker_planck_convergence/exact_flow.hpp"
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

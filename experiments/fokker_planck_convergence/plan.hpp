@@ -10,7 +10,7 @@
 
 #include "fokker_planck_convergence/order_study.hpp"
 #include "frame/progress.hpp"
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

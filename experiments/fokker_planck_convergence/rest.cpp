@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/largest_step.hpp"
-#include "kolmo/fokker_planck/march.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/time/largest_step.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

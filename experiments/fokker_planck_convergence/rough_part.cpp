@@ -7,7 +7,7 @@
 
 #include "fokker_planck_convergence/orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck_convergence {

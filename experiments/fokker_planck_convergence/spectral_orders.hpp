@@ -3,8 +3,8 @@
 
 #include "fokker_planck_convergence/order_study.hpp"
 #include "fokker_planck_convergence/ring_problems.hpp"
-#include "kolmo/fokker_planck/fourier_solver.hpp"
-#include "kolmo/fokker_planck/hermite_solver.hpp"
+#include "kolmo/fokker_planck/spectral/fourier_solver.hpp"
+#include "kolmo/fokker_planck/spectral/hermite_solver.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/exponential.hpp"
+#include "kolmo/fokker_planck/time/exponential.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

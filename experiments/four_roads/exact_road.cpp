@@ -4,7 +4,7 @@
 
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 
 namespace kolmo::four_roads {

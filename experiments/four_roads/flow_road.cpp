@@ -5,7 +5,7 @@
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
 #include "four_roads/sample_summary.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
 #include "kolmo/process/marginal.hpp"

@@ -5,7 +5,7 @@
 
 #include "four_roads/quantities.hpp"
 #include "four_roads/references.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "four_roads/quantities.hpp"
-#include "kolmo/fokker_planck/grid_sampler.hpp"
+#include "kolmo/fokker_planck/score/grid_sampler.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -6,12 +6,12 @@
 
 #include "four_roads/grid_plane.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/stop.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/grid_score.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
-#include "kolmo/fokker_planck/projection.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/projection.hpp"
+#include "kolmo/fokker_planck/score/grid_score.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 
 namespace kolmo::four_roads {

@@ -5,7 +5,7 @@
 
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/roads.hpp"
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 
 namespace kolmo::four_roads {
 

@@ -3,9 +3,9 @@
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/stop.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/jko/flow.hpp"
 
 namespace kolmo::four_roads {

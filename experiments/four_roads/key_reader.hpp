@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "kolmo/core/block.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/parallel/block.hpp"
 #include "kolmo/io/configuration.hpp"
 
 namespace kolmo::four_roads {

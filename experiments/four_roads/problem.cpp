@@ -6,7 +6,7 @@
 #include "four_roads/key_reader.hpp"
 #include "four_roads/read_initial.hpp"
 #include "four_roads/read_process.hpp"
-#include "kolmo/core/memory.hpp"
+#include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/process/marginal.hpp"
 
 namespace kolmo::four_roads {

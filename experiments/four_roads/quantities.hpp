@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "four_roads/roads.hpp"
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 
 namespace kolmo::four_roads {
 

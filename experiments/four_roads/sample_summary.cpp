@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "four_roads/quantities.hpp"
-#include "kolmo/core/energy_distance.hpp"
-#include "kolmo/core/entropy_estimator.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/stop.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/statistics/energy_distance.hpp"
+#include "kolmo/core/statistics/entropy_estimator.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "four_roads/roads.hpp"
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::four_roads {
 

@@ -1,9 +1,9 @@
 #include "four_roads/schema.hpp"
 
-#include "kolmo/fokker_planck/time_stepper.hpp"
+#include "kolmo/fokker_planck/time/time_stepper.hpp"
 #include "kolmo/jko/jko_step.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -5,7 +5,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/reverse_process.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -7,9 +7,9 @@
 #include "four_roads/references.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/gibbs_density.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kolmo/fokker_planck/projection.hpp"
+#include "kolmo/fokker_planck/operator/projection.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/verify/check.hpp"
 #include "kolmo/verify/order_fit.hpp"

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <csignal>
 
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::frame {
 namespace {

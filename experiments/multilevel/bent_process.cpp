@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numbers>
 
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::multilevel {
 

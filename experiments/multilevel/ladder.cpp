@@ -6,7 +6,7 @@
 #include <limits>
 #include <numbers>
 
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "multilevel/closed_form.hpp"
 #include "multilevel/cost.hpp"
 

@@ -7,7 +7,7 @@
 
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/sde/multilevel.hpp"
+#include "kolmo/sde/drivers/multilevel.hpp"
 
 namespace kolmo::multilevel {
 

@@ -4,9 +4,9 @@
 #include <limits>
 #include <numbers>
 
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/linear_control.hpp"
+#include "kolmo/sde/drivers/linear_control.hpp"
 #include "multilevel/bent_process.hpp"
 #include "multilevel/closed_form.hpp"
 

@@ -3,12 +3,12 @@
 #include <cmath>
 #include <cstdio>
 
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/fokker_planck/backward.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/eigenpairs.hpp"
-#include "kolmo/fokker_planck/escape_rates.hpp"
+#include "kolmo/fokker_planck/analysis/backward.hpp"
+#include "kolmo/fokker_planck/analysis/escape_rates.hpp"
+#include "kolmo/fokker_planck/modes/eigenpairs.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/process/mean_exit_time.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 

@@ -2,13 +2,13 @@
 
 #include <cmath>
 
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/eigenpairs.hpp"
-#include "kolmo/fokker_planck/exponential.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/modes/eigenpairs.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/fokker_planck/time/exponential.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "relaxation/refined.hpp"
 

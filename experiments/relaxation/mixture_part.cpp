@@ -4,9 +4,9 @@
 #include <cstdio>
 
 #include "kolmo/density/mixture_functionals.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
-#include "kolmo/fokker_planck/richardson.hpp"
+#include "kolmo/fokker_planck/modes/richardson.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/variance_preserving.hpp"

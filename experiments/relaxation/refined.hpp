@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "frame/findings.hpp"
-#include "kolmo/core/stop.hpp"
-#include "kolmo/fokker_planck/dissipation.hpp"
-#include "kolmo/fokker_planck/time_stepper.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/fokker_planck/analysis/dissipation.hpp"
+#include "kolmo/fokker_planck/time/time_stepper.hpp"
 
 namespace kolmo::relaxation {
 

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "kolmo/fokker_planck/time_stepper.hpp"
+#include "kolmo/fokker_planck/time/time_stepper.hpp"
 
 namespace kolmo::relaxation {
 

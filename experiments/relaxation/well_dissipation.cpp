@@ -2,11 +2,11 @@
 
 #include <cmath>
 
-#include "kolmo/core/stop.hpp"
-#include "kolmo/fokker_planck/dissipation.hpp"
-#include "kolmo/fokker_planck/exponential.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/fokker_planck/analysis/dissipation.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/time/exponential.hpp"
 #include "relaxation/well_part.hpp"
 
 namespace kolmo::relaxation {

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "kolmo/core/stop.hpp"
-#include "kolmo/fokker_planck/eigenpairs.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 
 namespace kolmo::relaxation {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::relaxation {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "kolmo/density/potential.hpp"
-#include "kolmo/fokker_planck/generator.hpp"
+#include "kolmo/fokker_planck/operator/generator.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 

@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-#include "kolmo/core/sum.hpp"
-#include "kolmo/fokker_planck/dissipation.hpp"
-#include "kolmo/fokker_planck/exponential.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/fokker_planck/analysis/dissipation.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/time/exponential.hpp"
 #include "relaxation/well_part.hpp"
 
 namespace kolmo::relaxation {

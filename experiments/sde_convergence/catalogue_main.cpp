@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "sde_convergence/catalogue.hpp"
 
 int main() {

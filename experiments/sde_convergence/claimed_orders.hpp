@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde_convergence {
 

@@ -1,7 +1,7 @@
 #pragma once
 // Orders without noise.
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "sde_convergence/order_study.hpp"
 #include "sde_convergence/periodic.hpp"
 

@@ -5,7 +5,7 @@
 
 #include "frame/chosen_parts.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 #include "sde_convergence/langevin_parts.hpp"
 #include "sde_convergence/line_parts.hpp"
 #include "sde_convergence/linear_parts.hpp"

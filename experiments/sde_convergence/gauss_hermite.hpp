@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::sde_convergence {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::sde_convergence {

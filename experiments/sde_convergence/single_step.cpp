@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "kolmo/sde/levy_area.hpp"
+#include "kolmo/sde/noise/levy_area.hpp"
 
 namespace kolmo::sde_convergence {
 

@@ -1,7 +1,7 @@
 #pragma once
 // One step of a scheme with normal numbers that are given.
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "sde_convergence/gauss_hermite.hpp"
 
 namespace kolmo::sde_convergence {

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 namespace kolmo::sde_convergence {
 

@@ -2,7 +2,7 @@
 // What a step costs in seconds.
 
 #include "frame/progress.hpp"
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde_convergence {
 

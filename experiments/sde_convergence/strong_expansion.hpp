@@ -1,7 +1,7 @@
 #pragma once
 // One step against the Itô–Taylor expansion, term by term: what a strong order rests on.
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "kolmo/verify/check.hpp"
 #include "sde_convergence/smooth_process.hpp"
 

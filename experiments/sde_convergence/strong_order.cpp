@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "sde_convergence/claimed_orders.hpp"
 
 namespace kolmo::sde_convergence {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <functional>
 
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde_convergence/correlated_fit.hpp"
 #include "sde_convergence/order_study.hpp"
 

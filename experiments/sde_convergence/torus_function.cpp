@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/vectorised.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {

@@ -4,7 +4,7 @@
 #include <complex>
 #include <vector>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::sde_convergence {
 

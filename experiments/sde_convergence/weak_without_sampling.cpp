@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 #include "sde_convergence/claimed_orders.hpp"
 #include "sde_convergence/local_coefficients.hpp"
 

@@ -1,7 +1,7 @@
 #include "kolmo/density/density.hpp"
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo::density {
 

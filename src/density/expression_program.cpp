@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/vectorised.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 
 namespace kolmo::density {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 
 namespace kolmo::density {

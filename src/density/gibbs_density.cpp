@@ -7,7 +7,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::density {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/kolmogorov.hpp"
+#include "kolmo/core/statistics/kolmogorov.hpp"
 
 namespace kolmo::density {
 namespace {

@@ -6,10 +6,10 @@
 #include <numbers>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "mixture_kernel.cpp"
+#define HWY_TARGET_INCLUDE "density/mixture_kernel.cpp"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
-#include "kolmo/core/simd_inline-inl.hpp"
+#include "kolmo/core/simd/simd_inline-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace kolmo::density {

@@ -2,8 +2,8 @@
 #include <limits>
 #include <vector>
 
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/vectorised.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 #include "mixture_kernel.hpp"
 
 namespace kolmo::density {

@@ -8,7 +8,7 @@
 
 #include "build_facts.hpp"
 #include "git_revision.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo::io {
 namespace {

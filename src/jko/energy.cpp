@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/sum.hpp"
-#include "kolmo/core/vectorised.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 #include "potential_at.hpp"
 
 namespace kolmo::jko {

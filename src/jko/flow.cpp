@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/stop.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::jko {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
+#include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::jko {
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/simd_math.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/jko/lagrangian_density.hpp"
 
 namespace kolmo::jko {

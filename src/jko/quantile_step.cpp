@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "potential_at.hpp"
 
 namespace kolmo::jko {

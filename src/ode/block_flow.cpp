@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::ode {
 namespace {

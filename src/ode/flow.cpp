@@ -8,7 +8,7 @@
 
 #include "block_flow.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo::ode {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "chain_range.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::process {
 namespace {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/vectorised.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 
 namespace kolmo::process {
 namespace {

@@ -4,8 +4,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "kolmo/core/energy_distance.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/statistics/energy_distance.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 
 namespace kolmo::verify {

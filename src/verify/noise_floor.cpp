@@ -4,10 +4,10 @@
 #include <cmath>
 #include <numbers>
 
-#include "kolmo/core/energy_distance.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/statistics/energy_distance.hpp"
 
 namespace kolmo::verify {
 namespace {

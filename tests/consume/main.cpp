@@ -6,7 +6,7 @@
 #include "kolmo/core/grid.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 namespace {
 

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <vector>
 
-#include "kolmo/core/energy_distance.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/energy_distance.hpp"
 
 namespace kolmo {
 namespace {

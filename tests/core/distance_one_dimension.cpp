@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/law_1d.hpp"
-#include "kolmo/core/random_stream.hpp"
-#include "kolmo/core/sample_distance.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
+#include "kolmo/core/statistics/sample_distance.hpp"
 
 namespace kolmo {
 namespace {

@@ -5,10 +5,10 @@
 #include <numbers>
 #include <vector>
 
-#include "kolmo/core/entropy_estimator.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/statistics/entropy_estimator.hpp"
 
 namespace kolmo {
 namespace {

@@ -1,4 +1,4 @@
-#include "kolmo/core/fourier_transform.hpp"
+#include "kolmo/core/linear/fourier_transform.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/simd_targets.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo {
 namespace {

@@ -1,6 +1,6 @@
 // The numbers themselves: against Random123 and a long double Box–Muller, on every instruction set.
 
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 #include <gtest/gtest.h>
 

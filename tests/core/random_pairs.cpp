@@ -8,7 +8,7 @@
 
 #include "core/random_oracle.hpp"
 #include "core/simd_targets.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo {
 namespace {

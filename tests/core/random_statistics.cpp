@@ -14,7 +14,7 @@
 #include <numbers>
 #include <vector>
 
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo {
 namespace {

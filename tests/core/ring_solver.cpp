@@ -1,11 +1,11 @@
-#include "kolmo/core/ring_solver.hpp"
+#include "kolmo/core/linear/ring_solver.hpp"
 
 #include <gtest/gtest.h>
 
 #include <Eigen/LU>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/tridiagonal.hpp"
+#include "kolmo/core/linear/tridiagonal.hpp"
 
 namespace kolmo {
 namespace {

@@ -1,4 +1,4 @@
-#include "kolmo/core/running_moments.hpp"
+#include "kolmo/core/statistics/running_moments.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo {
 namespace {

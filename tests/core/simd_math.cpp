@@ -1,4 +1,4 @@
-#include "kolmo/core/simd_math.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/simd_targets.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo {
 namespace {

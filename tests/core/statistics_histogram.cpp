@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/histogram.hpp"
-#include "kolmo/core/quantiles.hpp"
-#include "kolmo/core/random_stream.hpp"
-#include "kolmo/core/sort.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/histogram.hpp"
+#include "kolmo/core/statistics/quantiles.hpp"
+#include "kolmo/core/statistics/sort.hpp"
 
 namespace kolmo {
 namespace {

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/kolmogorov.hpp"
-#include "kolmo/core/random_stream.hpp"
-#include "kolmo/core/sort.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/kolmogorov.hpp"
+#include "kolmo/core/statistics/sort.hpp"
 
 namespace kolmo {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/law_1d.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
 
 namespace kolmo {
 namespace {

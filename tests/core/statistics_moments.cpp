@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/moments.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 
 namespace kolmo {
 namespace {

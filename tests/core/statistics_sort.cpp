@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/random_stream.hpp"
-#include "kolmo/core/sort.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/sort.hpp"
 
 namespace kolmo {
 namespace {

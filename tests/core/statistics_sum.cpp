@@ -4,9 +4,9 @@
 #include <limits>
 #include <vector>
 
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/random_stream.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/tridiagonal.hpp"
+#include "kolmo/core/linear/tridiagonal.hpp"
 
 namespace kolmo {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/potentials.hpp"
 
 namespace {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "mixture_samples.hpp"
 
 namespace {

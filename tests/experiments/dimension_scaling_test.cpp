@@ -11,7 +11,7 @@
 #include "dimension_scaling/part.hpp"
 #include "dimension_scaling/schema.hpp"
 #include "experiments/under_test.hpp"
-#include "kolmo/core/sum.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::dimension_scaling {

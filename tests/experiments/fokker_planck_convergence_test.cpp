@@ -15,8 +15,8 @@
 #include "fokker_planck_convergence/schema.hpp"
 #include "fokker_planck_convergence/spectral_orders.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/kinetic_transport.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/kinetic/kinetic_transport.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

@@ -6,8 +6,8 @@
 #include <set>
 
 #include "experiments/under_test.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/sde/variance_reduction.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/sde/drivers/variance_reduction.hpp"
 #include "multilevel/closed_form.hpp"
 #include "multilevel/expectation.hpp"
 #include "multilevel/experiment.hpp"

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "experiments/under_test.hpp"
-#include "kolmo/fokker_planck/singly_implicit.hpp"
+#include "kolmo/fokker_planck/time/singly_implicit.hpp"
 #include "relaxation/experiment.hpp"
 #include "relaxation/schema.hpp"
 #include "verify/verdicts.hpp"

@@ -9,7 +9,7 @@
 
 #include "experiments/under_test.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "sde_convergence/schema.hpp"
 
 namespace kolmo::sde_convergence {

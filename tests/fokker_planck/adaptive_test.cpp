@@ -6,8 +6,8 @@
 
 #include "fokker_planck/generator_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/march_adaptive.hpp"
-#include "kolmo/fokker_planck/singly_implicit.hpp"
+#include "kolmo/fokker_planck/time/march_adaptive.hpp"
+#include "kolmo/fokker_planck/time/singly_implicit.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

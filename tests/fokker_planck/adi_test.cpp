@@ -1,6 +1,6 @@
 // Diffusion by a full matrix: the generator, and alternating directions.
 
-#include "kolmo/fokker_planck/adi.hpp"
+#include "kolmo/fokker_planck/time/adi.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,10 +8,10 @@
 #include "fokker_planck/linear_process.hpp"
 #include "fokker_planck/order_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/bdf2.hpp"
-#include "kolmo/fokker_planck/full_matrix.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/unsplit.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/operator/full_matrix.hpp"
+#include "kolmo/fokker_planck/time/bdf2.hpp"
+#include "kolmo/fokker_planck/time/unsplit.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -1,16 +1,16 @@
 // Passage times, committors, exits and survival against closed forms, quadrature and other solvers.
 
-#include "kolmo/fokker_planck/backward.hpp"
+#include "kolmo/fokker_planck/analysis/backward.hpp"
 
 #include <gtest/gtest.h>
 #include <Eigen/LU>
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/eigenpairs.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/eigenpairs.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::fokker_planck {

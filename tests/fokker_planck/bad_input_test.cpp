@@ -8,10 +8,10 @@
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/graded_line.hpp"
-#include "kolmo/fokker_planck/initial_density.hpp"
-#include "kolmo/fokker_planck/march.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/graded_line.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck {

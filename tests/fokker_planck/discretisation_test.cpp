@@ -1,6 +1,6 @@
 // What every discretisation has in common, sides of every kind, and noise that depends on the state.
 
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 #include <gtest/gtest.h>
 

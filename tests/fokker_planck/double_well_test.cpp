@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/projection.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/projection.hpp"
 #include "problems.hpp"
 
 namespace kolmo::fokker_planck {

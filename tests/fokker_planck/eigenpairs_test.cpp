@@ -1,6 +1,6 @@
 // Eigenvalues and modes against values computed by other methods.
 
-#include "kolmo/fokker_planck/eigenpairs.hpp"
+#include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -1,6 +1,6 @@
 // The exponentials of the generator against each other, against small steps and against closed forms.
 
-#include "kolmo/fokker_planck/exponential.hpp"
+#include "kolmo/fokker_planck/time/exponential.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,9 +8,9 @@
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::fokker_planck {

@@ -1,4 +1,4 @@
-#include "kolmo/fokker_planck/first_passage.hpp"
+#include "kolmo/fokker_planck/analysis/first_passage.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

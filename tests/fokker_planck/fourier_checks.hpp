@@ -4,7 +4,7 @@
 #include "fokker_planck/order_checks.hpp"
 #include "fokker_planck/ring_problems.hpp"
 #include "fokker_planck_convergence/spectral_orders.hpp"
-#include "kolmo/fokker_planck/fourier_solver.hpp"
+#include "kolmo/fokker_planck/spectral/fourier_solver.hpp"
 
 namespace kolmo::fokker_planck::testing {
 

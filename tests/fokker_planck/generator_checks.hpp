@@ -8,7 +8,7 @@
 #include <string>
 
 #include "fokker_planck/problems.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::fokker_planck::testing {

@@ -1,5 +1,5 @@
-#include "kolmo/fokker_planck/generator.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/generator.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 
 #include "fokker_planck/generator_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -1,4 +1,4 @@
-#include "kolmo/fokker_planck/graded_line.hpp"
+#include "kolmo/fokker_planck/operator/graded_line.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,9 +7,9 @@
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/singly_implicit.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/time/singly_implicit.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

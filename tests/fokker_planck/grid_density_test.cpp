@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/grid_sampler.hpp"
-#include "kolmo/fokker_planck/projection.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/operator/projection.hpp"
+#include "kolmo/fokker_planck/score/grid_sampler.hpp"
 #include "problems.hpp"
 
 namespace kolmo::fokker_planck {

@@ -1,5 +1,5 @@
-#include "kolmo/fokker_planck/grid_score.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/score/grid_score.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 #include <gtest/gtest.h>
 

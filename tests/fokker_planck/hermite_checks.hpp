@@ -3,7 +3,7 @@
 
 #include "fokker_planck/order_checks.hpp"
 #include "fokker_planck_convergence/moving_well.hpp"
-#include "kolmo/fokker_planck/hermite_solver.hpp"
+#include "kolmo/fokker_planck/spectral/hermite_solver.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
 
 namespace kolmo::fokker_planck::testing {

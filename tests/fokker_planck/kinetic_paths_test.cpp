@@ -4,10 +4,10 @@
 
 #include "fokker_planck/kinetic_problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/density/gibbs_density.hpp"
-#include "kolmo/sde/baoab.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
+#include "kolmo/sde/schemes/baoab.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::fokker_planck {

@@ -10,9 +10,9 @@
 
 #include "fokker_planck/problems.hpp"
 #include "fokker_planck_convergence/harmonic_well.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/kinetic_solver.hpp"
-#include "kolmo/fokker_planck/richardson.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
+#include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck::testing {

@@ -4,9 +4,9 @@
 
 #include "fokker_planck/kinetic_problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/exponential.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/time/exponential.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

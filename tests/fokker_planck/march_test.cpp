@@ -1,5 +1,5 @@
-#include "kolmo/fokker_planck/march.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,9 +7,9 @@
 
 #include "fokker_planck/generator_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/singly_implicit.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/time/singly_implicit.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "fokker_planck/problems.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/singly_implicit.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/time/singly_implicit.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::fokker_planck::testing {

@@ -4,13 +4,13 @@
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
-#include "kolmo/fokker_planck/dissipation.hpp"
-#include "kolmo/fokker_planck/escape_rates.hpp"
-#include "kolmo/fokker_planck/exponential.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/richardson.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
+#include "kolmo/fokker_planck/analysis/dissipation.hpp"
+#include "kolmo/fokker_planck/analysis/escape_rates.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/richardson.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/time/exponential.hpp"
 #include "kolmo/process/mean_exit_time.hpp"
 
 namespace kolmo::fokker_planck {

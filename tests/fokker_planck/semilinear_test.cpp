@@ -7,9 +7,9 @@
 #include <sstream>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/exponential_runge_kutta.hpp"
-#include "kolmo/fokker_planck/imex_runge_kutta.hpp"
-#include "kolmo/fokker_planck/spectral_solver.hpp"
+#include "kolmo/fokker_planck/spectral/exponential_runge_kutta.hpp"
+#include "kolmo/fokker_planck/spectral/imex_runge_kutta.hpp"
+#include "kolmo/fokker_planck/spectral/spectral_solver.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

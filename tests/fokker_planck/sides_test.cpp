@@ -7,8 +7,8 @@
 
 #include "fokker_planck/generator_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "fokker_planck/order_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/grid_sampler.hpp"
-#include "kolmo/fokker_planck/projection.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/operator/projection.hpp"
+#include "kolmo/fokker_planck/score/grid_sampler.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

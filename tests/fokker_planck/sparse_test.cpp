@@ -5,9 +5,9 @@
 #include "fokker_planck/generator_checks.hpp"
 #include "fokker_planck/order_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/explicit_stepper.hpp"
-#include "kolmo/fokker_planck/march_adaptive.hpp"
-#include "kolmo/fokker_planck/unsplit.hpp"
+#include "kolmo/fokker_planck/time/explicit_stepper.hpp"
+#include "kolmo/fokker_planck/time/march_adaptive.hpp"
+#include "kolmo/fokker_planck/time/unsplit.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "fokker_planck/fourier_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/process/matrix_noise.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 

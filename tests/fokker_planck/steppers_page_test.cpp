@@ -7,7 +7,7 @@
 #include <sstream>
 #include <string>
 
-#include "kolmo/fokker_planck/time_stepper.hpp"
+#include "kolmo/fokker_planck/time/time_stepper.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

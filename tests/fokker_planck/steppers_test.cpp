@@ -6,12 +6,12 @@
 
 #include "fokker_planck/order_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/bdf2.hpp"
-#include "kolmo/fokker_planck/explicit_stepper.hpp"
-#include "kolmo/fokker_planck/functionals.hpp"
-#include "kolmo/fokker_planck/largest_step.hpp"
-#include "kolmo/fokker_planck/spectrum.hpp"
-#include "kolmo/fokker_planck/started_stepper.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/fokker_planck/time/bdf2.hpp"
+#include "kolmo/fokker_planck/time/explicit_stepper.hpp"
+#include "kolmo/fokker_planck/time/largest_step.hpp"
+#include "kolmo/fokker_planck/time/started_stepper.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -1,4 +1,4 @@
-#include "kolmo/fokker_planck/tensor_score.hpp"
+#include "kolmo/fokker_planck/score/tensor_score.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/process/probability_flow.hpp"
 #include "problems.hpp"

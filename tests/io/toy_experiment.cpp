@@ -6,9 +6,9 @@
 
 #include "frame/experiment.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/random_stream.hpp"
-#include "kolmo/core/stop.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/io/csv.hpp"
 
 namespace {

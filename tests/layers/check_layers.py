@@ -17,6 +17,32 @@ ALLOWED = {
     "verify": {"core"},
     "io": {"core"},
 }
+# A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
+# what each may include of its own module besides itself. "" is the module's own folder.
+ROOMS = {
+    "core": {
+        "": {"parallel"},
+        "parallel": {""},
+        "simd": {"", "parallel"},
+        "random": {"", "parallel", "simd"},
+        "linear": {"", "parallel", "simd"},
+        "statistics": {"", "parallel", "simd", "random"},
+    },
+    "sde": {
+        "noise": set(),
+        "schemes": {"noise"},
+        "drivers": {"noise", "schemes"},
+    },
+    "fokker_planck": {
+        "operator": set(),
+        "modes": {"operator"},
+        "time": {"operator", "modes"},
+        "spectral": {"operator"},
+        "kinetic": {"operator", "time"},
+        "score": {"operator", "time"},
+        "analysis": {"operator", "modes", "time"},
+    },
+}
 # Headers of these libraries stand in these folders of src/ (or of experiments/) only.
 LIBRARY_HOME = {
     "HDF5": (re.compile(r"^hdf5|^H5\w*\.h$"), ("src/io/",)),
@@ -32,9 +58,9 @@ ONE_SOURCE = {
 }
 # What must not stand in a line of src/ (comments and strings removed), and why.
 FORBIDDEN = [
-    (re.compile(r"\.exp\(\s*\)"), "Eigen's exp differs in a vector's tail: use kolmo/core/simd_math.hpp"),
-    (re.compile(r"\.log\(\s*\)"), "Eigen's log differs in a vector's tail: use kolmo/core/simd_math.hpp"),
-    (re.compile(r"\.sum\(\s*\)"), "Eigen's sum has no fixed order: use kolmo/core/sum.hpp"),
+    (re.compile(r"\.exp\(\s*\)"), "Eigen's exp differs in a vector's tail: use kolmo/core/simd/simd_math.hpp"),
+    (re.compile(r"\.log\(\s*\)"), "Eigen's log differs in a vector's tail: use kolmo/core/simd/simd_math.hpp"),
+    (re.compile(r"\.sum\(\s*\)"), "Eigen's sum has no fixed order: use kolmo/core/simd/sum.hpp"),
     (re.compile(r"#\s*pragma\s+omp\b.*\breduction\s*\("), "a reduction depends on the number of threads"),
 ]
 FAST_MATH = re.compile(r"-ffast-math|-Ofast|-funsafe-math|-fassociative-math|fast-math")
@@ -58,6 +84,24 @@ def module_of(name):
     if parts[0] in ("src", "kolmo") and len(parts) > 2:
         return parts[1]
     return None
+
+
+def room_of(name):
+    """Room that a path or an include belongs to within its module: "src/sde/noise/x.cpp" gives "noise"."""
+    parts = name.split("/")
+    depth = 3 if parts[0] == "include" else 2
+    return parts[depth] if len(parts) > depth + 1 else ""
+
+
+def check_room(name, header, found):
+    """Violations of the order of rooms by an include of the file's own module."""
+    module, here = module_of(name), room_of(name)
+    rooms = ROOMS[module]
+    there = room_of(header if header.startswith("kolmo/") else "src/" + header)
+    if here not in rooms or there not in rooms:
+        found(f"'{module}/{there if here in rooms else here}' is no room of {module} (tests/layers/check_layers.py)")
+    elif there != here and there not in rooms[here]:
+        found(f"{module}/{here} must not see {module}/{there} (it may see {', '.join(sorted(rooms[here])) or 'nothing but itself'})")
 
 
 def code_lines(text):
@@ -86,6 +130,12 @@ def check_include(name, header, quoted, found):
         elif here in ALLOWED and there != here and there not in ALLOWED[here]:
             allowed = ", ".join(sorted(ALLOWED[here])) or "nothing but itself"
             found(f"{here} must not see {there} (it may see {allowed})")
+        if here in ROOMS and there == here:
+            check_room(name, header, found)
+    elif here in ROOMS and quoted and header.startswith(here + "/"):
+        check_room(name, header, found)
+    elif here in ALLOWED and quoted and "/" in header and header.split("/")[0] in set(ALLOWED) - {here}:
+        found("a private header is for its own module")
     elif ".." in header.split("/"):
         found('a path through ".." hides which module is included')
     elif here and header.startswith("experiments/"):
@@ -106,6 +156,9 @@ def violations(root):
         name = path.relative_to(root).as_posix()
         if module_of(name) is not None and module_of(name) not in ALLOWED:
             result.append(f"{name}:1: the module '{module_of(name)}' is not in the list (tests/layers/check_layers.py)")
+        elif room_of(name) not in ROOMS.get(module_of(name), {room_of(name)}):
+            result.append(f"{name}:1: '{module_of(name)}/{room_of(name)}' is no room of {module_of(name)} "
+                          "(tests/layers/check_layers.py)")
         for number, line in enumerate(code_lines(path.read_text(encoding="utf-8")), 1):
             def found(reason):
                 result.append(f"{name}:{number}: {reason}: {line.strip()}")

@@ -3,31 +3,31 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from check_layers import ALLOWED, violations
+from check_layers import ALLOWED, ROOMS, violations
 
 CLEAN = {
-    "include/kolmo/core/block.hpp": "#pragma once\n#include <Eigen/Core>\n",
-    "include/kolmo/density/density.hpp": '#pragma once\n#include "kolmo/core/block.hpp"\n',
+    "include/kolmo/core/parallel/block.hpp": "#pragma once\n#include <Eigen/Core>\n",
+    "include/kolmo/density/density.hpp": '#pragma once\n#include "kolmo/core/parallel/block.hpp"\n',
     "include/kolmo/process/process.hpp": '#pragma once\n#include "kolmo/density/density.hpp"\n',
-    "src/sde/heun.cpp": '#include "kolmo/process/process.hpp"\n// x.exp() in a comment\n'
+    "src/sde/schemes/heun.cpp": '#include "kolmo/process/process.hpp"\n// x.exp() in a comment\n'
                         'const char* text = "values.log()";\ndouble y = std::exp(1.0) + block.exp_of(2);\n',
-    "src/io/result_file.cpp": '#include <hdf5.h>\n#include "kolmo/core/block.hpp"\n',
+    "src/io/result_file.cpp": '#include <hdf5.h>\n#include "kolmo/core/parallel/block.hpp"\n',
     "src/io/configuration.cpp": '#include <toml++/toml.h>\n#include "toml_text.hpp"\n',
     "include/kolmo/core/kernel-inl.hpp": '#include "hwy/highway.h"\n',
-    "experiments/four_roads.cpp": '#include "kolmo/jko/flow.hpp"\n#include "kolmo/sde/heun.hpp"\n',
+    "experiments/four_roads.cpp": '#include "kolmo/jko/flow.hpp"\n#include "kolmo/sde/schemes/heun.hpp"\n',
     "CMakeLists.txt": "add_compile_options(-O3)  # never -ffast-math\n",
 }
 
 # What is planted → where it must be found.
 PLANTED = [
     ({"src/core/a.cpp": '#include <vector>\n#include "kolmo/density/density.hpp"\n'}, "src/core/a.cpp:2:"),
-    ({"src/sde/a.cpp": '#include "kolmo/jko/flow.hpp"\n'}, "src/sde/a.cpp:1:"),
-    ({"include/kolmo/verify/a.hpp": '\n\n#include "kolmo/sde/heun.hpp"\n'}, "include/kolmo/verify/a.hpp:3:"),
+    ({"src/sde/noise/a.cpp": '#include "kolmo/jko/flow.hpp"\n'}, "src/sde/noise/a.cpp:1:"),
+    ({"include/kolmo/verify/a.hpp": '\n\n#include "kolmo/sde/schemes/heun.hpp"\n'}, "include/kolmo/verify/a.hpp:3:"),
     ({"src/io/a.cpp": '#include "kolmo/verify/check.hpp"\n'}, "src/io/a.cpp:1:"),
-    ({"src/ode/a.cpp": '/* two\nlines */\n  #  include "kolmo/fokker_planck/march.hpp"\n'}, "src/ode/a.cpp:3:"),
-    ({"src/ode/a.cpp": 'auto t = R"(one\ntwo\n)";\n#include "kolmo/sde/x.hpp"\n'}, "src/ode/a.cpp:4:"),
+    ({"src/ode/a.cpp": '/* two\nlines */\n  #  include "kolmo/fokker_planck/time/march.hpp"\n'}, "src/ode/a.cpp:3:"),
+    ({"src/ode/a.cpp": 'auto t = R"(one\ntwo\n)";\n#include "kolmo/sde/noise/x.hpp"\n'}, "src/ode/a.cpp:4:"),
     ({"src/density/a.cpp": '#include "../process/process.hpp"\n'}, "src/density/a.cpp:1:"),
-    ({"src/density/a.cpp": '#include <kolmo/core/block.hpp>\n'}, "src/density/a.cpp:1:"),
+    ({"src/density/a.cpp": '#include <kolmo/core/parallel/block.hpp>\n'}, "src/density/a.cpp:1:"),
     ({"include/kolmo/core/b.hpp": '#include "block.hpp"\n'}, "include/kolmo/core/b.hpp:1:"),
     ({"src/newcomer/a.cpp": "int x;\n"}, "src/newcomer/a.cpp:1:"),
     ({"tests/sde/a.cpp": '#include "kolmo/newcomer/a.hpp"\n'}, "tests/sde/a.cpp:1:"),
@@ -42,12 +42,19 @@ PLANTED = [
     ({"include/kolmo/io/a.hpp": "#include <spdlog/spdlog.h>\n"}, "include/kolmo/io/a.hpp:1:"),
     ({"src/ode/a.cpp": "#include <boost/numeric/odeint/stepper/euler.hpp>\n",
       "src/ode/b.cpp": "#include <boost/numeric/odeint.hpp>\n"}, "src/ode/b.cpp:1:"),
-    ({"src/sde/a.cpp": "int a;\nauto y = x.col(0).exp();\n"}, "src/sde/a.cpp:2:"),
-    ({"src/sde/a.cpp": "auto y = x.log( ).eval();\n"}, "src/sde/a.cpp:1:"),
-    ({"src/sde/a.cpp": "double s = (w * w).sum();\n"}, "src/sde/a.cpp:1:"),
-    ({"src/sde/a.cpp": "#pragma omp parallel for reduction(+ : s)\n"}, "src/sde/a.cpp:1:"),
+    ({"src/sde/noise/a.cpp": "int a;\nauto y = x.col(0).exp();\n"}, "src/sde/noise/a.cpp:2:"),
+    ({"src/sde/noise/a.cpp": "auto y = x.log( ).eval();\n"}, "src/sde/noise/a.cpp:1:"),
+    ({"src/sde/noise/a.cpp": "double s = (w * w).sum();\n"}, "src/sde/noise/a.cpp:1:"),
+    ({"src/sde/noise/a.cpp": "#pragma omp parallel for reduction(+ : s)\n"}, "src/sde/noise/a.cpp:1:"),
     ({"src/sde/CMakeLists.txt": "\ntarget_compile_options(x PRIVATE -ffast-math)\n"}, "src/sde/CMakeLists.txt:2:"),
-    ({"src/core/utils/a.cpp": "int x;\n"}, "src/core/utils:1:"),
+    ({"src/sde/noise/a.cpp": '#include "kolmo/sde/schemes/heun.hpp"\n'}, "src/sde/noise/a.cpp:1:"),
+    ({"src/fokker_planck/operator/a.cpp": '\n#include "fokker_planck/time/sweep.hpp"\n'},
+     "src/fokker_planck/operator/a.cpp:2:"),
+    ({"src/fokker_planck/a.cpp": "int x;\n"}, "src/fokker_planck/a.cpp:1:"),
+    ({"src/fokker_planck/time/a.cpp": '#include "kolmo/fokker_planck/cellar/b.hpp"\n'},
+     "src/fokker_planck/time/a.cpp:1:"),
+    ({"src/ode/a.cpp": '#include "fokker_planck/time/sweep.hpp"\n'}, "src/ode/a.cpp:1:"),
+    ({"src/process/utils/a.cpp": "int x;\n"}, "src/process/utils:1:"),
 ]
 
 
@@ -75,6 +82,12 @@ class CheckLayers(unittest.TestCase):
         roads = {"sde", "fokker_planck", "ode", "jko"}
         for road in roads:
             self.assertFalse(ALLOWED[road] & roads)
+
+    def test_every_room_is_above_those_that_it_sees(self):
+        for rooms in ROOMS.values():
+            for room, seen in (entry for entry in rooms.items() if entry[0]):
+                for other in seen - {""}:  # what a module shares stands in its own folder
+                    self.assertLess(list(rooms).index(other), list(rooms).index(room))
 
     def test_every_module_is_below_those_that_see_it(self):
         order = list(ALLOWED)

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "ode/likelihood_checks.hpp"
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/moments.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/process/ddpm_chain.hpp"
 #include "kolmo/process/ncsn_ladder.hpp"
 #include "kolmo/process/variance_exploding.hpp"

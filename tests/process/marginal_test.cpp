@@ -9,7 +9,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"

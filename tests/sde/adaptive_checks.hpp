@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/moments.hpp"
-#include "kolmo/sde/adaptive.hpp"
+#include "kolmo/core/statistics/moments.hpp"
+#include "kolmo/sde/drivers/adaptive.hpp"
 #include "sde/test_processes.hpp"
 #include "verify/verdicts.hpp"
 

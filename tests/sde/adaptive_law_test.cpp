@@ -6,10 +6,10 @@
 #include <cmath>
 #include <vector>
 
-#include "kolmo/core/moments.hpp"
-#include "kolmo/core/sample_distance.hpp"
+#include "kolmo/core/statistics/moments.hpp"
+#include "kolmo/core/statistics/sample_distance.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/sde/adaptive.hpp"
+#include "kolmo/sde/drivers/adaptive.hpp"
 #include "kolmo/verify/order_fit.hpp"
 #include "sde/test_processes.hpp"
 #include "verify/verdicts.hpp"

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "kolmo/sde/adaptive.hpp"
+#include "kolmo/sde/drivers/adaptive.hpp"
 
 namespace kolmo::sde::test {
 

@@ -1,4 +1,4 @@
-#include "kolmo/sde/adaptive.hpp"
+#include "kolmo/sde/drivers/adaptive.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "sde/plain_tree.hpp"
 #include "verify/verdicts.hpp"
 

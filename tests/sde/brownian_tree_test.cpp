@@ -1,4 +1,4 @@
-#include "kolmo/sde/brownian_tree.hpp"
+#include "kolmo/sde/noise/brownian_tree.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
 #include "sde/brownian_covariance.hpp"
 #include "sde/plain_tree.hpp"
 #include "sde/simulations.hpp"

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <string>
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "sde_convergence/catalogue.hpp"
 
 namespace kolmo::sde {

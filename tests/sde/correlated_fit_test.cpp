@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/test_processes.hpp"
 
 namespace kolmo::sde {

@@ -1,4 +1,4 @@
-#include "kolmo/sde/first_passage.hpp"
+#include "kolmo/sde/drivers/first_passage.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,11 +6,11 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/law_1d.hpp"
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/brownian_bridge.hpp"
+#include "kolmo/sde/noise/brownian_bridge.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"

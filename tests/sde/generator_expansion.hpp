@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "sde_convergence/gauss_hermite.hpp"
 
 namespace kolmo::sde::test {

@@ -10,7 +10,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/scaled_drift.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/test_processes.hpp"
 #include "sde_convergence/single_step.hpp"
 

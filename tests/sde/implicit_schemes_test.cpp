@@ -8,8 +8,8 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/drift_implicit.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
+#include "kolmo/sde/schemes/drift_implicit.hpp"
 #include "sde/matrix_processes.hpp"
 #include "sde/single_steps.hpp"
 

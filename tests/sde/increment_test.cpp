@@ -1,11 +1,11 @@
-#include "kolmo/sde/increment.hpp"
+#include "kolmo/sde/noise/increment.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/test_processes.hpp"
 
 namespace kolmo::sde {

@@ -11,7 +11,7 @@
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/single_steps.hpp"
 #include "sde_convergence/torus_potential.hpp"
 

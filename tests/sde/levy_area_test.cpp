@@ -1,12 +1,12 @@
 // Lévy areas: their law given the increment and the space–time area, and how they join.
 
-#include "kolmo/sde/levy_area.hpp"
+#include "kolmo/sde/noise/levy_area.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "kolmo/sde/increment.hpp"
+#include "kolmo/sde/noise/increment.hpp"
 
 namespace kolmo::sde {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "kolmo/sde/milstein.hpp"
+#include "kolmo/sde/schemes/milstein.hpp"
 
 namespace kolmo::sde::test {
 

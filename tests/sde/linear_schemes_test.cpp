@@ -12,7 +12,7 @@
 #include "kolmo/process/variance_exploding.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 #include "kolmo/process/with_linear_part.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/matrix_processes.hpp"
 #include "sde/single_steps.hpp"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/matrix_processes.hpp"
 
 namespace kolmo::sde {

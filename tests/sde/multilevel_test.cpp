@@ -1,6 +1,6 @@
 // Multilevel Monte Carlo: allocation, stopping, and geometric Brownian motion against closed forms.
 
-#include "kolmo/sde/multilevel.hpp"
+#include "kolmo/sde/drivers/multilevel.hpp"
 
 #include <gtest/gtest.h>
 

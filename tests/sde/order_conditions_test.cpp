@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "kolmo/sde/sra.hpp"
-#include "kolmo/sde/stochastic_runge_kutta.hpp"
+#include "kolmo/sde/schemes/sra.hpp"
+#include "kolmo/sde/schemes/stochastic_runge_kutta.hpp"
 #include "sde/tableau_algebra.hpp"
 #include "sde_convergence/state_noise.hpp"
 #include "sde_convergence/strong_expansion.hpp"

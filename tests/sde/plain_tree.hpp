@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "kolmo/sde/brownian_tree.hpp"
+#include "kolmo/sde/noise/brownian_tree.hpp"
 
 namespace kolmo::sde::test {
 

@@ -10,7 +10,7 @@
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/reverse_process.hpp"
 #include "kolmo/process/variance_preserving.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 namespace kolmo::sde {
 namespace {

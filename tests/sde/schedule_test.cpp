@@ -1,11 +1,11 @@
-#include "kolmo/sde/schedule.hpp"
+#include "kolmo/sde/drivers/schedule.hpp"
 
 #include <gtest/gtest.h>
 
 #include <stdexcept>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/test_processes.hpp"
 
 namespace kolmo::sde {

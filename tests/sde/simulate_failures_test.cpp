@@ -7,7 +7,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"
 

@@ -1,4 +1,4 @@
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,9 +3,9 @@
 
 #include <cstring>
 
-#include "kolmo/core/block.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/sde/schedule.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/sde/drivers/schedule.hpp"
 
 namespace kolmo::sde::test {
 

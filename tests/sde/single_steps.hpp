@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde::test {
 

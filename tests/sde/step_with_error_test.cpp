@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "sde/matrix_processes.hpp"
 #include "sde/test_processes.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kolmo/sde/milstein.hpp"
+#include "kolmo/sde/schemes/milstein.hpp"
 #include "sde_convergence/claimed_orders.hpp"
 #include "sde_convergence/state_noise.hpp"
 #include "verify/verdicts.hpp"

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/sde/drift_implicit.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
+#include "kolmo/sde/schemes/drift_implicit.hpp"
 #include "sde/test_processes.hpp"
 #include "sde_convergence/single_step.hpp"
 

@@ -1,6 +1,6 @@
 // Antithetic paths, control variates and common random numbers against closed forms.
 
-#include "kolmo/sde/variance_reduction.hpp"
+#include "kolmo/sde/drivers/variance_reduction.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/linear_control.hpp"
+#include "kolmo/sde/drivers/linear_control.hpp"
 #include "sde/linear_gbm.hpp"
 #include "sde/test_processes.hpp"
 

@@ -1,4 +1,4 @@
-#include "kolmo/sde/walls.hpp"
+#include "kolmo/sde/drivers/walls.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/sde/simulate.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "kolmo/sde/weak_srk.hpp"
+#include "kolmo/sde/schemes/weak_srk.hpp"
 #include "sde/generator_expansion.hpp"
 #include "sde/several_noises.hpp"
 #include "sde/tableau_algebra.hpp"

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "kolmo/core/entropy_estimator.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/statistics/entropy_estimator.hpp"
 
 namespace kolmo::verify {
 namespace {

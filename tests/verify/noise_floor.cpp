@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/energy_distance.hpp"
-#include "kolmo/core/entropy_estimator.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel.hpp"
-#include "kolmo/core/sort.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/statistics/energy_distance.hpp"
+#include "kolmo/core/statistics/entropy_estimator.hpp"
+#include "kolmo/core/statistics/sort.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 
 namespace kolmo::verify {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/verify/order_fit.hpp"
 
 namespace kolmo::verify {

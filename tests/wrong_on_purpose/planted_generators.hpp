@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "kolmo/fokker_planck/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::wrong_on_purpose {
 

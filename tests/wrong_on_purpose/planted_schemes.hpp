@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "kolmo/sde/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::wrong_on_purpose {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "kolmo/core/tridiagonal.hpp"
-#include "kolmo/fokker_planck/singly_implicit.hpp"
+#include "kolmo/core/linear/tridiagonal.hpp"
+#include "kolmo/fokker_planck/time/singly_implicit.hpp"
 
 namespace kolmo::wrong_on_purpose {
 

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "fokker_planck/fourier_checks.hpp"
-#include "kolmo/fokker_planck/exponential_runge_kutta.hpp"
-#include "kolmo/fokker_planck/imex_runge_kutta.hpp"
+#include "kolmo/fokker_planck/spectral/exponential_runge_kutta.hpp"
+#include "kolmo/fokker_planck/spectral/imex_runge_kutta.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 #include "kolmo/density/covariances.hpp"
 
 namespace kolmo::density {

@@ -1,8 +1,8 @@
 #pragma once
 // What every probability density gives, on a block of points at once.
 
-#include "kolmo/core/block.hpp"
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 
 namespace kolmo::density {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::density {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 #include "kolmo/density/potential.hpp"
 #include "kolmo/jko/lagrangian_density.hpp"
 #include "kolmo/process/process.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 // The JKO step between Gaussians in closed form: the reference for every other one.
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::jko {
 

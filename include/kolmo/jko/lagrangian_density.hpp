@@ -1,8 +1,8 @@
 #pragma once
 // A density on the line that moves with its mass: cells of fixed mass between moving nodes.
 
-#include "kolmo/core/block.hpp"
-#include "kolmo/core/law_1d.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
 #include "kolmo/density/density.hpp"
 
 namespace kolmo::jko {

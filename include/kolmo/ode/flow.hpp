@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 #include "kolmo/process/score_field.hpp"
 
 namespace kolmo::ode {

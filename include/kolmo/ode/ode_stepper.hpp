@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "kolmo/core/block.hpp"
 #include "kolmo/core/claim.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::ode {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/process/process.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // The forward Markov chain of noise-conditional score networks (score matching with Langevin dynamics).
 
-#include "kolmo/core/random_stream.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 #include "kolmo/density/potential.hpp"
 
 namespace kolmo::process {

@@ -1,7 +1,7 @@
 #pragma once
 // Scores and velocities as functions of time and place: what reverse processes and flows are driven by.
 
-#include "kolmo/core/block.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::process {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "kolmo/core/moments.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::verify {

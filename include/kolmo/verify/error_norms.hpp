@@ -1,8 +1,8 @@
 #pragma once
 // Norms of the difference of two functions on the cells of a grid.
 
-#include "kolmo/core/block.hpp"
 #include "kolmo/core/grid.hpp"
+#include "kolmo/core/parallel/block.hpp"
 
 namespace kolmo::verify {
 

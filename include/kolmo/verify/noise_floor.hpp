@@ -4,8 +4,8 @@
 // Sizes n₁ and n₂ are numbers of independent points; infinity for a density without noise. r = √(1/n₁ +
 // 1/n₂); level = (false-alarm rate)/(number of comparisons).
 
-#include "kolmo/core/block.hpp"
-#include "kolmo/core/law_1d.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
 
 namespace kolmo::verify {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/core/block.hpp"
-#include "kolmo/core/law_1d.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/statistics/law_1d.hpp"
 
 namespace kolmo::verify {
 

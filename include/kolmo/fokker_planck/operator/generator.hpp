@@ -1,0 +1,90 @@
+#pragma once
+// The discrete Fokker–Planck operator: rates of exchange through the faces of a grid.
+
+#include <Eigen/SparseCore>
+#include <string>
+#include <vector>
+
+#include "kolmo/core/grid.hpp"
+#include "kolmo/fokker_planck/operator/boundary.hpp"
+
+namespace kolmo::fokker_planck {
+
+/// What the faces of the lines along one axis let through, in 1/time. An inner face f lets
+/// F_f = up(f) p_f − down(f) p_{f+1} pass from cell f to cell f + 1 (a flux divided by the cell width);
+/// (cells along the axis − 1) × lines. One column where all lines share their rates; else column l belongs to
+/// the line through cell l of the other axes, the lower of which runs fastest.
+struct FaceRates {
+  Eigen::ArrayXXd up, down;
+  Eigen::ArrayXXd log_ratio;  ///< log(down/up) = −log(p_{f+1}/p_f) in equilibrium; finite where up underflows
+  /// What the first (row 0) and the last cell (row 1) of a line lose through an absorbing wall, 0 through one
+  /// that nothing passes; columns as above. Empty where no side of the axis absorbs.
+  Eigen::ArrayXXd leaks = {};
+  /// The face that closes a periodic axis: rates from the last cell to the first (row 0) and back (row 1).
+  /// Empty where the axis is not periodic.
+  Eigen::ArrayXXd wrap = {};
+  bool shared() const { return up.cols() == 1; }
+  /// Nothing passes the sides.
+  bool closed() const { return leaks.size() == 0 && wrap.size() == 0; }
+};
+
+/// dp/dt = L p with (L p)_i = Σ over axes of F_{i−½} − F_{i+½}; constant in time. Σp is conserved but for
+/// what leaks through absorbing walls. L's off-diagonal entries are ≥ 0 unless a discretisation has negative
+/// rates. A value.
+///
+/// With mixed derivatives 2 D_kl ∂_k∂_l p, the flux along k through the face of cells a and b has −D_kl ∂_l p
+/// as well, ∂_l p the mean of the two differences towards the corners that the diagonal sgn(D_kl) joins
+/// (In 't Hout, Welfert 2009, eq. 1.5, β = ±1): c = D_kl/(h_k h_l) exchanged along that diagonal of each
+/// corner and −|c|/2 along its four faces. Order 2 where p vanishes at walls. Off-diagonal entries are ≥ 0 if
+/// every face rate along k is at least Σ_l |D_kl|/(h_k h_l): strong anisotropy loses it.
+class Generator {
+ public:
+  /// rates[k] belongs to axis k, 1 to 3 axes. Throws InvalidArgument on wrong shapes and rates that are not
+  /// finite.
+  Generator(Grid grid, std::vector<FaceRates> rates, std::string discretisation);
+  /// With mixed derivatives: D's entries off the diagonal (d×d, symmetric; the diagonal is in the rates
+  /// already).
+  Generator(Grid grid, std::vector<FaceRates> rates, std::string discretisation,
+            const Eigen::MatrixXd& mixed_diffusion);
+  const Grid& grid() const { return grid_; }
+  const FaceRates& rates(Index axis) const { return rates_[static_cast<std::size_t>(axis)]; }
+  const std::string& discretisation() const { return discretisation_; }
+
+  /// Nothing passes any side.
+  bool closed() const;
+  /// There are mixed derivatives.
+  bool mixed() const { return mixed_; }
+  /// Where a rate is negative nothing keeps p ≥ 0 (central differences at cell Péclet numbers above 2, mixed
+  /// derivatives of strong anisotropy).
+  bool has_negative_rates() const { return has_negative_rates_; }
+
+  /// out = L p, both with grid().cells() entries.
+  void apply(const double* p, double* out) const;
+  /// The mixed derivatives' part of it; 0 where there are none.
+  void apply_mixed(const double* p, double* out) const;
+  /// out = Lᵀ u: the backward operator.
+  void apply_transposed(const double* u, double* out) const;
+  /// L itself.
+  Eigen::SparseMatrix<double> sparse() const;
+
+  /// What leaves through a side (0 lower, 1 upper) of an axis: probability per time, given densities.
+  double outflow(const double* p, Index axis, Index side) const;
+
+ private:
+  template <class Visit>
+  void for_each_exchange(Visit visit) const;
+  template <class Visit>
+  void for_each_face(Visit visit) const;
+  template <class Visit>
+  void for_each_corner_exchange(Visit visit) const;
+  template <class Visit>
+  void for_each_leak(Visit visit) const;
+
+  Grid grid_;
+  std::vector<FaceRates> rates_;
+  std::string discretisation_;
+  Eigen::MatrixXd corner_rates_;  ///< D_kl/(h_k h_l); d×d
+  bool mixed_ = false, has_negative_rates_ = false;
+};
+
+}  // namespace kolmo::fokker_planck

@@ -1,0 +1,88 @@
+#pragma once
+// Walls that paths are reflected at, or end at.
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include "kolmo/core/claim.hpp"
+#include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/process/process.hpp"
+#include "kolmo/sde/noise/brownian_bridge.hpp"
+
+namespace kolmo::sde {
+
+/// What a wall does to a path that a step has carried beyond it.
+enum class WallKind {
+  reflecting_projection,   ///< puts it on the wall
+  reflecting_symmetrised,  ///< mirrors it at the wall
+  absorbing,               ///< ends it on the wall
+  absorbing_bridge,        ///< ends it, also where the bridge of the step meets the wall (first_passage.hpp)
+};
+
+/// Every kind as data: name, strong and weak order in combination with a scheme of weak order 1 and additive
+/// noise, source.
+///
+/// Both reflections are of strong order ½ (they know the path at grid times alone, and the reflected path
+/// depends on its running minimum, which differs by O(√h)), the symmetrised one with the smaller error; their
+/// weak orders are ½ and 1.
+const std::vector<WallKind>& wall_kinds();
+const Claim& claim(WallKind kind);
+/// The kind whose claim has this name. Throws InvalidArgument that lists the names otherwise.
+WallKind wall_kind(std::string_view name);
+
+/// Walls at both ends of the interval [lower, upper] of coordinate x_j; an end may be infinite.
+struct WalledInterval {
+  Index coordinate;
+  double lower, upper;
+  WallKind kind;
+};
+
+/// Which step of which particles.
+struct WalledStep {
+  double t, h;
+  Index first;         ///< the first particle, a multiple of 16
+  std::uint32_t step;  ///< the address of the random numbers: different for every step of a level
+  int level;           ///< steps are 2^level times as long as the finest
+};
+
+/// Walls of some coordinates; const and thread-safe.
+class Walls {
+ public:
+  /// Temporaries of `apply`: one a thread.
+  class Scratch {
+   public:
+    Scratch(Index rows, Index dimension)
+        : variance(rows), diffusion(rows, dimension), lower(rows), upper(rows) {}
+    Eigen::ArrayXd variance;
+    Points diffusion;
+    WallCrossings lower, upper;
+  };
+
+  /// `crossings` is the stream of the bridges (another one than the noise). Throws InvalidArgument unless
+  /// lower < upper, neither is NaN, one is finite, and no coordinate is named twice.
+  Walls(std::vector<WalledInterval> intervals, RandomStream crossings);
+  virtual ~Walls() = default;
+
+  /// After a step from `before` to x (rows×d): x inside the walls. A path that an absorbing wall has ended
+  /// stands with its coordinate on the wall and moves no more, in no coordinate.
+  virtual void apply(const process::Process& process, const WalledStep& step, const ConstBlock& before,
+                     Block x, Scratch& scratch) const;
+
+  /// Throws InvalidArgument unless every coordinate is one of the process's and the noise is scalar or
+  /// diagonal where a bridge needs it.
+  void validate(const process::Process& process) const;
+
+  const std::vector<WalledInterval>& intervals() const { return intervals_; }
+
+ private:
+  void absorb(const process::Process& process, const WalledStep& step, const WalledInterval& interval,
+              std::uint32_t draw, const ConstBlock& before, Block x, Scratch& scratch) const;
+
+  std::vector<WalledInterval> intervals_;
+  RandomStream crossings_;
+};
+
+}  // namespace kolmo::sde

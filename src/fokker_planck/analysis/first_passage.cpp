@@ -1,0 +1,43 @@
+#include "kolmo/fokker_planck/analysis/first_passage.hpp"
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/simd/sum.hpp"
+
+namespace kolmo::fokker_planck {
+namespace {
+
+void require_absorbing(const Generator& generator) {
+  for (Index axis = 0; axis < generator.grid().dimension(); ++axis) {
+    if (generator.rates(axis).leaks.size() > 0 && generator.rates(axis).leaks.maxCoeff() > 0) return;
+  }
+  throw InvalidArgument("generator: no side absorbs; a first passage needs one that does");
+}
+
+}  // namespace
+
+FirstPassage first_passage_density(const Generator& generator, const TimeStepper& stepper,
+                                   const Eigen::ArrayXd& p0, const std::vector<double>& times,
+                                   const std::vector<Index>& steps) {
+  require_absorbing(generator);
+  const Grid& grid = generator.grid();
+  const Index n = static_cast<Index>(times.size()), sides = 2 * grid.dimension();
+  FirstPassage passage{times, Eigen::ArrayXXd(n, sides), Eigen::ArrayXXd(n, sides), Eigen::ArrayXd(n), {}};
+  double mass = 0;
+  passage.march = march(generator, stepper, p0, times, steps, [&](Index k, double, const Eigen::ArrayXd& p) {
+    if (k == 0) mass = sum(p.data(), p.size()) * grid.cell_volume();
+    passage.survival(k) = sum(p.data(), p.size()) * grid.cell_volume() / mass;
+    for (Index side = 0; side < sides; ++side) {
+      passage.density(k, side) = generator.outflow(p.data(), side / 2, side % 2) / mass;
+    }
+  });
+  for (Index k = 0; k < n; ++k) {
+    const Outflow& left = passage.march.outflows[static_cast<std::size_t>(k)];
+    for (Index side = 0; side < sides; ++side) {
+      passage.exits(k, side) =
+          left.sides[static_cast<std::size_t>(side / 2)][static_cast<std::size_t>(side % 2)] / mass;
+    }
+  }
+  return passage;
+}
+
+}  // namespace kolmo::fokker_planck

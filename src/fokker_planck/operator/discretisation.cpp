@@ -1,0 +1,87 @@
+#include "kolmo/fokker_planck/operator/discretisation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/operator/full_matrix.hpp"
+#include "two_point_flux.hpp"
+
+namespace kolmo::fokker_planck {
+namespace {
+
+// Without drift w(0) = 1; the drift enters by w(δ) − w(−δ) = −δ, for SQRA to third order in δ alone.
+double square_root_weight(double delta) { return std::exp(-delta / 2); }
+double upwind_weight(double delta) { return 1 + std::max(-delta, 0.0); }
+double central_weight(double delta) { return 1 - delta / 2; }
+
+constexpr TwoPointFlux fitted{"scharfetter_gummel", &bernoulli, true, true};
+constexpr TwoPointFlux fitted_drift{"chang_cooper", &bernoulli, false, true};
+constexpr TwoPointFlux square_root{"sqra", &square_root_weight, true, true};
+constexpr TwoPointFlux upwind{"upwind", &upwind_weight, false, false};
+constexpr TwoPointFlux central{"central", &central_weight, false, false};
+
+Discretisation entry(const TwoPointFlux& flux, double order, const char* source, const char* needs) {
+  Claim claim;
+  claim.name = flux.name;
+  claim.source = source;
+  claim.order_space = order;
+  claim.needs = needs;
+  return {claim,
+          [&flux](const process::Process& process, const Grid& grid, const Setting& setting) {
+            return two_point_generator(flux, process, grid, setting);
+          },
+          flux.from_potential && flux.fitted};
+}
+
+}  // namespace
+
+double bernoulli(double x) {
+  if (x == 0) return 1;
+  if (x > 700) return x * std::exp(-x);
+  return x / std::expm1(x);
+}
+
+Generator Discretisation::build(const process::Process& process, const Grid& grid,
+                                const Setting& setting) const {
+  if (process.noise_kind() == process::NoiseKind::constant) {
+    return full_matrix_generator(*this, process, grid, setting);
+  }
+  return build_at(process, grid, setting);
+}
+
+Generator scharfetter_gummel(const process::Process& process, const Grid& grid, const Setting& setting) {
+  return two_point_generator(fitted, process, grid, setting);
+}
+
+Generator chang_cooper(const process::Process& process, const Grid& grid, const Setting& setting) {
+  return two_point_generator(fitted_drift, process, grid, setting);
+}
+
+double largest_cell_peclet(const process::Process& process, const Grid& grid, const Setting& setting) {
+  return largest_exponent(process, grid, setting);
+}
+
+const std::vector<Discretisation>& discretisations() {
+  const char* noise = "scalar or diagonal noise";
+  static const std::vector<Discretisation> all{
+      entry(fitted, 2, "Scharfetter, Gummel 1969; Chang, Cooper 1970, eq. 13",
+            "scalar or diagonal noise; a potential where there is one"),
+      entry(fitted_drift, 2, "Chang, Cooper 1970, eq. 13", noise),
+      entry(square_root, 2, "Lie, Fackeldey, Weber 2013; Heida 2018", "moderate cell Péclet numbers"),
+      entry(upwind, 1, "Courant, Isaacson, Rees 1952", noise),
+      entry(central, 2, "central differences", "cell Péclet numbers up to 2 for p ≥ 0"),
+  };
+  return all;
+}
+
+const Discretisation& discretisation(const std::string& name) {
+  std::string names;
+  for (const Discretisation& d : discretisations()) {
+    if (d.claim.name == name) return d;
+    names += (names.empty() ? "" : ", ") + d.claim.name;
+  }
+  throw InvalidArgument("discretisation = \"" + name + "\": must be one of " + names);
+}
+
+}  // namespace kolmo::fokker_planck

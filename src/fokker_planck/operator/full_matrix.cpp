@@ -1,0 +1,69 @@
+#include "kolmo/fokker_planck/operator/full_matrix.hpp"
+
+#include "kolmo/core/errors.hpp"
+
+namespace kolmo::fokker_planck {
+namespace {
+
+constexpr double probe_times[] = {0.0625, 0.3, 0.5, 1};
+
+/// ½ G Gᵀ at time t and at the origin.
+Eigen::MatrixXd diffusion_at(const process::Process& process, double t) {
+  const Index d = process.dimension(), m = process.noise_dimension();
+  Points entries(1, d * m);
+  process.diffusion_matrix(t, Points::Zero(1, d), entries);
+  const Eigen::Map<const Eigen::MatrixXd> g(entries.data(), d, m);
+  return 0.5 * g * g.transpose();
+}
+
+/// The process seen along its axes: the same drift, D's diagonal.
+class AlongAxes final : public process::Process {
+ public:
+  AlongAxes(const process::Process& process, const Eigen::MatrixXd& diffusion)
+      : process_(process), g_((2 * diffusion.diagonal().array()).sqrt()) {}
+  std::string name() const override { return process_.name(); }
+  Index dimension() const override { return process_.dimension(); }
+  void drift(double t, const ConstBlock& x, Block out) const override { process_.drift(t, x, out); }
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override {
+    process_.drift_divergence(t, x, out);
+  }
+  process::NoiseKind noise_kind() const override { return process::NoiseKind::diagonal; }
+  void diffusion_diagonal(double, const ConstBlock&, Block out) const override {
+    for (Index k = 0; k < g_.size(); ++k) out.col(k) = g_(k);
+  }
+  void diffusion_derivative(double, const ConstBlock&, Block out) const override { out.setZero(); }
+  double diffusion(double t) const override { return process_.diffusion(t); }
+  double noise_variance(double s, double t) const override { return process_.noise_variance(s, t); }
+
+ private:
+  const process::Process& process_;
+  Eigen::ArrayXd g_;
+};
+
+}  // namespace
+
+Eigen::MatrixXd diffusion_matrix(const process::Process& process) {
+  if (process.noise_kind() != process::NoiseKind::constant) {
+    throw InvalidArgument("process = " + process.name() + ": its noise must be a constant matrix");
+  }
+  const Eigen::MatrixXd diffusion = diffusion_at(process, 0);
+  for (const double t : probe_times) {
+    if (!diffusion_at(process, t).isApprox(diffusion, 1e-12)) {
+      throw InvalidArgument("process = " + process.name() + ": its noise depends on time");
+    }
+  }
+  require(diffusion.diagonal().minCoeff() > 0, "smallest diagonal entry of D",
+          diffusion.diagonal().minCoeff(), "must be > 0");
+  return diffusion;
+}
+
+Generator full_matrix_generator(const Discretisation& axes, const process::Process& process, const Grid& grid,
+                                const Setting& setting) {
+  const Eigen::MatrixXd diffusion = diffusion_matrix(process);
+  const Generator along = axes.build_at(AlongAxes(process, diffusion), grid, setting);
+  std::vector<FaceRates> rates;
+  for (Index k = 0; k < grid.dimension(); ++k) rates.push_back(along.rates(k));
+  return Generator(grid, std::move(rates), along.discretisation(), diffusion);
+}
+
+}  // namespace kolmo::fokker_planck

@@ -1,0 +1,86 @@
+#include "kolmo/fokker_planck/score/initial_density.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "fokker_planck/operator/checks.hpp"
+#include "fokker_planck/operator/grid_lines.hpp"
+#include "kolmo/core/parallel/memory.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/simd/sum.hpp"
+
+namespace kolmo::fokker_planck {
+namespace {
+
+struct Rule {
+  std::vector<double> offset, weight;  // within a cell of width 1, centred at 0
+};
+
+Rule gauss_4() {
+  // Legendre nodes and weights on [−1, 1], halved (Abramowitz, Stegun, table 25.4).
+  constexpr double x[] = {0.8611363115940526 / 2, 0.3399810435848563 / 2};
+  constexpr double w[] = {0.3478548451374538 / 2, 0.6521451548625461 / 2};
+  return {{-x[0], -x[1], x[1], x[0]}, {w[0], w[1], w[1], w[0]}};
+}
+
+// The rule's mean of p over every cell.
+Eigen::ArrayXd cell_means(const density::Density& density, const Grid& grid, const Rule& rule) {
+  const Index d = grid.dimension();
+  const std::size_t m = rule.offset.size(), points = d == 1 ? m : d == 2 ? m * m : m * m * m;
+  Eigen::ArrayXd mean = Eigen::ArrayXd::Zero(grid.cells());
+  for_each_block(grid.cells(), [&](Index, Index first, Index rows) {
+    Points x(rows, d);
+    Eigen::ArrayXd log_p(rows);
+    for (std::size_t q = 0; q < points; ++q) {
+      const std::array<std::size_t, 3> node{q % m, q / m % m, q / m / m};
+      double weight = 1;
+      for (Index k = 0; k < d; ++k) {
+        const Axis& axis = grid.axis(k);
+        const Index stride = stride_along(grid, k);
+        const double shift = rule.offset[node[static_cast<std::size_t>(k)]] * axis.width();
+        weight *= rule.weight[node[static_cast<std::size_t>(k)]];
+        for (Index i = 0; i < rows; ++i) {
+          x(i, k) = axis.centre((first + i) / stride % axis.cells) + shift;
+        }
+      }
+      density.log_density(x, log_p);
+      for (Index i = 0; i < rows; ++i) mean(first + i) += weight * std::exp(log_p(i));
+    }
+  });
+  return mean;
+}
+
+// A sum well above 1 is a quadrature that misses peaks narrower than its cells.
+void check_outside(double outside, double bound) {
+  if (outside <= bound && outside >= -std::max(bound, 1e-6)) return;
+  char text[200];
+  std::snprintf(
+      text, sizeof text,
+      "mass outside the domain = %.3g: must be at most outside_bound = %.3g and not below 0; take a larger "
+      "domain, or more cells if the density is narrow",
+      outside, bound);
+  throw InvalidArgument(text);
+}
+
+}  // namespace
+
+InitialDensity initial_density(const density::Density& density, const Grid& grid, CellValues values,
+                               double outside_bound) {
+  require(density.dimension() == grid.dimension(), "density dimension",
+          static_cast<double>(density.dimension()), "must be that of the grid");
+  require_memory(3.0 * static_cast<double>(grid.cells()), "a density on this grid", "take fewer cells");
+  const Rule gauss = gauss_4(), midpoint{{0.0}, {1.0}};
+  InitialDensity initial{cell_means(density, grid, values == CellValues::average ? gauss : midpoint), 0};
+  const bool integrate = values == CellValues::point && grid.dimension() == 1;
+  const Eigen::ArrayXd masses = integrate ? cell_means(density, grid, gauss) : initial.density;
+  initial.mass_outside = 1 - sum(masses.data(), masses.size()) * grid.cell_volume();
+  check_outside(initial.mass_outside, outside_bound);
+  const double total = sum(initial.density.data(), initial.density.size()) * grid.cell_volume();
+  require(total > 0, "mass of the density on the grid", total, "must be > 0; take more cells");
+  initial.density /= total;
+  return initial;
+}
+
+}  // namespace kolmo::fokker_planck

@@ -1,0 +1,74 @@
+#include "kolmo/fokker_planck/time/unsplit.hpp"
+
+#include <cmath>
+
+#include "implicit_matrix.hpp"
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "step_watch.hpp"
+
+namespace kolmo::fokker_planck {
+namespace {
+
+class UnsplitPropagator : public Propagator {
+ public:
+  UnsplitPropagator(const Generator& generator, double kappa_dt, std::vector<ImplicitStage> stages)
+      : generator_(generator),
+        kappa_dt_(kappa_dt),
+        stages_(std::move(stages)),
+        matrix_(generator, kappa_dt),
+        p_(generator.grid().cells()),
+        q_(p_.size()),
+        rate_(p_.size()) {}
+
+  StepReport advance(double* p, Index steps) override {
+    StepReport report;
+    std::copy(p, p + p_.size(), p_.data());
+    for (Index step = 1; step <= steps; ++step) {
+      throw_if_stopped();
+      for (const ImplicitStage& stage : stages_) apply(stage, report);
+      if (!watch(p_.data(), p_.size(), step, report)) break;
+    }
+    std::copy(p_.data(), p_.data() + p_.size(), p);
+    return report;
+  }
+
+ private:
+  void apply(const ImplicitStage& stage, StepReport& report) {
+    if (stage.explicit_part != 0) {
+      generator_.apply(p_.data(), rate_.data());
+      rate_ = p_ + stage.explicit_part * kappa_dt_ * rate_;
+      matrix_.solve(rate_, q_);
+    } else {
+      matrix_.solve(p_, q_);
+    }
+    q_ = stage.new_flux * q_ + stage.old_flux * p_;
+    generator_.apply(q_.data(), rate_.data());
+    p_ += kappa_dt_ * rate_;
+    add_outflow(generator_, q_.data(), kappa_dt_, report.outflow);
+  }
+
+  Generator generator_;
+  double kappa_dt_;
+  std::vector<ImplicitStage> stages_;
+  ImplicitMatrix matrix_;
+  Eigen::ArrayXd p_, q_, rate_;
+};
+
+}  // namespace
+
+UnsplitStepper::UnsplitStepper(SinglyImplicitStepper stages)
+    : stepper_(std::move(stages)), claim_(stepper_.claim()) {
+  claim_.name += "_unsplit";
+  claim_.order_time_axes = claim_.order_time_mixed = claim_.order_time;
+  claim_.needs = "a constant generator with any sides";
+}
+
+std::unique_ptr<Propagator> UnsplitStepper::prepare(const Generator& generator, double dt) const {
+  require(dt > 0 && std::isfinite(dt), "dt", dt, "must be finite and > 0");
+  return std::make_unique<UnsplitPropagator>(generator, stepper_.kappa() * dt, stepper_.stages());
+}
+
+UnsplitStepper unsplit(SinglyImplicitStepper stepper) { return UnsplitStepper(std::move(stepper)); }
+
+}  // namespace kolmo::fokker_planck

@@ -1,0 +1,161 @@
+#include "kolmo/sde/drivers/walls.hpp"
+
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+KOLMO_VECTORISED void project(double lower, double upper, double* x, Index n) {
+  for (Index i = 0; i < n; ++i) {
+    const double y = x[i] < lower ? lower : x[i];
+    x[i] = y > upper ? upper : y;
+  }
+}
+
+/// Mirrors at both walls once. Whether a point is beyond a wall still.
+KOLMO_VECTORISED bool mirror(double lower, double upper, double* x, Index n) {
+  std::uint64_t beyond = 0;
+  for (Index i = 0; i < n; ++i) {
+    double y = x[i] < lower ? 2 * lower - x[i] : x[i];
+    y = y > upper ? 2 * upper - y : y;
+    beyond |= static_cast<std::uint64_t>(y < lower);
+    x[i] = y;
+  }
+  return beyond != 0;
+}
+
+void symmetrise(double lower, double upper, double* x, Index n) {
+  if (!mirror(lower, upper, x, n)) return;
+  const double period = 2 * (upper - lower);
+  for (Index i = 0; i < n; ++i) {
+    if (!(x[i] < lower)) continue;
+    double y = std::fmod(x[i] - lower, period);
+    if (y < 0) y += period;
+    x[i] = lower + (y > upper - lower ? period - y : y);
+  }
+}
+
+Claim wall_claim(std::string name, std::string source, std::optional<double> strong, double weak) {
+  Claim claim;
+  claim.name = std::move(name);
+  claim.source = std::move(source);
+  claim.order_strong_additive = strong;
+  claim.order_weak_additive = weak;
+  claim.calculus = "Itô";
+  claim.needs = "walls that are perpendicular to a coordinate";
+  claim.evaluations_per_step = 0;
+  return claim;
+}
+
+}  // namespace
+
+const std::vector<WallKind>& wall_kinds() {
+  static const std::vector<WallKind> all{WallKind::reflecting_projection, WallKind::reflecting_symmetrised,
+                                         WallKind::absorbing, WallKind::absorbing_bridge};
+  return all;
+}
+
+const Claim& claim(WallKind kind) {
+  static const std::array<Claim, 4> claims{
+      wall_claim("reflecting_projection", "Słomiński 1994; Costantini, Pacchiarotti and Sartoretto 1998", 0.5,
+                 0.5),
+      wall_claim("reflecting_symmetrised", "Bossy, Gobet and Talay 2004, theorem 3.1", 0.5, 1),
+      wall_claim("absorbing", "Gobet 2000, theorem 2.4", {}, 0.5),
+      wall_claim("absorbing_bridge", "Gobet 2000, theorem 2.3", {}, 1)};
+  return claims[static_cast<std::size_t>(kind)];
+}
+
+WallKind wall_kind(std::string_view name) {
+  std::string names;
+  for (const WallKind kind : wall_kinds()) {
+    if (claim(kind).name == name) return kind;
+    names += (names.empty() ? "" : ", ") + claim(kind).name;
+  }
+  throw InvalidArgument("wall = '" + std::string(name) + "': must be one of " + names);
+}
+
+Walls::Walls(std::vector<WalledInterval> intervals, RandomStream crossings)
+    : intervals_(std::move(intervals)), crossings_(crossings) {
+  for (std::size_t k = 0; k < intervals_.size(); ++k) {
+    const WalledInterval& interval = intervals_[k];
+    require(interval.lower < interval.upper, "lower wall", interval.lower, "must be less than the upper one");
+    require(std::isfinite(interval.lower) || std::isfinite(interval.upper), "upper wall", interval.upper,
+            "must be finite, or the lower one");
+    for (std::size_t other = 0; other < k; ++other) {
+      require(intervals_[other].coordinate != interval.coordinate, "coordinate of a wall",
+              static_cast<double>(interval.coordinate), "must not be named twice");
+    }
+  }
+}
+
+void Walls::validate(const process::Process& process) const {
+  const process::NoiseKind kind = process.noise_kind();
+  for (const WalledInterval& interval : intervals_) {
+    require(interval.coordinate >= 0 && interval.coordinate < process.dimension(), "coordinate of a wall",
+            static_cast<double>(interval.coordinate), "must be one of the process's");
+    if (interval.kind == WallKind::absorbing_bridge && kind != process::NoiseKind::scalar &&
+        kind != process::NoiseKind::diagonal) {
+      throw InvalidArgument("process = '" + process.name() +
+                            "': bridges need scalar or diagonal noise; take walls of kind 'absorbing'");
+    }
+  }
+}
+
+void Walls::apply(const process::Process& process, const WalledStep& step, const ConstBlock& before, Block x,
+                  Scratch& scratch) const {
+  for (const WalledInterval& interval : intervals_) {
+    double* column = x.col(interval.coordinate).data();
+    if (interval.kind == WallKind::reflecting_projection) {
+      project(interval.lower, interval.upper, column, x.rows());
+    } else if (interval.kind == WallKind::reflecting_symmetrised) {
+      symmetrise(interval.lower, interval.upper, column, x.rows());
+    }
+  }
+  const auto count = static_cast<std::uint32_t>(intervals_.size());
+  std::uint32_t draw = 2 * count * static_cast<std::uint32_t>(step.level);
+  for (const WalledInterval& interval : intervals_) {
+    const bool absorbs = interval.kind == WallKind::absorbing || interval.kind == WallKind::absorbing_bridge;
+    if (absorbs) absorb(process, step, interval, draw, before, x, scratch);
+    draw += 2;
+  }
+}
+
+void Walls::absorb(const process::Process& process, const WalledStep& step, const WalledInterval& interval,
+                   std::uint32_t draw, const ConstBlock& before, Block x, Scratch& scratch) const {
+  const Index n = x.rows(), j = interval.coordinate;
+  const double *from = before.col(j).data(), *to = x.col(j).data();
+  bool met = false;
+  if (interval.kind == WallKind::absorbing) {
+    met |= scratch.upper.at_end(interval.upper, from, to, n);
+    met |= scratch.lower.at_end(interval.lower, from, to, n);
+  } else {
+    if (process.noise_kind() == process::NoiseKind::scalar) {
+      scratch.variance.head(n).setConstant(process.noise_variance(step.t, step.t + step.h));
+    } else {
+      process.diffusion_diagonal(step.t, before, scratch.diffusion.topRows(n));
+      scratch.variance.head(n) = step.h * scratch.diffusion.col(j).head(n).square();
+    }
+    const double* variance = scratch.variance.data();
+    met |= scratch.upper.draw(interval.upper, from, to, variance, n, crossings_, step.first, step.step, draw);
+    met |= scratch.lower.draw(interval.lower, from, to, variance, n, crossings_, step.first, step.step,
+                              draw + 1);
+  }
+  if (!met) return;
+  for (Index i = 0; i < n; ++i) {
+    const bool up = scratch.upper.met(i), down = scratch.lower.met(i);
+    if (!up && !down) continue;
+    // Both within one step: the wall that the step ends closer to.
+    const bool above = up && (!down || interval.upper - to[i] < to[i] - interval.lower);
+    const bool ended = from[i] >= interval.upper || from[i] <= interval.lower;
+    if (ended) x.row(i) = before.row(i);
+    x(i, j) = ended ? (from[i] >= interval.upper ? interval.upper : interval.lower)
+                    : (above ? interval.upper : interval.lower);
+  }
+}
+
+}  // namespace kolmo::sde

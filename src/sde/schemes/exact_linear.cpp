@@ -1,0 +1,52 @@
+#include "kolmo/sde/schemes/exact_linear.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "kolmo/core/simd/vectorised.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+KOLMO_VECTORISED void scale_column(double centre, double scale, double* x, Index n) {
+  for (Index i = 0; i < n; ++i) x[i] = centre + scale * (x[i] - centre);
+}
+
+}  // namespace
+
+const Claim& ExactLinear::claim() const {
+  constexpr double exact = std::numeric_limits<double>::infinity();
+  static const Claim claim{.name = "exact_linear",
+                           .source = "Gillespie 1996, Phys. Rev. E 54",
+                           .order_time = exact,
+                           .order_strong_additive = exact,
+                           .order_weak_additive = exact,
+                           .order_stationary = exact,
+                           .calculus = "Itô",
+                           .needs = "a linear drift and scalar noise g(t), with the exact kernel",
+                           .evaluations_per_step = 0};
+  return claim;
+}
+
+bool ExactLinear::can_step(const process::Process& process) const {
+  return SdeScheme::can_step(process) && process.kernel_view(0, 0).has_value();
+}
+
+double ExactLinear::first_half_share(const process::Process& process, Index, double begin, double middle,
+                                     double end) const {
+  const process::KernelView first = *process.kernel_view(begin, middle),
+                            second = *process.kernel_view(middle, end);
+  const double carried = second.scale * second.scale * first.variance, both = carried + second.variance;
+  return both > 0 ? carried / both : 0.5;
+}
+
+void ExactLinear::step(const process::Process& process, double t, double h, Block x, Increment& increment,
+                       Workspace&) const {
+  const process::KernelView kernel = *process.kernel_view(t, t + h);
+  for (Index j = 0; j < x.cols(); ++j) {
+    scale_column(kernel.centre(j), kernel.scale, x.col(j).data(), x.rows());
+  }
+  increment.add_to(std::sqrt(kernel.variance), x);
+}
+
+}  // namespace kolmo::sde

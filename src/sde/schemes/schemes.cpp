@@ -1,0 +1,90 @@
+#include <string>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/sde/schemes/baoab.hpp"
+#include "kolmo/sde/schemes/drift_heun.hpp"
+#include "kolmo/sde/schemes/drift_implicit.hpp"
+#include "kolmo/sde/schemes/euler_maruyama.hpp"
+#include "kolmo/sde/schemes/exact_linear.hpp"
+#include "kolmo/sde/schemes/exponential_euler.hpp"
+#include "kolmo/sde/schemes/leimkuhler_matthews.hpp"
+#include "kolmo/sde/schemes/milstein.hpp"
+#include "kolmo/sde/schemes/milstein_derivative_free.hpp"
+#include "kolmo/sde/schemes/obabo.hpp"
+#include "kolmo/sde/schemes/platen.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
+#include "kolmo/sde/schemes/sra.hpp"
+#include "kolmo/sde/schemes/stochastic_heun.hpp"
+#include "kolmo/sde/schemes/stochastic_runge_kutta.hpp"
+#include "kolmo/sde/schemes/tamed_euler.hpp"
+#include "kolmo/sde/schemes/weak_srk.hpp"
+
+namespace kolmo::sde {
+
+double SdeScheme::first_half_share(const process::Process& process, Index, double begin, double middle,
+                                   double end) const {
+  if (process.noise_kind() != process::NoiseKind::scalar || path_detail(process) != PathDetail::increment) {
+    return (middle - begin) / (end - begin);
+  }
+  const double v1 = process.noise_variance(begin, middle), v2 = process.noise_variance(middle, end);
+  return v1 + v2 > 0 ? v1 / (v1 + v2) : 0.5;
+}
+
+void SdeScheme::step_with_error(const process::Process&, double, double, Block, Increment&, Workspace&,
+                                Block) const {
+  throw InvalidArgument("scheme = '" + claim().name + "': must have an embedded estimate of its error");
+}
+
+const std::vector<const SdeScheme*>& schemes() {
+  static const EulerMaruyama euler_maruyama;
+  static const DriftHeun drift_heun;
+  static const Milstein milstein;
+  static const MilsteinDerivativeFree milstein_derivative_free;
+  static const StochasticHeun stochastic_heun;
+  static const Platen platen;
+  static const Sra sra1(sra1_table, sra1_claim()), sra2(sra2_table, sra2_claim()),
+      sra3(sra3_table, sra3_claim());
+  static const StochasticRungeKutta sri1w1(sri1w1_table, sri1w1_claim());
+  static const WeakSrk dri1(dri1_table(), WeakNoise::gaussian, dri1_claim());
+  static const WeakSrk ri6(ri6_table(), WeakNoise::three_point, ri6_claim());
+  static const TamedEuler tamed_euler;
+  static const DriftImplicit drift_implicit_euler(1, drift_implicit_euler_claim());
+  static const DriftImplicit drift_implicit_trapezoid(0.5, drift_implicit_trapezoid_claim());
+  static const ExponentialEuler exponential_euler;
+  static const ExactLinear exact_linear;
+  static const LeimkuhlerMatthews leimkuhler_matthews;
+  static const Baoab baoab;
+  static const Obabo obabo;
+  static const std::vector<const SdeScheme*> all{&euler_maruyama,
+                                                 &drift_heun,
+                                                 &milstein,
+                                                 &milstein_derivative_free,
+                                                 &stochastic_heun,
+                                                 &platen,
+                                                 &sra1,
+                                                 &sra2,
+                                                 &sra3,
+                                                 &sri1w1,
+                                                 &dri1,
+                                                 &ri6,
+                                                 &tamed_euler,
+                                                 &drift_implicit_euler,
+                                                 &drift_implicit_trapezoid,
+                                                 &exponential_euler,
+                                                 &exact_linear,
+                                                 &leimkuhler_matthews,
+                                                 &baoab,
+                                                 &obabo};
+  return all;
+}
+
+const SdeScheme& scheme(std::string_view name) {
+  std::string names;
+  for (const SdeScheme* candidate : schemes()) {
+    if (candidate->claim().name == name) return *candidate;
+    names += (names.empty() ? "" : ", ") + candidate->claim().name;
+  }
+  throw InvalidArgument("scheme = '" + std::string(name) + "': must be one of " + names);
+}
+
+}  // namespace kolmo::sde

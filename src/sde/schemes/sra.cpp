@@ -1,0 +1,156 @@
+#include "kolmo/sde/schemes/sra.hpp"
+
+#include <cmath>
+
+#include "additive_noise.hpp"
+#include "stage_sums.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+constexpr std::size_t stages = SraTable::stages;
+
+/// One step; its blocks: f of each stage, a support, the matrix of a constant noise.
+class Step {
+ public:
+  Step(const SraTable& table, const process::Process& process, double t, double h, Block x,
+       Increment& increment, Workspace& workspace)
+      : table_(table),
+        process_(process),
+        t_(t),
+        h_(h),
+        x_(x),
+        z_(increment.materialise()),
+        u_(increment.materialise_area()),
+        workspace_(workspace),
+        noise_(process, t, x, workspace, blocks) {
+    const bool scalar = process.noise_kind() == process::NoiseKind::scalar;
+    for (std::size_t i = 0; i < stages; ++i) g_[i] = scalar ? process.diffusion(t + table.c1[i] * h) : 1;
+  }
+
+  static constexpr Index blocks = stages + 1;
+
+  Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
+  auto drifts() {
+    return [this](std::size_t i) { return f(i); };
+  }
+
+  void drift_stages() {
+    process_.drift(t_ + table_.c0[0] * h_, x_, f(0));
+    for (std::size_t i = 1; i < stages; ++i) {
+      if (!is_used(i)) continue;
+      Block at = workspace_.block(stages, x_.rows());
+      sum_stages(x_, h_, table_.a0[i], i, drifts(), at);
+      const double b0 = weighted(table_.b0[i]);
+      if (b0 != 0) add_noise_and_area(0, b0, at);
+      process_.drift(t_ + table_.c0[i] * h_, at, f(i));
+    }
+  }
+
+  void update() {
+    add_stages(h_, table_.alpha, stages, drifts(), x_);
+    add_noise_and_area(weighted(table_.beta1), weighted(table_.beta2), x_);
+  }
+
+  void estimate(Block error) {
+    Block drift = workspace_.block(stages, x_.rows());
+    drift.setZero();
+    error.setZero();
+    SraTable::Row difference = table_.alpha;
+    difference[0] -= 1;
+    add_stages(h_, difference, stages, drifts(), drift);
+    add_noise_and_area(0, weighted(table_.beta2), error);
+    error = error.abs() + drift.abs();
+  }
+
+ private:
+  bool is_used(std::size_t i) const {
+    bool used = table_.alpha[i] != 0;
+    for (std::size_t j = i + 1; j < stages; ++j) used = used || table_.a0[j][i] != 0;
+    return used;
+  }
+
+  /// Σ_i w_i G(t + c1_i h), as a multiple of the matrix in noise_.
+  double weighted(const SraTable::Row& w) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < stages; ++i) sum += w[i] * g_[i];
+    return sum;
+  }
+
+  /// out += M (a ΔW + b ΔZ/h),   ΔZ/h = ½√h z + (√h/√12) u.
+  void add_noise_and_area(double a, double b, Block out) {
+    const double root_h = std::sqrt(h_);
+    noise_.add(root_h * (a + 0.5 * b), z_, root_h * b / std::sqrt(12.0), u_, out);
+  }
+
+  const SraTable& table_;
+  const process::Process& process_;
+  double t_, h_;
+  Block x_;
+  ConstBlock z_, u_;
+  Workspace& workspace_;
+  AdditiveNoise noise_;
+  SraTable::Row g_;
+};
+
+Claim claim(const char* name, const char* source, double order_time, double drifts) {
+  return {.name = name,
+          .source = source,
+          .order_time = order_time,
+          .order_strong_additive = 1.5,
+          .order_weak_additive = 2,
+          .calculus = "Itô",
+          .needs = "additive noise, with ΔZ",
+          .evaluations_per_step = drifts};
+}
+
+}  // namespace
+
+const SraTable sra1_table{.alpha = {1.0 / 3, 2.0 / 3, 0},
+                          .c0 = {0, 0.75, 0},
+                          .c1 = {1, 0, 0},
+                          .beta1 = {1, 0, 0},
+                          .beta2 = {-1, 1, 0},
+                          .a0 = {{{0, 0, 0}, {0.75, 0, 0}, {0, 0, 0}}},
+                          .b0 = {{{0, 0, 0}, {1.5, 0, 0}, {0, 0, 0}}}};
+
+const SraTable sra2_table{.alpha = {1.0 / 3, 2.0 / 3, 0},
+                          .c0 = {0, 0.75, 0},
+                          .c1 = {1.0 / 3, 1, 0},
+                          .beta1 = {0, 1, 0},
+                          .beta2 = {1.5, -1.5, 0},
+                          .a0 = {{{0, 0, 0}, {0.75, 0, 0}, {0, 0, 0}}},
+                          .b0 = {{{0, 0, 0}, {1.5, 0, 0}, {0, 0, 0}}}};
+
+const SraTable sra3_table{.alpha = {1.0 / 6, 1.0 / 6, 2.0 / 3},
+                          .c0 = {0, 1, 0.5},
+                          .c1 = {1, 0, 0},
+                          .beta1 = {1, 0, 0},
+                          .beta2 = {-1, 1, 0},
+                          .a0 = {{{0, 0, 0}, {1, 0, 0}, {0.25, 0.25, 0}}},
+                          .b0 = {{{0, 0, 0}, {0, 0, 0}, {1, 0.5, 0}}}};
+
+Claim sra1_claim() { return claim("sra1", "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.2, SRA1", 2, 2); }
+Claim sra2_claim() { return claim("sra2", "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.2, SRA2", 2, 2); }
+Claim sra3_claim() { return claim("sra3", "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.2, SRA3", 3, 3); }
+
+Index Sra::workspace_blocks(const process::Process& process) const {
+  return Step::blocks + noise_blocks(process);
+}
+
+void Sra::step(const process::Process& process, double t, double h, Block x, Increment& increment,
+               Workspace& workspace) const {
+  Step step(table_, process, t, h, x, increment, workspace);
+  step.drift_stages();
+  step.update();
+}
+
+void Sra::step_with_error(const process::Process& process, double t, double h, Block x, Increment& increment,
+                          Workspace& workspace, Block error) const {
+  Step step(table_, process, t, h, x, increment, workspace);
+  step.drift_stages();
+  step.estimate(error);
+  step.update();
+}
+
+}  // namespace kolmo::sde

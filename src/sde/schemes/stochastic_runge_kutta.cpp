@@ -1,0 +1,180 @@
+#include "kolmo/sde/schemes/stochastic_runge_kutta.hpp"
+
+#include <cmath>
+
+#include "kolmo/core/simd/vectorised.hpp"
+#include "stage_sums.hpp"
+
+namespace kolmo::sde {
+namespace {
+
+/// out += scale · g · ½(z + u/√3): a noise stage times ΔZ/h where scale is √h times its coefficient.
+KOLMO_VECTORISED void add_area_column(double scale, double root_third, const double* g, const double* z,
+                                      const double* u, double* out, Index n) {
+  for (Index i = 0; i < n; ++i) out[i] += (scale * g[i]) * (0.5 * (z[i] + root_third * u[i]));
+}
+
+/// x += √h Σ_i (β₁ z + ½β₂ (z² − 1) + ½β₃ (z + u/√3) + β₄ (z³ − 3z)/6)_i g_i.
+KOLMO_VECTORISED void add_noise_column(double root_h, const SriTable& table, double root_third,
+                                       const std::array<const double*, 4>& g, const double* z,
+                                       const double* u, double* x, Index n) {
+  const auto &b1 = table.beta1, &b2 = table.beta2, &b3 = table.beta3, &b4 = table.beta4;
+  const double *g0 = g[0], *g1 = g[1], *g2 = g[2], *g3 = g[3];
+  for (Index i = 0; i < n; ++i) {
+    const double w1 = z[i], w2 = 0.5 * (z[i] * z[i] - 1), w3 = 0.5 * (z[i] + root_third * u[i]);
+    const double w4 = (1.0 / 6) * (z[i] * (z[i] * z[i] - 3));
+    const double noise = (b1[0] * w1 + b2[0] * w2 + b3[0] * w3 + b4[0] * w4) * g0[i] +
+                         (b1[1] * w1 + b2[1] * w2 + b3[1] * w3 + b4[1] * w4) * g1[i] +
+                         (b1[2] * w1 + b2[2] * w2 + b3[2] * w3 + b4[2] * w4) * g2[i] +
+                         (b1[3] * w1 + b2[3] * w2 + b3[3] * w3 + b4[3] * w4) * g3[i];
+    x[i] += root_h * noise;
+  }
+}
+
+/// error += √h (½β₃ (z + u/√3) + β₄ (z³ − 3z)/6) g.
+KOLMO_VECTORISED void add_error_column(double root_h, double beta3, double beta4, double root_third,
+                                       const double* g, const double* z, const double* u, double* error,
+                                       Index n) {
+  const double b3 = 0.5 * beta3, b4 = beta4 / 6;
+  for (Index i = 0; i < n; ++i) {
+    error[i] += (root_h * g[i]) * (b3 * (z[i] + root_third * u[i]) + b4 * (z[i] * (z[i] * z[i] - 3)));
+  }
+}
+
+/// One step: the stages live in the workspace.
+class Step {
+ public:
+  Step(const SriTable& table, const process::Process& process, double t, double h, Block x,
+       Increment& increment, Workspace& workspace)
+      : table_(table),
+        process_(process),
+        t_(t),
+        h_(h),
+        x_(x),
+        z_(increment.materialise()),
+        u_(increment.materialise_area()),
+        workspace_(workspace) {}
+
+  Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
+  Block g(std::size_t i) { return workspace_.block(static_cast<Index>(SriTable::drifts + i), x_.rows()); }
+
+  auto drifts() {
+    return [this](std::size_t i) { return f(i); };
+  }
+  auto noises() {
+    return [this](std::size_t i) { return g(i); };
+  }
+
+  /// f_i = f(t + c0_i h, H⁰_i) from the noises before `noises`.
+  void drift_stage(std::size_t i) {
+    Block support = support_block();
+    sum_stages(x_, h_, table_.a0[i], i, drifts(), support);
+    for (std::size_t j = 0; j < i; ++j) {
+      if (table_.b0[i][j] != 0) add_area(root_h_ * table_.b0[i][j], g(j), support);
+    }
+    process_.drift(t_ + table_.c0[i] * h_, support, f(i));
+  }
+
+  /// g_i = g(t + c1_i h, H¹_i).
+  void noise_stage(std::size_t i) {
+    Block support = support_block();
+    sum_stages(x_, h_, table_.a1[i], SriTable::drifts, drifts(), support);
+    add_stages(root_h_, table_.b1[i], i, noises(), support);
+    process_.diffusion_diagonal(t_ + table_.c1[i] * h_, support, g(i));
+  }
+
+  void stages() {
+    // all matrices but a1 are strictly lower triangular: f₁ needs f₀ and g₀ alone
+    process_.drift(t_ + table_.c0[0] * h_, x_, f(0));
+    process_.diffusion_diagonal(t_ + table_.c1[0] * h_, x_, g(0));
+    drift_stage(1);
+    for (std::size_t i = 1; i < SriTable::noises; ++i) noise_stage(i);
+  }
+
+  void update() {
+    add_stages(h_, table_.alpha, SriTable::drifts, drifts(), x_);
+    for (Index k = 0; k < x_.cols(); ++k) {
+      const std::array<const double*, 4> g_k{g(0).col(k).data(), g(1).col(k).data(), g(2).col(k).data(),
+                                             g(3).col(k).data()};
+      add_noise_column(root_h_, table_, root_third_, g_k, z_.col(k).data(), u_.col(k).data(),
+                       x_.col(k).data(), x_.rows());
+    }
+  }
+
+  void estimate(Block error) {
+    Block drift = support_block();
+    drift.setZero();
+    error.setZero();
+    auto difference = table_.alpha;
+    difference[0] -= 1;
+    add_stages(h_, difference, SriTable::drifts, drifts(), drift);
+    for (std::size_t i = 0; i < SriTable::noises; ++i) {
+      for (Index k = 0; k < x_.cols(); ++k) {
+        add_error_column(root_h_, table_.beta3[i], table_.beta4[i], root_third_, g(i).col(k).data(),
+                         z_.col(k).data(), u_.col(k).data(), error.col(k).data(), x_.rows());
+      }
+    }
+    error = error.abs() + drift.abs();
+  }
+
+ private:
+  Block support_block() { return workspace_.block(SriTable::drifts + SriTable::noises, x_.rows()); }
+
+  void add_area(double scale, const ConstBlock& g, Block out) {
+    for (Index k = 0; k < out.cols(); ++k) {
+      add_area_column(scale, root_third_, g.col(k).data(), z_.col(k).data(), u_.col(k).data(),
+                      out.col(k).data(), out.rows());
+    }
+  }
+
+  const SriTable& table_;
+  const process::Process& process_;
+  double t_, h_, root_h_ = std::sqrt(h_), root_third_ = 1 / std::sqrt(3.0);
+  Block x_;
+  ConstBlock z_, u_;
+  Workspace& workspace_;
+};
+
+}  // namespace
+
+const SriTable sri1w1_table{.alpha = {1.0 / 3, 2.0 / 3},
+                            .c0 = {0, 0.75},
+                            .beta1 = {-1, 4.0 / 3, 2.0 / 3, 0},
+                            .beta2 = {-1, 4.0 / 3, -1.0 / 3, 0},
+                            .beta3 = {2, -4.0 / 3, -2.0 / 3, 0},
+                            .beta4 = {-2, 5.0 / 3, -2.0 / 3, 1},
+                            .c1 = {0, 0.25, 1, 0.25},
+                            .a0 = {{{0, 0}, {0.75, 0}}},
+                            .b0 = {{{0, 0, 0, 0}, {1.5, 0, 0, 0}}},
+                            .a1 = {{{0, 0}, {0.25, 0}, {1, 0}, {0.25, 0}}},
+                            .b1 = {{{0, 0, 0, 0}, {0.5, 0, 0, 0}, {-1, 0, 0, 0}, {-5, 3, 0.5, 0}}}};
+
+Claim sri1w1_claim() {
+  return {.name = "sri1w1",
+          .source = "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.1, SRI1W1",
+          .order_time = 2,
+          .order_strong_commutative = 1.5,
+          .order_strong_additive = 1.5,
+          .order_weak_general = 1.5,
+          .order_weak_additive = 2,
+          .calculus = "Itô",
+          .needs = "scalar or diagonal noise, with ΔZ",
+          .evaluations_per_step = 2};
+}
+
+void StochasticRungeKutta::step(const process::Process& process, double t, double h, Block x,
+                                Increment& increment, Workspace& workspace) const {
+  Step step(table_, process, t, h, x, increment, workspace);
+  step.stages();
+  step.update();
+}
+
+void StochasticRungeKutta::step_with_error(const process::Process& process, double t, double h, Block x,
+                                           Increment& increment, Workspace& workspace, Block error) const {
+  Step step(table_, process, t, h, x, increment, workspace);
+  step.stages();
+  step.estimate(error);
+  step.update();
+}
+
+}  // namespace kolmo::sde
