@@ -5,6 +5,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 
+from .units import with_units
+
 
 class ReportError(Exception):
     """What stops a report, and the exit status that says so."""
@@ -42,9 +44,8 @@ class Variable:
     @property
     def label(self):
         """What an axis that shows it says: long name and units."""
-        units = self.attributes.get("units", "")
-        title = self.attributes.get("long_name") or self.name.replace("_", " ")
-        return title if units in ("", "1") else f"{title} [{units}]"
+        title = self.attributes.get("long_name") or self.name
+        return with_units(title.replace("_", " "), self.attributes.get("units", ""))
 
     def has(self, *dimensions):
         return self.dimensions == dimensions
@@ -63,6 +64,7 @@ class Group:
         self.path, self.variables, self.groups, self.attributes = path, variables, groups, attributes
         self.used = set()
         self.parent = None
+        self.roads = None  # of the whole file: filled by roads.of
         for child in groups.values():
             child.parent = self
 
