@@ -4,13 +4,15 @@
 #include "dimension_scaling/schema.hpp"
 #include "frame/plan.hpp"
 
+#include "kolmo/core/number_text.hpp"
+
 namespace kolmo::dimension_scaling {
 namespace {
 
 Sizes sizes_of(const io::Configuration& configuration) {
   Sizes sizes{};
   for (std::size_t k = 0; k < 3; ++k) {
-    const std::string dimension = std::to_string(k + 1) + "d";
+    const std::string dimension = number_text(k + 1) + "d";
     sizes.finest[k] = configuration.integer("grid.finest_" + dimension);
     if (sizes.finest[k] % 20 != 0)
       throw configuration.error_at("grid.finest_" + dimension, "must be a multiple of 20");

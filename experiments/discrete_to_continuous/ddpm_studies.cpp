@@ -5,6 +5,7 @@
 
 #include "discrete_to_continuous/parts.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/mixture_distance.hpp"
 #include "kolmo/process/marginal.hpp"
 
@@ -116,7 +117,7 @@ void add_reference(const DdpmSettings& ddpm, Noiseless& plan) {
                                                     {1000, 0.07760552746865892}, {4000, 0.07796280896067445}};
   for (const auto& [steps, factor] : rows) {
     const double h = 1.0 / steps;
-    plan.facts.push_back({"reference_mean_factor/N=" + std::to_string(steps), factor,
+    plan.facts.push_back({"reference_mean_factor/N=" + number_text(steps), factor,
                           [=] { return chain_kernel(reference, SchedulePoint::left, h, 1)->scale; },
                           1e-15 + 1e-16 * steps, "C5-03: data/reference/k_misc.json, ddpm_to_sde",
                           "beta(t) = 0.1 + 10 t at the left ends"});

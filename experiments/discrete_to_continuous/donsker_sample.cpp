@@ -14,8 +14,6 @@
 namespace kolmo::discrete_to_continuous {
 namespace {
 
-constexpr std::uint32_t simple_purpose = 2000, exponential_purpose = 2001;
-
 /// Walks at the chosen times, scaled by 1/√n, and their running maxima over all steps.
 struct Walks {
   Points positions;
@@ -126,9 +124,9 @@ std::vector<verify::Check> donsker_sample(const Settings& settings, io::Group& g
   io::Group& sampled = group.group("sampled");
   sampled.scale("other_time", donsker.times, {"time", "s"});
   std::vector<verify::Check> checks;
-  const Walks simple = simulate_walks(donsker, Step::simple, {settings.seed, simple_purpose}, progress);
-  const Walks exponential =
-      simulate_walks(donsker, Step::exponential, {settings.seed, exponential_purpose}, progress);
+  const RandomStream stream = RandomStream(settings.seed).role("donsker");
+  const Walks simple = simulate_walks(donsker, Step::simple, stream.role("simple"), progress);
+  const Walks exponential = simulate_walks(donsker, Step::exponential, stream.role("exponential"), progress);
   add_covariances(settings, "simple", simple.positions, sampled, checks);
   add_covariances(settings, "exponential", exponential.positions, sampled, checks);
   checks.push_back(verify::estimate_check(

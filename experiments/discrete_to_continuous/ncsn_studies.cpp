@@ -2,6 +2,7 @@
 
 #include "discrete_to_continuous/euler_kernel.hpp"
 #include "discrete_to_continuous/parts.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/mixture_distance.hpp"
 #include "kolmo/process/marginal.hpp"
@@ -34,7 +35,7 @@ Study study(const NcsnSettings& ncsn, const std::string& name, const std::string
 
 /// The levels added up step by step against σ²(t) − σ²(0): at its nodes the ladder is the process.
 Fact nodes_fact(const NcsnSettings& ncsn, Index steps) {
-  return {"nodes/N=" + std::to_string(steps),
+  return {"nodes/N=" + number_text(steps),
           0,
           [=] {
             const NcsnLadder ladder = ladder_of(ncsn, steps);

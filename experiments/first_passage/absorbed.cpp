@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "frame/order_study.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/brownian_exit.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
@@ -22,14 +23,14 @@ std::string at_time(double t) {
 /// Fractions inside at all times; [time].
 std::vector<Estimate> survival(const AbsorbedProblem& problem, const Settings& settings, sde::WallKind kind,
                                int k) {
-  const std::string use = "absorbed/" + sde::claim(kind).name + "/" + std::to_string(k);
+  const std::string use = "absorbed/" + sde::claim(kind).name + "/" + number_text(k);
   const process::Brownian process(1, 1);
-  const auto walls = settings.walls({{0, -1, 1, kind}}, use + "/walls");
+  const auto walls = settings.walls({{0, -1, 1, kind}});
   std::vector<double> times{0};
   times.insert(times.end(), problem.times.begin(), problem.times.end());
   const sde::Schedule schedule = sde::Schedule::with_step(times, std::ldexp(1.0, -k));
   sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths,
-                             settings.stream(use + "/noise")};
+                             settings.stream(use)};
   simulation.walls = walls.get();
   const sde::Snapshots snapshots =
       sde::simulate_snapshots(simulation, Points(Points::Zero(problem.paths, 1)));
@@ -106,7 +107,7 @@ std::vector<std::string> absorbed_check_ids(const AbsorbedProblem& problem) {
   std::vector<std::string> ids;
   for (int k = problem.coarsest; k <= problem.finest; ++k) {
     for (const double t : problem.times)
-      ids.push_back("absorbed/absorbing_bridge/h=2^-" + std::to_string(k) + "/" + at_time(t));
+      ids.push_back("absorbed/absorbing_bridge/h=2^-" + number_text(k) + "/" + at_time(t));
   }
   ids.insert(ids.end(), {"absorbed/absorbing/boundary_coefficient", "absorbed/absorbing/order"});
   return ids;
@@ -128,7 +129,7 @@ std::vector<verify::Check> absorbed_part(const AbsorbedProblem& problem, const S
       Estimate observed = survivals.bridge.back()[i];
       observed.standard_error = std::sqrt(exact * (1 - exact) / static_cast<double>(problem.paths));
       checks.push_back(verify::estimate_check(
-          "absorbed/absorbing_bridge/h=2^-" + std::to_string(k) + "/" + at_time(problem.times[i]), exact,
+          "absorbed/absorbing_bridge/h=2^-" + number_text(k) + "/" + at_time(problem.times[i]), exact,
           observed, settings.z, 0, "eigenfunction series"));
     }
     progress.advance(1);

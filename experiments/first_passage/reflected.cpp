@@ -31,12 +31,12 @@ void uniform_check(const ReflectedProblem& problem, const Settings& settings, io
                    std::vector<verify::Check>& checks) {
   const process::Brownian process(1, 1);
   const auto run = [&](sde::WallKind kind) {
-    const auto walls = settings.walls({{0, 0, 1, kind}}, "reflected/uniform/walls");
+    const auto walls = settings.walls({{0, 0, 1, kind}});
     const sde::Schedule schedule{{0, 1}, {Index{1} << problem.coarsest}};
     sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths,
-                               settings.stream("reflected/uniform/noise")};
+                               settings.stream("reflected/uniform")};
     simulation.walls = walls.get();
-    const RandomStream start = settings.stream("reflected/uniform/start");
+    const RandomStream start = sde::start_of(simulation.stream);
     const Points x = sde::simulate_snapshots(simulation, [&](Index first, Block out) {
                        start.uniforms(first, 0, out);
                      }).back()[0];

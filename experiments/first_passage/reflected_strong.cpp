@@ -2,6 +2,7 @@
 
 #include "first_passage/reflected.hpp"
 #include "frame/order_study.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
@@ -47,15 +48,15 @@ Estimate root_mean_square(const Eigen::ArrayXd& error) {
 /// Both reflections at one step size.
 void measure(const ReflectedProblem& problem, const Settings& settings, double h, StrongErrors& projected,
              StrongErrors& mirrored) {
-  const std::string use = "reflected/strong/" + std::to_string(std::llround(-std::log2(h)));
+  const std::string use = "reflected/strong/" + number_text(std::llround(-std::log2(h)));
   const auto steps = static_cast<Index>(std::llround(1 / h));
-  const RandomStream noise = settings.stream(use + "/noise");
-  const Points exact = exact_paths(problem.paths, steps, noise, settings.stream(use + "/minima"));
+  const RandomStream stream = settings.stream(use);
+  const Points exact = exact_paths(problem.paths, steps, sde::noise_of(stream), stream.role("minima"));
   const process::Brownian process(1, 1);
   const sde::Schedule schedule{{0, 1}, {steps}};
   for (const auto kind : {sde::WallKind::reflecting_projection, sde::WallKind::reflecting_symmetrised}) {
-    const auto walls = settings.walls({{0, 0, INFINITY, kind}}, use + "/walls");
-    sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths, noise};
+    const auto walls = settings.walls({{0, 0, INFINITY, kind}});
+    sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths, stream};
     simulation.walls = walls.get();
     const Points x = sde::simulate_snapshots(simulation, Points(Points::Zero(problem.paths, 1))).back()[0];
     const Eigen::ArrayXd error = exact.col(0) - x.col(0);

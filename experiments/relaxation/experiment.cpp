@@ -11,6 +11,8 @@
 #include "relaxation/schema.hpp"
 #include "relaxation/well_part.hpp"
 
+#include "kolmo/core/number_text.hpp"
+
 namespace kolmo::relaxation {
 namespace {
 
@@ -36,7 +38,7 @@ LinearProblem linear_problem(const io::Configuration& configuration) {
 void require_falling(const io::Configuration& configuration, const std::string& key, std::size_t least) {
   const std::vector<double>& values = configuration.numbers(key);
   if (values.size() < least)
-    throw configuration.error_at(key, "at least " + std::to_string(least) + " temperatures are needed");
+    throw configuration.error_at(key, "at least " + number_text(least) + " temperatures are needed");
   for (std::size_t i = 1; i < values.size(); ++i) {
     if (!(values[i] < values[i - 1])) throw configuration.error_at(key, "must fall");
   }

@@ -163,7 +163,7 @@ void study_formula(const KramersProblem& problem, const Settings& settings, fram
 std::vector<std::string> kramers_check_names(const KramersProblem& problem) {
   std::vector<std::string> names;
   for (const double t : problem.temperatures) names.push_back(at_temperature("mean_time", t));
-  names.push_back("gap_times_half_the_time");
+  names.emplace_back("gap_times_half_the_time");
   for (const Known& known : known_gaps) names.push_back(at_temperature("gap", known.temperature));
   for (const Known& known : known_ratios)
     names.push_back(at_temperature("gap_over_formula", known.temperature));

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
@@ -156,7 +157,7 @@ void judge_eigenvalues(const Line& line, frame::Findings& findings) {
       [&](Index cells) { return line.generator(cells); }, line.problem.cells, 3, 4);
   for (Index k = 0; k < 3; ++k) {
     const double exact = static_cast<double>(k + 1) * line.problem.theta;
-    findings.number({"eigenvalue_" + std::to_string(k + 1), exact, limit.value(k), 1e-7 * exact, "k theta"});
+    findings.number({"eigenvalue_" + number_text(k + 1), exact, limit.value(k), 1e-7 * exact, "k theta"});
   }
 }
 

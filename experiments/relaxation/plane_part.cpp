@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/density/quadratic_form.hpp"
@@ -141,7 +142,7 @@ void judge_gap(const Ellipse& well, Index cells, frame::Findings& findings) {
   const auto limit = fokker_planck::extrapolate(values);
   for (Index k = 0; k < 2; ++k) {
     const double exact = soft * static_cast<double>(k + 1);
-    findings.number({"eigenvalue_" + std::to_string(k + 1), exact, limit.value(k), 1e-5 * exact,
+    findings.number({"eigenvalue_" + number_text(k + 1), exact, limit.value(k), 1e-5 * exact,
                      "sums of multiples of the curvatures 1 and 4", "Lanczos on three grids"});
   }
   findings.number({"eigenvalue_0", 0, zero, 1e-12, "constants are harmonic"});

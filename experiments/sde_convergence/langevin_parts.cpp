@@ -1,5 +1,7 @@
 #include "sde_convergence/langevin_parts.hpp"
 
+#include <utility>
+
 #include "kolmo/measure/problems/periodic.hpp"
 #include "kolmo/measure/sde/langevin_orders.hpp"
 #include "kolmo/measure/sde/one_step_moments.hpp"
@@ -47,13 +49,11 @@ void add_moments(const Problem& problem, Plan& plan) {
 }
 
 void add_harmonic_well(const Problem& problem, Plan& plan) {
-  for (const double h : {0.1, 0.5, 1.0, 1.5}) {
+  for (const auto& [h, number] : {std::pair{0.1, "0.1"}, {0.5, "0.5"}, {1.0, "1.0"}, {1.5, "1.5"}}) {
     for (const char* scheme : {"baoab", "obabo"}) {
       for (const Index j : {0, 1}) {
-        std::string number = std::to_string(h);
-        number.resize(3);
         plan.checks.push_back({std::string("harmonic_") + (j == 0 ? "q2_" : "p2_") + scheme + "_h" + number,
-                               [=] { return harmonic_moment_check(scheme, h, j); }});
+                               [scheme, h = h, j] { return harmonic_moment_check(scheme, h, j); }});
       }
     }
   }

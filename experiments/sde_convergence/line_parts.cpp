@@ -5,6 +5,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/measure/problems/cubic.hpp"
 #include "kolmo/measure/problems/explicit_solutions.hpp"
@@ -156,13 +157,13 @@ void add_double_well_reference(Plan& plan) {
     for (Index k = 0; k < 3; ++k) {
       const double expected = k == 0 ? row.first : k == 1 ? row.second : row.cosine;
       plan.checks.push_back(
-          {std::string("reference/") + functional_names[k] + "_" + std::to_string(r), [=, &row] {
+          {std::string("reference/") + functional_names[k] + "_" + number_text(r), [=, &row] {
              const auto& levels = values->get();
              return verify::value_check(expected, levels[0](k),
                                         2 * std::abs(levels[0](k) - levels[1](k)) / 3 + 1e-8,
                                         "data/reference/h_strong_weak.json",
-                                        "T = " + std::to_string(row.temperature) + ", from " +
-                                            std::to_string(row.mean) + ", t = " + std::to_string(row.t));
+                                        "T = " + number_text(row.temperature) + ", from " +
+                                            number_text(row.mean) + ", t = " + number_text(row.t));
            }});
     }
   }

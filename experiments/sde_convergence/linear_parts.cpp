@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/measure/problems/frozen_noise.hpp"
 #include "kolmo/measure/problems/periodic.hpp"
@@ -155,7 +156,7 @@ void add_stationary_variance(Plan& plan) {
 void add_additive_reference(Plan& plan) {
   const process::OrnsteinUhlenbeck process(1, 0, 1, 1);
   for (const AdditiveRow& row : additive_rows) {
-    const std::string place = "_" + std::to_string(row.steps);
+    const std::string place = "_" + number_text(row.steps);
     for (const bool heun : {false, true}) {
       const SdeScheme& scheme = sde::scheme(heun ? "drift_heun" : "euler_maruyama");
       const std::string name = scheme.claim().name + place;
@@ -197,7 +198,7 @@ void add_vp_reference(Plan& plan) {
     for (std::size_t k = 0; k < row.mean.size(); ++k) {
       const Index steps = Index{100} << k;
       const std::string name = std::string(row.reverse ? "reverse_" : "forward_") + row.scheme +
-                               (row.frozen ? "_frozen_" : "_") + std::to_string(steps);
+                               (row.frozen ? "_frozen_" : "_") + number_text(steps);
       const auto errors = lazy([&row, steps] {
         const auto problem = vp_problem(row.reverse);
         const Frozen frozen(*problem->process);
@@ -282,8 +283,7 @@ Plan geometric_brownian_motion_plan(const RunSettings&) {
   for (const MultiplicativeRow& row : multiplicative_rows) {
     const auto add = [&](const char* what, const char* scheme, double expected,
                          double MultiplicativeErrors::*error) {
-      const std::string name =
-          std::string("reference/") + what + "_" + scheme + "_" + std::to_string(row.steps);
+      const std::string name = std::string("reference/") + what + "_" + scheme + "_" + number_text(row.steps);
       plan.checks.push_back({name, [=, steps = row.steps] {
                                const auto errors =
                                    multiplicative_errors(sde::scheme(scheme), 0.5, 0.8, 1, steps).value();

@@ -65,7 +65,7 @@ sde::Exits without_the_two(const sde::FirstPassage& right) {
   const TwiceTheNoise process;
   const HalfTheNoise scheme;
   return sde::first_passage({process, scheme, right.step, right.start, right.lower, right.upper,
-                             right.correction, right.paths, right.noise, right.crossings, right.coordinate,
+                             right.correction, right.paths, right.stream, right.coordinate,
                              right.paths_per_slot, right.horizon, right.follow, right.control});
 }
 
@@ -173,10 +173,9 @@ TEST(FirstPassageExperiment, SeesWallsThatCoarseLevelsRunThrough) {
   const std::vector<std::string> said = part_check_ids(configured(), "reflected");
   EXPECT_EQ(right.size(), said.size());
   for (const std::string& id : said) find(right, id);
-  const PlantedErrors planted{
-      .exits = {}, .walls = [](std::vector<sde::WalledInterval> intervals, RandomStream crossings) {
-        return std::make_unique<WallsOfTheFinest>(std::move(intervals), crossings);
-      }};
+  const PlantedErrors planted{.exits = {}, .walls = [](std::vector<sde::WalledInterval> intervals) {
+                                return std::make_unique<WallsOfTheFinest>(std::move(intervals));
+                              }};
   const std::vector<Check> wrong = checks_of("reflected", planted, smaller);
   EXPECT_TRUE(fails(find(wrong, "reflected/reflecting_projection/weak_order")));
   EXPECT_TRUE(fails(find(wrong, "reflected/reflecting_symmetrised/weak_order")));

@@ -15,6 +15,8 @@ CLEAN = {
     "src/io/configuration.cpp": '#include <toml++/toml.h>\n#include "toml_text.hpp"\n',
     "include/kolmo/core/kernel-inl.hpp": '#include "hwy/highway.h"\n',
     "experiments/four_roads.cpp": '#include "kolmo/jko/flow.hpp"\n#include "kolmo/sde/schemes/heun.hpp"\n',
+    "examples/one.cpp": '#include "kolmo/kolmo.hpp"\n#include "kolmo/version.hpp"\n',
+    "src/io/provenance.cpp": '#include "kolmo/version.hpp"\n',
     "CMakeLists.txt": "add_compile_options(-O3)  # never -ffast-math\n",
 }
 
@@ -34,6 +36,9 @@ PLANTED = [
     ({"src/density/a.cpp": '#include "../process/process.hpp"\n'}, "src/density/a.cpp:1:"),
     ({"src/density/a.cpp": '#include <kolmo/core/parallel/block.hpp>\n'}, "src/density/a.cpp:1:"),
     ({"include/kolmo/core/b.hpp": '#include "block.hpp"\n'}, "include/kolmo/core/b.hpp:1:"),
+    ({"src/ode/a.cpp": '#include "kolmo/kolmo.hpp"\n'}, "src/ode/a.cpp:1:"),
+    ({"experiments/a.cpp": '#include "kolmo/kolmo.hpp"\n'}, "experiments/a.cpp:1:"),
+    ({"examples/a.cpp": '#include "kolmo/claim.hpp"\n'}, "examples/a.cpp:1:"),
     ({"src/newcomer/a.cpp": "int x;\n"}, "src/newcomer/a.cpp:1:"),
     ({"tests/sde/a.cpp": '#include "kolmo/newcomer/a.hpp"\n'}, "tests/sde/a.cpp:1:"),
     ({"src/verify/a.cpp": "#include <hdf5.h>\n"}, "src/verify/a.cpp:1:"),
@@ -51,6 +56,8 @@ PLANTED = [
     ({"src/sde/noise/a.cpp": "auto y = x.log( ).eval();\n"}, "src/sde/noise/a.cpp:1:"),
     ({"src/sde/noise/a.cpp": "double s = (w * w).sum();\n"}, "src/sde/noise/a.cpp:1:"),
     ({"src/sde/noise/a.cpp": "#pragma omp parallel for reduction(+ : s)\n"}, "src/sde/noise/a.cpp:1:"),
+    ({"src/sde/noise/a.cpp": "int a;\nstd::string s = std::to_string(1e-9);\n"}, "src/sde/noise/a.cpp:2:"),
+    ({"experiments/a.cpp": "std::string s = std::to_string(1e-9);\n"}, "experiments/a.cpp:1:"),
     ({"src/sde/CMakeLists.txt": "\ntarget_compile_options(x PRIVATE -ffast-math)\n"}, "src/sde/CMakeLists.txt:2:"),
     ({"src/sde/noise/a.cpp": '#include "kolmo/sde/schemes/heun.hpp"\n'}, "src/sde/noise/a.cpp:1:"),
     ({"src/fokker_planck/operator/a.cpp": '\n#include "fokker_planck/time/sweep.hpp"\n'},

@@ -94,7 +94,7 @@ TEST(GeometricBrownianMotion, IsFollowedPathByPath) {
   const GeometricBrownianMotion process(mu, 0.3);
   const Index particles = 4096;
   constexpr std::uint32_t steps = 2048;
-  const RandomStream noise(17, 5);
+  const RandomStream stream(17, 5), noise = noise_of(stream);
   const Schedule schedule{{0.0, end_time}, {steps}};
   Points w = Points::Zero(particles, 1);
   for (std::uint32_t n = 0; n < steps; ++n) noise.add_normals(0, n, std::sqrt(1.0 / steps), w);
@@ -103,7 +103,7 @@ TEST(GeometricBrownianMotion, IsFollowedPathByPath) {
   process.solve(end_time, w, exact);
   for (const SdeScheme* scheme : schemes()) {
     if (!scheme->can_step(process) || !scheme->claim().order_strong_commutative) continue;
-    const Snapshots y = simulate_snapshots({process, *scheme, schedule, particles, noise, 3}, start);
+    const Snapshots y = simulate_snapshots({process, *scheme, schedule, particles, stream, 3}, start);
     const double fine = std::sqrt((y.back()[0] - exact).square().mean());
     const double coarse = std::sqrt((y.back()[2] - exact).square().mean());
     const double order = std::log2(coarse / fine) / 2;

@@ -1,4 +1,5 @@
 #include "kolmo/core/statistics/law_1d.hpp"
+#include "kolmo/core/number_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +43,7 @@ double root_integral(double a, double b) {
 }
 
 std::string element(const char* name, std::size_t i) {
-  return std::string(name) + "[" + std::to_string(i) + "]";
+  return std::string(name) + "[" + number_text(i) + "]";
 }
 
 void require_finite(const std::vector<double>& x) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo {
@@ -59,8 +60,7 @@ void sort(std::vector<double>& x) {
   const Index n = static_cast<Index>(x.size());
   for (Index i = 0; i < n; ++i) {
     if (std::isnan(x[static_cast<std::size_t>(i)]))
-      throw InvalidArgument("x[" + std::to_string(i) + "]", x[static_cast<std::size_t>(i)],
-                            "cannot be ordered");
+      throw InvalidArgument("x[" + number_text(i) + "]", x[static_cast<std::size_t>(i)], "cannot be ordered");
   }
   const auto keys = std::make_unique_for_overwrite<Key[]>(static_cast<std::size_t>(n));
   const Index half = n < parallel_from ? n : n / 2, parts = half < n ? 2 : 1;

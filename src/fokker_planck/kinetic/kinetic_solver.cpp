@@ -6,6 +6,7 @@
 
 #include "kinetic_propagator.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
@@ -77,7 +78,7 @@ void KineticSolver::check_position_axis() {
   const Points q = Grid({axis}).centres();
   structure_.potential->gradient(q, Eigen::Map<Points>(slopes_.data(), axis.cells, 1));
   for (Index i = 0; i < axis.cells; ++i) {
-    require(std::isfinite(slopes_(i)), "V' at q = " + std::to_string(q(i, 0)), slopes_(i), "must be finite");
+    require(std::isfinite(slopes_(i)), "V' at q = " + number_text(q(i, 0)), slopes_(i), "must be finite");
   }
   if (!periodic_) return;
   Points slopes(2, 1);

@@ -9,6 +9,7 @@ std::optional<double> claimed_weak_order(const sde::SdeScheme& scheme, const pro
 
 std::optional<double> claimed_strong_order(const sde::SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
+  if (claim.order_strong_kinetic && process.kinetic_structure()) return claim.order_strong_kinetic;
   if (process::is_additive(process.noise_kind())) return claim.order_strong_additive;
   return process.noise_kind() == process::NoiseKind::general ? claim.order_strong_general
                                                              : claim.order_strong_commutative;

@@ -34,7 +34,7 @@ Points starts(const PathProblem& problem, Index particles) {
 /// Sums of the increments of level 0 from 0 to end_time.
 Points brownian_ends(const PathProblem& problem, const StrongSettings& settings) {
   const Index m = problem.process.noise_dimension(), steps = noise_steps(problem, settings);
-  const RandomStream noise(settings.seed, settings.purpose);
+  const RandomStream noise = sde::noise_of(RandomStream(settings.seed, settings.purpose));
   const double root_h = std::sqrt(problem.end_time / static_cast<double>(steps));
   Points w = Points::Zero(settings.particles, m);
   for_each_block(settings.particles, [&](Index, Index first, Index rows) {

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
 #include <string_view>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::density {
 namespace {
@@ -39,6 +43,15 @@ char next_character(const std::string& text, std::size_t i) {
   return at == std::string::npos ? '\0' : text[at];
 }
 
+/// A number outside the range of doubles has no value here, and as an exact fraction it would have as many
+/// digits as its exponent says.
+void require_representable(const std::string& expression, std::size_t begin, const std::string& number) {
+  const double value = std::strtod(number.c_str(), nullptr);
+  const bool zero = number.find_first_of("123456789") >= std::min(number.find_first_of("eE"), number.size());
+  if (std::isfinite(value) && (zero || value >= std::numeric_limits<double>::min())) return;
+  fail_at(expression, begin + 1, "'" + number + "' is outside the range of numbers, 2.3e-308 to 1.7e308");
+}
+
 /// Appends a number. On its own after ^ (and a sign) it stays whole and gets parentheses with its sign;
 /// elsewhere it gets a decimal point.
 void append_number(const std::string& expression, std::size_t begin, std::size_t end, std::string& out) {
@@ -46,6 +59,7 @@ void append_number(const std::string& expression, std::size_t begin, std::size_t
   if (std::count(number.begin(), number.end(), '.') > 1 || number == ".") {
     fail_at(expression, begin + 1, "'" + number + "' is not a number");
   }
+  require_representable(expression, begin, number);
   const auto last = out.find_last_not_of(" \t-+");
   const bool is_exponent =
       last != std::string::npos && out[last] == '^' && next_character(expression, end) != '^';
@@ -59,8 +73,8 @@ void append_number(const std::string& expression, std::size_t begin, std::size_t
 }  // namespace
 
 void fail_at(const std::string& expression, std::size_t position, const std::string& what) {
-  throw InvalidArgument("expression '" + expression + "', position " + std::to_string(position) + ": " +
-                        what + "; " + allowed_names);
+  throw InvalidArgument("expression '" + expression + "', position " + number_text(position) + ": " + what +
+                        "; " + allowed_names);
 }
 
 std::string checked_for_symbols(const std::string& expression) {
@@ -68,7 +82,7 @@ std::string checked_for_symbols(const std::string& expression) {
     throw InvalidArgument(std::string("expression: is empty; ") + allowed_names);
   }
   if (expression.size() > length_at_most) {
-    throw InvalidArgument("expression: has " + std::to_string(expression.size()) +
+    throw InvalidArgument("expression: has " + number_text(expression.size()) +
                           " characters, at most 1000 are allowed");
   }
   std::string out;
@@ -76,6 +90,9 @@ std::string checked_for_symbols(const std::string& expression) {
   for (std::size_t i = 0; i < expression.size();) {
     const char c = expression[i];
     std::size_t end = i + 1;
+    if (c == '*' && end < expression.size() && expression[end] == '*') {
+      fail_at(expression, i + 1, "unexpected '**', use ^ for powers");
+    }
     if (is_digit(c) || c == '.') {
       end = end_of_number(expression, i);
       append_number(expression, i, end, out);

@@ -1,11 +1,11 @@
 #pragma once
-// Where a simulation stops and how finely it steps.
+// Where a run stops to be seen and how finely it steps: the same for paths, grids and gradient flows.
 
 #include <vector>
 
 #include "kolmo/core/parallel/block.hpp"
 
-namespace kolmo::sde {
+namespace kolmo {
 
 /// steps[k] equal steps lead from times[k] to times[k + 1].
 struct Schedule {
@@ -20,7 +20,14 @@ struct Schedule {
 
   /// Throws InvalidArgument unless there are two times or more, finite and increasing, one entry of steps for
   /// every interval, each a positive multiple of `multiple`, and fewer than 2³² steps in all.
-  void validate(Index multiple) const;
+  void validate(Index multiple = 1) const;
 };
 
-}  // namespace kolmo::sde
+/// InvalidArgument, naming the place, unless there are two times or more, all finite, each larger than the
+/// one before by a finite difference.
+void require_rising_times(const std::vector<double>& times);
+
+/// The same for times that may rise or fall, all in one direction.
+void require_ordered_times(const std::vector<double>& times);
+
+}  // namespace kolmo

@@ -1,6 +1,7 @@
 #include "kolmo/density/expression_potential.hpp"
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 #ifdef KOLMO_WITH_EXPRESSIONS
 
@@ -75,7 +76,7 @@ void require_finite(const std::vector<double>& values, const char* what, const s
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (std::isfinite(values[i])) continue;
     throw InvalidArgument("expression '" + expression + "': its " + what +
-                          " is not finite at x = " + std::to_string(points[i]) + "; it must be on [-3, 3]");
+                          " is not finite at x = " + number_text(points[i]) + "; it must be on [-3, 3]");
   }
 }
 
