@@ -29,13 +29,10 @@ verify::Check stationary_check(const RoadContext& context, const std::string& na
   return check;
 }
 
-/// Null where e^{−V/T} has no finite integral: then there is no stationary law. The search for its support
-/// starts from the domain.
-std::unique_ptr<const density::GibbsDensity> gibbs_density(const process::GradientStructure& structure,
-                                                           const Axis& axis) {
-  const density::GibbsSearch domain{(axis.lower + axis.upper) / 2, (axis.upper - axis.lower) / 2};
+/// Null where e^{−V/T} has no finite integral: then there is no stationary law.
+std::unique_ptr<const density::GibbsDensity> gibbs_density(const process::GradientStructure& structure) {
   try {
-    return std::make_unique<const density::GibbsDensity>(structure.potential, structure.temperature, domain);
+    return std::make_unique<const density::GibbsDensity>(structure.potential, structure.temperature);
   } catch (const NumericalFailure&) {
     return nullptr;
   }
@@ -109,7 +106,7 @@ void compare_stationary_law(const RoadContext& context, const process::Process& 
   const auto generator = [&](int level) {
     return fp::scharfetter_gummel(process, Grid({{axis.lower, axis.upper, axis.cells >> level}}));
   };
-  const std::unique_ptr<const density::GibbsDensity> gibbs = gibbs_density(*structure, axis);
+  const std::unique_ptr<const density::GibbsDensity> gibbs = gibbs_density(*structure);
   output.facts["stationary_law_exists"] = {gibbs ? 1.0 : 0.0, "whether e^(-V/T) can be normalised"};
   if (!gibbs) return;
   const fp::Generator fine = generator(0), coarse = generator(1), coarsest = generator(2);

@@ -1,23 +1,15 @@
 #include "kolmo/verify/check.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <set>
 #include <stdexcept>
 
 #include "kolmo/core/errors.hpp"
-#include "quantiles.hpp"
+#include "kolmo/core/number_text.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 
 namespace kolmo::verify {
-namespace {
-
-std::string number_text(double value) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
-
-}  // namespace
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
@@ -46,7 +38,7 @@ void give_verdict(Check& check) {
                                               : "the expected value is not finite";
   } else if (check.verdict == Verdict::pass && check.tolerance > check.spread) {
     check.verdict = Verdict::unresolved;
-    reason = "the tolerance exceeds the spread of what is compared, " + number_text(check.spread) +
+    reason = "the tolerance exceeds the spread of what is compared, " + number_text(check.spread, 6) +
              ": agreement says nothing";
   }
   if (!reason.empty()) check.note += (check.note.empty() ? "" : "; ") + reason;
@@ -57,6 +49,38 @@ void require_unique_ids(const std::vector<Check>& checks) {
   for (const Check& check : checks) {
     if (!seen.insert(check.id).second) throw std::logic_error("two checks have the id '" + check.id + "'");
   }
+}
+
+Check judged(Check check) {
+  check.verdict = judge(check.expected, check.observed, check.tolerance);
+  return check;
+}
+
+Check value_check(double expected, double observed, double tolerance, const std::string& source,
+                  const std::string& note) {
+  return judged({.expected = expected,
+                 .observed = observed,
+                 .bias_bound = tolerance,
+                 .tolerance = tolerance,
+                 .source = source,
+                 .note = note});
+}
+
+Check estimate_check(const std::string& id, double expected, const Estimate& observed, double z,
+                     double bias_bound, const std::string& source) {
+  return judged({.id = id,
+                 .expected = expected,
+                 .observed = observed.value,
+                 .standard_error = observed.standard_error,
+                 .bias_bound = bias_bound,
+                 .tolerance = z * observed.standard_error + bias_bound,
+                 .source = source});
+}
+
+void require_power(Check& check, double largest) {
+  if (check.verdict != Verdict::pass || check.tolerance <= largest) return;
+  check.verdict = Verdict::unresolved;
+  check.note = "the tolerance is too wide to decide: take more paths";
 }
 
 Verdict worst(const std::vector<Check>& checks) {

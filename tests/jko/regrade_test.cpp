@@ -8,13 +8,28 @@
 #include <numbers>
 
 #include "jko/line_problems.hpp"
-#include "kolmo/density/expression_potential.hpp"
 #include "kolmo/jko/flow.hpp"
 
 namespace kolmo::jko {
 namespace {
 
 double normal_above(double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
+
+/// V = 2 cos 2x + 0.01 x⁴.
+class Ripple final : public density::Potential {
+ public:
+  std::string name() const override { return "ripple"; }
+  Index dimension() const override { return 1; }
+  void value(const ConstBlock& x, Values out) const override {
+    out = 2 * (2 * x.col(0)).cos() + 0.01 * x.col(0).square().square();
+  }
+  void gradient(const ConstBlock& x, Block out) const override {
+    out.col(0) = -4 * (2 * x.col(0)).sin() + 0.04 * x.col(0).cube();
+  }
+  void laplacian(const ConstBlock& x, Values out) const override {
+    out = -8 * (2 * x.col(0)).cos() + 0.12 * x.col(0).square();
+  }
+};
 
 TEST(Regrade, SharesTheGradingEqually) {
   LagrangianDensity rho = lagrangian_density(TwoGaussians(0, 1), 500);
@@ -62,10 +77,10 @@ TEST(Regrade, ABarrierIsResolvedThatAWellEmptiesOver) {
   // V = 2 cos 2x + 0.01 x⁴, T = ½, from N(½, 0.3²): P(X > 0) = 0.89114 at t = 5, by the grid and by paths.
   // Cells that only move stand on the barrier at 0 half a unit wide, and 1000, 2000, 4000 of them agree with
   // each other and not with that.
-  const FreeEnergy energy(std::make_shared<density::ExpressionPotential>("2*cos(2*x)+0.01*x^4"), 0.5);
+  const FreeEnergy energy(std::make_shared<Ripple>(), 0.5);
   const LagrangianDensity start = lagrangian_density(TwoGaussians(0.5, 0.3), 1000);
   const auto positive = [&](double regrade_above, Index steps) {
-    FlowPlan plan{{0, 5}, {steps}, "quantile", regrade_above};
+    const FlowPlan plan{{{0, 5}, {steps}}, "quantile", regrade_above};
     double value = 0;
     flow(energy, plan, start,
          [&](Index, double, const LagrangianDensity& rho) { value = mass_above(rho, 0); });

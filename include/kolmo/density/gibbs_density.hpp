@@ -11,12 +11,6 @@
 
 namespace kolmo::density {
 
-/// Where the support of a Gibbs law is looked for: the lowest V on a lattice of `reach`/400 about `centre`,
-/// uniform to `reach` and geometric from there to 5·10⁴ `reach`.
-struct GibbsSearch {
-  double centre = 0, reach = 20;
-};
-
 /// p(x) = e^{−V(x)/T} / Z in 1-D, with Z, moments and the distribution function by Gauss–Legendre quadrature
 /// on equal cells (10 points each), checked against half as many cells.
 class GibbsDensity final : public Density {
@@ -26,12 +20,12 @@ class GibbsDensity final : public Density {
   };
 
   /// potential of dimension 1, temperature T > 0. Without an interval, one is found outside which (V − min
-  /// V)/T > 60 by a search whose length is given (by default to |x| = 10⁶). Throws InvalidArgument where an
-  /// argument is wrong or where V has not risen by 30 T at the ends of a given interval; NumericalFailure
-  /// where e^{−V/T} cannot be normalised or is not resolved.
+  /// V)/T > 60, whatever the unit of length (the search looks from 2⁻²⁰⁰ to 2²⁰⁰, at steps of 0.8 % of the
+  /// distance from 0 or from the deepest well). Throws InvalidArgument where an argument is wrong or where V
+  /// has not risen by 30 T at the ends of a given interval; NumericalFailure where e^{−V/T} cannot be
+  /// normalised or is not resolved.
   GibbsDensity(std::shared_ptr<const Potential> potential, double temperature,
                std::optional<Interval> interval = std::nullopt);
-  GibbsDensity(std::shared_ptr<const Potential> potential, double temperature, const GibbsSearch& search);
 
   Index dimension() const override { return 1; }
   void log_density(const ConstBlock& x, Values out) const override;
@@ -60,8 +54,6 @@ class GibbsDensity final : public Density {
   double quantile(double p) const;
 
  private:
-  void validate() const;
-  void find_interval(const GibbsSearch& search);
   void tabulate();
   void require_resolved(double least, double z) const;
   double cell_width() const;
