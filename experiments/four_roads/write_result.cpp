@@ -218,7 +218,8 @@ void write_levels(const RoadOutput& output, io::Group& convergence) {
                    {"bound of the discretisation error of the finest level", "1"});
     group.flags("status", {"record"}, status, "not_measured as_claimed slower below_noise unresolved faster",
                 {"whether the order is as claimed, where it matters", ""});
-    group.attribute("order_claimed", claimed);
+    group.annotate("status", "flag_verdicts", std::string("none pass unresolved none unresolved pass"));
+    if (std::isfinite(claimed)) group.attribute("order_claimed", claimed);  // an exact method claims none
   }
 }
 
