@@ -90,8 +90,7 @@ def _alone(studies):
         _limits(axis, [study])
         words = f"{study.observed} (claimed {study.claim}): {study.verdict}"
         sheet.title(place, study.title, lines=2, weight="normal", fontsize=8.5)
-        axis.set_title(words, fontsize=9, weight="bold", loc="left",
-                       color=VERDICT_WORDS[study.verdict] if study.verdict != "pass" else colour)
+        sheet.title(place, words, down=0.42, color=VERDICT_WORDS[study.verdict] if study.verdict != "pass" else colour)
         axis.set_xlabel(wrapped(study.step_label, 46, 1), fontsize=8)
         axis.set_ylabel("|error|")
         shown = _shown(study)

@@ -8,6 +8,7 @@ from .sheet import Sheet, logarithmic
 from .style import number, selected, wrapped
 
 DERIVED = ("_standard_error", "_noise_floor", "_budget", "_effect_of_2_percent")
+INITIAL = "_initial"  # the value at time 0, where the roads start
 MOST_PANELS = 12  # of distances: so many times are drawn as fit into them
 
 
@@ -69,6 +70,10 @@ def _quantity(group, name, upper, lower):
                        elinewidth=5)
         lower.errorbar(shifted, values - base, yerr=beside("_standard_error", row), fmt="o", color=style.colour, markersize=3,
                        elinewidth=1, capsize=2)
+    start = group.use(name + INITIAL)
+    if start is not None:
+        upper.plot(0.0, start.values, "o", color="#303030", markerfacecolor="white", markersize=4.5, label="initial law")
+        words.insert(0, f"initial law {float(start.values):.5g}")
     lower.set_ylabel(wrapped(f"less {roads.find(group, reference).label}", 20), fontsize=8)
     lower.ticklabel_format(axis="y", style="sci", scilimits=(-2, 3))
     lower.yaxis.offsetText.set_fontsize(7.5)

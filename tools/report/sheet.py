@@ -60,14 +60,14 @@ class Sheet:
         """axes[panel of a cell, cell]."""
         return np.array([cell.axes for cell in self.cells], dtype=object).T
 
-    def title(self, place, words, lines=1, **options):
-        """The title of a cell, from its left edge on."""
+    def title(self, place, words, lines=1, down=0.05, **options):
+        """The title of a cell, from its left edge on, so far below its top."""
         cell = self.cells[place]
         width, height = self.figure.get_size_inches()
         options = {"fontsize": 9, "weight": "bold", **options}
         letters = int(TITLE_LETTERS * cell.width / WIDTH * 9 / options["fontsize"])
         words = "\n".join(wrapped(line, letters, lines) for line in words.split("\n"))
-        self.figure.text((cell.left + 0.06) / width, 1 - (cell.top + 0.05) / height, words, va="top", **options)
+        self.figure.text((cell.left + 0.06) / width, 1 - (cell.top + down) / height, words, va="top", **options)
 
 
 def same_limits(axes, **limits):
