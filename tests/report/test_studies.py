@@ -108,12 +108,13 @@ class Studies(unittest.TestCase):
         self.assertGreaterEqual(forest._limit(studies), 0.21 + 0.02)  # tamed Euler: 0.71 where 0.5 is claimed
         self.assertLess(forest._limit(studies), 0.34)                 # the unresolved one does not stretch it
 
-    def test_curves_of_one_panel_share_kind_and_claim(self):
+    def test_a_panel_holds_all_studies_of_a_kind(self):
         studies = [study for study in order_studies.read(self.root.group("catalogue")) if not study.exact]
-        bundles = orders.bundles_of(studies)
-        self.assertEqual(sum(len(members) for *_, members in bundles), len(studies))
-        for *_, members in bundles:
-            self.assertEqual(len({(study.kind, study.claimed) for study in members}), 1)
+        kinds = orders.kinds_of(studies)
+        self.assertEqual(list(kinds), ["strong", "weak"])
+        self.assertEqual(sum(map(len, kinds.values())), len(studies))
+        picture = orders._together(studies)
+        self.assertIn("tamed euler 0.710 ± 0.020: fail", picture.alternatives[0])
 
     def test_broken_studies_are_named_and_end_nothing(self):
         chain = next(problem for problem in self.content["problems"] if problem["name"] == "chain")
