@@ -4,6 +4,7 @@
 
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 
@@ -113,7 +114,7 @@ RoadOutput exact_road(const RoadContext& context) {
     verify::RoadSnapshot snapshot = described(problem, law);
     if (problem.dimension() == 2) {
       snapshot.points =
-          density::sample(law, context.stream("exact/points/" + std::to_string(i)), problem.energy_points);
+          density::sample(law, context.stream("exact/points/" + number_text(i)), problem.energy_points);
     }
     output.densities.push_back(picture(problem, law, snapshot));
     output.result.snapshots.push_back(std::move(snapshot));
