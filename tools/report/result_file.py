@@ -1,4 +1,5 @@
 """Read a result file: groups, variables with their dimensions and coordinates, attributes."""
+import itertools
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -228,21 +229,29 @@ def locate(argument):
     return path
 
 
+_images = itertools.count()  # HDF5 tells open files in memory apart by their names
+
+
+def _open(content):
+    """The bytes of a file as an HDF5 file in memory: no lock, and processes that draw may share it."""
+    access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+    access.set_fapl_core(backing_store=False)
+    access.set_file_image(content)
+    return h5py.h5f.open(f"result {next(_images)}".encode(), h5py.h5f.ACC_RDONLY, access)
+
+
 def read(path):
     """The root group. Raises ReportError (65) for what is truncated, not HDF5 or not of Kolmo."""
     try:
-        with open(path, "rb") as raw:
-            start = raw.read(8)
+        content = Path(path).read_bytes()
     except OSError as error:
         raise ReportError(f"{path}: {error.strerror}", 66) from error
-    if start != b"\x89HDF\r\n\x1a\n":
+    if not content.startswith(b"\x89HDF\r\n\x1a\n"):
         raise ReportError(f"{path}: not an HDF5 file", 65)
     try:
-        # In memory and without a lock: processes that draw share it, and a run may replace the file meanwhile.
-        file = h5py.File(path, "r", driver="core", backing_store=False, locking=False)
         reader = _Reader()
         # h5py lists the links of a File by name; those of its root group come in the order of the file.
-        root = reader.group(h5py.h5g.open(file.id, b"/"))
+        root = reader.group(h5py.h5g.open(_open(content), b"/"))
         reader.attach()
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise ReportError(f"{path}: cannot be read; it is truncated or damaged ({error})", 65) from error
