@@ -1,6 +1,5 @@
 """Order studies, work against precision, multilevel, first passage and groups without a painter of their own."""
 import copy
-import re
 import sys
 import tempfile
 import unittest
