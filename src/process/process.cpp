@@ -62,4 +62,9 @@ std::optional<Kernel> Process::kernel(double s, double t) const {
 
 std::optional<GradientStructure> Process::gradient_structure() const { return std::nullopt; }
 
+std::optional<bool> Process::constant_coefficients() const {
+  if (gradient_structure() || kinetic_structure()) return true;
+  return std::nullopt;
+}
+
 }  // namespace kolmo::process
