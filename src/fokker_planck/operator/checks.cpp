@@ -4,7 +4,6 @@
 #include <cstdio>
 
 namespace kolmo::fokker_planck {
-namespace {
 
 Eigen::RowVectorXd centre(const Grid& grid, Index cell) {
   Eigen::RowVectorXd x(grid.dimension());
@@ -15,15 +14,15 @@ Eigen::RowVectorXd centre(const Grid& grid, Index cell) {
   return x;
 }
 
-}  // namespace
+std::string to_text(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", number);
+  return text;
+}
 
 std::string to_text(const Eigen::RowVectorXd& point) {
   std::string text = "(";
-  for (Index k = 0; k < point.size(); ++k) {
-    char number[32];
-    std::snprintf(number, sizeof number, k > 0 ? ", %.6g" : "%.6g", point(k));
-    text += number;
-  }
+  for (Index k = 0; k < point.size(); ++k) text += (k > 0 ? ", " : "") + to_text(point(k));
   return text + ")";
 }
 

@@ -9,8 +9,12 @@
 
 namespace kolmo::fokker_planck {
 
+/// Six digits.
+std::string to_text(double number);
 /// "(0.5, -1)".
 std::string to_text(const Eigen::RowVectorXd& point);
+/// Of a cell.
+Eigen::RowVectorXd centre(const Grid& grid, Index cell);
 
 /// The number of cells and entries finite and ≥ 0, or InvalidArgument with the cell and its centre.
 void check_nonnegative(const Grid& grid, const Eigen::ArrayXd& p, std::string_view name);
