@@ -50,6 +50,7 @@ double largest_step(const GridProblem& problem, const Discretisation& scheme, co
                     double slack) {
   const Generator generator = generator_of(problem, scheme, cells);
   LargestStepSettings settings;
+  settings.shortest = 1e-8;
   settings.longest = longest_step;
   settings.slack = slack;
   return std::min(longest_step, fokker_planck::largest_positive_step(

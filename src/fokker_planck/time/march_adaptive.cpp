@@ -123,8 +123,8 @@ class AdaptiveMarch {
     const double dt = ladder.dt(level);
     ++result_.rejected;
     if (level == ladder.levels()) {
-      throw NumericalFailure("march_adaptive with " + stepper_.claim().name +
-                             ": at t = " + std::to_string(t) + " the smallest step " + std::to_string(dt) +
+      throw NumericalFailure("march_adaptive with " + stepper_.claim().name + ": at t = " + to_text(t) +
+                             " the smallest step " + to_text(dt) +
                              " does not meet the tolerance; raise it or take more levels");
     }
     const double factor = std::isfinite(share) ? safety * std::pow(share, -1 / order_) : 0.25;
