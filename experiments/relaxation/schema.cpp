@@ -1,5 +1,7 @@
 #include "relaxation/schema.hpp"
 
+#include "relaxation/well_problem.hpp"
+
 namespace kolmo::relaxation {
 namespace {
 
@@ -32,17 +34,16 @@ Key temperatures(const std::string& path, const std::string& value, const std::s
 void add_well_keys(io::Schema& keys) {
   const std::string p = "well.*.";
   Key potential{p + "potential", Type::text, "", "", "The potential V."};
-  potential.choices = {"double_well", "quartic", "log_cosh", "quadratic", "expression"};
+  potential.choices = potential_names();
   keys.push_back(potential);
   keys.push_back({p + "expression", Type::text, "", "", "expression: V(x), such as \"x^2/2 + cos(3*x)\"."});
   keys.push_back(number(p + "asymmetry", "0.0", "1", "double_well: a of V = (x^2-1)^2 + a x."));
   keys.push_back(number(p + "temperature", "1.0", "1", "T of dX = -V'(X) dt + sqrt(2T) dW.", true));
   keys.push_back(number(p + "lower", "", "1", "Lower end of the domain; V/T has risen by 25 there."));
   keys.push_back(number(p + "upper", "", "1", "Upper end."));
-  Key tilt = number(p + "tilt", "0.5", "1", "a of the start p_0 ~ exp(-(V + a x)/T), not 0.");
-  tilt.lower = 0.01;
-  tilt.upper = 5;
-  keys.push_back(tilt);
+  keys.push_back(
+      number(p + "tilt", "0.5", "1",
+             "a of the start p_0 ~ exp(-(V + a x)/T), > 0; (V + a x)/T has risen by 16 at both ends.", true));
   Key eigenvalues{p + "eigenvalues", Type::numbers, "[]", "1/s",
                   "Nonzero eigenvalues of -L as they are known from elsewhere, ascending."};
   eigenvalues.lower = 0;

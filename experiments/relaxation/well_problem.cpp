@@ -1,6 +1,8 @@
 #include "relaxation/well_problem.hpp"
 
 #include <cmath>
+#include <cstdio>
+#include <utility>
 
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/expression_potential.hpp"
@@ -10,15 +12,40 @@
 namespace kolmo::relaxation {
 namespace {
 
-std::shared_ptr<const density::Potential> make_potential(const io::Configuration& configuration,
-                                                         const std::string& table) {
-  const std::string& name = configuration.text(table + "potential");
-  if (name == "double_well")
-    return std::make_shared<density::DoubleWell>(configuration.number(table + "asymmetry"));
-  if (name == "quartic") return std::make_shared<density::QuarticPotential>();
-  if (name == "log_cosh") return std::make_shared<density::LogCoshPotential>();
-  if (name == "quadratic") return std::make_shared<density::QuadraticPotential>(1, Eigen::VectorXd::Zero(1));
-  return std::make_shared<density::ExpressionPotential>(configuration.text(table + "expression"));
+using PotentialPtr = std::shared_ptr<const density::Potential>;
+using MakePotential = PotentialPtr (*)(const io::Configuration& configuration, const std::string& table);
+
+/// The one list of potentials: name and how it is made.
+const std::vector<std::pair<std::string, MakePotential>>& potentials() {
+  static const std::vector<std::pair<std::string, MakePotential>> all{
+      {"double_well",
+       [](const io::Configuration& configuration, const std::string& table) -> PotentialPtr {
+         return std::make_shared<density::DoubleWell>(configuration.number(table + "asymmetry"));
+       }},
+      {"quartic",
+       [](const io::Configuration&, const std::string&) -> PotentialPtr {
+         return std::make_shared<density::QuarticPotential>();
+       }},
+      {"log_cosh",
+       [](const io::Configuration&, const std::string&) -> PotentialPtr {
+         return std::make_shared<density::LogCoshPotential>();
+       }},
+      {"quadratic",
+       [](const io::Configuration&, const std::string&) -> PotentialPtr {
+         return std::make_shared<density::QuadraticPotential>(1, Eigen::VectorXd::Zero(1));
+       }},
+      {"expression", [](const io::Configuration& configuration, const std::string& table) -> PotentialPtr {
+         return std::make_shared<density::ExpressionPotential>(configuration.text(table + "expression"));
+       }}};
+  return all;
+}
+
+PotentialPtr make_potential(const io::Configuration& configuration, const std::string& table) {
+  const std::string& wanted = configuration.text(table + "potential");
+  for (const auto& [name, make] : potentials()) {
+    if (name == wanted) return make(configuration, table);
+  }
+  throw configuration.error_at(table + "potential", "'" + wanted + "' is no potential of a well");
 }
 
 double value_at(const density::Potential& potential, double x) {
@@ -27,7 +54,41 @@ double value_at(const density::Potential& potential, double x) {
   return value(0);
 }
 
+std::string text(double number) {
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "%.6g", number);
+  return digits;
+}
+
+/// (V + a x)/T must have risen by `needed` at both ends from its least value on 1001 points between.
+void require_held(const io::Configuration& configuration, const WellProblem& problem,
+                  const std::string& table, double a, double needed, const std::string& what) {
+  const auto value = [&](double x) {
+    return (value_at(*problem.potential, x) + a * x) / problem.temperature;
+  };
+  double least = value(problem.lower), place = problem.lower;
+  for (int i = 1; i <= 1000; ++i) {
+    const double x = problem.lower + (problem.upper - problem.lower) * i / 1000;
+    if (value(x) < least) least = value(x), place = x;
+  }
+  for (const bool upper : {false, true}) {
+    const double rise = value(upper ? problem.upper : problem.lower) - least;
+    if (rise >= needed) continue;
+    const std::string key = table + (a != 0 ? "tilt" : upper ? "upper" : "lower");
+    throw configuration.error_at(
+        key, what + " must have risen by " + text(needed) + " at the " + (upper ? "upper" : "lower") +
+                 " end from its least value (at x = " + text(place) + "), not by " + text(rise) +
+                 (a != 0 ? ": the start lies outside the domain; take a smaller tilt" : ""));
+  }
+}
+
 }  // namespace
+
+std::vector<std::string> potential_names() {
+  std::vector<std::string> names;
+  for (const auto& potential : potentials()) names.push_back(potential.first);
+  return names;
+}
 
 fokker_planck::Generator WellProblem::generator(Index cells_now) const {
   return fokker_planck::scharfetter_gummel(process(), Grid({{lower, upper, cells_now}}));
@@ -62,18 +123,8 @@ WellProblem make_well(const io::Configuration& configuration, const std::string&
                       configuration.number(table + "late_order")};
   if (!(problem.upper > problem.lower))
     throw configuration.error_at(table + "upper", "must be above " + table + "lower");
-  double least = value_at(*problem.potential, problem.lower);
-  for (int i = 1; i <= 1000; ++i) {
-    const double x = problem.lower + (problem.upper - problem.lower) * i / 1000;
-    least = std::min(least, value_at(*problem.potential, x));
-  }
-  for (const char* end : {"lower", "upper"}) {
-    const double rise =
-        (value_at(*problem.potential, configuration.number(table + end)) - least) / problem.temperature;
-    if (!(rise >= 25))
-      throw configuration.error_at(table + end,
-                                   "V/T must have risen by 25 there, not by " + std::to_string(rise));
-  }
+  require_held(configuration, problem, table, 0, 25, "V/T");
+  require_held(configuration, problem, table, problem.tilt, 16, "(V + tilt x)/T of the start");
   return problem;
 }
 
