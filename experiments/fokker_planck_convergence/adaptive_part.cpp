@@ -2,19 +2,20 @@
 
 #include <cmath>
 
-#include "fokker_planck_convergence/exact_flow.hpp"
-#include "fokker_planck_convergence/explicit_limit.hpp"
 #include "fokker_planck_convergence/orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/time/bdf2.hpp"
 #include "kolmo/fokker_planck/time/march_adaptive.hpp"
 #include "kolmo/fokker_planck/time/started_stepper.hpp"
+#include "kolmo/fokker_planck/time/uniformisation.hpp"
+#include "kolmo/measure/fokker_planck/explicit_limit.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::AdaptiveResult;
 using fokker_planck::AdaptiveSettings;
 using fokker_planck::ExplicitStepper;
@@ -37,13 +38,14 @@ std::shared_ptr<Lazy<Problem>> narrow_problem() {
     const Generator generator = fokker_planck::scharfetter_gummel(
         process::OrnsteinUhlenbeck(1, 0.3, std::sqrt(2.0), 1), Grid({{-5, 5.6, 240}}));
     const Eigen::ArrayXd start = at_centres(density::gaussian_1d(1.2, 0.08), generator.grid());
-    return Problem{generator, start, exact_flow(generator, start, end_time)};
+    return Problem{generator, start, fokker_planck::exact_flow(generator, start, end_time)};
   });
 }
 
 /// march_adaptive takes steppers of a finite order that remember nothing.
 bool adapts(const TimeStepper& stepper) {
-  return !is_exponential(stepper) && dynamic_cast<const fokker_planck::Bdf2*>(&stepper) == nullptr &&
+  return !fokker_planck::exact_in_time(stepper) &&
+         dynamic_cast<const fokker_planck::Bdf2*>(&stepper) == nullptr &&
          dynamic_cast<const fokker_planck::StartedStepper*>(&stepper) == nullptr;
 }
 
@@ -131,7 +133,7 @@ Plan adaptive_plan(const RunSettings&) {
   const auto problem = narrow_problem();
   std::vector<std::string> names;
   std::vector<Outcomes> rows;
-  for (const auto& stepper : all_steppers()) {
+  for (const auto& stepper : fokker_planck::all_steppers()) {
     if (!adapts(*stepper)) continue;
     Outcomes row;
     for (std::size_t k = 0; k < std::size(tolerances); ++k) {

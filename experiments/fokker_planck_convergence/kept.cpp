@@ -7,6 +7,7 @@
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Discretisation;
 using fokker_planck::MarchResult;
 using fokker_planck::TimeStepper;
@@ -51,8 +52,8 @@ verify::Check positivity_check(const Lazies& kept, const TimeStepper& stepper, I
   const double allowed = exponential_tolerance + rounding_a_step * static_cast<double>(steps);
   double least = 0;
   for (const auto& one : kept) least = std::min(least, one->get().minimum);
-  return value_check(0, least, is_exponential(stepper) ? allowed : 0, stepper.claim().source,
-                     is_exponential(stepper)
+  return value_check(0, least, fokker_planck::exact_in_time(stepper) ? allowed : 0, stepper.claim().source,
+                     fokker_planck::exact_in_time(stepper)
                          ? "the tolerance of the exponential, and its rounding in every step"
                          : "proved at every step; the worst of all discretisations");
 }
@@ -73,13 +74,13 @@ void add_kept(const ProblemPtr& problem, Index steps, Plan& plan) {
   std::vector<std::string> names, schemes;
   std::vector<Lazies> all;
   for (const Discretisation& scheme : fokker_planck::discretisations()) schemes.push_back(scheme.claim.name);
-  for (const auto& stepper : all_steppers()) {
+  for (const auto& stepper : fokker_planck::all_steppers()) {
     Lazies kept;
     bool proved = true, taken = true;
     for (const Discretisation& scheme : fokker_planck::discretisations()) {
       const fokker_planck::Generator generator = generator_of(*problem, scheme, cells);
-      taken = taken && takes(*stepper, generator);
-      proved = proved && positivity_proved(*stepper, generator);
+      taken = taken && stepper->takes(generator);
+      proved = proved && stepper->keeps_positive(generator);
       kept.push_back(lazy([=] { return keep(*problem, scheme, *stepper, cells, steps); }));
     }
     if (!taken) continue;

@@ -6,6 +6,7 @@
 
 #include "four_roads/grid_plane.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
@@ -60,8 +61,8 @@ Eigen::ArrayXd positive_part(const Problem& problem, double tau, Eigen::ArrayXd 
   const double mass = fp::remove_negative(p);
   largest_negative_mass = std::max(largest_negative_mass, mass);
   if (mass <= 1e-12) return p;
-  throw NumericalFailure(problem.name + ": a share " + std::to_string(mass) +
-                         " of the grid's density is negative at clock time " + std::to_string(tau) +
+  throw NumericalFailure(problem.name + ": a share " + number_text(mass, 3) +
+                         " of the grid's density is negative at clock time " + number_text(tau, 6) +
                          ": give " + problem.fokker_planck.scheme +
                          " more steps, or take stepper = \"implicit_euler\"");
 }

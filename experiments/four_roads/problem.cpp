@@ -6,6 +6,7 @@
 #include "four_roads/key_reader.hpp"
 #include "four_roads/read_initial.hpp"
 #include "four_roads/read_process.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/process/marginal.hpp"
 
@@ -16,10 +17,6 @@ void read_times(const KeyReader& keys, Problem& problem) {
   keys.need("times", "a problem");
   problem.times = keys.numbers("times");
   if (problem.times.empty()) throw keys.wrong("times", "is empty: at least one time > 0 is needed");
-  if (std::adjacent_find(problem.times.begin(), problem.times.end(), std::greater_equal<>()) !=
-      problem.times.end()) {
-    throw keys.wrong("times", "must increase, each once");
-  }
   problem.clock = {0};
   for (const double t : problem.times) {
     problem.clock.push_back(problem.process->clock(t));
@@ -57,9 +54,9 @@ void refuse_impossible_roads(const KeyReader& keys, const Problem& problem) {
   for (const auto& [key, cells] : {std::pair{"fokker_planck.cells", problem.fokker_planck.cells},
                                    std::pair{"jko.cells", problem.jko.cells}}) {
     if (cells % divisor != 0 || cells / divisor < 8) {
-      throw keys.wrong(key, std::to_string(cells) + " cells: must be a multiple of " +
-                                std::to_string(divisor) + " and at least " + std::to_string(8 * divisor) +
-                                " for " + std::to_string(problem.levels) + " levels");
+      throw keys.wrong(key, number_text(cells) + " cells: must be a multiple of " + number_text(divisor) +
+                                " and at least " + number_text(8 * divisor) + " for " +
+                                number_text(problem.levels) + " levels");
     }
   }
 }
@@ -83,8 +80,7 @@ void read_domain(const KeyReader& keys, Problem& problem) {
   const io::Matrix& rows = keys.matrix("domain");
   const Index d = problem.dimension();
   if (static_cast<Index>(rows.size()) != d || rows[0].size() != 2) {
-    throw keys.wrong("domain",
-                     "must be [[lower, upper]] for each of the " + std::to_string(d) + " coordinates");
+    throw keys.wrong("domain", "must be [[lower, upper]] for each of the " + number_text(d) + " coordinates");
   }
   for (Index j = 0; j < d; ++j) {
     const double lower = rows[static_cast<std::size_t>(j)][0], upper = rows[static_cast<std::size_t>(j)][1];
@@ -93,8 +89,8 @@ void read_domain(const KeyReader& keys, Problem& problem) {
     const density::GaussianMixture law = problem.initial->marginal_1d(Eigen::VectorXd::Unit(d, j));
     const double outside = law.cdf(lower) + law.probability_above(upper);
     if (outside > most_mass_outside) {
-      throw keys.wrong("domain", "leaves out " + std::to_string(outside) +
-                                     " of the initial law along coordinate " + std::to_string(j + 1) +
+      throw keys.wrong("domain", "leaves out " + number_text(outside, 3) +
+                                     " of the initial law along coordinate " + number_text(j + 1) +
                                      ": at most 1e-6 is allowed");
     }
   }
@@ -111,15 +107,15 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   InitialReading initial = read_initial(keys);
   problem.initial = initial.law;
   problem.data = std::move(initial.data);
+  problem.coordinates = std::move(initial.coordinates);
   const Index d = problem.dimension();
   const ProcessReading reading = read_process(keys, d);
   problem.process = reading.process;
   const Index k = problem.initial->components();
-  problem.statement =
-      reading.statement +
-      (problem.data.rows() > 0
-           ? "; X₀ from " + std::to_string(k) + " data points under a Gaussian kernel"
-           : "; X₀ a mixture of " + std::to_string(k) + (k == 1 ? " Gaussian" : " Gaussians"));
+  problem.statement = reading.statement +
+                      (problem.data.rows() > 0
+                           ? "; X₀ from " + number_text(k) + " data points under a Gaussian kernel"
+                           : "; X₀ a mixture of " + number_text(k) + (k == 1 ? " Gaussian" : " Gaussians"));
   problem.intrinsic = problem.process->on_clock() ? problem.process->on_clock() : problem.process;
   problem.linear = problem.intrinsic->kernel(0, 1).has_value();
   problem.gradient_flow = d == 1 && problem.intrinsic->gradient_structure().has_value();
@@ -155,12 +151,6 @@ std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, in
     shares.push_back((multiple * std::max<Index>(1, static_cast<Index>(units))) >> level);
   }
   return shares;
-}
-
-std::uint32_t purpose(const std::string& name) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return hash;
 }
 
 }  // namespace kolmo::four_roads

@@ -1,63 +1,21 @@
 #include "relaxation/well_problem.hpp"
 
 #include <cmath>
-#include <cstdio>
-#include <utility>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/io/keys.hpp"
 
 namespace kolmo::relaxation {
 namespace {
-
-using PotentialPtr = std::shared_ptr<const density::Potential>;
-using MakePotential = PotentialPtr (*)(const io::Configuration& configuration, const std::string& table);
-
-/// The one list of potentials: name and how it is made.
-const std::vector<std::pair<std::string, MakePotential>>& potentials() {
-  static const std::vector<std::pair<std::string, MakePotential>> all{
-      {"double_well",
-       [](const io::Configuration& configuration, const std::string& table) -> PotentialPtr {
-         return std::make_shared<density::DoubleWell>(configuration.number(table + "asymmetry"));
-       }},
-      {"quartic",
-       [](const io::Configuration&, const std::string&) -> PotentialPtr {
-         return std::make_shared<density::QuarticPotential>();
-       }},
-      {"log_cosh",
-       [](const io::Configuration&, const std::string&) -> PotentialPtr {
-         return std::make_shared<density::LogCoshPotential>();
-       }},
-      {"quadratic",
-       [](const io::Configuration&, const std::string&) -> PotentialPtr {
-         return std::make_shared<density::QuadraticPotential>(1, Eigen::VectorXd::Zero(1));
-       }},
-      {"expression", [](const io::Configuration& configuration, const std::string& table) -> PotentialPtr {
-         return std::make_shared<density::ExpressionPotential>(configuration.text(table + "expression"));
-       }}};
-  return all;
-}
-
-PotentialPtr make_potential(const io::Configuration& configuration, const std::string& table) {
-  const std::string& wanted = configuration.text(table + "potential");
-  for (const auto& [name, make] : potentials()) {
-    if (name == wanted) return make(configuration, table);
-  }
-  throw configuration.error_at(table + "potential", "'" + wanted + "' is no potential of a well");
-}
 
 double value_at(const density::Potential& potential, double x) {
   Eigen::ArrayXd value(1);
   potential.value(Points::Constant(1, 1, x), value);
   return value(0);
-}
-
-std::string text(double number) {
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%.6g", number);
-  return digits;
 }
 
 /// (V + a x)/T must have risen by `needed` at both ends from its least value on 1001 points between.
@@ -76,18 +34,34 @@ void require_held(const io::Configuration& configuration, const WellProblem& pro
     if (rise >= needed) continue;
     const std::string key = table + (a != 0 ? "tilt" : upper ? "upper" : "lower");
     throw configuration.error_at(
-        key, what + " must have risen by " + text(needed) + " at the " + (upper ? "upper" : "lower") +
-                 " end from its least value (at x = " + text(place) + "), not by " + text(rise) +
+        key, what + " must have risen by " + number_text(needed) + " at the " + (upper ? "upper" : "lower") +
+                 " end from its least value (at x = " + number_text(place, 4) + "), not by " +
+                 number_text(rise, 4) +
                  (a != 0 ? ": the start lies outside the domain; take a smaller tilt" : ""));
   }
 }
 
 }  // namespace
 
-std::vector<std::string> potential_names() {
-  std::vector<std::string> names;
-  for (const auto& potential : potentials()) names.push_back(potential.first);
-  return names;
+const std::vector<WellPotential>& well_potentials() {
+  using io::Configuration;
+  static const std::vector<WellPotential> list = {
+      {"double_well",
+       [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<density::DoubleWell>(configuration.number(table + "asymmetry"));
+       }},
+      {"quartic", [](const Configuration&,
+                     const std::string&) { return std::make_shared<density::QuarticPotential>(); }},
+      {"log_cosh", [](const Configuration&,
+                      const std::string&) { return std::make_shared<density::LogCoshPotential>(); }},
+      {"quadratic",
+       [](const Configuration&, const std::string&) {
+         return std::make_shared<density::QuadraticPotential>(1, Eigen::VectorXd::Zero(1));
+       }},
+      {"expression", [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<density::ExpressionPotential>(configuration.text(table + "expression"));
+       }}};
+  return list;
 }
 
 fokker_planck::Generator WellProblem::generator(Index cells_now) const {
@@ -113,7 +87,8 @@ WellProblem make_well(const io::Configuration& configuration, const std::string&
   if (configuration.text(table + "potential") == "expression" && !configuration.has(table + "expression"))
     throw configuration.error_at("well." + name, "'expression' is missing");
   WellProblem problem{name,
-                      make_potential(configuration, table),
+                      io::keys::entry_of(well_potentials(), configuration.text(table + "potential"))
+                          .make(configuration, table),
                       configuration.number(table + "temperature"),
                       configuration.number(table + "lower"),
                       configuration.number(table + "upper"),

@@ -1,6 +1,7 @@
 #pragma once
 // A gradient flow on the line whose tilt is taken away at time 0.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,8 +29,13 @@ struct WellProblem {
   Eigen::ArrayXd initial(const Grid& grid) const;
 };
 
-/// What `potential` may be.
-std::vector<std::string> potential_names();
+/// A potential by the name that well.NAME.potential calls it, made from the keys of the table ("well.NAME.").
+struct WellPotential {
+  std::string name;
+  std::function<std::shared_ptr<const density::Potential>(const io::Configuration&, const std::string& table)>
+      make;
+};
+const std::vector<WellPotential>& well_potentials();
 
 /// From the table [well.NAME]. Throws io::ConfigurationError where V has not risen by 25 T at an end, or V +
 /// a x by 16 T: the start would lie outside.

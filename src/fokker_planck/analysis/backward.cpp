@@ -7,6 +7,7 @@
 #include "fokker_planck/operator/elimination.hpp"
 #include "fokker_planck/operator/krylov.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -43,8 +44,8 @@ Eigen::ArrayXd to_array(const Grid& grid, const std::vector<Scaled>& values, con
     const Scaled& value = values[static_cast<std::size_t>(i)];
     array(i) = value.value();
     if (std::isfinite(array(i))) continue;
-    throw NumericalFailure(name + ": from cell " + std::to_string(i) + ", x = " + to_text(centre(grid, i)) +
-                           ", it is e^" + to_text(value.logarithm()) +
+    throw NumericalFailure(name + ": from cell " + number_text(i) + ", x = " + to_text(centre(grid, i)) +
+                           ", it is e^" + number_text(value.logarithm(), 6) +
                            ", beyond the largest number; log_mean_passage_time gives its logarithm");
   }
   return array;

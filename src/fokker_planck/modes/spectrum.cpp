@@ -5,10 +5,10 @@
 #include <limits>
 #include <vector>
 
-#include "fokker_planck/operator/checks.hpp"
 #include "fokker_planck/operator/detailed_balance.hpp"
 #include "fokker_planck/operator/scaled.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::fokker_planck {
@@ -48,7 +48,7 @@ Scaled bisected(const std::vector<double>& path, double bound, Index k) {
   double low = 1e-300, high = bound;
   if (singular_values_below(path, low) > k) {
     throw NumericalFailure(
-        "leading_eigenvalues: eigenvalue " + std::to_string(k + 1) +
+        "leading_eigenvalues: eigenvalue " + number_text(k + 1) +
         " is below 1e-600 of the largest rate, too small for the bisection; log_mean_passage_time reaches "
         "further (the inverse of a passage time is the rate of an escape)");
   }
@@ -100,8 +100,8 @@ Eigen::ArrayXd leading_eigenvalues(const Generator& generator, Index count) {
     const Scaled& value = found[static_cast<std::size_t>(k)];
     eigenvalues(k) = value.value();
     if (eigenvalues(k) >= std::numeric_limits<double>::min()) continue;
-    throw NumericalFailure("leading_eigenvalues: eigenvalue " + std::to_string(k + 1) + " is e^" +
-                           to_text(value.logarithm()) +
+    throw NumericalFailure("leading_eigenvalues: eigenvalue " + number_text(k + 1) + " is e^" +
+                           number_text(value.logarithm(), 6) +
                            ", below the smallest number; log_leading_eigenvalues gives its logarithm");
   }
   return eigenvalues;

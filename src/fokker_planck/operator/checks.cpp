@@ -1,7 +1,8 @@
 #include "checks.hpp"
 
 #include <cmath>
-#include <cstdio>
+
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::fokker_planck {
 
@@ -14,15 +15,9 @@ Eigen::RowVectorXd centre(const Grid& grid, Index cell) {
   return x;
 }
 
-std::string to_text(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6g", number);
-  return text;
-}
-
 std::string to_text(const Eigen::RowVectorXd& point) {
   std::string text = "(";
-  for (Index k = 0; k < point.size(); ++k) text += (k > 0 ? ", " : "") + to_text(point(k));
+  for (Index k = 0; k < point.size(); ++k) text += (k > 0 ? ", " : "") + number_text(point(k), 6);
   return text + ")";
 }
 
@@ -32,8 +27,8 @@ void check_nonnegative(const Grid& grid, const Eigen::ArrayXd& p, std::string_vi
   for (Index cell = 0; cell < p.size(); ++cell) {
     if (p(cell) >= 0 && std::isfinite(p(cell))) continue;
     throw InvalidArgument(
-        std::string(name) + " in cell " + std::to_string(cell) + ", x = " + to_text(centre(grid, cell)),
-        p(cell), std::isfinite(p(cell)) ? "must be ≥ 0 (see remove_negative)" : "must be finite");
+        std::string(name) + " in cell " + number_text(cell) + ", x = " + to_text(centre(grid, cell)), p(cell),
+        std::isfinite(p(cell)) ? "must be ≥ 0 (see remove_negative)" : "must be finite");
   }
 }
 

@@ -9,8 +9,6 @@
 
 namespace kolmo::fokker_planck {
 
-/// Six digits.
-std::string to_text(double number);
 /// "(0.5, -1)".
 std::string to_text(const Eigen::RowVectorXd& point);
 /// Of a cell.

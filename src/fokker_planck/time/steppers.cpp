@@ -1,8 +1,9 @@
 // The list of time steppers, and what holds of every one of them.
 
+#include "kolmo/fokker_planck/time/steppers.hpp"
+
 #include <cmath>
 
-#include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/time/adi.hpp"
 #include "kolmo/fokker_planck/time/bdf2.hpp"
 #include "kolmo/fokker_planck/time/exponential.hpp"
@@ -19,6 +20,8 @@ template <class Stepper>
 StepperPtr entry(Stepper stepper) {
   return std::make_shared<Stepper>(std::move(stepper));
 }
+
+std::string name_of(const StepperPtr& stepper) { return stepper->claim().name; }
 
 }  // namespace
 
@@ -38,43 +41,30 @@ bool exact_in_time(const TimeStepper& stepper) {
   return stepper.claim().order_time && std::isinf(*stepper.claim().order_time);
 }
 
-const std::vector<StepperPtr>& steppers() {
-  static const std::vector<StepperPtr> all = {
-      entry(implicit_euler()),
-      entry(tr_bdf2()),
-      entry(crank_nicolson()),
-      entry(crank_nicolson_rannacher()),
-      entry(sdirk3()),
-      entry(Bdf2()),
-      entry(unsplit(implicit_euler())),
-      entry(unsplit(tr_bdf2())),
-      entry(douglas()),
-      entry(craig_sneyd()),
-  };
+Catalogue<StepperPtr>& stepper_catalogue() {
+  static Catalogue<StepperPtr> all(
+      "stepper", name_of,
+      {entry(implicit_euler()), entry(tr_bdf2()), entry(crank_nicolson()), entry(crank_nicolson_rannacher()),
+       entry(sdirk3()), entry(Bdf2()), entry(unsplit(implicit_euler())), entry(unsplit(tr_bdf2())),
+       entry(douglas()), entry(craig_sneyd())});
   return all;
 }
+
+const std::vector<StepperPtr>& steppers() { return stepper_catalogue().all(); }
 
 const std::vector<StepperPtr>& exponentials() {
   static const std::vector<StepperPtr> all = {entry(EigenExponential()), entry(KrylovExponentialStepper())};
   return all;
 }
 
-const std::vector<StepperPtr>& all_steppers() {
-  static const std::vector<StepperPtr> all = [] {
-    std::vector<StepperPtr> both = steppers();
-    both.insert(both.end(), exponentials().begin(), exponentials().end());
-    return both;
-  }();
-  return all;
+std::vector<StepperPtr> all_steppers() {
+  std::vector<StepperPtr> both = steppers();
+  both.insert(both.end(), exponentials().begin(), exponentials().end());
+  return both;
 }
 
 const TimeStepper& stepper(const std::string& name) {
-  std::string names;
-  for (const StepperPtr& s : all_steppers()) {
-    if (s->claim().name == name) return *s;
-    names += (names.empty() ? "" : ", ") + s->claim().name;
-  }
-  throw InvalidArgument("stepper = \"" + name + "\": must be one of " + names);
+  return *Catalogue<StepperPtr>("stepper", name_of, all_steppers()).find(name);
 }
 
 }  // namespace kolmo::fokker_planck

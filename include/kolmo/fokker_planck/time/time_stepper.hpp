@@ -56,7 +56,7 @@ bool exact_in_time(const TimeStepper& stepper);
 /// Every time stepper there is that makes an error of its own; the list stands in time/steppers.cpp.
 const std::vector<std::shared_ptr<const TimeStepper>>& steppers();
 /// These and the exponentials (exponential.hpp).
-const std::vector<std::shared_ptr<const TimeStepper>>& all_steppers();
+std::vector<std::shared_ptr<const TimeStepper>> all_steppers();
 /// The one of that name, of all; throws InvalidArgument listing the names.
 const TimeStepper& stepper(const std::string& name);
 
