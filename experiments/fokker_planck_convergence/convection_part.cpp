@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/grid_orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"

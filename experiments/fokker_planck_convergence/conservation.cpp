@@ -1,4 +1,4 @@
-#include "fokker_planck_convergence/kept.hpp"
+#include "fokker_planck_convergence/conservation.hpp"
 
 #include <cmath>
 

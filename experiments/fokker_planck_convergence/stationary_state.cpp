@@ -1,4 +1,4 @@
-#include "fokker_planck_convergence/rest.hpp"
+#include "fokker_planck_convergence/stationary_state.hpp"
 
 #include <algorithm>
 #include <cmath>
