@@ -1,6 +1,8 @@
 #pragma once
 // The process that a configuration describes.
 
+#include <utility>
+
 #include "four_roads/key_reader.hpp"
 #include "four_roads/problem.hpp"
 
@@ -12,6 +14,6 @@ struct ProcessReading {
   ProcessPtr process;
   std::string statement;
 };
-ProcessReading read_process(const KeyReader& keys, Index d);
+ProcessReading read_process(const KeyReader& keys, Index d, std::pair<double, double> places);
 
 }  // namespace kolmo::four_roads

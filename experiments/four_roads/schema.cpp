@@ -75,8 +75,10 @@ void add_problem_keys(io::Schema& keys) {
   times.lower = 0;
   times.lower_excluded = true;
   keys.push_back(times);
-  keys.push_back({p + "domain", Type::matrix, "", "1",
-                  "[lower, upper] of each coordinate: the domain of the grid and of the pictures."});
+  keys.push_back(
+      {p + "domain", Type::matrix, "", "1",
+       "[lower, upper] of each coordinate: the domain of the grid and of the pictures; what holds all but "
+       "1e-9 of the law if not given."});
   keys.push_back(
       text(p + "process.type", "", "The process.",
            {"langevin", "ornstein_uhlenbeck", "variance_preserving", "variance_exploding", "brownian"}));
@@ -133,32 +135,44 @@ void add_road_keys(io::Schema& keys) {
   const std::string p = "problem.*.";
   constexpr double most_particles = 1e9, most_steps = 1e7;
   keys.push_back(switch_key(p + "sde.enabled", "true", "Whether the road of paths is run."));
-  keys.push_back(text(p + "sde.scheme", "\"drift_heun\"", "The SDE scheme.", sde_schemes()));
   keys.push_back(
-      count(p + "sde.steps", "1000", "Time steps over the whole span.", 4, most_steps, Scaling::steps, 4));
+      text(p + "sde.scheme", "",
+           "The SDE scheme; if not given drift_heun, or an implicit one where the drift is too stiff for it.",
+           sde_schemes()));
+  keys.push_back(count(p + "sde.steps", "",
+                       "Time steps over the whole span, even; as accuracy.target asks if not given.", 4,
+                       most_steps, Scaling::steps, 4));
   keys.push_back(count(p + "sde.particles", "", "Paths; accuracy.particles if not given.", 256,
                        most_particles, Scaling::particles, 16));
   keys.push_back(switch_key(p + "fokker_planck.enabled", "true", "Whether the grid road is run."));
-  keys.push_back(text(p + "fokker_planck.stepper", "\"tr_bdf2\"", "The time stepper.", time_steppers()));
-  keys.push_back(count(p + "fokker_planck.steps", "400", "Time steps over the whole span.", 4, most_steps,
-                       Scaling::steps, 4));
-  keys.push_back(count(p + "fokker_planck.cells", "400", "Cells of each axis.", 16, 1e6, Scaling::cells, 16));
+  keys.push_back(
+      text(p + "fokker_planck.stepper", "",
+           "The time stepper; if not given tr_bdf2, or implicit_euler where a density turns negative.",
+           time_steppers()));
+  keys.push_back(count(p + "fokker_planck.steps", "",
+                       "Time steps over the whole span, even; as accuracy.target asks if not given.", 4,
+                       most_steps, Scaling::steps, 4));
+  keys.push_back(count(p + "fokker_planck.cells", "",
+                       "Cells of each axis; as accuracy.target asks if not given.", 16, 1e6, Scaling::cells,
+                       16));
   keys.push_back(switch_key(p + "ode.enabled", "true", "Whether the probability flow is run."));
   keys.push_back(text(p + "ode.stepper", "\"dormand_prince\"", "The ODE stepper.", adaptive_ode_steppers()));
-  keys.push_back(
-      number(p + "ode.tolerance", "1e-5", "1",
-             "Relative and absolute tolerance by which the coarsest level chooses its steps; the finest "
-             "takes a quarter of them (order 5: errors fall by a thousand).",
-             1e-12, 1e-2));
+  keys.push_back(number(
+      p + "ode.tolerance", "", "1",
+      "Relative and absolute tolerance by which the coarsest level chooses its steps; the finest "
+      "takes a quarter of them (order 5: errors fall by a thousand); accuracy.target/1000 if not given.",
+      1e-12, 1e-2));
   keys.push_back(count(p + "ode.particles", "", "Trajectories; a tenth of accuracy.particles if not given.",
                        256, most_particles, Scaling::particles, 16));
   keys.push_back(
       switch_key(p + "jko.enabled", "",
                  "Whether the JKO road is run; by default wherever it exists: gradient flows in 1-D."));
   keys.push_back(text(p + "jko.step", "\"quantile\"", "The JKO step.", jko_steps()));
-  keys.push_back(
-      count(p + "jko.steps", "800", "JKO steps over the whole span.", 4, most_steps, Scaling::steps, 4));
-  keys.push_back(count(p + "jko.cells", "2000", "Cells of fixed mass.", 64, 1e6, Scaling::cells, 16));
+  keys.push_back(count(p + "jko.steps", "",
+                       "JKO steps over the whole span, even; as accuracy.target asks if not given.", 4,
+                       most_steps, Scaling::steps, 4));
+  keys.push_back(count(p + "jko.cells", "", "Cells of fixed mass; as accuracy.target asks if not given.", 64,
+                       1e6, Scaling::cells, 16));
   keys.push_back(switch_key(
       p + "reverse.enabled", "false",
       "Whether reverse SDE and reverse flow lead back from the last time to 0 (linear processes)."));
@@ -176,8 +190,14 @@ void add_road_keys(io::Schema& keys) {
 io::Schema schema() {
   io::Schema keys;
   keys.push_back({"run.problems", Type::texts, "", "", "The problems to run; all of them if not given."});
-  keys.push_back(count("accuracy.particles", "2000000", "Paths of a sample road that does not say otherwise.",
-                       256, 1e9, Scaling::particles, 16));
+  keys.push_back(number("accuracy.target", "", "1",
+                        "Budgets of steps and cells are to be below this part of each quantity's own spread; "
+                        "1e-2 at quick, 2e-3 "
+                        "at standard, 1e-3 at full scale if not given.",
+                        1e-5, 0.1));
+  keys.push_back(count("accuracy.particles", "",
+                       "Paths of a sample road that does not say otherwise; 8/target^2 if not given.", 256,
+                       1e9, Scaling::particles, 16));
   keys.push_back(count("accuracy.levels", "3",
                        "Runs of each road, each twice as fine as the next, from which its budget is made.", 2,
                        4, Scaling::none, 1));
