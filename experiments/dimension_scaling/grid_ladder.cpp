@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
@@ -41,7 +42,7 @@ GridRun run_grid(const GaussianProblem& problem, Index cells, Index steps, const
 GridLadders grid_ladders(const GaussianProblem& problem, Index finest, const Settings& settings,
                          frame::Progress& progress) {
   const Index d = problem.dimension();
-  const std::string dimension = std::to_string(d) + "d";
+  const std::string dimension = number_text(d) + "d";
   const double exponent = 2.0 / static_cast<double>(d + settings.dimension_shift + 1);
   const Ladder common{.quantity = "",
                       .dimension = dimension,

@@ -6,6 +6,7 @@
 #include "dimension_scaling/crossover.hpp"
 #include "dimension_scaling/grid_ladder.hpp"
 #include "dimension_scaling/particle_ladder.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::dimension_scaling {
 namespace {
@@ -23,7 +24,7 @@ void judge_product_structure(const Sizes& sizes, frame::Findings& findings) {
   };
   const double one = error(1);
   for (const Index d : {2, 3}) {
-    findings.number({"product_structure_" + std::to_string(d) + "d",
+    findings.number({"product_structure_" + number_text(d) + "d",
                      std::pow(1 + one, static_cast<double>(d)) - 1, error(d), 1e-10, "(1 + e_1)^d - 1",
                      "what larger dimensions are extrapolated by"});
   }
@@ -33,7 +34,7 @@ void judge_product_structure(const Sizes& sizes, frame::Findings& findings) {
 void judge_deviation(const Ladder& ladder, const GaussianProblem& problem, const Settings& settings,
                      frame::Findings& findings) {
   const Estimate constant = log_constant(ladder);
-  findings.number({"deviation_" + std::to_string(problem.dimension()) + "d",
+  findings.number({"deviation_" + number_text(problem.dimension()) + "d",
                    std::log(problem.relative_deviation()), constant.value,
                    settings.z * constant.standard_error, "log of the deviation of one path, closed form", "",
                    constant.standard_error});
@@ -62,7 +63,7 @@ std::vector<std::string> family_check_names(const std::string& family) {
   std::vector<std::string> names;
   const bool product = family == "product";
   for (const Index d : dimensions_of(family)) {
-    const std::string dimension = std::to_string(d) + "d";
+    const std::string dimension = number_text(d) + "d";
     names.push_back("order/expectation_" + dimension + "_grid");
     names.push_back("order/density_" + dimension + "_grid");
     names.push_back("order/expectation_" + dimension + "_particles");

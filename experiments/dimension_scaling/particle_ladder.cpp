@@ -5,23 +5,17 @@
 #include <chrono>
 #include <cmath>
 
-#include "dimension_scaling/kernel_estimate.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/density/kernel_estimate.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
 namespace kolmo::dimension_scaling {
 namespace {
-
-/// A purpose for one use, FNV-1a of its name; neighbouring ones for start and noise.
-std::uint32_t purpose_of(const std::string& use) {
-  std::uint32_t purpose = 2166136261u;
-  for (const char c : use) purpose = (purpose ^ static_cast<unsigned char>(c)) * 16777619u;
-  return purpose & 0x7ffffffeu;
-}
 
 bool exact(const GaussianProblem& problem) {
   return problem.process->kernel_view(0, problem.end).has_value();
@@ -30,17 +24,14 @@ bool exact(const GaussianProblem& problem) {
 /// Paths from exact starts; `see` gets every block at the end.
 void simulate_paths(const GaussianProblem& problem, Index paths, Index steps, std::uint64_t seed,
                     const std::string& use, const std::function<void(Index first, const ConstBlock&)>& see) {
-  const std::uint32_t purpose = purpose_of(use);
   const density::GaussianMixture start = problem.start();
-  const RandomStream starts(seed, purpose), noise(seed, purpose + 1);
   const sde::Schedule schedule{{0, problem.end}, {steps}};
-  const sde::Simulation simulation{
-      *problem.process, sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule, paths, noise};
-  sde::simulate(
-      simulation, [&](Index first, Block out) { start.sample(starts, first, out); },
-      [&](Index snapshot, int, Index first, const ConstBlock& x) {
-        if (snapshot == 1) see(first, x);
-      });
+  const sde::Simulation simulation{*problem.process,
+                                   sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule,
+                                   paths, RandomStream(seed).role(use)};
+  sde::simulate(simulation, start, [&](Index snapshot, int, Index first, const ConstBlock& x) {
+    if (snapshot == 1) see(first, x);
+  });
 }
 
 /// What `repeats` independent means over n paths make of Σ error², error relative to `expected`; as many runs
@@ -55,7 +46,7 @@ double sum_of_squares(const GaussianProblem& problem, Index n, Index steps, Inde
     const Index runs = std::min(batch, repeats - first);
     values.resize(n * runs);
     simulate_paths(
-        problem, n * runs, steps, seed, use + "/" + std::to_string(first),
+        problem, n * runs, steps, seed, use + "/" + number_text(first),
         [&](Index row, const ConstBlock& x) { smooth_functional(x, values.segment(row, x.rows())); });
     for (Index r = 0; r < runs; ++r) {
       const double error = sum(values.data() + r * n, n) / static_cast<double>(n) / expected - 1;
@@ -81,7 +72,7 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 
 Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const Settings& settings,
                           const std::string& part, frame::Progress& progress) {
-  const std::string dimension = std::to_string(problem.dimension()) + "d";
+  const std::string dimension = number_text(problem.dimension()) + "d";
   const double exponent = exact(problem) ? 0.5 : 0.4;
   Ladder ladder{.quantity = "expectation",
                 .dimension = dimension,
@@ -97,7 +88,7 @@ Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const S
     const Index taken = exact(problem) ? 1 : steps;
     const auto begin = std::chrono::steady_clock::now();
     const double squares =
-        sum_of_squares(problem, n, taken, repeats, settings.seed, part + ladder.name() + std::to_string(n));
+        sum_of_squares(problem, n, taken, repeats, settings.seed, part + ladder.name() + number_text(n));
     seconds += seconds_since(begin);
     work += static_cast<double>(n * repeats * taken);
     ladder.work.push_back(static_cast<double>(n * taken));
@@ -112,7 +103,7 @@ Ladder expectation_ladder(const GaussianProblem& problem, Index repeats, const S
 Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index largest, const Settings& settings,
                      const std::string& part, frame::Progress& progress) {
   const Index d = problem.dimension();
-  const std::string dimension = std::to_string(d) + "d";
+  const std::string dimension = number_text(d) + "d";
   const double exponent =
       settings.particle_factor * 2 / static_cast<double>(4 + d + settings.dimension_shift);
   Ladder ladder{.quantity = "density",
@@ -128,7 +119,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
   double seconds = 0, work = 0;
   for (const Index divisor : {64, 32, 16, 8, 4, 2, 1}) {
     const Index n = largest / divisor;
-    const double bandwidth = silverman_bandwidth(d, deviation, n);
+    const double bandwidth = density::silverman_bandwidth(d, deviation, n);
     const Grid grid = estimate_grid(problem, bandwidth);
     Eigen::ArrayXd p(grid.cells()), errors(repeats);
     law.log_density(grid.centres(), p);
@@ -137,9 +128,9 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
     for_each_task(repeats, [&](Index r) {
       Points x(n, d);
       simulate_paths(
-          problem, n, 1, settings.seed, part + ladder.name() + std::to_string(n) + "/" + std::to_string(r),
+          problem, n, 1, settings.seed, part + ladder.name() + number_text(n) + "/" + number_text(r),
           [&](Index first, const ConstBlock& block) { x.middleRows(first, block.rows()) = block; });
-      errors(r) = verify::error_norms(grid, kernel_estimate(x, grid, bandwidth), p).l1;
+      errors(r) = verify::error_norms(grid, density::kernel_estimate(x, grid, bandwidth), p).l1;
     });
     seconds += seconds_since(begin);
     work += static_cast<double>(n * repeats);

@@ -2,6 +2,7 @@
 
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/sort.hpp"
 #include "kolmo/density/mixture_distance.hpp"
 #include "kolmo/process/marginal.hpp"
@@ -31,7 +32,7 @@ SampleTest test_of(const Settings& settings) {
 }
 
 std::string place(Index steps, double t) {
-  return "ddpm/sampled/N=" + std::to_string(steps) + "/t=" + time_text(t);
+  return "ddpm/sampled/N=" + number_text(steps) + "/t=" + time_text(t);
 }
 
 /// The law of a process that the chain does not tend to, at the time where it is furthest from VP's.
@@ -153,7 +154,7 @@ void write_densities(const Settings& settings, io::Group& group) {
   };
   write("exact", "probability density of the VP process", [&](double t) { return process_law(settings, t); });
   for (const Index steps : ddpm.sampled_steps) {
-    const std::string count = std::to_string(steps);
+    const std::string count = number_text(steps);
     write("chain_" + count, "probability density of the DDPM chain of " + count + " steps",
           [&](double t) { return chain_law(settings, steps, t); });
   }
@@ -185,13 +186,13 @@ std::vector<verify::Check> ddpm_sample(const Settings& settings, io::Group& grou
     std::vector<Index> nodes;
     for (const double t : ddpm.times) nodes.push_back(node(t, chain.steps()));
     progress.start(static_cast<double>(ddpm.particles) * static_cast<double>(nodes.back()),
-                   "ddpm: N = " + std::to_string(chain.steps()));
+                   "ddpm: N = " + number_text(chain.steps()));
     const Points samples = simulate(
         ddpm.particles, settings.mixture, nodes,
         [&](const RandomStream& stream, Index i, Index j, Index first, Block x) {
           chain.advance(stream, i, j, first, x);
         },
-        settings.seed, static_cast<std::uint32_t>(row), progress);
+        RandomStream(settings.seed).role("ddpm", row), progress);
     for (std::size_t time = 0; time < ddpm.times.size(); ++time) {
       const auto column = samples.col(static_cast<Index>(time));
       comparison.add(row, time, {column.begin(), column.end()});

@@ -5,6 +5,7 @@
 
 #include "discrete_to_continuous/parts.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/mixture_distance.hpp"
 #include "kolmo/process/marginal.hpp"
 
@@ -105,7 +106,7 @@ Study ks_study(const DdpmSettings& ddpm, const density::GaussianMixture& start, 
 }
 
 /// β(t) = 0.1 + 10 t read at the left ends: the mean factors of data/reference/k_misc.json.
-void add_reference(const DdpmSettings& ddpm, Plan& plan) {
+void add_reference(const DdpmSettings& ddpm, Noiseless& plan) {
   DdpmSettings reference = ddpm;
   reference.beta_min = 0.1;
   reference.beta_max = 10.1;
@@ -116,7 +117,7 @@ void add_reference(const DdpmSettings& ddpm, Plan& plan) {
                                                     {1000, 0.07760552746865892}, {4000, 0.07796280896067445}};
   for (const auto& [steps, factor] : rows) {
     const double h = 1.0 / steps;
-    plan.facts.push_back({"reference_mean_factor/N=" + std::to_string(steps), factor,
+    plan.facts.push_back({"reference_mean_factor/N=" + number_text(steps), factor,
                           [=] { return chain_kernel(reference, SchedulePoint::left, h, 1)->scale; },
                           1e-15 + 1e-16 * steps, "C5-03: data/reference/k_misc.json, ddpm_to_sde",
                           "beta(t) = 0.1 + 10 t at the left ends"});
@@ -155,9 +156,9 @@ Fact fewest_steps_fact(const DdpmSettings& ddpm) {
 
 }  // namespace
 
-Plan ddpm_plan(const Settings& settings) {
+Noiseless ddpm_plan(const Settings& settings) {
   const DdpmSettings& ddpm = settings.ddpm;
-  Plan plan;
+  Noiseless plan;
   for (const double t : ddpm.times) {
     plan.studies.push_back(mean_study(ddpm, ddpm.point, t, named("mean", t)));
     plan.studies.push_back(variance_study(ddpm, t));

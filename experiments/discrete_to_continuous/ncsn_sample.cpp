@@ -1,5 +1,6 @@
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/sort.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ncsn_ladder.hpp"
@@ -7,8 +8,6 @@
 
 namespace kolmo::discrete_to_continuous {
 namespace {
-
-constexpr std::uint32_t first_run = 100;
 
 void write(const NcsnSettings& ncsn, const Eigen::ArrayXXd& statistic, const Eigen::ArrayXXd& p,
            io::Group& group) {
@@ -22,7 +21,7 @@ void write(const NcsnSettings& ncsn, const Eigen::ArrayXXd& statistic, const Eig
 }
 
 std::string id_of(Index steps, double t) {
-  return "ncsn/sampled/N=" + std::to_string(steps) + "/t=" + time_text(t) + "/process";
+  return "ncsn/sampled/N=" + number_text(steps) + "/t=" + time_text(t) + "/process";
 }
 
 }  // namespace
@@ -49,13 +48,13 @@ std::vector<verify::Check> ncsn_sample(const Settings& settings, io::Group& grou
     std::vector<Index> nodes;
     for (const double t : ncsn.times) nodes.push_back(node(t, steps));
     progress.start(static_cast<double>(ncsn.particles) * static_cast<double>(nodes.back()),
-                   "ncsn: N = " + std::to_string(steps));
+                   "ncsn: N = " + number_text(steps));
     const Points samples = simulate(
         ncsn.particles, settings.mixture, nodes,
         [&](const RandomStream& stream, Index i, Index j, Index first, Block x) {
           ladder.advance(stream, i, j, first, x);
         },
-        settings.seed, first_run + static_cast<std::uint32_t>(r), progress);
+        RandomStream(settings.seed).role("ncsn", r), progress);
     for (std::size_t k = 0; k < ncsn.times.size(); ++k) {
       const auto i = static_cast<Index>(r), j = static_cast<Index>(k);
       const density::GaussianMixture exact = process::marginal(process, settings.mixture, ncsn.times[k]);

@@ -2,6 +2,7 @@
 
 #include "discrete_to_continuous/euler_kernel.hpp"
 #include "discrete_to_continuous/parts.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/mixture_distance.hpp"
 #include "kolmo/process/marginal.hpp"
@@ -34,7 +35,7 @@ Study study(const NcsnSettings& ncsn, const std::string& name, const std::string
 
 /// The levels added up step by step against σ²(t) − σ²(0): at its nodes the ladder is the process.
 Fact nodes_fact(const NcsnSettings& ncsn, Index steps) {
-  return {"nodes/N=" + std::to_string(steps),
+  return {"nodes/N=" + number_text(steps),
           0,
           [=] {
             const NcsnLadder ladder = ladder_of(ncsn, steps);
@@ -89,7 +90,7 @@ Study ks_gap_study(const Settings& settings, double t) {
 }
 
 /// Σ g²(t_i) Δ against ∫ g² = σ²(t) − σ²(0): −(Δ/2)(g²(t) − g²(0)) + O(Δ²).
-void add_euler(const Settings& settings, double t, Plan& plan) {
+void add_euler(const Settings& settings, double t, Noiseless& plan) {
   const NcsnSettings& ncsn = settings.ncsn;
   const density::GaussianMixture start = settings.mixture;
   const VarianceExploding process = process_of(ncsn);
@@ -129,8 +130,8 @@ Fact blurred_fact(const Settings& settings) {
 
 }  // namespace
 
-Plan ncsn_plan(const Settings& settings) {
-  Plan plan;
+Noiseless ncsn_plan(const Settings& settings) {
+  Noiseless plan;
   plan.studies.push_back(gap_study(settings.ncsn));
   for (const double t : settings.ncsn.times) {
     plan.studies.push_back(ks_gap_study(settings, t));

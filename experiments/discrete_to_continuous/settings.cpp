@@ -4,7 +4,9 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
+#include "kolmo/io/keys.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {
@@ -55,7 +57,7 @@ class Reader {
         const double position = t * static_cast<double>(n);
         if (std::abs(position - std::round(position)) > 1e-9 * static_cast<double>(n) ||
             std::round(position) < 1) {
-          throw wrong(key, "time " + std::to_string(t) + " is no step of a chain of " + std::to_string(n));
+          throw wrong(key, "time " + number_text(t) + " is no step of a chain of " + number_text(n));
         }
       }
     }
@@ -78,18 +80,12 @@ class Reader {
   std::string table_;
 };
 
-process::SchedulePoint schedule_point(const std::string& name) {
-  if (name == "left") return process::SchedulePoint::left;
-  if (name == "midpoint") return process::SchedulePoint::midpoint;
-  return name == "right" ? process::SchedulePoint::right : process::SchedulePoint::endpoints;
-}
-
 DdpmSettings read_ddpm(const Reader& reader) {
   DdpmSettings ddpm;
   ddpm.beta_min = reader.number("beta_min");
   ddpm.beta_max = reader.number("beta_max");
   if (ddpm.beta_max < ddpm.beta_min) throw reader.wrong("beta_max", "must be at least beta_min");
-  ddpm.point = schedule_point(reader.text("schedule_point"));
+  ddpm.point = io::keys::entry_of(schedule_points(), reader.text("schedule_point")).point;
   ddpm.times = reader.increasing("times");
   ddpm.steps = reader.counts("steps");
   ddpm.sampled_steps = reader.counts("sampled_steps");
@@ -160,6 +156,15 @@ void need_memory(const io::Configuration& configuration, const std::string& tabl
 }
 
 }  // namespace
+
+const std::vector<SchedulePointName>& schedule_points() {
+  using process::SchedulePoint;
+  static const std::vector<SchedulePointName> list = {{"left", SchedulePoint::left},
+                                                      {"midpoint", SchedulePoint::midpoint},
+                                                      {"right", SchedulePoint::right},
+                                                      {"endpoints", SchedulePoint::endpoints}};
+  return list;
+}
 
 Settings read_settings(const io::Configuration& configuration) {
   const Reader initial(configuration, "initial"), ddim(configuration, "ddim");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "kolmo/density/gaussian_mixture.hpp"
@@ -56,6 +57,13 @@ struct Settings {
   std::uint64_t seed = 1;
   double comparisons = 1;  ///< m: statistical checks of the whole run
 };
+
+/// What ddpm.schedule_point may say, and what it means.
+struct SchedulePointName {
+  std::string name;
+  process::SchedulePoint point;
+};
+const std::vector<SchedulePointName>& schedule_points();
 
 /// Throws io::ConfigurationError, located at the key, for what the schema cannot see.
 Settings read_settings(const io::Configuration& configuration);

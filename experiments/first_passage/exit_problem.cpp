@@ -3,27 +3,23 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <sstream>
 
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/io/keys.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
 namespace kolmo::first_passage {
 namespace {
 
-std::shared_ptr<const process::Process> make_process(const io::Configuration& configuration,
-                                                     const std::string& table) {
-  const std::string& type = configuration.text(table + "process");
-  if (type == "brownian")
-    return std::make_shared<process::Brownian>(configuration.number(table + "sigma"), 1);
-  if (type == "ornstein_uhlenbeck") {
-    return std::make_shared<process::OrnsteinUhlenbeck>(configuration.number(table + "theta"), 0.0,
-                                                        configuration.number(table + "sigma"), 1);
-  }
-  return std::make_shared<process::OverdampedLangevin>(std::make_shared<density::DoubleWell>(),
-                                                       configuration.number(table + "temperature"));
-}
+/// Of the mean exit time: the largest step.
+constexpr double largest_step = 0.5;
+/// Of all paths at all step sizes: a day of one core at 10 ns a step.
+constexpr double most_steps = 1e13;
 
 /// out = table((x − lower) rate), linear between whole numbers, constant outside [0, cells]; table has cells
 /// + 2 numbers.
@@ -37,6 +33,26 @@ KOLMO_VECTORISED void interpolate(const double* table, int cells, double lower, 
     const int k = static_cast<int>(place);
     out[i] = table[k] + (place - k) * (table[k + 1] - table[k]);
   }
+}
+
+/// What noise alone takes from the start to the nearer wall, d²/g².
+double own_time(const ExitProblem& problem) {
+  const Points start = Points::Constant(1, 1, problem.start);
+  Points g(1, 1);
+  problem.process->diffusion_diagonal(0, start, g);
+  const double distance = std::min(problem.start - problem.lower, problem.upper - problem.start);
+  return std::pow(distance / g(0, 0), 2);
+}
+
+/// Steps as given in seconds, or from an eighth of the problem's own time down to a 256th.
+void set_steps(const io::Configuration& configuration, const std::string& table, ExitProblem& problem) {
+  const bool first = configuration.has(table + "coarsest"), last = configuration.has(table + "finest");
+  if (first != last)
+    throw configuration.error_at(table + (first ? "coarsest" : "finest"),
+                                 "needs the other of coarsest and finest");
+  problem.step_unit = first ? 1 : own_time(problem);
+  problem.coarsest = first ? static_cast<int>(configuration.integer(table + "coarsest")) : 3;
+  problem.finest = first ? static_cast<int>(configuration.integer(table + "finest")) : 8;
 }
 
 void validate(const io::Configuration& configuration, const std::string& table, const ExitProblem& problem) {
@@ -54,11 +70,67 @@ void validate(const io::Configuration& configuration, const std::string& table, 
                                  "time from a half-line is infinite");
 }
 
+std::string text_of(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
+
+/// Before anything runs: there is a mean exit time, the steps are shorter, and the paths that wait for it are
+/// not too many.
+void validate_times(const io::Configuration& configuration, const std::string& table,
+                    const ExitProblem& problem) {
+  double mean = 0;
+  try {
+    mean = problem.mean_exit_time().time(problem.start);
+  } catch (const NumericalFailure& failure) {
+    throw configuration.error_at("exit." + problem.name, failure.what());
+  }
+  const std::vector<double> h = problem.steps();
+  const bool given = configuration.has(table + "coarsest");
+  if (!(h.front() <= largest_step * mean)) {
+    const int enough = static_cast<int>(std::ceil(std::log2(problem.step_unit / (largest_step * mean))));
+    throw configuration.error_at(
+        given ? table + "coarsest" : "exit." + problem.name,
+        "the largest step, " + text_of(h.front()) + " s, must be at most half the mean exit time, " +
+            text_of(mean) +
+            " s, or paths leave within it and nothing is left to compare: coarsest must be at least " +
+            number_text(enough));
+  }
+  double steps = 0;
+  for (const double step : h) steps += mean / step * static_cast<double>(problem.paths);
+  if (steps <= most_steps) return;
+  throw configuration.error_at(
+      "exit." + problem.name,
+      "the mean exit time is " + text_of(mean) + " s: about " + text_of(steps) +
+          " steps of all paths, at most " + text_of(most_steps) +
+          " are allowed; nearer walls, more noise, fewer paths or longer steps take fewer");
+}
+
 }  // namespace
+
+const std::vector<ExitProcess>& exit_processes() {
+  using io::Configuration;
+  static const std::vector<ExitProcess> list = {
+      {"brownian",
+       [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::Brownian>(configuration.number(table + "sigma"), 1);
+       }},
+      {"ornstein_uhlenbeck",
+       [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::OrnsteinUhlenbeck>(configuration.number(table + "theta"), 0.0,
+                                                             configuration.number(table + "sigma"), 1);
+       }},
+      {"double_well", [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<process::OverdampedLangevin>(std::make_shared<density::DoubleWell>(),
+                                                              configuration.number(table + "temperature"));
+       }}};
+  return list;
+}
 
 std::vector<double> ExitProblem::steps() const {
   std::vector<double> h;
-  for (int k = coarsest; k <= finest; ++k) h.push_back(std::ldexp(1.0, -k));
+  for (int k = coarsest; k <= finest; ++k) h.push_back(std::ldexp(step_unit, -k));
   return h;
 }
 
@@ -74,7 +146,8 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   };
   ExitProblem problem;
   problem.name = name;
-  problem.process = make_process(configuration, table);
+  problem.process =
+      io::keys::entry_of(exit_processes(), configuration.text(table + "process")).make(configuration, table);
   problem.scheme = &sde::scheme(configuration.text("sde.scheme"));
   problem.start = configuration.number(table + "start");
   problem.lower = wall("lower", -infinity);
@@ -84,10 +157,10 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   problem.bridge_is_exact = configuration.text(table + "process") == "brownian";
   problem.is_unit_brownian = problem.bridge_is_exact && problem.start == 0 && problem.lower == -1 &&
                              problem.upper == 1 && configuration.number(table + "sigma") == 1;
-  problem.coarsest = static_cast<int>(configuration.integer(table + "coarsest"));
-  problem.finest = static_cast<int>(configuration.integer(table + "finest"));
   problem.paths = configuration.integer(table + "paths");
+  set_steps(configuration, table, problem);
   validate(configuration, table, problem);
+  validate_times(configuration, table, problem);
   return problem;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // A process, an interval, a start.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,12 +23,21 @@ struct ExitProblem {
   double next_term;       ///< q of the bias C h (1 + a h^q) with bridges
   bool bridge_is_exact;   ///< constant coefficients: nothing but the walls depends on the step
   bool is_unit_brownian;  ///< from 0 out of (−1, 1) with σ = 1: the law of the exit time is known
-  int coarsest, finest;   ///< h = 2^−k
+  int coarsest, finest;   ///< h = 2^−k step_unit
+  double step_unit;       ///< 1 s where the steps are given, the problem's own time where they are not
   Index paths;
 
   process::MeanExitTime mean_exit_time() const { return {*process, lower, upper}; }
   std::vector<double> steps() const;  ///< descending
 };
+
+/// A process by the name that exit.NAME.process calls it, made from the keys of the table ("exit.NAME.").
+struct ExitProcess {
+  std::string name;
+  std::function<std::shared_ptr<const process::Process>(const io::Configuration&, const std::string& table)>
+      make;
+};
+const std::vector<ExitProcess>& exit_processes();
 
 /// Reads exit.NAME. Throws io::ConfigurationError.
 ExitProblem make_exit_problem(const io::Configuration& configuration, const std::string& name);

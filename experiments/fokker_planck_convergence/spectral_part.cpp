@@ -2,16 +2,18 @@
 
 #include <Eigen/Eigenvalues>
 
-#include "fokker_planck_convergence/grid_problem.hpp"
-#include "fokker_planck_convergence/moving_well.hpp"
 #include "fokker_planck_convergence/parts.hpp"
-#include "fokker_planck_convergence/spectral_orders.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/fokker_planck/grid_problem.hpp"
+#include "kolmo/measure/fokker_planck/spectral_orders.hpp"
+#include "kolmo/measure/problems/moving_well.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Dealiasing;
 using fokker_planck::FourierSolver;
 using fokker_planck::HermiteSolver;
@@ -70,7 +72,7 @@ void add_ring(const SpectralMethod& method, bool with_aliased, std::vector<Named
 
 void add_products(Plan& plan) {
   for (const Index nodes : {24, 25, 26}) {
-    const std::string name = "products_" + std::to_string(nodes);
+    const std::string name = "products_" + number_text(nodes);
     plan.checks.push_back({name, [=] {
                              return value_check(0, product_defect(Dealiasing::two_thirds, nodes), 1e-14,
                                                 "Orszag 1971", "products are those of Galerkin's method");
@@ -82,7 +84,7 @@ void add_products(Plan& plan) {
                            }});
   }
   for (const Index nodes : {24, 36, 60}) {
-    plan.checks.push_back({"travelling_" + std::to_string(nodes), [=] {
+    plan.checks.push_back({"travelling_" + number_text(nodes), [=] {
                              const Travelling found = travelling_error(nodes);
                              return value_check(
                                  0, found.error, found.bound + 1e-14, "the modes of wound Gaussians",

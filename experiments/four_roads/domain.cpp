@@ -7,6 +7,8 @@
 
 #include "four_roads/short_time_law.hpp"
 
+#include "kolmo/core/number_text.hpp"
+
 namespace kolmo::four_roads {
 namespace {
 
@@ -89,7 +91,7 @@ Axis given_axis(const KeyReader& keys, const Problem& problem, Index j) {
   const io::Matrix& rows = keys.matrix("domain");
   if (static_cast<Index>(rows.size()) != problem.dimension() || rows[0].size() != 2) {
     throw keys.wrong("domain", "must be [[lower, upper]] for each of the " +
-                                   std::to_string(problem.dimension()) + " coordinates");
+                                   number_text(problem.dimension()) + " coordinates");
   }
   const double lower = rows[static_cast<std::size_t>(j)][0], upper = rows[static_cast<std::size_t>(j)][1];
   if (!(lower < upper)) throw keys.wrong("domain", "needs lower < upper");

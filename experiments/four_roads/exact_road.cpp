@@ -4,6 +4,7 @@
 
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 
@@ -87,7 +88,7 @@ RoadOutput exact_road(const RoadContext& context) {
     } else {
       exact_in_2d(law, snapshot);
       snapshot.points =
-          density::sample(law, context.stream("exact/points/" + std::to_string(i)), problem.energy_points);
+          density::sample(law, context.stream("exact/points/" + number_text(i)), problem.energy_points);
     }
     snapshot.quantities["entropy"] = {density::entropy(law)};
     snapshot.quantities["fisher_information"] = {density::fisher_information(law).trace()};

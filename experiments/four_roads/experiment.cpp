@@ -56,8 +56,6 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
     ProblemResult result = run_problem(problem, run_settings(configuration), progress);
     write_result(problem, result, group);
     return std::move(result.checks);
-  } catch (const InvalidArgument& error) {
-    throw configuration.error_at("problem." + part, error.what());
   } catch (const NumericalFailure& error) {
     throw NumericalFailure("problem " + part + ": " + error.what());
   }

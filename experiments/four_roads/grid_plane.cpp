@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "four_roads/quantities.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/score/grid_sampler.hpp"
 
 namespace kolmo::four_roads {
@@ -44,7 +45,7 @@ void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes,
   const Grid grid(axes);
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
-    const RandomStream stream = context.stream("fokker_planck/points/" + std::to_string(i));
+    const RandomStream stream = context.stream("fokker_planck/points/" + number_text(i));
     snapshot.points = fp::GridSampler(grid, run.densities[i]).sample(stream, context.problem.energy_points);
     double budget = 0;
     for (const GridRun* other : {coarser, slower}) {

@@ -8,6 +8,7 @@
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/short_time_law.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
@@ -62,10 +63,9 @@ Eigen::ArrayXd positive_part(const std::string& stepper, double tau, Eigen::Arra
   const double mass = fp::remove_negative(p);
   largest_negative_mass = std::max(largest_negative_mass, mass);
   if (mass <= 1e-12) return p;
-  std::ostringstream message;
-  message << "a share " << mass << " of the grid's density is negative at clock time " << tau << " with "
-          << stepper << ": give it more steps, or take stepper = \"implicit_euler\"";
-  throw NegativeDensity(message.str());
+  throw NegativeDensity("a share " + number_text(mass, 3) +
+                        " of the grid's density is negative at clock time " + number_text(tau, 6) + " with " +
+                        stepper + ": give it more steps, or take stepper = \"implicit_euler\"");
 }
 
 /// The initial law on the grid. Sums over point values are exact to every order on a line whose coarsest

@@ -8,6 +8,7 @@
 #include "four_roads/roads.hpp"
 #include "four_roads/step_plan.hpp"
 #include "four_roads/time_scales.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
@@ -115,8 +116,8 @@ class JkoSearch {
   }
 
   std::string words() const {
-    return problem_.jko.scheme + ", " + std::to_string(steps_.total()) + " steps in " +
-           std::to_string(steps_.steps.size()) + " stretches, " + std::to_string(cells_) + " cells of mass" +
+    return problem_.jko.scheme + ", " + number_text(steps_.total()) + " steps in " +
+           number_text(steps_.steps.size()) + " stretches, " + number_text(cells_) + " cells of mass" +
            (refined_ || (problem_.jko.steps > 0 && problem_.jko.cells > 0)
                 ? ""
                 : "; the cost limit was reached before the accuracy asked for");

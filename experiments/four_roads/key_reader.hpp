@@ -1,6 +1,7 @@
 #pragma once
 // The keys of one problem, with errors that point to where they were set.
 
+#include <filesystem>
 #include <string>
 
 #include "kolmo/core/errors.hpp"
@@ -27,6 +28,10 @@ class KeyReader {
   const io::Matrix& matrix(const std::string& key) const { return configuration_.matrix(path(key)); }
   const std::vector<std::string>& texts(const std::string& key) const {
     return configuration_.texts(path(key));
+  }
+
+  std::filesystem::path input_file(const std::string& key) const {
+    return configuration_.input_file(path(key));
   }
 
   /// The error of a key that is there (or of a table), located.

@@ -1,10 +1,12 @@
 #include "four_roads/missing_road.hpp"
 
+#include "kolmo/core/number_text.hpp"
+
 namespace kolmo::four_roads {
 namespace {
 
 /// Four times as many as the road had; `otherwise` where it chose them itself.
-std::string more(Index had, Index otherwise) { return std::to_string(had > 0 ? 4 * had : otherwise); }
+std::string more(Index had, Index otherwise) { return number_text(had > 0 ? 4 * had : otherwise); }
 
 bool says(const std::string& reason, const char* what) { return reason.find(what) != std::string::npos; }
 

@@ -7,6 +7,7 @@
 #include "four_roads/key_reader.hpp"
 #include "four_roads/read_initial.hpp"
 #include "four_roads/read_process.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/process/marginal.hpp"
 
@@ -19,13 +20,9 @@ void read_times(const KeyReader& keys, Problem& problem) {
   keys.need("times", "a problem");
   problem.times = keys.numbers("times");
   if (problem.times.empty()) throw keys.wrong("times", "is empty: at least one time > 0 is needed");
-  if (std::adjacent_find(problem.times.begin(), problem.times.end(), std::greater_equal<>()) !=
-      problem.times.end()) {
-    throw keys.wrong("times", "must increase, each once");
-  }
   for (std::size_t i = 1; i < problem.times.size(); ++i) {
     if (problem.times[i] - problem.times[i - 1] > nearest_times * problem.times[i]) continue;
-    throw keys.wrong("times", "entries " + std::to_string(i) + " and " + std::to_string(i + 1) +
+    throw keys.wrong("times", "entries " + number_text(i) + " and " + number_text(i + 1) +
                                   " differ by less than 1e-9 of themselves: give one of them");
   }
   problem.clock = {0};
@@ -66,9 +63,9 @@ void refuse_impossible_roads(const KeyReader& keys, const Problem& problem) {
                                    std::pair{"jko.cells", problem.jko.cells}}) {
     if (cells == 0) continue;  // the road chooses
     if (cells % divisor != 0 || cells / divisor < 8) {
-      throw keys.wrong(key, std::to_string(cells) + " cells: must be a multiple of " +
-                                std::to_string(divisor) + " and at least " + std::to_string(8 * divisor) +
-                                " for " + std::to_string(problem.levels) + " levels");
+      throw keys.wrong(key, number_text(cells) + " cells: must be a multiple of " + number_text(divisor) +
+                                " and at least " + number_text(8 * divisor) + " for " +
+                                number_text(problem.levels) + " levels");
     }
   }
 }
@@ -124,15 +121,15 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   InitialReading initial = read_initial(keys);
   problem.initial = initial.law;
   problem.data = std::move(initial.data);
+  problem.coordinates = std::move(initial.coordinates);
   const Index d = problem.dimension();
   const ProcessReading reading = read_process(keys, d, places(keys, *initial.law));
   problem.process = reading.process;
   const Index k = problem.initial->components();
-  problem.statement =
-      reading.statement +
-      (problem.data.rows() > 0
-           ? "; X₀ from " + std::to_string(k) + " data points under a Gaussian kernel"
-           : "; X₀ a mixture of " + std::to_string(k) + (k == 1 ? " Gaussian" : " Gaussians"));
+  problem.statement = reading.statement +
+                      (problem.data.rows() > 0
+                           ? "; X₀ from " + number_text(k) + " data points under a Gaussian kernel"
+                           : "; X₀ a mixture of " + number_text(k) + (k == 1 ? " Gaussian" : " Gaussians"));
   problem.intrinsic = problem.process->on_clock() ? problem.process->on_clock() : problem.process;
   problem.linear = problem.intrinsic->kernel(0, 1).has_value();
   problem.gradient_flow = d == 1 && problem.intrinsic->gradient_structure().has_value();
@@ -169,12 +166,6 @@ std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, in
     shares.push_back((multiple * std::max<Index>(1, static_cast<Index>(units))) >> level);
   }
   return shares;
-}
-
-std::uint32_t purpose(const std::string& name) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return hash;
 }
 
 }  // namespace kolmo::four_roads

@@ -41,20 +41,27 @@ struct RoadSettings {
   double tolerance = 0;  ///< adaptive ODE
 };
 
+/// A coordinate that stands for a column of a data file: x = (value in the file − shift)/scale.
+struct Coordinate {
+  std::string name;  ///< of the column
+  double shift = 0, scale = 1;
+};
+
 struct Problem {
   std::string name, title;
   std::string statement;  ///< the process and the initial law in words and formulas
   ProcessPtr process;     ///< as configured, in the time t
   ProcessPtr intrinsic;   ///< the same on its clock τ(t); constant coefficients
   MixturePtr initial;
-  Points data;                 ///< the data set behind an empirical initial density; empty otherwise
-  std::vector<double> times;   ///< t > 0, increasing: where the roads are compared
-  std::vector<double> clock;   ///< τ(0) = 0 and τ of each of `times`
-  std::vector<Axis> domain;    ///< cells as the grid road's finest level has them
-  bool linear = false;         ///< the exact marginal is known
-  bool gradient_flow = false;  ///< in 1-D, and on its clock a gradient flow: the JKO road exists
-  int levels = 3;              ///< runs from which a budget is made
-  double target = 1e-2;        ///< budgets are to be within that of each quantity's own spread
+  Points data;                          ///< the data set behind an empirical initial density; empty otherwise
+  std::vector<Coordinate> coordinates;  ///< what the columns of `data` are; empty otherwise
+  std::vector<double> times;            ///< t > 0, increasing: where the roads are compared
+  std::vector<double> clock;            ///< τ(0) = 0 and τ of each of `times`
+  std::vector<Axis> domain;             ///< cells as the grid road's finest level has them
+  bool linear = false;                  ///< the exact marginal is known
+  bool gradient_flow = false;           ///< in 1-D, and on its clock a gradient flow: the JKO road exists
+  int levels = 3;                       ///< runs from which a budget is made
+  double target = 1e-2;                 ///< budgets are to be within that of each quantity's own spread
   RoadSettings sde, fokker_planck, ode, jko, reverse;
   Index energy_points = 0;  ///< points a side for the energy distance
 
@@ -71,9 +78,5 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
 /// share rounded up to a multiple of 2^(levels − 1). On level ℓ every interval has 2^−ℓ of the steps it has
 /// on level 0.
 std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, int levels, int level = 0);
-
-/// The purpose number of a random stream, from a readable name such as "double_well/sde/noise" (FNV-1a, 32
-/// bits).
-std::uint32_t purpose(const std::string& name);
 
 }  // namespace kolmo::four_roads

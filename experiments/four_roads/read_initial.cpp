@@ -3,34 +3,41 @@
 #include <cmath>
 #include <filesystem>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/empirical_density.hpp"
 #include "kolmo/io/csv.hpp"
 
 namespace kolmo::four_roads {
 namespace {
 
-void standardise(Points& x, const std::string& file) {
+/// Column j becomes (column − shift)/scale, with its mean and its deviation.
+void standardise(Points& x, std::vector<Coordinate>& coordinates, const std::string& file) {
   for (Index j = 0; j < x.cols(); ++j) {
-    x.col(j) -= x.col(j).mean();
-    const double deviation = std::sqrt(x.col(j).square().mean() * static_cast<double>(x.rows()) /
-                                       static_cast<double>(x.rows() - 1));
-    if (!(deviation > 0)) throw InvalidData(file + ": column " + std::to_string(j + 1) + " is constant");
-    x.col(j) /= deviation;
+    Coordinate& coordinate = coordinates[static_cast<std::size_t>(j)];
+    coordinate.shift = x.col(j).mean();
+    x.col(j) -= coordinate.shift;
+    coordinate.scale = std::sqrt(x.col(j).square().mean() * static_cast<double>(x.rows()) /
+                                 static_cast<double>(x.rows() - 1));
+    if (!(coordinate.scale > 0)) throw InvalidData(file + ": column '" + coordinate.name + "' is constant");
+    x.col(j) /= coordinate.scale;
   }
 }
 
-Points read_points(const KeyReader& keys) {
-  const std::filesystem::path given = keys.text("initial.file");
-  std::filesystem::path path = given;
-  if (given.is_relative() && !std::filesystem::exists(path)) {
-    const std::filesystem::path own = std::filesystem::path(KOLMO_SOURCE_DIR) / given;
-    if (std::filesystem::exists(own)) path = own;
-  }
+/// The points of the file as the roads see them, and what their coordinates are.
+void read_data(const KeyReader& keys, InitialReading& initial) {
+  const std::filesystem::path path = keys.input_file("initial.file");
   const std::vector<std::string> columns =
       keys.has("initial.columns") ? keys.texts("initial.columns") : std::vector<std::string>{};
-  Points x = io::read_csv_points(path, columns);
-  if (keys.boolean("initial.standardise")) standardise(x, path.string());
-  return x;
+  io::CsvPoints read = io::read_csv(path, columns);
+  if (read.points.cols() > 2) {
+    throw keys.wrong("initial.file",
+                     number_text(read.points.cols()) + " columns: name 1 or 2 of them in 'columns'");
+  }
+  if (read.columns.size() == 2 && read.columns[0] == read.columns[1])
+    throw keys.wrong("initial.columns", "'" + read.columns[0] + "' is named twice");
+  for (const std::string& name : read.columns) initial.coordinates.push_back({name});
+  initial.data = std::move(read.points);
+  if (keys.boolean("initial.standardise")) standardise(initial.data, initial.coordinates, path.string());
 }
 
 density::Covariances covariances(const KeyReader& keys, Index k, Index d) {
@@ -40,17 +47,16 @@ density::Covariances covariances(const KeyReader& keys, Index k, Index d) {
   if (keys.has("initial.deviations")) {
     const std::vector<double>& deviations = keys.numbers("initial.deviations");
     if (static_cast<Index>(deviations.size()) != k) {
-      throw keys.wrong("initial.deviations", std::to_string(deviations.size()) + " deviations beside " +
-                                                 std::to_string(k) + " weights: as many are needed");
+      throw keys.wrong("initial.deviations", number_text(deviations.size()) + " deviations beside " +
+                                                 number_text(k) + " weights: as many are needed");
     }
     return density::Covariances::isotropic(Eigen::Map<const Eigen::ArrayXd>(deviations.data(), k).square(),
                                            d);
   }
   const io::Matrix& rows = keys.matrix("initial.covariances");
   if (static_cast<Index>(rows.size()) != k || static_cast<Index>(rows[0].size()) != d * d) {
-    throw keys.wrong("initial.covariances", "one row of " + std::to_string(d * d) +
-                                                " numbers for each of the " + std::to_string(k) +
-                                                " weights is needed");
+    throw keys.wrong("initial.covariances", "one row of " + number_text(d * d) + " numbers for each of the " +
+                                                number_text(k) + " weights is needed");
   }
   std::vector<Eigen::MatrixXd> matrices;
   for (const std::vector<double>& row : rows)
@@ -68,13 +74,12 @@ MixturePtr read_mixture(const KeyReader& keys) {
   const io::Matrix& means = keys.matrix("initial.means");
   const auto k = static_cast<Index>(weights.size());
   if (means.size() != weights.size() || means.empty()) {
-    throw keys.wrong("initial.means", std::to_string(means.size()) + " means beside " +
-                                          std::to_string(weights.size()) +
+    throw keys.wrong("initial.means", number_text(means.size()) + " means beside " +
+                                          number_text(weights.size()) +
                                           " weights: as many are needed, at least one");
   }
   const auto d = static_cast<Index>(means[0].size());
-  if (d < 1 || d > 2)
-    throw keys.wrong("initial.means", std::to_string(d) + " coordinates: 1 or 2 are allowed");
+  if (d < 1 || d > 2) throw keys.wrong("initial.means", number_text(d) + " coordinates: 1 or 2 are allowed");
   Points centres(k, d);
   for (Index i = 0; i < k; ++i) {
     for (Index j = 0; j < d; ++j)
@@ -90,22 +95,21 @@ MixturePtr read_mixture(const KeyReader& keys) {
 }  // namespace
 
 InitialReading read_initial(const KeyReader& keys) {
-  if (!keys.has("initial.file")) return {read_mixture(keys), Points()};
+  InitialReading initial;
+  if (!keys.has("initial.file")) {
+    initial.law = read_mixture(keys);
+    return initial;
+  }
   for (const char* key : {"initial.weights", "initial.means", "initial.deviations", "initial.covariances"}) {
     keys.refuse(key, "the initial law is read from a file");
   }
   keys.need("initial.bandwidth", "a data file");
-  Points data = read_points(keys);
-  if (data.cols() > 2) {
-    throw keys.wrong("initial.file",
-                     std::to_string(data.cols()) + " columns: name 1 or 2 of them in 'columns'");
-  }
-  return {keys.at("initial.bandwidth",
-                  [&] {
-                    return std::make_shared<density::GaussianMixture>(
-                        density::empirical_density(data, keys.number("initial.bandwidth")));
-                  }),
-          data};
+  read_data(keys, initial);
+  initial.law = keys.at("initial.bandwidth", [&] {
+    return std::make_shared<density::GaussianMixture>(
+        density::empirical_density(initial.data, keys.number("initial.bandwidth")));
+  });
+  return initial;
 }
 
 }  // namespace kolmo::four_roads

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdio>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/density/expression_potential.hpp"
+#include "kolmo/io/keys.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/variance_exploding.hpp"
@@ -39,8 +41,8 @@ ProcessReading ornstein_uhlenbeck(const KeyReader& keys, Index d, Places) {
   if (keys.has("process.mean")) {
     const std::vector<double>& given = keys.numbers("process.mean");
     if (static_cast<Index>(given.size()) != d) {
-      throw keys.wrong("process.mean", std::to_string(given.size()) + " numbers: the initial law is in " +
-                                           std::to_string(d) + "-D");
+      throw keys.wrong("process.mean", number_text(given.size()) + " numbers: the initial law is in " +
+                                           number_text(d) + "-D");
     }
     std::copy(given.begin(), given.end(), mean.data());
   }
@@ -92,18 +94,19 @@ const std::vector<Type>& types() {
 
 }  // namespace
 
+std::vector<std::string> process_types() { return io::keys::names_of(types()); }
+
 ProcessReading read_process(const KeyReader& keys, Index d, std::pair<double, double> places) {
   keys.need("process.type", "a problem");
-  const auto type = std::find_if(types().begin(), types().end(),
-                                 [&](const Type& entry) { return keys.text("process.type") == entry.name; });
+  const Type& type = io::keys::entry_of(types(), keys.text("process.type"));
   for (const Type& other : types()) {
     for (const char* key : other.keys) {
-      const bool belongs = std::any_of(type->keys.begin(), type->keys.end(),
+      const bool belongs = std::any_of(type.keys.begin(), type.keys.end(),
                                        [&](const char* own) { return std::string(own) == key; });
-      if (!belongs) keys.refuse(std::string("process.") + key, std::string("the process is ") + type->name);
+      if (!belongs) keys.refuse(std::string("process.") + key, std::string("the process is ") + type.name);
     }
   }
-  return type->read(keys, d, places);
+  return type.read(keys, d, places);
 }
 
 }  // namespace kolmo::four_roads

@@ -5,6 +5,7 @@
 #include "four_roads/roads.hpp"
 #include "four_roads/sample_summary.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/reverse_process.hpp"
 
@@ -29,8 +30,8 @@ PathRun finite_paths(const RoadContext& context, const process::Process& process
 }
 
 std::string words(const PathPlan& plan) {
-  return plan.scheme->claim().name + ", " + std::to_string(plan.steps.total()) + " steps in " +
-         std::to_string(plan.steps.steps.size()) + " stretches" +
+  return plan.scheme->claim().name + ", " + number_text(plan.steps.total()) + " steps in " +
+         number_text(plan.steps.steps.size()) + " stretches" +
          (plan.refined ? "" : "; the cost limit was reached before the accuracy asked for");
 }
 

@@ -216,6 +216,18 @@ void write_levels(const RoadOutput& output, io::Group& convergence) {
   }
 }
 
+/// Coordinates of data bear the column's name, and what leads back to its values: x scale + shift.
+void write_coordinates(const Problem& problem, const std::vector<Axis>& axes, io::Group& marginals) {
+  for (std::size_t j = 0; j < axes.size(); ++j) {
+    const std::string name = j == 0 ? "x" : "y";
+    const bool data = j < problem.coordinates.size();
+    marginals.scale(name, centres(axes[j]), {data ? problem.coordinates[j].name : name, "1"});
+    if (!data) continue;
+    marginals.annotate(name, "data_shift", problem.coordinates[j].shift);
+    marginals.annotate(name, "data_scale", problem.coordinates[j].scale);
+  }
+}
+
 }  // namespace
 
 void write_result(const Problem& problem, const ProblemResult& result, io::Group& group) {
@@ -237,8 +249,7 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
 
   io::Group& marginals = group.group("marginals");
   const std::vector<Axis> axes = plot_axes(problem);
-  marginals.scale("x", centres(axes[0]), {"x", "1"});
-  if (problem.dimension() == 2) marginals.scale("y", centres(axes[1]), {"y", "1"});
+  write_coordinates(problem, axes, marginals);
   write_densities(problem, result, marginals);
   write_quantities(problem, result, marginals);
   write_distances(result, times, group.group("distances"));

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <limits>
 
+#include "kolmo/core/number_text.hpp"
+
 namespace kolmo::frame {
 namespace {
 
@@ -161,10 +163,10 @@ std::string check_summary(const std::vector<PartChecks>& parts, std::size_t most
     all.insert(all.end(), checks.begin(), checks.end());
     std::copy_if(checks.begin(), checks.end(), std::back_inserter(not_passed),
                  [](const Check& check) { return check.verdict != Verdict::pass; });
-    lines += part.part + ": " + std::to_string(checks.size()) + " checks, " +
-             std::to_string(count(checks, Verdict::pass)) + " passed, " +
-             std::to_string(count(checks, Verdict::fail)) + " failed, " +
-             std::to_string(count(checks, Verdict::unresolved)) + " unresolved\n";
+    lines += part.part + ": " + number_text(checks.size()) + " checks, " +
+             number_text(count(checks, Verdict::pass)) + " passed, " +
+             number_text(count(checks, Verdict::fail)) + " failed, " +
+             number_text(count(checks, Verdict::unresolved)) + " unresolved\n";
   }
   if (all.size() <= most) return (all.empty() ? "" : check_table(all) + "\n") + lines;
   return lines + (not_passed.empty() ? "" : "\n" + check_table(not_passed)) +

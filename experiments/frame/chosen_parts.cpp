@@ -1,6 +1,9 @@
 #include "frame/chosen_parts.hpp"
 
 #include <algorithm>
+#include <unordered_set>
+
+#include "kolmo/io/nearest.hpp"
 
 namespace kolmo::frame {
 
@@ -10,13 +13,15 @@ std::vector<std::string> chosen_parts(const io::Configuration& configuration, co
   const std::string plural = key.substr(key.rfind('.') + 1), one = plural.substr(0, plural.size() - 1);
   const std::vector<std::string>& wanted = configuration.texts(key);
   if (wanted.empty()) throw configuration.error_at(key, "at least one " + one + " is needed");
-  for (auto name = wanted.begin(); name != wanted.end(); ++name) {
+  std::unordered_set<std::string> seen;
+  for (const std::string& name : wanted) {
     std::string message;
-    if (std::find(known.begin(), known.end(), *name) == known.end()) {
-      message = "there is no " + one + " '" + *name + "'; there are";
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      message = "there is no " + one + " '" + name + "'; there are";
       for (const std::string& other : known) message += " " + other;
-    } else if (std::find(wanted.begin(), name, *name) != name) {
-      message = "'" + *name + "' is named twice";
+      message += io::did_you_mean(io::nearest_word(known, name));
+    } else if (!seen.insert(name).second) {
+      message = "'" + name + "' is named twice";
     }
     if (!message.empty()) throw configuration.error_at(key, message);
   }

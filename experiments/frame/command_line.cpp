@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "kolmo/io/nearest.hpp"
+
 namespace kolmo::frame {
 namespace {
 
@@ -61,6 +63,15 @@ std::vector<std::string> joined(int argc, const char* const* argv) {
   return arguments;
 }
 
+/// To the first option that is not known, the nearest there is; "" if none is near.
+std::string nearest_option(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) names.push_back(option->get_name());
+  for (const std::string& extra : app.remaining())
+    if (extra.rfind("-", 0) == 0) return io::nearest_word(names, extra.substr(0, extra.find('=')));
+  return "";
+}
+
 template <class T>
 T number(const std::string& option, const std::string& text, const std::string& allowed, bool (*ok)(T)) {
   T value{};
@@ -100,6 +111,8 @@ Options parse_command_line(int argc, const char* const* argv) {
   declare(app, raw, options);
   try {
     app.parse(joined(argc, argv));
+  } catch (const CLI::ExtrasError& error) {
+    throw UsageError(error.what() + io::did_you_mean(nearest_option(app)));
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
   }

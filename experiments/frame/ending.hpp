@@ -14,6 +14,9 @@ struct Ending {
   ExitStatus status;
 };
 
+/// A configuration that is wrong is a ConfigurationError and nothing else (the frame makes one of an
+/// InvalidArgument that validation throws); an InvalidArgument that reaches the end comes from a numerical
+/// state.
 Ending ending_of(const std::exception& error);
 
 }  // namespace kolmo::frame

@@ -24,13 +24,14 @@ struct Experiment {
   /// What is computed, in order ("double_well", …): one group of the result file each, committed when
   /// finished.
   std::function<std::vector<std::string>(const io::Configuration&)> parts;
-  /// Throws io::ConfigurationError (or InvalidArgument, InvalidData, MissingInput) for what the schema cannot
-  /// see.
+  /// Throws io::ConfigurationError, located at the key, for what the schema cannot see (an InvalidArgument of
+  /// the library is taken for one, InvalidData and MissingInput stay what they are).
   std::function<void(const io::Configuration&)> validate = {};
   /// Ids of the checks that the body will make, for --list-checks.
   std::function<std::vector<std::string>(const io::Configuration&)> check_ids;
   /// Computes one part: writes its numbers into `group`, returns its checks (the frame writes them to
-  /// `group`/checks). It calls kolmo::throw_if_stopped() between steps.
+  /// `group`/checks). It calls kolmo::throw_if_stopped() between steps. An InvalidArgument that it throws is
+  /// a numerical failure: what the configuration can do wrong, `validate` has seen.
   std::function<std::vector<verify::Check>(const io::Configuration&, const std::string& part,
                                            io::Group& group, Progress& progress)>
       body;

@@ -1,7 +1,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <iostream>
 
 #include "frame/check_table.hpp"
@@ -10,13 +12,18 @@
 #include "frame/exit_status.hpp"
 #include "frame/experiment.hpp"
 #include "frame/help_text.hpp"
+#include "frame/input_files.hpp"
+#include "frame/request.hpp"
+#include "frame/run_directory.hpp"
 #include "frame/run_log.hpp"
 #include "frame/stop_signals.hpp"
+#include "frame/thread_limit.hpp"
 #include "frame/timings.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
-#include "kolmo/io/atomic_file.hpp"
+#include "kolmo/io/errors.hpp"
 #include "kolmo/io/output_directory.hpp"
 #include "kolmo/io/provenance.hpp"
 #include "kolmo/io/result_file.hpp"
@@ -27,7 +34,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t format_version = 1;
-constexpr char resolved_name[] = "config.resolved.toml";
+
+/// Prints to the standard output; throws WriteError where that fails (a full disk behind it, a closed pipe).
+void print(const std::string& text) {
+  errno = 0;
+  std::cout << text << std::flush;
+  if (!std::cout)
+    throw io::WriteError(std::string("standard output: cannot write") +
+                         (errno == 0 ? "" : std::string(": ") + std::strerror(errno)));
+}
 
 /// One call of the program.
 class Run {
@@ -35,20 +50,21 @@ class Run {
   Run(const Experiment& experiment, const Options& options, int argc, char** argv)
       : experiment_(experiment), options_(options), schema_(full_schema(experiment)) {
     if (options.threads) set_threads(*options.threads);
+    require_startable_threads();
     provenance_ = io::Provenance::collect(argc, argv, threads());
     program_ = argv[0];
   }
 
   int execute() {
-    const io::Configuration configuration = resolve();
-    const std::vector<std::string> parts = checked_parts(configuration);
-    if (options_.check_config) return std::cout << configuration.resolved_toml() << std::flush, all_passed;
+    auto [configuration, parts] = resolve_request(experiment_, options_, schema_);
+    if (options_.check_config) return print(configuration.resolved_toml()), all_passed;
     if (options_.list_checks) return list_checks(configuration);
+    inputs_ = find_input_files(configuration, parts);
     const io::OutputDirectory directory = open_directory(configuration);
-    const StopSignals signals(options_.max_wall_time);
+    StopSignals signals(options_.max_wall_time);
     RunLog log(directory.path() / "run.log");
     try {
-      return compute(configuration, parts, directory.path(), log);
+      return compute(configuration, parts, directory.path(), log, signals);
     } catch (const Stopped&) {
       const std::string how = program_ + " --resume " + directory.path().string();
       log.info("stopped; continue with: " + how);
@@ -62,43 +78,17 @@ class Run {
   }
 
  private:
-  io::Configuration resolve() const {
-    std::vector<std::string> sets = options_.sets;
-    if (options_.seed) sets.push_back("run.seed=" + std::to_string(*options_.seed));
-    std::optional<fs::path> file = options_.config;
-    if (options_.resume && !file) {
-      file = *options_.resume / resolved_name;
-      if (!fs::exists(*file)) throw MissingInput(file->string() + ": there is no run to resume");
-    }
-    auto configuration = io::Configuration::resolve(schema_, experiment_.default_configuration,
-                                                    experiment_.scales, file, sets, options_.scale);
-    if (experiment_.validate) experiment_.validate(configuration);
-    return configuration;
-  }
-
-  std::vector<std::string> checked_parts(const io::Configuration& configuration) const {
-    std::vector<std::string> parts = experiment_.parts(configuration);
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      if (std::find(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i), parts[i]) !=
-          parts.begin() + static_cast<std::ptrdiff_t>(i))
-        throw io::ConfigurationError("configuration: '" + parts[i] + "' is asked for twice");
-      if (parts[i] == "provenance")
-        throw io::ConfigurationError("configuration: the name 'provenance' is taken");
-    }
-    if (parts.empty()) throw io::ConfigurationError("configuration: there is nothing to run");
-    return parts;
-  }
-
   int list_checks(const io::Configuration& configuration) const {
-    if (experiment_.check_ids)
-      for (const std::string& id : experiment_.check_ids(configuration)) std::cout << id << "\n";
-    std::cout << std::flush;
+    std::string text;
+    for (const std::string& id : check_ids(experiment_, configuration)) text += id + "\n";
+    print(text);
     return all_passed;
   }
 
   io::OutputDirectory open_directory(const io::Configuration& configuration) const {
     if (options_.resume) {
       io::OutputDirectory directory = io::OutputDirectory::resume(*options_.resume);
+      const io::Manifest manifest = verified_manifest(*options_.resume);
       const auto before = io::Configuration::resolve(schema_, experiment_.default_configuration,
                                                      experiment_.scales, *options_.resume / resolved_name);
       if (before.hash() != configuration.hash())
@@ -106,13 +96,14 @@ class Run {
             options_.resume->string() +
             ": this run has another configuration (its config.resolved.toml); only threads may "
             "differ when a run is resumed");
+      require_as_before(inputs_, manifest);
       return directory;
     }
-    const std::string hash = configuration.hash();
     io::OutputDirectory directory =
-        options_.output ? io::OutputDirectory::named(*options_.output)
-                        : io::OutputDirectory::make("results", experiment_.name, io::utc_now(true), hash);
-    io::write_atomically(directory.path() / resolved_name, configuration.resolved_toml());
+        options_.output
+            ? io::OutputDirectory::named(*options_.output)
+            : io::OutputDirectory::make("results", experiment_.name, io::utc_now(true), configuration.hash());
+    begin_run(directory.path(), configuration, inputs_);
     return directory;
   }
 
@@ -125,6 +116,7 @@ class Run {
     root.attribute("kolmo_version", std::string(io::kolmo_version()));
     root.attribute("configuration", configuration.resolved_toml());
     root.attribute("seed", configuration.integer("run.seed"));
+    root.attribute("input_files", frame::describe(inputs_));
     provenance_.write(root.group("provenance"));
   }
 
@@ -145,11 +137,16 @@ class Run {
     progress.start(0, part);
     try {
       std::vector<verify::Check> checks = experiment_.body(configuration, part, file.group(part), progress);
+      require_unchanged(inputs_);
       write_checks(file.group(part), checks);
       finished_.push_back({part, std::move(checks)});
       for (const Timing& timing : progress.timings()) {
         timings_.push_back({part + "/" + timing.what, timing.seconds, timing.count});
       }
+    } catch (const InvalidArgument& error) {
+      file.root().remove(part);
+      throw NumericalFailure("part " + part +
+                             ": the computation came to an argument that is not allowed: " + error.what());
     } catch (...) {
       file.root().remove(part);
       throw;
@@ -158,18 +155,27 @@ class Run {
     log.info("part " + part + " is finished\n" + check_table(finished_.back().checks));
   }
 
+  /// The end of the wall time stops the run once one part of this call is committed.
+  void save_progress(StopSignals& signals, const std::string& part, RunLog& log) const {
+    if (signals.time_is_over() && !stop_requested())
+      log.info(
+          "the wall time was over before part " + part +
+          ", the first of this call, was finished; it went on until then, so that every call makes progress");
+    signals.progress_is_saved();
+  }
+
   int compute(const io::Configuration& configuration, const std::vector<std::string>& parts,
-              const fs::path& directory, RunLog& log) {
+              const fs::path& directory, RunLog& log, StopSignals& signals) {
     log.info(experiment_.name + " " + std::string(io::kolmo_version()) + ", configuration " +
              configuration.hash());
     log.info(provenance_.command_line + ", commit " + provenance_.git_commit + " (" + provenance_.git_tree +
-             "), " + std::to_string(provenance_.threads) + " threads, " + provenance_.instruction_set + ", " +
+             "), " + number_text(provenance_.threads) + " threads, " + provenance_.instruction_set + ", " +
              provenance_.processor);
     if (!options_.quiet) std::cerr << experiment_.question << "\n" << directory.string() << "\n";
     io::ResultFile file(directory);
     describe(file, configuration);
     const std::vector<std::string> done =
-        options_.resume ? finished_before(directory) : std::vector<std::string>{};
+        options_.resume ? finished_before(directory, configuration) : std::vector<std::string>{};
     for (const std::string& part : parts) {
       if (std::find(done.begin(), done.end(), part) != done.end()) {
         file.load_group(directory, part);
@@ -177,23 +183,24 @@ class Run {
         log.info("part " + part + " was finished before");
       } else {
         run_part(configuration, part, file, log);
+        save_progress(signals, part, log);
       }
     }
     return report(file, directory, log);
   }
 
-  /// Parts that an earlier run committed. One on other instructions would not go on with the same bits.
-  std::vector<std::string> finished_before(const fs::path& directory) {
+  /// Parts that an earlier call committed. Those of another configuration or another program would not go on
+  /// with the same bits.
+  std::vector<std::string> finished_before(const fs::path& directory,
+                                           const io::Configuration& configuration) {
     std::vector<std::string> done = io::ResultFile::finished_groups(directory);
     if (done.empty()) return done;
+    require_same_run(directory, experiment_.name, configuration);
     io::ResultFile before(directory);
     before.load_group(directory, "provenance");
-    for (const auto& [name, value] : before.group("provenance").attributes()) {
-      const auto* text = std::get_if<std::string>(&value);
-      if (name == "instruction_set" && text != nullptr && *text != provenance_.instruction_set)
-        throw UsageError("--resume: the finished parts were computed on " + *text + ", this machine runs " +
-                         provenance_.instruction_set + ": the numbers would differ");
-    }
+    const std::string difference = provenance_.difference_from(before.group("provenance"));
+    if (!difference.empty())
+      throw UsageError("--resume: the finished parts were " + difference + ": the numbers could differ");
     timings_ = read_timings(before.group("provenance"));
     return done;
   }
@@ -204,12 +211,10 @@ class Run {
     const verify::Verdict worst = verify::worst(all);
     log.info("numbers_sha256 " + file.numbers_sha256() + ", verdict " +
              std::string(verify::to_string(worst)));
-    if (!options_.quiet) {
-      std::cout << "\n"
-                << check_summary(finished_) << "\nresult  " << file.path().string() << "\n"
-                << "report  tools/report.py " << directory.string() << "\n";
-    }
-    std::cout << experiment_.name << ": " << verify::to_string(worst) << std::endl;
+    if (!options_.quiet)
+      print("\n" + check_summary(finished_) + "\nresult  " + file.path().string() +
+            "\nreport  tools/report.py " + directory.string() + "\n");
+    print(experiment_.name + ": " + std::string(verify::to_string(worst)) + "\n");
     if (!log.good())
       throw io::WriteError((directory / "run.log").string() + ": the log could not be written wholly");
     return worst == verify::Verdict::pass   ? all_passed
@@ -222,6 +227,7 @@ class Run {
   const io::Schema schema_;
   io::Provenance provenance_;
   std::string program_;
+  std::vector<InputFile> inputs_;
   std::vector<PartChecks> finished_;
   std::vector<Timing> timings_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
@@ -231,10 +237,11 @@ class Run {
 
 int run_experiment(const Experiment& experiment, int argc, char** argv) {
   try {
+    ignore_file_size_signal();
     const Options options = parse_command_line(argc, argv);
-    if (options.help) return std::cout << help_text(experiment, argv[0]) << std::flush, all_passed;
+    if (options.help) return print(help_text(experiment, argv[0])), all_passed;
     if (options.version)
-      return std::cout << experiment.name << " " << io::kolmo_version() << std::endl, all_passed;
+      return print(experiment.name + " " + std::string(io::kolmo_version()) + "\n"), all_passed;
     return Run(experiment, options, argc, argv).execute();
   } catch (const std::exception& error) {
     const Ending ending = ending_of(error);

@@ -13,6 +13,9 @@ struct RunLog::Implementation {
 };
 
 RunLog::RunLog(const std::filesystem::path& path) : implementation_(std::make_unique<Implementation>()) {
+  std::error_code ignored;
+  if (std::filesystem::is_symlink(path, ignored))
+    throw io::WriteError(path.string() + ": is a link, and none is followed");
   try {
     auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string(), false);
     implementation_->logger = std::make_shared<spdlog::logger>("run", std::move(sink));

@@ -7,8 +7,8 @@
 
 namespace kolmo::frame {
 
-/// Appends lines to a file. A log that cannot be opened throws io::WriteError; a line that cannot be written
-/// is remembered.
+/// Appends lines to a file. A log that cannot be opened, or is a link, throws io::WriteError; a line that
+/// cannot be written is remembered.
 class RunLog {
  public:
   explicit RunLog(const std::filesystem::path& path);

@@ -2,6 +2,7 @@
 
 #include <sys/time.h>
 
+#include <atomic>
 #include <cmath>
 #include <csignal>
 
@@ -10,7 +11,15 @@
 namespace kolmo::frame {
 namespace {
 
+std::atomic<bool> time_over{false}, time_may_stop{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "it is used in a signal handler");
+
 void on_signal(int) { request_stop(); }
+
+void on_alarm(int) {
+  time_over = true;
+  if (time_may_stop) request_stop();
+}
 
 void handle(int signal, void (*handler)(int), int flags) {
   struct sigaction action {};
@@ -36,12 +45,15 @@ void set_timer(double seconds) {
 
 }  // namespace
 
+void ignore_file_size_signal() { handle(SIGXFSZ, SIG_IGN, 0); }
+
 StopSignals::StopSignals(std::optional<double> max_wall_time) {
   clear_stop();
+  time_over = time_may_stop = false;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP})
     if (!ignored(signal)) handle(signal, on_signal, SA_RESTART | static_cast<int>(SA_RESETHAND));
-  for (const int signal : {SIGPIPE, SIGXFSZ}) handle(signal, SIG_IGN, 0);
-  handle(SIGALRM, on_signal, SA_RESTART);
+  handle(SIGPIPE, SIG_IGN, 0);
+  handle(SIGALRM, on_alarm, SA_RESTART);
   if (max_wall_time) set_timer(*max_wall_time);
 }
 
@@ -49,7 +61,14 @@ StopSignals::~StopSignals() {
   set_timer(0);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP})
     if (!ignored(signal)) handle(signal, SIG_DFL, 0);
-  for (const int signal : {SIGPIPE, SIGXFSZ, SIGALRM}) handle(signal, SIG_DFL, 0);
+  for (const int signal : {SIGPIPE, SIGALRM}) handle(signal, SIG_DFL, 0);
 }
+
+void StopSignals::progress_is_saved() {
+  time_may_stop = true;
+  if (time_over) request_stop();
+}
+
+bool StopSignals::time_is_over() const { return time_over; }
 
 }  // namespace kolmo::frame

@@ -1,66 +1,40 @@
 #include "multilevel/schema.hpp"
 
+#include "kolmo/io/keys.hpp"
+
 namespace kolmo::multilevel {
-namespace {
 
-using io::Key;
-using io::Scaling;
-using io::Type;
-
-Key number(const std::string& path, const std::string& unit, const std::string& sentence, double lower,
-           double upper, bool lower_excluded = false) {
-  Key key{path, Type::number, "", unit, sentence};
-  key.lower = lower;
-  key.upper = upper;
-  key.lower_excluded = lower_excluded;
-  return key;
-}
-
-Key count(const std::string& path, const std::string& sentence, double lower, double upper,
-          Scaling scaling = Scaling::none) {
-  Key key{path, Type::integer, "", "1", sentence};
-  key.lower = lower;
-  key.upper = upper;
-  key.scaling = scaling;
-  return key;
-}
-
-Key positive_numbers(const std::string& path, const std::string& sentence) {
-  Key key{path, Type::numbers, "", "1", sentence};
-  key.lower = 0;
-  key.lower_excluded = true;
-  return key;
-}
-
-}  // namespace
+using namespace io::keys;
 
 io::Schema schema() {
+  const std::string exponent = "[lower, upper] of the exponent of the cost in 1/ε.";
   return {
-      {"run.parts", Type::texts, "", "", "Which parts run, of: mean, call, variance_reduction."},
-      number("process.mu", "1", "μ of dX = μ X dt + σ X dW.", -2, 2),
-      number("process.sigma", "1", "σ of dX = μ X dt + σ X dW.", 0.05, 1.5),
-      number("process.start", "1", "X at time 0.", 0, 1e6, true),
-      number("process.end", "s", "Time T at which the functional is taken.", 0, 4, true),
-      number("payoff.strike", "1", "K of the functional max(X − K, 0).", 0, 1e6, true),
-      count("rates.first_level", "Lowest level at which rates are judged; level ℓ takes 2^ℓ steps.", 2, 12),
-      count("rates.levels", "Number of levels from there on.", 3, 8, Scaling::cells),
-      count("rates.samples_euler_maruyama",
-            "Samples of the first of them; twice as many on every further one.", 1e4, 1e9, Scaling::steps),
-      count("rates.samples_milstein", "Samples of each of them.", 1e4, 1e9, Scaling::steps),
-      count("rates.samples_below", "Samples of each level before.", 1e3, 1e9, Scaling::steps),
-      positive_numbers("ladder.accuracies", "Root mean square errors ε asked for, decreasing."),
-      count("ladder.pilot", "Samples that the first three levels begin with.", 16, 1e6),
-      count("ladder.repeats", "Independent runs where the error is verified.", 2, 60),
-      number("ladder.smallest_repeated", "1", "Smallest ε that is run so often.", 0, 1, true),
-      number("plain.smallest_run", "1",
-             "Smallest ε that plain Monte Carlo is run at; its cost below is computed.", 0, 1, true),
-      positive_numbers("cost.euler_maruyama", "[lower, upper] of the exponent of the cost in 1/ε."),
-      positive_numbers("cost.milstein", "[lower, upper] of the exponent of the cost in 1/ε."),
-      positive_numbers("cost.plain", "[lower, upper] of the exponent of the cost in 1/ε."),
-      count("variance_reduction.particles", "Paths (pairs of paths) of each method.", 1e4, 1e8,
-            Scaling::particles),
-      count("variance_reduction.steps", "Steps of each path.", 2, 4096),
-      number("variance_reduction.other_sigma", "1", "σ of the second process on the same noise.", 0.05, 1.5),
+      texts("run.parts", "", "Which parts run, of: mean, call, variance_reduction."),
+      number("process.mu", "", "1", "μ of dX = μ X dt + σ X dW.", {-2, 2}),
+      number("process.sigma", "", "1", "σ of dX = μ X dt + σ X dW.", {0.05, 1.5}),
+      number("process.start", "", "1", "X at time 0.", positive_up_to(1e6)),
+      number("process.end", "", "s", "Time T at which the functional is taken.", positive_up_to(4)),
+      number("payoff.strike", "", "1", "K of the functional max(X − K, 0).", positive_up_to(1e6)),
+      count("rates.first_level", "", "Lowest level at which rates are judged; level ℓ takes 2^ℓ steps.",
+            {2, 12}),
+      cells("rates.levels", "", "Number of levels from there on.", {3, 8}),
+      steps("rates.samples_euler_maruyama", "",
+            "Samples of the first of them; twice as many on every further one.", {1e4, 1e9}),
+      steps("rates.samples_milstein", "", "Samples of each of them.", {1e4, 1e9}),
+      steps("rates.samples_below", "", "Samples of each level before.", {1e3, 1e9}),
+      numbers("ladder.accuracies", "", "1", "Root mean square errors ε asked for, decreasing.", positive),
+      count("ladder.pilot", "", "Samples that the first three levels begin with.", {16, 1e6}),
+      count("ladder.repeats", "", "Independent runs where the error is verified.", {2, 60}),
+      number("ladder.smallest_repeated", "", "1", "Smallest ε that is run so often.", positive_up_to(1)),
+      number("plain.smallest_run", "", "1",
+             "Smallest ε that plain Monte Carlo is run at; its cost below is computed.", positive_up_to(1)),
+      numbers("cost.euler_maruyama", "", "1", exponent, positive),
+      numbers("cost.milstein", "", "1", exponent, positive),
+      numbers("cost.plain", "", "1", exponent, positive),
+      particles("variance_reduction.particles", "", "Paths (pairs of paths) of each method.", {1e4, 1e8}),
+      count("variance_reduction.steps", "", "Steps of each path.", {2, 4096}),
+      number("variance_reduction.other_sigma", "", "1", "σ of the second process on the same noise.",
+             {0.05, 1.5}),
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
@@ -95,11 +96,11 @@ void study_closed_forms(const Line& line, const Settings& settings, frame::Findi
 /// Shifted equilibria, where the logarithmic Sobolev inequality is an equality: −d log KL/dt = 2θ.
 void study_sharpness(const Line& line, const Settings& settings, frame::Findings& findings) {
   const double expected = 2 * settings.rate_factor * line.problem.theta;
-  frame::OrderStudy study{.name = "log_sobolev_sharp",
-                          .long_name = "-d log KL/dt of a shifted equilibrium against 2 theta, relative",
-                          .claimed = 2,
-                          .source = "the logarithmic Sobolev inequality is sharp for shifted Gaussians",
-                          .next_term = 2};
+  verify::OrderStudy study{.name = "log_sobolev_sharp",
+                           .long_name = "-d log KL/dt of a shifted equilibrium against 2 theta, relative",
+                           .claimed = 2,
+                           .source = "the logarithmic Sobolev inequality is sharp for shifted Gaussians",
+                           .next_term = 2};
   for (const Index k : refinements) {
     const Generator generator = line.generator(k * line.problem.cells / 4);
     fokker_planck::RelaxationRecorder recorder(generator);
@@ -156,7 +157,7 @@ void judge_eigenvalues(const Line& line, frame::Findings& findings) {
       [&](Index cells) { return line.generator(cells); }, line.problem.cells, 3, 4);
   for (Index k = 0; k < 3; ++k) {
     const double exact = static_cast<double>(k + 1) * line.problem.theta;
-    findings.number({"eigenvalue_" + std::to_string(k + 1), exact, limit.value(k), 1e-7 * exact, "k theta"});
+    findings.number({"eigenvalue_" + number_text(k + 1), exact, limit.value(k), 1e-7 * exact, "k theta"});
   }
 }
 

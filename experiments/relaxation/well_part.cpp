@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 
@@ -21,7 +22,7 @@ void judge_eigenvalues(const WellProblem& problem, frame::Findings& findings) {
     for (Index k = 0; k < count; ++k) {
       known(k) = problem.eigenvalues[static_cast<std::size_t>(k)];
       order(k) = static_cast<double>(k + 1);
-      findings.number({"eigenvalue_" + std::to_string(k + 1), known(k), limit.value(k), 1e-7 * known(k),
+      findings.number({"eigenvalue_" + number_text(k + 1), known(k), limit.value(k), 1e-7 * known(k),
                        "c_stationary.json: sinc collocation of the Schrödinger form"});
     }
     io::Group& group = findings.group().group("eigenvalues");
@@ -47,7 +48,7 @@ std::vector<std::string> well_check_names(const WellProblem& problem) {
                                  "late_rate_of_chi_squared",
                                  "poincare_bound"};
   for (std::size_t k = 0; k < problem.eigenvalues.size(); ++k)
-    names.push_back("eigenvalue_" + std::to_string(k + 1));
+    names.push_back("eigenvalue_" + number_text(k + 1));
   names.push_back("eigenvalue_0");
   return names;
 }

@@ -2,24 +2,15 @@
 
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/io/keys.hpp"
 
 namespace kolmo::relaxation {
 namespace {
-
-std::shared_ptr<const density::Potential> make_potential(const io::Configuration& configuration,
-                                                         const std::string& table) {
-  const std::string& name = configuration.text(table + "potential");
-  if (name == "double_well")
-    return std::make_shared<density::DoubleWell>(configuration.number(table + "asymmetry"));
-  if (name == "quartic") return std::make_shared<density::QuarticPotential>();
-  if (name == "log_cosh") return std::make_shared<density::LogCoshPotential>();
-  if (name == "quadratic") return std::make_shared<density::QuadraticPotential>(1, Eigen::VectorXd::Zero(1));
-  return std::make_shared<density::ExpressionPotential>(configuration.text(table + "expression"));
-}
 
 double value_at(const density::Potential& potential, double x) {
   Eigen::ArrayXd value(1);
@@ -28,6 +19,27 @@ double value_at(const density::Potential& potential, double x) {
 }
 
 }  // namespace
+
+const std::vector<WellPotential>& well_potentials() {
+  using io::Configuration;
+  static const std::vector<WellPotential> list = {
+      {"double_well",
+       [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<density::DoubleWell>(configuration.number(table + "asymmetry"));
+       }},
+      {"quartic", [](const Configuration&,
+                     const std::string&) { return std::make_shared<density::QuarticPotential>(); }},
+      {"log_cosh", [](const Configuration&,
+                      const std::string&) { return std::make_shared<density::LogCoshPotential>(); }},
+      {"quadratic",
+       [](const Configuration&, const std::string&) {
+         return std::make_shared<density::QuadraticPotential>(1, Eigen::VectorXd::Zero(1));
+       }},
+      {"expression", [](const Configuration& configuration, const std::string& table) {
+         return std::make_shared<density::ExpressionPotential>(configuration.text(table + "expression"));
+       }}};
+  return list;
+}
 
 fokker_planck::Generator WellProblem::generator(Index cells_now) const {
   return fokker_planck::scharfetter_gummel(process(), Grid({{lower, upper, cells_now}}));
@@ -52,7 +64,8 @@ WellProblem make_well(const io::Configuration& configuration, const std::string&
   if (configuration.text(table + "potential") == "expression" && !configuration.has(table + "expression"))
     throw configuration.error_at("well." + name, "'expression' is missing");
   WellProblem problem{name,
-                      make_potential(configuration, table),
+                      io::keys::entry_of(well_potentials(), configuration.text(table + "potential"))
+                          .make(configuration, table),
                       configuration.number(table + "temperature"),
                       configuration.number(table + "lower"),
                       configuration.number(table + "upper"),
@@ -72,7 +85,7 @@ WellProblem make_well(const io::Configuration& configuration, const std::string&
         (value_at(*problem.potential, configuration.number(table + end)) - least) / problem.temperature;
     if (!(rise >= 25))
       throw configuration.error_at(table + end,
-                                   "V/T must have risen by 25 there, not by " + std::to_string(rise));
+                                   "V/T must have risen by 25 there, not by " + number_text(rise, 4));
   }
   return problem;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A gradient flow on the line whose tilt is taken away at time 0.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,6 +28,14 @@ struct WellProblem {
   /// p_0 at the centres, Σ p_0 h = 1.
   Eigen::ArrayXd initial(const Grid& grid) const;
 };
+
+/// A potential by the name that well.NAME.potential calls it, made from the keys of the table ("well.NAME.").
+struct WellPotential {
+  std::string name;
+  std::function<std::shared_ptr<const density::Potential>(const io::Configuration&, const std::string& table)>
+      make;
+};
+const std::vector<WellPotential>& well_potentials();
 
 /// From the table [well.NAME]. Throws io::ConfigurationError where V has not risen by 25 T at an end.
 WellProblem make_well(const io::Configuration& configuration, const std::string& name);

@@ -5,12 +5,13 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::density {
 namespace {
 
 std::string of_component(const char* what, Index k) {
-  return std::string(what) + " of component " + std::to_string(k);
+  return std::string(what) + " of component " + number_text(k);
 }
 
 void require_positive(const Eigen::ArrayXXd& values, const char* what) {
@@ -32,8 +33,8 @@ bool is_diagonal(const std::vector<Eigen::MatrixXd>& matrices) {
 void require_symmetric(const Eigen::MatrixXd& matrix, Index dimension, Index k) {
   const std::string what = of_component("covariance", k);
   if (matrix.rows() != dimension || matrix.cols() != dimension) {
-    throw InvalidArgument(what + ": has " + std::to_string(matrix.rows()) + " rows and " +
-                          std::to_string(matrix.cols()) + " columns, must have " + std::to_string(dimension) +
+    throw InvalidArgument(what + ": has " + number_text(matrix.rows()) + " rows and " +
+                          number_text(matrix.cols()) + " columns, must have " + number_text(dimension) +
                           " of each");
   }
   if (!matrix.allFinite()) throw InvalidArgument(what + ": must be finite");

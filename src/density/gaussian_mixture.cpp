@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::density {
@@ -12,8 +13,7 @@ namespace {
 
 void require_size(const char* what, Index size, Index expected) {
   if (size == expected) return;
-  throw InvalidArgument(std::string(what) + " = " + std::to_string(size) + ": must be " +
-                        std::to_string(expected));
+  throw InvalidArgument(std::string(what) + " = " + number_text(size) + ": must be " + number_text(expected));
 }
 
 void require_weights(const Eigen::ArrayXd& weights) {
@@ -21,8 +21,8 @@ void require_weights(const Eigen::ArrayXd& weights) {
           "must be at least 1");
   CompensatedSum total;
   for (Index k = 0; k < weights.size(); ++k) {
-    require(std::isfinite(weights(k)) && weights(k) > 0, "weight of component " + std::to_string(k),
-            weights(k), "must be positive");
+    require(std::isfinite(weights(k)) && weights(k) > 0, "weight of component " + number_text(k), weights(k),
+            "must be positive");
     total.add(weights(k));
   }
   require(std::abs(total.value() - 1) < 1e-12, "sum of the weights", total.value(),
@@ -122,7 +122,7 @@ GaussianMixture gaussian_1d(double mean, double deviation) {
 GaussianMixture mixture_1d(const Eigen::ArrayXd& weights, const Eigen::ArrayXd& means,
                            const Eigen::ArrayXd& deviations) {
   for (Index k = 0; k < deviations.size(); ++k) {
-    require(std::isfinite(deviations(k)) && deviations(k) > 0, "deviation of component " + std::to_string(k),
+    require(std::isfinite(deviations(k)) && deviations(k) > 0, "deviation of component " + number_text(k),
             deviations(k), "must be positive and finite");
   }
   return {weights, means, Covariances::isotropic(deviations.square(), 1)};

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 
@@ -28,7 +29,7 @@ double gaussian_moment(double m, double v, int n) {
 
 void GaussianMixture::require_1d(const char* what) const {
   if (dimension() == 1) return;
-  throw InvalidArgument(std::string(what) + ": dimension = " + std::to_string(dimension()) +
+  throw InvalidArgument(std::string(what) + ": dimension = " + number_text(dimension()) +
                         ": must be 1 (take marginal_1d first)");
 }
 

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/io/errors.hpp"
 
 namespace kolmo::io {
@@ -67,7 +68,9 @@ fs::path write_part(const fs::path& path, std::string_view contents) {
   fs::path part = path;
   part += ".part";
   try {
-    Descriptor descriptor(part, O_WRONLY | O_CREAT | O_TRUNC);
+    // What a run that was killed left, or a link that leads elsewhere: taken away, never written through.
+    if (::unlink(part.c_str()) != 0 && errno != ENOENT) fail(part, "remove");
+    Descriptor descriptor(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     if (descriptor.value() < 0) fail(part, "create");
     write_all(descriptor.value(), contents, part);
     if (::fsync(descriptor.value()) != 0) fail(part, "fsync");
@@ -97,15 +100,15 @@ std::string read_file(const fs::path& path, std::size_t max_bytes) {
   const Descriptor descriptor(path, O_RDONLY | O_NONBLOCK);
   if (descriptor.value() < 0) {
     const std::string message = path.string() + ": " + std::strerror(errno);
-    if (errno == ENOENT || errno == ENOTDIR) throw MissingInput(message);
+    if (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG) throw MissingInput(message);
     throw InvalidData(message);
   }
   struct stat status {};
   if (::fstat(descriptor.value(), &status) != 0 || !S_ISREG(status.st_mode))
     throw InvalidData(path.string() + ": not a regular file");
   if (static_cast<std::size_t>(status.st_size) > max_bytes)
-    throw InvalidData(path.string() + ": " + std::to_string(status.st_size) + " bytes, at most " +
-                      std::to_string(max_bytes) + " are read");
+    throw InvalidData(path.string() + ": " + number_text(status.st_size) + " bytes, at most " +
+                      number_text(max_bytes) + " are read");
   std::string contents(static_cast<std::size_t>(status.st_size), '\0');
   std::size_t filled = 0;
   while (filled < contents.size()) {

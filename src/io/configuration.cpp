@@ -3,15 +3,18 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "build_facts.hpp"
 #include "configuration_value.hpp"
+#include "kolmo/core/errors.hpp"
 #include "kolmo/io/sha256.hpp"
 
 namespace kolmo::io {
 
+namespace fs = std::filesystem;
+
 const Configuration::Entry* Configuration::find(const std::string& path) const {
-  const auto found =
-      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.path == path; });
-  return found == entries_.end() ? nullptr : &*found;
+  const auto found = places_.find(path);
+  return found == places_.end() ? nullptr : &entries_[found->second];
 }
 
 bool Configuration::has(const std::string& path) const { return find(path) != nullptr; }
@@ -55,6 +58,26 @@ const std::vector<std::string>& Configuration::texts(const std::string& path) co
   return get<std::vector<std::string>>(path, "array of texts");
 }
 
+fs::path Configuration::input_file(const std::string& path) const {
+  if (const auto known = located_.find(path); known != located_.end()) return known->second;
+  const fs::path name = text(path);
+  const Entry& entry = *find(path);
+  std::vector<fs::path> places = {"", build_source};
+  if (!entry.given) std::swap(places[0], places[1]);
+  if (entry.location.compare(0, origin_.size() + 1, origin_ + ":") == 0)
+    places.insert(places.begin(), fs::path(origin_).parent_path());
+  std::string tried;
+  std::error_code error;
+  for (const fs::path& place : places) {
+    const fs::path candidate = fs::absolute(place / name, error).lexically_normal();
+    if (!error && fs::exists(candidate, error)) return candidate;
+    tried += (tried.empty() ? "" : ", ") + candidate.string();
+    if (name.is_absolute()) break;
+  }
+  throw MissingInput(entry.location + ": '" + path + "' = " + to_toml(name.string()) +
+                     ": there is no such file (looked for " + tried + ")");
+}
+
 std::vector<std::string> Configuration::names(const std::string& path) const {
   for (const Names& names : names_)
     if (names.path == path) return names.names;
@@ -66,7 +89,7 @@ ConfigurationError Configuration::error_at(const std::string& path, const std::s
   if (const Entry* entry = find(path)) location = entry->location;
   for (const auto& [table, place] : table_locations_)
     if (location.empty() && table == path) location = place;
-  if (location.empty()) location = "configuration";
+  if (location.empty()) location = origin_;
   return ConfigurationError(location + ": '" + path + "': " + message);
 }
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "configuration_value.hpp"
 #include "key_match.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/io/atomic_file.hpp"
+#include "kolmo/io/nearest.hpp"
 
 namespace kolmo::io {
 namespace {
@@ -22,10 +25,13 @@ std::string with_name(std::string path, const std::string& name) {
   return path.replace(path.find('*'), 1, name);
 }
 
+/// A name is one of a netCDF group too, which begins with a letter, a digit or an underscore.
 bool is_name(const std::string& text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
+  return !text.empty() && text.size() <= 64 && text[0] != '-' &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                  c == '-';
+         });
 }
 
 std::string table_of(const std::string& path) {
@@ -35,15 +41,19 @@ std::string table_of(const std::string& path) {
 
 /// Keys of one table stand together, those of no table first.
 void gather_tables(std::vector<Configuration::Entry>& entries) {
-  std::vector<std::string> tables = {""};
-  for (const auto& entry : entries)
-    if (std::find(tables.begin(), tables.end(), table_of(entry.path)) == tables.end())
-      tables.push_back(table_of(entry.path));
-  const auto rank = [&](const Configuration::Entry& entry) {
-    return std::find(tables.begin(), tables.end(), table_of(entry.path)) - tables.begin();
-  };
-  std::stable_sort(entries.begin(), entries.end(),
-                   [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  std::unordered_map<std::string, std::size_t> ranks = {{"", 0}};
+  for (const auto& entry : entries) ranks.emplace(table_of(entry.path), ranks.size());
+  std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) {
+    return ranks.at(table_of(a.path)) < ranks.at(table_of(b.path));
+  });
+}
+
+/// A key that is longer than any of a schema is not worth comparing.
+void refuse_long_key(const std::string& path, const std::string& where) {
+  if (path.size() > configuration_max_key)
+    throw ConfigurationError(where + ": a key of " + number_text(path.size()) + " bytes ('" +
+                             path.substr(0, 40) + "…'): at most " + number_text(configuration_max_key) +
+                             " are looked at");
 }
 
 }  // namespace
@@ -75,7 +85,7 @@ void ConfigurationBuilder::file(const std::filesystem::path& path) {
 void ConfigurationBuilder::layer(const std::string& text, const std::string& origin, bool given) {
   for (const TomlItem& item : read_toml(text, origin)) {
     const auto place = [&](int line, int column) {
-      return origin + ":" + std::to_string(line) + ":" + std::to_string(column);
+      return origin + ":" + number_text(line) + ":" + number_text(column);
     };
     take(item, place(item.line, item.column), place(item.value_line, item.value_column), given);
   }
@@ -93,8 +103,9 @@ void ConfigurationBuilder::set(const std::string& assignment) {
     throw ConfigurationError("--set " + assignment.substr(0, 200) + ": key=value is wanted");
   const auto segments = split_path(path);
   if (segments.size() > static_cast<std::size_t>(configuration_max_depth))
-    throw ConfigurationError(where + ": too deep: at most " + std::to_string(configuration_max_depth) +
+    throw ConfigurationError(where + ": too deep: at most " + number_text(configuration_max_depth) +
                              " names in a key");
+  refuse_long_key(path, where);
   const std::string text = trimmed(assignment.substr(equals + 1));
   if (text.empty()) throw ConfigurationError(where + ": no value (an empty text is \"\")");
   const Key* key = match_key(schema_, segments);
@@ -119,16 +130,22 @@ void ConfigurationBuilder::take_name(const std::vector<std::string>& path, const
     if (path.size() <= prefix.size() || !std::equal(prefix.begin(), prefix.end(), path.begin())) continue;
     const std::string& name = path[prefix.size()];
     if (!is_name(name))
-      throw ConfigurationError(where + ": '" + name +
-                               "': a name holds at most 64 letters, digits, '_' and '-'");
-    if (std::find(names.names.begin(), names.names.end(), name) == names.names.end())
-      names.names.push_back(name);
+      throw ConfigurationError(
+          where + ": '" + name +
+          "': a name begins with a letter, a digit or '_' and holds at most 64 letters, digits, "
+          "'_' and '-'");
+    if (!seen_.insert(names.path + "." + name).second) continue;
+    names.names.push_back(name);
+    if (names.names.size() > configuration_max_names)
+      throw ConfigurationError(where + ": more than " + number_text(configuration_max_names) + " names in '" +
+                               names.path + "'");
   }
 }
 
 void ConfigurationBuilder::take(const TomlItem& item, const std::string& where,
                                 const std::string& value_where, bool given) {
   const std::string path = join_path(item.path);
+  refuse_long_key(path, where);
   if (item.is_table) {
     if (const Key* key = match_key(schema_, item.path))
       throw ConfigurationError(where + ": '" + path + "' must be " + describe_allowed(*key) +
@@ -168,7 +185,8 @@ std::string ConfigurationBuilder::scale_name(const std::string& wanted) const {
 
 void ConfigurationBuilder::fill(Configuration& result, const Key& key, const std::string& path,
                                 const Scale& scale) const {
-  Configuration::Entry entry{.path = path, .value = {}, .location = "default", .given = false};
+  Configuration::Entry entry{
+      .path = path, .value = {}, .location = "default", .given = false, .input_file = key.input_file};
   const auto found = values_.find(path);
   if (found != values_.end()) {
     entry.value = found->second.given ? found->second.value : scaled_value(key, found->second.value, scale);
@@ -186,8 +204,8 @@ void ConfigurationBuilder::fill(Configuration& result, const Key& key, const std
   }
   const auto* integer = std::get_if<std::int64_t>(&entry.value);
   if (!entry.given && integer != nullptr && static_cast<double>(*integer) > key.upper)
-    throw ConfigurationError(entry.location + ": '" + path + "' = " + std::to_string(*integer) +
-                             " at scale " + scale.name + ": must be " + describe_allowed(key));
+    throw ConfigurationError(entry.location + ": '" + path + "' = " + number_text(*integer) + " at scale " +
+                             scale.name + ": must be " + describe_allowed(key));
   result.entries_.push_back(std::move(entry));
 }
 
@@ -225,6 +243,7 @@ Configuration ConfigurationBuilder::build(const ScaleTable& scales, const std::s
       for (const Key& key : schema_)
         if (before_star(key.path) == names.path) fill(result, key, with_name(key.path, each), scale);
   gather_tables(result.entries_);
+  for (const auto& entry : result.entries_) result.places_.emplace(entry.path, result.places_.size());
   result.names_ = names_;
   // The last one said is the one that holds.
   result.table_locations_.assign(tables_.rbegin(), tables_.rend());
@@ -240,7 +259,9 @@ Configuration Configuration::resolve(const Schema& schema, const std::string& de
   builder.default_text(default_text);
   if (file) builder.file(*file);
   for (const std::string& assignment : sets) builder.set(assignment);
-  return builder.build(scales, scale);
+  Configuration configuration = builder.build(scales, scale);
+  if (file) configuration.origin_ = file->string();
+  return configuration;
 }
 
 }  // namespace kolmo::io

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "kolmo/io/configuration.hpp"
@@ -43,6 +44,7 @@ class ConfigurationBuilder {
   const Schema& schema_;
   std::map<std::string, Given> values_;
   std::vector<Configuration::Names> names_;  ///< one for each prefix before a "*"
+  std::unordered_set<std::string> seen_;     ///< "problem.NAME" of every name
   std::vector<std::pair<std::string, std::string>> tables_;
 };
 

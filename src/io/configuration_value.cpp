@@ -6,12 +6,17 @@
 #include <cmath>
 #include <cstdio>
 
-#include "key_match.hpp"
+#include "kolmo/core/number_text.hpp"
+#include "kolmo/io/nearest.hpp"
 
 namespace kolmo::io {
 namespace {
 
 using Kind = TomlValue::Kind;
+
+/// Relative distance 2^-24 below which neighbours are too close. n steps h from t to t + gap are each off by
+/// up to 2^-53 t of rounding, 2^-53 n t/gap of h: below a hundredth up to n = 5 million steps.
+constexpr double closest_increase = 0x1p-24;
 
 const char* name_of(Type type) {
   switch (type) {
@@ -38,13 +43,13 @@ const char* name_of(Type type) {
   const double number = value.number;
   if (key.type == Type::integer && value.kind == Kind::number && std::abs(number) < 9e15 &&
       number == std::floor(number))
-    message += " (write " + std::to_string(static_cast<std::int64_t>(number)) + ")";
+    message += " (write " + number_text(static_cast<std::int64_t>(number)) + ")";
   throw ConfigurationError(message);
 }
 
 std::string plain(double value) {
   if (value == std::floor(value) && std::abs(value) < 1e15)
-    return std::to_string(static_cast<std::int64_t>(value));
+    return number_text(static_cast<std::int64_t>(value));
   return to_toml(value);
 }
 
@@ -62,6 +67,19 @@ const std::string& a_choice(const Key& key, const std::string& text) {
                            did_you_mean(nearest_word(key.choices, text)));
 }
 
+/// Numbers of which some method makes steps from one to the next: they must be far enough apart for that.
+void require_increasing(const std::vector<double>& row) {
+  for (std::size_t i = 1; i < row.size(); ++i) {
+    const double before = row[i - 1], now = row[i];
+    if (now - before > closest_increase * std::max(std::abs(before), std::abs(now))) continue;
+    throw ConfigurationError(": entry " + number_text(i + 1) + " = " + plain(now) + " after " +
+                             plain(before) +
+                             (now > before ? ": too close, two neighbours must differ by more than 6e-8 of "
+                                             "their size"
+                                           : ": the numbers must increase"));
+  }
+}
+
 std::vector<double> row_of(const Key& key, const TomlValue& value) {
   if (value.kind != Kind::array) wrong_type(key, value);
   std::vector<double> row;
@@ -69,6 +87,7 @@ std::vector<double> row_of(const Key& key, const TomlValue& value) {
     if (item.kind != Kind::integer && item.kind != Kind::number) wrong_type(key, item);
     row.push_back(in_range(key, item.number));
   }
+  if (key.increasing) require_increasing(row);
   return row;
 }
 
@@ -83,10 +102,12 @@ Matrix matrix_of(const Key& key, const TomlValue& value) {
     return rows;
   }
   for (const TomlValue& item : value.items) rows.push_back(row_of(key, item));
+  if (!rows.empty() && rows[0].empty())
+    throw ConfigurationError(": row 1 is empty: every row must hold at least one number");
   for (std::size_t i = 1; i < rows.size(); ++i)
     if (rows[i].size() != rows[0].size())
-      throw ConfigurationError(": row " + std::to_string(i + 1) + " has " + std::to_string(rows[i].size()) +
-                               " numbers, the first has " + std::to_string(rows[0].size()));
+      throw ConfigurationError(": row " + number_text(i + 1) + " has " + number_text(rows[i].size()) +
+                               " numbers, the first has " + number_text(rows[0].size()));
   return rows;
 }
 
@@ -182,6 +203,7 @@ std::string describe_allowed(const Key& key) {
   }
   std::string allowed = name_of(key.type);
   const bool low = std::isfinite(key.lower), high = std::isfinite(key.upper);
+  if (key.increasing) allowed += low || high ? " that increase," : " that increase";
   const std::string open = key.lower_excluded ? "(" : "[";
   if (low && high) return allowed + " in " + open + plain(key.lower) + ", " + plain(key.upper) + "]";
   if (low) return allowed + (key.lower_excluded ? " > " : " ≥ ") + plain(key.lower);
@@ -199,7 +221,7 @@ std::string to_toml(double value) {
 
 std::string to_toml(const ConfigurationValue& value) {
   if (const auto* boolean = std::get_if<bool>(&value)) return *boolean ? "true" : "false";
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return number_text(*integer);
   if (const auto* number = std::get_if<double>(&value)) return to_toml(*number);
   if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
   if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return numbers_to_toml(*numbers);

@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/io/atomic_file.hpp"
 
 namespace kolmo::io {
@@ -76,7 +78,7 @@ class Reader {
   Reader(const std::filesystem::path& path, const std::vector<std::string>& columns)
       : path_(path), wanted_(columns) {}
 
-  Points read(std::string_view text, Index min_rows) {
+  CsvPoints read(std::string_view text, Index min_rows) {
     Lines lines(text);
     std::string_view line;
     if (!lines.next(line)) throw InvalidData(path_.string() + ":1:1: the file is empty");
@@ -84,17 +86,17 @@ class Reader {
     while (lines.next(line)) read_row(line, lines.number());
     const auto d = static_cast<Index>(picked_.size()), n = static_cast<Index>(values_.size()) / d;
     if (n < min_rows)
-      throw InvalidData(place(lines.number(), 1) + std::to_string(n) + " rows, at least " +
-                        std::to_string(min_rows) + " are needed");
+      throw InvalidData(place(lines.number(), 1) + number_text(n) + " rows, at least " +
+                        number_text(min_rows) + " are needed");
     Points points(n, d);
     for (Index i = 0; i < n; ++i)
       for (Index j = 0; j < d; ++j) points(i, j) = values_[static_cast<std::size_t>(i * d + j)];
-    return points;
+    return {std::move(names_), std::move(points)};
   }
 
  private:
   std::string place(std::size_t line, std::size_t column) const {
-    return path_.string() + ":" + std::to_string(line) + ":" + std::to_string(column) + ": ";
+    return path_.string() + ":" + number_text(line) + ":" + number_text(column) + ": ";
   }
 
   void read_header(std::string_view line, std::size_t number) {
@@ -102,14 +104,24 @@ class Reader {
     width_ = cells_.size();
     std::string known;
     for (const Cell& cell : cells_) known += (known.empty() ? "" : ", ") + printable(cell.text);
-    for (std::size_t j = 0; wanted_.empty() && j < width_; ++j) picked_.push_back(j);
-    for (const std::string& name : wanted_) {
-      const auto found =
-          std::find_if(cells_.begin(), cells_.end(), [&](const Cell& cell) { return cell.text == name; });
-      if (found == cells_.end())
-        throw InvalidData(place(number, 1) + "no column '" + name + "'; there are: " + known);
-      picked_.push_back(static_cast<std::size_t>(found - cells_.begin()));
-    }
+    for (std::size_t j = 0; wanted_.empty() && j < width_; ++j) pick(cells_[j].text, number, known);
+    for (const std::string& name : wanted_) pick(name, number, known);
+  }
+
+  /// The column of this name, which must be the only one.
+  void pick(std::string_view name, std::size_t line, const std::string& known) {
+    const auto called = [&](const Cell& cell) { return cell.text == name; };
+    const auto first = std::find_if(cells_.begin(), cells_.end(), called);
+    if (first == cells_.end())
+      throw InvalidData(place(line, 1) + "no column '" + printable(name) + "'; there are: " + known);
+    const auto second = std::find_if(first + 1, cells_.end(), called);
+    const auto index = [&](auto cell) { return static_cast<std::size_t>(cell - cells_.begin()); };
+    if (second != cells_.end())
+      throw InvalidData(place(line, second->column) + "column " + number_text(index(second) + 1) +
+                        " is called '" + printable(name) + "' as column " + number_text(index(first) + 1) +
+                        " is: which of them is meant?");
+    picked_.push_back(index(first));
+    names_.emplace_back(name);
   }
 
   void read_row(std::string_view line, std::size_t number) {
@@ -117,7 +129,7 @@ class Reader {
     if (cells_.size() != width_)
       throw InvalidData(
           place(number, std::min(cells_.size(), width_) == width_ ? cells_[width_].column : line.size() + 1) +
-          std::to_string(cells_.size()) + " cells, the first row has " + std::to_string(width_));
+          number_text(cells_.size()) + " cells, the first row has " + number_text(width_));
     for (const std::size_t j : picked_) values_.push_back(number_of(cells_[j], number));
   }
 
@@ -135,14 +147,15 @@ class Reader {
   const std::vector<std::string>& wanted_;
   std::vector<Cell> cells_;
   std::vector<std::size_t> picked_;
+  std::vector<std::string> names_;
   std::vector<double> values_;
   std::size_t width_ = 0;
 };
 
 }  // namespace
 
-Points read_csv_points(const std::filesystem::path& path, const std::vector<std::string>& columns,
-                       const CsvLimits& limits) {
+CsvPoints read_csv(const std::filesystem::path& path, const std::vector<std::string>& columns,
+                   const CsvLimits& limits) {
   const std::string text = read_file(path, limits.max_bytes);
   return Reader(path, columns).read(text, limits.min_rows);
 }

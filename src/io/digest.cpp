@@ -4,6 +4,7 @@
 #include <bit>
 #include <limits>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/io/sha256.hpp"
 
@@ -18,7 +19,7 @@ const char* type_of(const Data& data) {
 }
 
 void feed_text(Sha256& sha, const std::string& text) {
-  sha.update(std::to_string(text.size()) + ":");
+  sha.update(number_text(text.size()) + ":");
   sha.update(text);
 }
 
@@ -52,7 +53,7 @@ void feed(Sha256& sha, Attributes attributes) {
     if (text != nullptr && text->empty()) continue;
     const Data data = as_data(value);
     const std::size_t count = std::visit([](const auto& values) { return values.size(); }, data);
-    sha.update("attribute " + name + " " + type_of(data) + " " + std::to_string(count) + "\n");
+    sha.update("attribute " + name + " " + type_of(data) + " " + number_text(count) + "\n");
     feed(sha, data);
   }
 }
@@ -69,9 +70,9 @@ Attributes attributes_of(const Dataset& dataset) {
 
 void feed(Sha256& sha, const Dataset& dataset) {
   std::string head = "dataset " + dataset.name + " " + (dataset.bare ? "none" : type_of(dataset.data)) + " " +
-                     std::to_string(dataset.shape.size());
+                     number_text(dataset.shape.size());
   for (std::size_t i = 0; i < dataset.shape.size(); ++i)
-    head += " " + dataset.dimensions[i] + "=" + std::to_string(dataset.shape[i]);
+    head += " " + dataset.dimensions[i] + "=" + number_text(dataset.shape[i]);
   sha.update(head + "\n");
   if (!dataset.bare) feed(sha, dataset.data);
   feed(sha, attributes_of(dataset));

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::io {
 namespace {
@@ -19,8 +20,12 @@ void require_name(const std::string& name, const std::string& where) {
   const auto allowed = [](unsigned char c) {
     return std::isalnum(c) != 0 || std::string_view("_-+~.@").find(c) != std::string_view::npos;
   };
-  if (name.empty() || !std::all_of(name.begin(), name.end(), allowed) || name == "." || name == "..")
-    throw InvalidArgument(where + ": name '" + name + "': letters, digits and _-+~.@ are allowed");
+  // netCDF's rule: tools of it refuse a file with a name that begins otherwise.
+  const bool begins =
+      !name.empty() && (std::isalnum(static_cast<unsigned char>(name[0])) != 0 || name[0] == '_');
+  if (!begins || !std::all_of(name.begin(), name.end(), allowed))
+    throw InvalidArgument(where + ": name '" + name +
+                          "': a letter, a digit or '_', then letters, digits and _-+~.@ are allowed");
 }
 
 void require_finite(const Data& data, bool missing_allowed, const std::string& where) {
@@ -29,8 +34,8 @@ void require_finite(const Data& data, bool missing_allowed, const std::string& w
   for (std::size_t i = 0; i < values->size(); ++i) {
     const double value = (*values)[i];
     if (std::isfinite(value) || (missing_allowed && std::isnan(value))) continue;
-    throw NumericalFailure(where + ": entry " + std::to_string(i) + " of " + std::to_string(values->size()) +
-                           " is " + std::to_string(value));
+    throw NumericalFailure(where + ": entry " + number_text(i) + " of " + number_text(values->size()) +
+                           " is " + number_text(value));
   }
 }
 
@@ -67,7 +72,7 @@ void set_pair(Pairs& pairs, const std::string& name, AttributeValue value) {
 void require_finite_attribute(const AttributeValue& value, const std::string& where) {
   const auto* number = std::get_if<double>(&value);
   if (number != nullptr && !std::isfinite(*number))
-    throw NumericalFailure(where + " is " + std::to_string(*number));
+    throw NumericalFailure(where + " is " + number_text(*number));
 }
 
 }  // namespace
@@ -163,8 +168,8 @@ void Group::variable(const std::string& name, const std::vector<std::string>& di
   const auto& shape = datasets_.back().shape;
   if (shape.size() == 2 && shape[0] == values.rows() && shape[1] == values.cols()) return;
   datasets_.pop_back();
-  throw InvalidArgument(path() + ": variable '" + name + "': " + std::to_string(values.rows()) + " × " +
-                        std::to_string(values.cols()) + " values do not fit its dimensions");
+  throw InvalidArgument(path() + ": variable '" + name + "': " + number_text(values.rows()) + " × " +
+                        number_text(values.cols()) + " values do not fit its dimensions");
 }
 
 void Group::flags(const std::string& name, const std::vector<std::string>& dimensions,
@@ -172,7 +177,7 @@ void Group::flags(const std::string& name, const std::vector<std::string>& dimen
   const auto count = std::count(meanings.begin(), meanings.end(), ' ') + 1;
   for (const std::int8_t value : values)
     if (value < 0 || value >= count)
-      throw InvalidArgument(path() + ": variable '" + name + "': flag " + std::to_string(value) +
+      throw InvalidArgument(path() + ": variable '" + name + "': flag " + number_text(value) +
                             " has no meaning in '" + meanings + "'");
   variable(name, dimensions, Data(std::move(values)), std::move(labels));
   std::vector<std::int8_t> all;
@@ -195,6 +200,12 @@ void Group::annotate(const std::string& dataset_name, const std::string& name, A
 
 void Group::remove(const std::string& name) {
   std::erase_if(groups_, [&](const auto& child) { return child->name_ == name; });
+}
+
+const AttributeValue* Group::find_attribute(const std::string& name) const {
+  for (const auto& [other, value] : attributes_)
+    if (other == name) return &value;
+  return nullptr;
 }
 
 const Group* Group::find_group(const std::string& name) const {
@@ -223,12 +234,12 @@ void Group::adopt(Dataset dataset) {
   std::size_t expected = 1;
   for (const std::int64_t size : dataset.shape) {
     if (size < 0 || (size == 0 && dataset.bare))
-      throw InvalidArgument(where + ": size = " + std::to_string(size) + ": must be positive");
+      throw InvalidArgument(where + ": size = " + number_text(size) + ": must be positive");
     expected *= static_cast<std::size_t>(size);
   }
   if (!dataset.bare && size_of(dataset.data) != expected)
-    throw InvalidArgument(where + ": " + std::to_string(size_of(dataset.data)) +
-                          " values, but its dimensions hold " + std::to_string(expected));
+    throw InvalidArgument(where + ": " + number_text(size_of(dataset.data)) +
+                          " values, but its dimensions hold " + number_text(expected));
   if (dataset.scale && !dataset.bare && expected == 0)
     throw InvalidArgument(where + ": a dimension of no entries");
   require_finite(dataset.data, dataset.labels.missing_allowed, where);

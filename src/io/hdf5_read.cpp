@@ -17,7 +17,7 @@ Hdf5Handle open_image(const std::string& image) {
   hdf5_check(H5Pset_fapl_core(access, std::size_t{1} << 22, false), "read a file from memory");
   hdf5_check(H5Pset_file_image(access, const_cast<char*>(image.data()), image.size()),
              "read a file from memory");
-  return Hdf5Handle(H5Fopen("result.h5", H5F_ACC_RDONLY, access), H5Fclose, "open the file");
+  return Hdf5Handle(H5Fopen(hdf5_image_name, H5F_ACC_RDONLY, access), H5Fclose, "open the file");
 }
 
 herr_t append_link(hid_t, const char* name, const H5L_info_t*, void* names) {
@@ -219,6 +219,14 @@ void read_hdf5_group(const std::string& image, const std::string& name, Group& i
     if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) throw InvalidData("no group '" + name + "'");
     const Hdf5Handle group(H5Gopen2(file, name.c_str(), H5P_DEFAULT), H5Gclose, "open the group " + name);
     read_group(group, into, root_scales(file));
+  });
+}
+
+void read_hdf5_attributes(const std::string& image, Group& into) {
+  reading([&] {
+    const Hdf5Handle file = open_image(image);
+    const Hdf5Handle root(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose, "open the root");
+    for (auto& [name, value] : read_attributes(root)) into.attribute(name, std::move(value));
   });
 }
 

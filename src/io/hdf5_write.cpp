@@ -4,6 +4,7 @@
 #include "hdf5_handle.hpp"
 #include "hdf5_image.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::io {
 namespace {
@@ -126,8 +127,7 @@ void attach_scales(hid_t root, hid_t id, const Group& group, const Dataset& data
     const Group* owner = group.owner_of(dimension);
     if (owner == nullptr || owner->find_dataset(dimension)->shape[0] != dataset.shape[axis])
       throw InvalidArgument(group.path() + ": variable '" + dataset.name + "': no dimension '" + dimension +
-                            "' of " + std::to_string(dataset.shape[axis]) +
-                            " entries here or in an ancestor");
+                            "' of " + number_text(dataset.shape[axis]) + " entries here or in an ancestor");
     const std::string path = owner->path() + "/" + dimension;
     const Hdf5Handle scale(H5Dopen2(root, path.c_str(), H5P_DEFAULT), H5Dclose, "open the scale " + path);
     hdf5_check(H5DSattach_scale(id, scale, static_cast<unsigned>(axis)), "attach the scale " + path);
@@ -181,9 +181,7 @@ std::string hdf5_image(const Group& root) {
   hdf5_check(H5Pset_fapl_core(access, std::size_t{1} << 22, false), "lay out a file in memory");
   const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "create properties");
   order_and_forget_times(creation, true);
-  // A name that cannot exist: the core driver would otherwise read a file of that name first.
-  Hdf5Handle file(H5Fcreate("/dev/null/result.h5", H5F_ACC_TRUNC, creation, access), H5Fclose,
-                  "create a file");
+  Hdf5Handle file(H5Fcreate(hdf5_image_name, H5F_ACC_TRUNC, creation, access), H5Fclose, "create a file");
   Hdf5Handle top(H5Gopen2(file, "/", H5P_DEFAULT), H5Gclose, "open the root");
   write_group(file, top, root);
   top.close("close the root");

@@ -1,6 +1,9 @@
 #include "key_match.hpp"
 
 #include <algorithm>
+#include <string_view>
+
+#include "kolmo/io/nearest.hpp"
 
 namespace kolmo::io {
 
@@ -22,12 +25,18 @@ std::string join_path(const std::vector<std::string>& segments) {
 
 namespace {
 
-bool starts_as(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
-  return pattern.size() >= path.size() &&
-         std::equal(path.begin(), path.end(), pattern.begin(),
-                    [](const std::string& segment, const std::string& expected) {
-                      return expected == "*" || segment == expected;
-                    });
+/// Whether the segments of `path` are the first ones of the dotted `pattern`, "*" for any; `rest` is what
+/// follows them, empty where the pattern is used up. Looks at the bytes in place: a file holds many keys.
+bool starts_as(std::string_view pattern, const std::vector<std::string>& path, std::string_view& rest) {
+  rest = pattern;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (i > 0 && rest.empty()) return false;
+    const std::size_t dot = rest.find('.');
+    const std::string_view expected = rest.substr(0, dot);
+    if (expected != "*" && expected != path[i]) return false;
+    rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+  }
+  return true;
 }
 
 /// The pattern with "*" replaced by what stands there in `path` ("NAME" where nothing does).
@@ -37,41 +46,19 @@ std::vector<std::string> filled(std::vector<std::string> pattern, const std::vec
   return pattern;
 }
 
-/// Keeps the nearest of the candidates it is shown; the first wins a tie.
-class Nearest {
- public:
-  explicit Nearest(std::string wanted) : wanted_(std::move(wanted)) {}
-  void show(const std::string& candidate) { show(candidate, edit_distance(wanted_, candidate)); }
-  void show(const std::string& candidate, int distance) {
-    if (best_distance_ >= 0 && distance >= best_distance_) return;
-    best_ = candidate;
-    best_distance_ = distance;
-  }
-  std::string get() const {
-    const int length = static_cast<int>(wanted_.size());
-    return best_distance_ >= 0 && 2 * best_distance_ <= std::max(length, 4) ? best_ : "";
-  }
-
- private:
-  std::string wanted_, best_;
-  int best_distance_ = -1;
-};
-
 }  // namespace
 
 const Key* match_key(const Schema& schema, const std::vector<std::string>& path) {
-  for (const Key& key : schema) {
-    const auto pattern = split_path(key.path);
-    if (pattern.size() == path.size() && starts_as(pattern, path)) return &key;
-  }
+  std::string_view rest;
+  for (const Key& key : schema)
+    if (starts_as(key.path, path, rest) && rest.empty()) return &key;
   return nullptr;
 }
 
 bool match_table(const Schema& schema, const std::vector<std::string>& path) {
-  return std::any_of(schema.begin(), schema.end(), [&](const Key& key) {
-    const auto pattern = split_path(key.path);
-    return pattern.size() > path.size() && starts_as(pattern, path);
-  });
+  std::string_view rest;
+  return std::any_of(schema.begin(), schema.end(),
+                     [&](const Key& key) { return starts_as(key.path, path, rest) && !rest.empty(); });
 }
 
 std::string nearest_key(const Schema& schema, const std::vector<std::string>& path, bool tables) {
@@ -92,30 +79,6 @@ std::string nearest_key(const Schema& schema, const std::vector<std::string>& pa
     }
   }
   return nearest.get();
-}
-
-std::string nearest_word(const std::vector<std::string>& words, const std::string& word) {
-  Nearest nearest(word);
-  for (const std::string& candidate : words) nearest.show(candidate);
-  return nearest.get();
-}
-
-std::string did_you_mean(const std::string& nearest) {
-  return nearest.empty() ? "" : "; did you mean '" + nearest + "'?";
-}
-
-int edit_distance(const std::string& a, const std::string& b) {
-  const std::size_t n = a.size(), m = b.size();
-  std::vector<std::vector<int>> d(n + 1, std::vector<int>(m + 1));
-  for (std::size_t i = 0; i <= n; ++i) d[i][0] = static_cast<int>(i);
-  for (std::size_t j = 0; j <= m; ++j) d[0][j] = static_cast<int>(j);
-  for (std::size_t i = 1; i <= n; ++i)
-    for (std::size_t j = 1; j <= m; ++j) {
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
-    }
-  return d[n][m];
 }
 
 ScaleTable standard_scales() {

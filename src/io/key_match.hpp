@@ -21,13 +21,4 @@ bool match_table(const Schema& schema, const std::vector<std::string>& path);
 /// swaps count once), with the names of `path` in place of "*"; empty if nothing is near.
 std::string nearest_key(const Schema& schema, const std::vector<std::string>& path, bool tables);
 
-/// Of words, the nearest to `word`; empty if nothing is near.
-std::string nearest_word(const std::vector<std::string>& words, const std::string& word);
-
-/// "; did you mean 'sde.steps'?", or nothing if `nearest` is empty.
-std::string did_you_mean(const std::string& nearest);
-
-/// Smallest number of insertions, deletions, substitutions and swaps of neighbours.
-int edit_distance(const std::string& a, const std::string& b);
-
 }  // namespace kolmo::io

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/io/errors.hpp"
 
 namespace kolmo::io {
@@ -52,7 +53,7 @@ OutputDirectory OutputDirectory::make(const fs::path& parent, const std::string&
   make_parents(above);
   const std::string name = utc_time + "-" + hash.substr(0, 8);
   for (int suffix = 1; suffix < 10000; ++suffix) {
-    const fs::path path = above / (suffix == 1 ? name : name + "-" + std::to_string(suffix));
+    const fs::path path = above / (suffix == 1 ? name : name + "-" + number_text(suffix));
     if (::mkdir(path.c_str(), 0777) == 0) return OutputDirectory(path);
     if (errno != EEXIST) fail(path, std::strerror(errno));
   }
@@ -63,9 +64,9 @@ OutputDirectory OutputDirectory::named(const fs::path& directory) {
   if (directory.empty()) fail(directory, "the name is empty");
   if (directory.has_parent_path()) make_parents(directory.parent_path());
   if (::mkdir(directory.c_str(), 0777) != 0 && errno != EEXIST) fail(directory, std::strerror(errno));
-  if (!fs::is_directory(directory)) fail(directory, "it is not a directory");
-  OutputDirectory made(directory);
   std::error_code error;
+  if (!fs::is_directory(directory, error)) fail(directory, error ? error.message() : "it is not a directory");
+  OutputDirectory made(directory);
   const bool empty = fs::is_empty(directory, error);
   if (error) fail(directory, error.message());
   if (!empty) fail(directory, "it is not empty, and nothing is ever overwritten (--resume continues a run)");
@@ -74,7 +75,10 @@ OutputDirectory OutputDirectory::named(const fs::path& directory) {
 }
 
 OutputDirectory OutputDirectory::resume(const fs::path& directory) {
-  if (!fs::is_directory(directory)) throw MissingInput(directory.string() + ": there is no run to resume");
+  std::error_code error;
+  if (!fs::is_directory(directory, error))
+    throw MissingInput(directory.string() + ": there is no run to resume" +
+                       (error ? ": " + error.message() : std::string()));
   if (::access(directory.c_str(), W_OK | X_OK) != 0) fail(directory, std::strerror(errno));
   return OutputDirectory(directory);
 }

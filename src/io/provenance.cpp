@@ -8,7 +8,10 @@
 
 #include "build_facts.hpp"
 #include "git_revision.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/io/atomic_file.hpp"
+#include "kolmo/io/sha256.hpp"
 
 namespace kolmo::io {
 namespace {
@@ -24,9 +27,24 @@ std::string processor_name() {
 std::string library_versions() {
   unsigned major = 0, minor = 0, release = 0;
   H5get_libversion(&major, &minor, &release);
-  return "HDF5 " + std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release) +
-         ", Eigen " + std::to_string(EIGEN_WORLD_VERSION) + "." + std::to_string(EIGEN_MAJOR_VERSION) + "." +
-         std::to_string(EIGEN_MINOR_VERSION) + build_libraries;
+  return "HDF5 " + number_text(major) + "." + number_text(minor) + "." + number_text(release) + ", Eigen " +
+         number_text(EIGEN_WORLD_VERSION) + "." + number_text(EIGEN_MAJOR_VERSION) + "." +
+         number_text(EIGEN_MINOR_VERSION) + build_libraries;
+}
+
+std::string program_digest() {
+  try {
+    return sha256(read_file("/proc/self/exe", std::size_t{1} << 30));
+  } catch (const std::exception&) {
+    return "unknown";
+  }
+}
+
+/// The text of an attribute; "" if it is not there.
+std::string text_of(const Group& group, const std::string& name) {
+  const AttributeValue* value = group.find_attribute(name);
+  const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
+  return text == nullptr ? "" : *text;
 }
 
 /// Arguments that a shell would take apart stand in single quotes.
@@ -60,6 +78,7 @@ Provenance Provenance::collect(int argc, const char* const* argv, int threads) {
   Provenance facts;
   facts.git_commit = io::git_commit;
   facts.git_tree = io::git_tree;
+  facts.program_sha256 = program_digest();
   for (int i = 0; i < argc; ++i) facts.command_line += (i == 0 ? "" : " ") + quoted(argv[i]);
   facts.threads = threads;
   facts.compiler = build_compiler;
@@ -74,6 +93,7 @@ Provenance Provenance::collect(int argc, const char* const* argv, int threads) {
 void Provenance::write(Group& group) const {
   group.attribute("git_commit", git_commit);
   group.attribute("git_tree", git_tree);
+  group.attribute("program_sha256", program_sha256);
   group.attribute("command_line", command_line);
   group.attribute("threads", std::int64_t{threads});
   group.attribute("compiler", compiler);
@@ -83,6 +103,20 @@ void Provenance::write(Group& group) const {
   group.attribute("processor", processor);
   group.attribute("start_time", start_time);
   group.attribute("wall_time_seconds", wall_time);
+}
+
+std::string Provenance::difference_from(const Group& before) const {
+  const std::string commit = text_of(before, "git_commit"), tree = text_of(before, "git_tree"),
+                    digest = text_of(before, "program_sha256"), set = text_of(before, "instruction_set");
+  const bool same_file = digest == program_sha256 && digest != "unknown";
+  const bool same_commit = commit == git_commit && tree == "clean" && git_tree == "clean" &&
+                           text_of(before, "compiler") == compiler &&
+                           text_of(before, "compiler_flags") == compiler_flags;
+  if (!same_file && !same_commit)
+    return "computed by another program (commit " + commit + ", " + tree + "; this one is of commit " +
+           git_commit + ", " + git_tree + ")";
+  if (set != instruction_set) return "computed on " + set + ", this machine runs " + instruction_set;
+  return "";
 }
 
 }  // namespace kolmo::io

@@ -11,6 +11,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/atomic_file.hpp"
 #include "kolmo/io/errors.hpp"
+#include "kolmo/io/manifest.hpp"
 #include "kolmo/io/sha256.hpp"
 
 namespace kolmo::io {
@@ -20,27 +21,28 @@ namespace fs = std::filesystem;
 
 constexpr char current_name[] = "result.h5";
 constexpr char previous_name[] = "result.previous.h5";
-constexpr char manifest_name[] = "manifest.txt";
 constexpr std::size_t any_size = std::numeric_limits<std::size_t>::max();
 
-/// The bytes of `path` if they are there and the manifest lists their digest.
-std::optional<std::string> verified(const fs::path& path, const std::string& manifest) {
+/// The bytes of `path` if they are there and the manifest lists their digest for one of the generations:
+/// while a commit renames, the file of one name has the digest of the other.
+std::optional<std::string> verified(const fs::path& path, const Manifest& manifest) {
   if (!fs::exists(path)) return std::nullopt;
   std::string bytes = read_file(path, any_size);
-  if (manifest.find(sha256(bytes) + "  ") == std::string::npos) return std::nullopt;
-  return bytes;
+  const std::string digest = sha256(bytes);
+  for (const char* name : {current_name, previous_name})
+    if (manifest.digest_of(name) == digest) return bytes;
+  return std::nullopt;
 }
 
 /// The newest generation whose digest the manifest lists; nothing if nothing was ever committed.
 std::optional<std::string> newest_generation(const fs::path& directory) {
   if (!fs::is_directory(directory)) throw MissingInput(directory.string() + ": no such directory");
-  const fs::path manifest_path = directory / manifest_name;
-  if (!fs::exists(manifest_path)) {
+  const Manifest manifest = Manifest::read(directory);
+  if (manifest.lines().empty()) {
     if (!fs::exists(directory / current_name)) return std::nullopt;
-    throw InvalidData((directory / current_name).string() + ": there is no " + manifest_name +
+    throw InvalidData((directory / current_name).string() + ": there is no " + Manifest::file_name +
                       " to verify it with");
   }
-  const std::string manifest = read_file(manifest_path, 4096);
   for (const char* name : {current_name, previous_name})
     if (auto bytes = verified(directory / name, manifest)) return bytes;
   // A kill between the first manifest and the first rename: nothing was committed yet.
@@ -61,13 +63,9 @@ void keep_previous(const fs::path& directory) {
   publish_part(next, directory / previous_name);
 }
 
-std::string manifest_line(const std::string& digest, const char* name) { return digest + "  " + name + "\n"; }
-
 /// Digest of the generation to keep as the previous one, which is in place afterwards: the current file if it
 /// is good, else the previous one that is there. A damaged file is never given the name of a good one.
-std::optional<std::string> secure_previous(const fs::path& directory) {
-  if (!fs::exists(directory / manifest_name)) return std::nullopt;
-  const std::string manifest = read_file(directory / manifest_name, 4096);
+std::optional<std::string> secure_previous(const fs::path& directory, const Manifest& manifest) {
   if (const auto current = verified(directory / current_name, manifest)) {
     keep_previous(directory);
     return sha256(*current);
@@ -87,10 +85,12 @@ void ResultFile::commit() {
   try {
     // Before the rename of result.h5 the manifest lists both digests: whichever generation a kill leaves, it
     // is good.
-    std::string manifest = manifest_line(sha256(image), current_name);
-    if (const auto previous = secure_previous(directory_))
-      manifest += manifest_line(*previous, previous_name);
-    write_atomically(directory_ / manifest_name, manifest);
+    Manifest manifest = Manifest::read(directory_);
+    const auto previous = secure_previous(directory_, manifest);
+    manifest.remove(previous_name);
+    manifest.set(current_name, sha256(image));
+    if (previous) manifest.set(previous_name, *previous);
+    manifest.write(directory_);
   } catch (...) {
     ::unlink(part.c_str());
     throw;
@@ -107,6 +107,16 @@ void ResultFile::load_group(const fs::path& directory, const std::string& name) 
     read_hdf5_group(*bytes, name, group);
   } catch (const InvalidData& error) {
     root_.remove(name);
+    throw InvalidData((directory / current_name).string() + ": " + error.what());
+  }
+}
+
+void ResultFile::load_attributes(const fs::path& directory) {
+  const auto bytes = newest_generation(directory);
+  if (!bytes) throw MissingInput((directory / current_name).string() + ": no such file");
+  try {
+    read_hdf5_attributes(*bytes, root_);
+  } catch (const InvalidData& error) {
     throw InvalidData((directory / current_name).string() + ": " + error.what());
   }
 }

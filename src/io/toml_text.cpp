@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "configuration_value.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/io/configuration.hpp"
 
 #define TOML_HEADER_ONLY 1
@@ -13,7 +15,7 @@ namespace kolmo::io {
 namespace {
 
 std::string place(const std::string& origin, std::size_t line, std::size_t column) {
-  return origin + ":" + std::to_string(line) + ":" + std::to_string(column) + ": ";
+  return origin + ":" + number_text(line) + ":" + number_text(column) + ": ";
 }
 
 /// Looks at the bytes alone, as deep keys and arrays overflow the parser's stack: counts open brackets and
@@ -48,7 +50,7 @@ class DepthGuard {
   [[noreturn]] void fail(const char* what) const {
     throw ConfigurationError(
         place(origin_, line_, at_ - start_ + 1) + "too deep: at most " +
-        std::to_string(configuration_max_depth) +
+        number_text(configuration_max_depth) +
         (std::string_view(what) == "keys" ? " dots in a key" : " brackets open at once"));
   }
 
@@ -88,11 +90,11 @@ TomlValue convert(const toml::node& node) {
     value.kind = TomlValue::Kind::integer;
     value.integer = integer->get();
     value.number = static_cast<double>(value.integer);
-    value.described = "the integer " + std::to_string(value.integer);
+    value.described = "the integer " + number_text(value.integer);
   } else if (const auto* number = node.as_floating_point()) {
     value.kind = TomlValue::Kind::number;
     value.number = number->get();
-    value.described = "the number " + std::to_string(value.number);
+    value.described = "the number " + to_toml(value.number);
   } else if (const auto* text = node.as_string()) {
     value.kind = TomlValue::Kind::text;
     value.text = text->get();
@@ -137,8 +139,8 @@ void collect(const toml::table& table, const TomlItem& above, std::vector<TomlIt
 
 std::vector<TomlItem> read_toml(const std::string& text, const std::string& origin) {
   if (text.size() > configuration_max_bytes)
-    throw ConfigurationError(origin + ": " + std::to_string(text.size()) + " bytes, at most " +
-                             std::to_string(configuration_max_bytes) + " are read");
+    throw ConfigurationError(origin + ": " + number_text(text.size()) + " bytes, at most " +
+                             number_text(configuration_max_bytes) + " are read");
   DepthGuard(text, origin).check();
   std::vector<TomlItem> items;
   try {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "chain_range.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::process {
@@ -37,7 +38,7 @@ DdpmChain::DdpmChain(const LinearSchedule& schedule, Index steps, SchedulePoint 
   for (Index i = 1; i <= steps; ++i) {
     const double s = schedule_time(point, static_cast<double>(i), count, schedule.final_time());
     const double beta = schedule.final_time() * schedule.beta(s) / count;
-    require(beta < 1, "beta of step " + std::to_string(i), beta, "must be below 1: take more steps");
+    require(beta < 1, "beta of step " + number_text(i), beta, "must be below 1: take more steps");
     betas_.push_back(beta);
     log_alpha.add(std::log1p(-beta));
     log_alphas_.push_back(log_alpha.value());

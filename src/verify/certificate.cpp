@@ -1,20 +1,15 @@
 #include "kolmo/verify/certificate.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/energy_distance.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 
 namespace kolmo::verify {
 namespace {
-
-std::string shortest(double value) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
 
 const RoadResult& find_road(const std::vector<RoadResult>& roads, const std::string& name) {
   for (const RoadResult& road : roads) {
@@ -156,7 +151,7 @@ bool same_time(double a, double b) { return std::abs(a - b) <= 1e-12 * std::max(
 
 std::string comparison_id(const std::string& problem, const std::string& a, const std::string& b,
                           const std::string& name, double time) {
-  return problem + "/" + a + "~" + b + "/" + name + "/t=" + shortest(time);
+  return problem + "/" + a + "~" + b + "/" + name + "/t=" + number_text(time);
 }
 
 std::vector<std::string> comparison_names(const RoadSnapshot& a, const RoadSnapshot& b) {

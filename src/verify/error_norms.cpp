@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::verify {
@@ -16,7 +17,7 @@ ErrorNorms error_norms(const Grid& grid, const ConstValues& a, const ConstValues
   for (Index i = 0; i < a.size(); ++i) {
     difference(i) = std::abs(a(i) - b(i));
     if (!std::isfinite(difference(i)))
-      throw InvalidArgument("a − b in cell " + std::to_string(i), difference(i), "must be finite");
+      throw InvalidArgument("a − b in cell " + number_text(i), difference(i), "must be finite");
     norms.maximum = std::max(norms.maximum, difference(i));
   }
   norms.l1 = sum(difference.data(), difference.size()) * grid.cell_volume();

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "experiments/under_test.hpp"
-#include "first_passage/brownian_law.hpp"
 #include "first_passage/experiment.hpp"
 #include "first_passage/grid_exit.hpp"
 #include "first_passage/schema.hpp"
+#include "kolmo/process/brownian_exit.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "verify/verdicts.hpp"
 
@@ -65,7 +65,7 @@ sde::Exits without_the_two(const sde::FirstPassage& right) {
   const TwiceTheNoise process;
   const HalfTheNoise scheme;
   return sde::first_passage({process, scheme, right.step, right.start, right.lower, right.upper,
-                             right.correction, right.paths, right.noise, right.crossings, right.coordinate,
+                             right.correction, right.paths, right.stream, right.coordinate,
                              right.paths_per_slot, right.horizon, right.follow, right.control});
 }
 
@@ -132,7 +132,7 @@ TEST(FirstPassageExperiment, TheGridHasTheExactExitsOfBrownianMotion) {
   const GridExit grid = grid_exit(make_exit_problem(configured(), "brownian"), equidistant(4, 80));
   double worst = 0;
   for (std::size_t i = 0; i < grid.times.size(); ++i) {
-    const double exits = 1 - brownian_survival(grid.times[i]);
+    const double exits = 1 - process::brownian_survival(grid.times[i]);
     worst = std::max(worst, std::abs(grid.exits()(static_cast<Index>(i)) - exits));
   }
   EXPECT_LE(worst, grid.error_bound);
@@ -173,10 +173,9 @@ TEST(FirstPassageExperiment, SeesWallsThatCoarseLevelsRunThrough) {
   const std::vector<std::string> said = part_check_ids(configured(), "reflected");
   EXPECT_EQ(right.size(), said.size());
   for (const std::string& id : said) find(right, id);
-  const PlantedErrors planted{
-      .exits = {}, .walls = [](std::vector<sde::WalledInterval> intervals, RandomStream crossings) {
-        return std::make_unique<WallsOfTheFinest>(std::move(intervals), crossings);
-      }};
+  const PlantedErrors planted{.exits = {}, .walls = [](std::vector<sde::WalledInterval> intervals) {
+                                return std::make_unique<WallsOfTheFinest>(std::move(intervals));
+                              }};
   const std::vector<Check> wrong = checks_of("reflected", planted, smaller);
   EXPECT_TRUE(fails(find(wrong, "reflected/reflecting_projection/weak_order")));
   EXPECT_TRUE(fails(find(wrong, "reflected/reflecting_symmetrised/weak_order")));

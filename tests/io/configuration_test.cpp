@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "io/temporary_directory.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/io/keys.hpp"
 
 namespace kolmo::io {
 namespace {
@@ -30,6 +33,8 @@ const Schema schema = {
      .default_value = "\"heun\"",
      .choices = {"euler_maruyama", "heun"}},
     {.path = "problem.*.times", .type = Type::numbers, .unit = "s", .lower = 0},
+    {.path = "problem.*.levels", .type = Type::numbers, .increasing = true},
+    {.path = "problem.*.file", .type = Type::text, .input_file = true},
     {.path = "problem.*.domain", .type = Type::matrix},
     {.path = "problem.*.process.temperature",
      .type = Type::number,
@@ -144,7 +149,7 @@ TEST(Nearest, CountsASwapOfNeighboursOnce) {
 
 TEST_F(Resolve, WrongTypesAreErrors) {
   EXPECT_EQ(error("[sde]\nsteps = 1e3\n"),
-            "run.toml:2:9: 'sde.steps' must be an integer, not the number 1000.000000 (write 1000)");
+            "run.toml:2:9: 'sde.steps' must be an integer, not the number 1000.0 (write 1000)");
   EXPECT_NE(error("sde.steps = '3'").find("must be an integer, not the text \"3\""), std::string::npos);
   EXPECT_NE(error("sde.steps = true").find("must be an integer, not true"), std::string::npos);
   EXPECT_NE(error("sde.steps = 1979-05-27").find("not a date or time"), std::string::npos);
@@ -172,7 +177,7 @@ TEST_F(Resolve, ValuesOutOfRangeAreErrors) {
             "mean 'heun'?");
   EXPECT_NE(error("", {}, "qick").find("unknown scale 'qick' (quick, standard, full); did you mean 'quick'?"),
             std::string::npos);
-  EXPECT_NE(error("[problem.'a b']\ncells = 8").find("a name holds"), std::string::npos);
+  EXPECT_NE(error("[problem.'a b']\ncells = 8").find("a name begins with"), std::string::npos);
 }
 
 TEST_F(Resolve, WrongTomlIsAnErrorWithItsPlace) {
@@ -267,6 +272,83 @@ TEST_F(Resolve, ADefaultThatAScaleCarriesOutOfRangeIsAnError) {
   const std::string message = message_of<ConfigurationError>(
       [&] { Configuration::resolve(narrow, "", standard_scales(), std::nullopt, {}, "full"); });
   EXPECT_EQ(message, "default: 'steps' = 200 at scale full: must be an integer ≤ 150");
+}
+
+// Each of these took from 20 seconds to minutes: the work grew with the square of what a file may hold.
+TEST_F(Resolve, LongKeysAndManyNamesAreRefusedAtOnce) {
+  const std::clock_t start = std::clock();
+  const std::string key(1'000'000, 'k');
+  EXPECT_EQ(error(key + " = 1").substr(0, 70),
+            "run.toml:1:1: a key of 1000000 bytes ('" + std::string(31, 'k'));
+  EXPECT_NE(error("[problem." + key + "]").find("at most 256"), std::string::npos);
+  EXPECT_NE(error("", {std::string(100'000, 'k') + "=1"}).find("at most 256"), std::string::npos);
+  std::string many, list;
+  for (int i = 0; i < 20'000; ++i) {
+    many += "[problem.p" + std::to_string(i) + "]\ntimes = [1]\n";
+    list += (i > 0 ? ", 'p" : "'p") + std::to_string(i) + "'";
+  }
+  EXPECT_NE(error(many).find("more than 1000 names in 'problem'"), std::string::npos);
+  EXPECT_EQ(resolve("run.problems = [" + list + "]").texts("run.problems").size(), 20'000u);
+  EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 1.0) << "seconds of processor time";
+}
+
+TEST_F(Resolve, NamesBeginAsThoseOfNetcdf) {
+  for (const char* name : {"-p", "\"a.b\"", "\"\"", "\"a b\"", "\"\u00e9\""})
+    EXPECT_NE(
+        error(std::string("[problem.") + name + "]").find("a name begins with a letter, a digit or '_'"),
+        std::string::npos)
+        << name;
+  for (const char* name : {"p-q", "_p", "1"}) EXPECT_NO_THROW(resolve(std::string("[problem.") + name + "]"));
+}
+
+TEST_F(Resolve, NumbersThatMustIncreaseDoSoByMoreThanRounding) {
+  const auto levels = [&](const std::string& list) { return "[problem.well]\nlevels = " + list + "\n"; };
+  EXPECT_EQ(error(levels("[0.5, 0.5000000000000001, 1.0]")),
+            "run.toml:2:10: 'problem.well.levels': entry 2 = 0.5000000000000001 after 0.5: too close, two "
+            "neighbours must differ by more than 6e-8 of their size");
+  EXPECT_NE(error(levels("[1, 2, 2]")).find("entry 3 = 2 after 2: the numbers must increase"),
+            std::string::npos);
+  EXPECT_NE(error(levels("[1, 0.5]")).find("must increase"), std::string::npos);
+  // Not a matter of units, and nothing is too close to 0.
+  for (const char* list : {"[0, 1e-300, 2e-300]", "[-2, -1, 0, 1e-30]", "[1e200, 1.0000001e200]", "[]"})
+    EXPECT_NO_THROW(resolve(levels(list))) << list;
+  EXPECT_NE(error(levels("[1e200, 1.00000005e200]")).find("too close"), std::string::npos);
+}
+
+TEST_F(Resolve, AnEmptyRowIsAnErrorAtItsKey) {
+  EXPECT_EQ(error("[problem.well]\ndomain = [[]]\n"),
+            "run.toml:2:10: 'problem.well.domain': row 1 is empty: every row must hold at least one number");
+}
+
+TEST_F(Resolve, FilesAreFoundBesideTheConfigurationThatNamesThem) {
+  spit(directory / "data.csv", "x");
+  const std::string key = "problem.well.file";
+  auto c = resolve("[problem.well]\nfile = 'data.csv'\n");
+  EXPECT_EQ(c.input_file(key), directory / "data.csv");
+  EXPECT_EQ(resolve("", {key + "='" + (directory / "data.csv").string() + "'"}).input_file(key),
+            directory / "data.csv");
+  EXPECT_TRUE(std::filesystem::is_regular_file(resolve("", {key + "=data/old_faithful.csv"}).input_file(key)))
+      << "in Kolmo's own directory";
+  const std::string message =
+      message_of<MissingInput>([&] { resolve("", {key + "=data.csv"}).input_file(key); });
+  EXPECT_EQ(
+      message.rfind("--set problem.well.file: 'problem.well.file' = \"data.csv\": there is no such file", 0),
+      0u)
+      << message;
+  c.locate(key, "/elsewhere");
+  EXPECT_EQ(c.input_file(key), "/elsewhere");
+  EXPECT_THROW(c.input_file("problem.another.file"), std::logic_error);
+}
+
+TEST(Keys, SayWhatIsAllowed) {
+  EXPECT_EQ(describe_allowed(keys::number("a", "", "1", "", keys::positive)), "a number > 0");
+  EXPECT_EQ(describe_allowed(keys::number("a", "", "1", "", keys::positive_up_to(2))), "a number in (0, 2]");
+  EXPECT_EQ(describe_allowed(keys::count("a", "", "", keys::at_least(3))), "an integer ≥ 3");
+  EXPECT_EQ(describe_allowed(keys::increasing("a", "", "s", "", {0, 1})),
+            "an array of numbers that increase, in [0, 1]");
+  EXPECT_EQ(describe_allowed(keys::text("a", "", "", {"b", "c"})), "one of \"b\", \"c\"");
+  EXPECT_EQ(keys::cells("a", "8", "", {4, 16}, 4).scaling, Scaling::cells);
+  EXPECT_EQ(keys::cells("a", "8", "", {4, 16}, 4).multiple_of, 4);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ class Csv : public testing::Test {
   Points read(const std::string& text, const std::vector<std::string>& columns = {},
               const CsvLimits& limits = {}) {
     spit(path, text);
-    return read_csv_points(path, columns, limits);
+    return read_csv(path, columns, limits).points;
   }
   std::string error(const std::string& text, const std::vector<std::string>& columns = {}) {
     const std::string message = message_of<InvalidData>([&] { read(text, columns); });
@@ -55,14 +55,27 @@ TEST_F(Csv, PointsToTheLineAndColumnOfWhatIsWrong) {
   EXPECT_NE(error("a,b\n1,2\n3,4\n", {"d"}).find("no column 'd'; there are: a, b"), std::string::npos);
 }
 
+TEST_F(Csv, RefusesANameThatTwoColumnsHave) {
+  const std::string twice = "1:5: column 3 is called 'a' as column 1 is: which of them is meant?";
+  EXPECT_EQ(error("a,b,a\n1,2,3\n4,5,6\n", {"a"}), twice);
+  EXPECT_EQ(error("a,b,a\n1,2,3\n4,5,6\n"), twice);
+  EXPECT_EQ(read("a,b,a\n1,2,3\n4,5,6\n", {"b"})(1, 0), 5) << "of no concern";
+}
+
+TEST_F(Csv, SaysWhatItsColumnsAreCalled) {
+  spit(path, "a,b\n1,2\n3,4\n");
+  EXPECT_EQ(read_csv(path).columns, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(read_csv(path, {"b", "a"}).columns, (std::vector<std::string>{"b", "a"}));
+}
+
 TEST_F(Csv, RefusesTooLittleAndTooMuch) {
   EXPECT_NE(error("").find("empty"), std::string::npos);
   EXPECT_NE(error("a,b\n").find("0 rows, at least 2"), std::string::npos);
   EXPECT_NE(error("a,b\n1,2\n").find("1 rows, at least 2"), std::string::npos);
   EXPECT_THROW(read("a\n1\n2\n", {}, {.min_rows = 2, .max_bytes = 4}), InvalidData);
   EXPECT_NO_THROW(read("a\n1\n", {}, {.min_rows = 1, .max_bytes = 4}));
-  EXPECT_THROW(read_csv_points(directory / "absent.csv"), MissingInput);
-  EXPECT_THROW(read_csv_points(directory.path()), InvalidData);
+  EXPECT_THROW(read_csv(directory / "absent.csv"), MissingInput);
+  EXPECT_THROW(read_csv(directory.path()), InvalidData);
 }
 
 }  // namespace

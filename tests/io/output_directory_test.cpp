@@ -64,7 +64,7 @@ TEST(Provenance, SaysWhereNumbersComeFrom) {
   EXPECT_FALSE(facts.processor.empty());
   Group group("provenance");
   facts.write(group);
-  EXPECT_EQ(group.attributes().size(), 11u);
+  EXPECT_EQ(group.attributes().size(), 12u);
 }
 
 }  // namespace

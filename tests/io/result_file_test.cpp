@@ -13,6 +13,8 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/atomic_file.hpp"
 #include "kolmo/io/errors.hpp"
+#include "kolmo/io/manifest.hpp"
+#include "kolmo/io/sha256.hpp"
 
 namespace kolmo::io {
 namespace {
@@ -79,6 +81,17 @@ TEST(Group, LetsNoInfinityOrUnannouncedNanIn) {
   EXPECT_THROW(group.variable("w", {"x"}, std::vector<double>{1, HUGE_VAL}, missing), NumericalFailure);
   EXPECT_THROW(group.scale("s", std::vector<double>{1, nan}, missing), NumericalFailure);
   EXPECT_THROW(group.attribute("order", nan), NumericalFailure);
+}
+
+TEST(Group, NamesAreThoseOfNetcdf) {
+  Group root("");
+  for (const char* name : {"-p", "+p", "~p", ".p", "@p", "", "p q", "p:q"}) {
+    EXPECT_THROW(root.group(name), InvalidArgument) << name;
+    EXPECT_THROW(root.dimension(name, 2), InvalidArgument) << name;
+    EXPECT_THROW(root.attribute(name, "x"), InvalidArgument) << name;
+  }
+  for (const char* name : {"p", "_p", "1p", "p-q", "p~q", "p.q@2+"})
+    EXPECT_NO_THROW(root.group(name)) << name;
 }
 
 TEST(Digest, SeesEveryKindOfChange) {
@@ -267,6 +280,79 @@ TEST_F(Generations, AFullDiskLeavesTheFileBefore) {
   EXPECT_FALSE(std::filesystem::exists(directory / "result.h5.part"));
   EXPECT_EQ(groups(), both);
   EXPECT_NO_THROW(file.commit()) << "and once there is room again it is written";
+}
+
+TEST_F(Generations, OtherLinesOfTheManifestAreKept) {
+  Manifest manifest = Manifest::read(directory.path());
+  const std::string digest(64, 'a');
+  manifest.set("config.resolved.toml", digest);
+  manifest.write(directory.path());
+  ResultFile file(directory.path());
+  file.group("other").attribute("value", 2.0);
+  file.commit();
+  EXPECT_EQ(Manifest::read(directory.path()).digest_of("config.resolved.toml"), digest);
+  EXPECT_EQ(groups(), std::vector<std::string>{"other"});
+  EXPECT_EQ(std::system(("cd " + directory.path().string() +
+                         " && grep -v config manifest.txt | sha256sum --check --status --strict -")
+                            .c_str()),
+            0);
+}
+
+TEST_F(Generations, TheManifestVouchesForNoFileOfAnotherName) {
+  // A data file's digest, listed under its own name, does not make the same bytes a result.
+  const TemporaryDirectory elsewhere;
+  ResultFile other(elsewhere.path());
+  other.group("first").attribute("value", 5.0);
+  other.commit();
+  spit(directory / "result.h5", slurp(elsewhere / "result.h5"));
+  Manifest manifest = Manifest::read(directory.path());
+  manifest.set("/data/points.csv", sha256(slurp(directory / "result.h5")));
+  manifest.write(directory.path());
+  EXPECT_EQ(groups(), one) << "the previous generation";
+}
+
+TEST_F(Generations, AFileOfTheSameNameInTheWorkingDirectoryIsOfNoConcern) {
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(directory.path());
+  EXPECT_EQ(ResultFile::finished_groups("."), both);
+  spit("result.h5", "rubbish");
+  EXPECT_EQ(ResultFile::finished_groups("."), one);
+  std::filesystem::current_path(before);
+}
+
+TEST_F(Generations, AttributesOfTheRootComeBack) {
+  ResultFile file(directory.path());
+  file.root().attribute("experiment", "toy");
+  file.group("first").attribute("value", 1.0);
+  file.commit();
+  ResultFile again(directory.path());
+  again.load_attributes(directory.path());
+  ASSERT_NE(again.root().find_attribute("experiment"), nullptr);
+  EXPECT_EQ(std::get<std::string>(*again.root().find_attribute("experiment")), "toy");
+  EXPECT_EQ(again.root().find_attribute("seed"), nullptr);
+}
+
+TEST_F(Generations, NoLinkIsFollowedWhenAFileIsWritten) {
+  spit(directory / "precious", "untouched");
+  for (const char* link : {"result.h5.part", "manifest.txt.part", "result.previous.h5.part"})
+    std::filesystem::create_symlink(directory / "precious", directory / link);
+  ResultFile file(directory.path());
+  file.group("other").attribute("value", 2.0);
+  file.commit();
+  EXPECT_EQ(groups(), std::vector<std::string>{"other"});
+  EXPECT_EQ(slurp(directory / "precious"), "untouched");
+  EXPECT_FALSE(std::filesystem::is_symlink(directory / "result.h5"));
+}
+
+TEST(Manifest, RefusesLinesThatAreNone) {
+  const TemporaryDirectory directory;
+  EXPECT_TRUE(Manifest::read(directory.path()).lines().empty()) << "there is none";
+  for (const char* text : {"rubbish\n", "\n", "0123  result.h5\n"}) {
+    spit(directory / "manifest.txt", text);
+    const std::string message = message_of<InvalidData>([&] { Manifest::read(directory.path()); });
+    EXPECT_NE(message.find("manifest.txt:1: not"), std::string::npos) << message;
+  }
+  EXPECT_THROW(Manifest().set("two\nlines", std::string(64, 'a')), InvalidArgument);
 }
 
 TEST(AtomicFile, FailsWithAWriteErrorWhereItCannotWrite) {

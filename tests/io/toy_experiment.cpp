@@ -56,8 +56,8 @@ kolmo::io::Schema schema() {
        .default_value = "\"pass\"",
        .sentence = "What happens.",
        .choices = {"pass", "fail", "unresolved", "nan", "infinite_check", "internal", "memory", "argument",
-                   "many"}},
-      {.path = "problem.*.file", .type = Type::text, .sentence = "A data file."},
+                   "early_argument", "many"}},
+      {.path = "problem.*.file", .type = Type::text, .sentence = "A data file.", .input_file = true},
       {.path = "problem.*.domain",
        .type = Type::matrix,
        .default_value = "[[-3, 3]]",
@@ -151,7 +151,7 @@ std::vector<kolmo::verify::Check> body(const Configuration& configuration, const
   ensembles.dimension("step", means.size());
   ensembles.variable("mean", {"step"}, means, {.long_name = "mean of the particles", .units = "1"});
   if (configuration.has("problem." + part + ".file")) {
-    const auto points = kolmo::io::read_csv_points(configuration.text("problem." + part + ".file"));
+    const auto points = kolmo::io::read_csv(configuration.input_file("problem." + part + ".file")).points;
     ensembles.dimension("row", points.rows());
     ensembles.dimension("coordinate", points.cols());
     ensembles.variable("data", {"row", "coordinate"}, points, {.long_name = "data", .units = "1"});
@@ -164,6 +164,8 @@ void validate(const Configuration& configuration) {
     const auto& domain = configuration.matrix("problem." + name + ".domain");
     if (domain.size() != 1 || domain[0].size() != 2 || domain[0][0] >= domain[0][1])
       throw configuration.error_at("problem." + name + ".domain", "one row [lower, upper] is wanted");
+    if (configuration.text("problem." + name + ".mode") == "early_argument")
+      throw kolmo::InvalidArgument("dimension", 0, "must be at least 1");
   }
 }
 

@@ -17,6 +17,9 @@ ALLOWED = {
     "verify": {"core"},
     "io": {"core"},
 }
+# The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
+SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS}
+ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
 # what each may include of its own module besides itself. "" is the module's own folder.
 ROOMS = {
@@ -42,6 +45,11 @@ ROOMS = {
         "score": {"operator", "time"},
         "analysis": {"operator", "modes", "time"},
     },
+    "measure": {
+        "problems": set(),
+        "sde": {"problems"},
+        "fokker_planck": {"problems"},
+    },
 }
 # Headers of these libraries stand in these folders of src/ (or of experiments/) only.
 LIBRARY_HOME = {
@@ -63,10 +71,17 @@ FORBIDDEN = [
     (re.compile(r"\.sum\(\s*\)"), "Eigen's sum has no fixed order: use kolmo/core/simd/sum.hpp"),
     (re.compile(r"#\s*pragma\s+omp\b.*\breduction\s*\("), "a reduction depends on the number of threads"),
 ]
+# The same in experiments/ too: tests alone may.
+FORBIDDEN_OUTSIDE_TESTS = [
+    (re.compile(r"\bstd::to_string\b"),
+     "std::to_string prints 1e-9 as 0.000000: use kolmo/core/number_text.hpp"),
+]
 FAST_MATH = re.compile(r"-ffast-math|-Ofast|-funsafe-math|-fassociative-math|fast-math")
 NAMELESS = {"util", "utils", "common", "misc", "helper", "helpers"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
-SOURCE_FOLDERS = ("include", "src", "experiments", "tests", "bench")
+SOURCE_FOLDERS = ("include", "src", "experiments", "examples", "tests", "bench")
+# Headers of no module: the version, and the header of all headers, which is for programs.
+VERSION, UMBRELLA = "kolmo/version.hpp", "kolmo/kolmo.hpp"
 
 
 def sources(root, folders=SOURCE_FOLDERS, endings=(".cpp", ".hpp", ".h")):
@@ -120,7 +135,10 @@ def check_include(name, header, quoted, found):
     """Violations of one include in the file `name` (relative to the root)."""
     here = module_of(name)
     there = module_of(header) if header.startswith("kolmo/") else None
-    if header.startswith("kolmo/"):
+    if header == UMBRELLA:
+        if not name.startswith(("examples/", "tests/")):
+            found("a source includes the headers that it uses, not all of them")
+    elif header.startswith("kolmo/") and header != VERSION:
         if there is None:
             found('an include of Kolmo is spelled "kolmo/<module>/<file>.hpp"')
         elif not quoted:
@@ -170,10 +188,13 @@ def violations(root):
                         if path.suffix != ".cpp":
                             found(f"{library} is slow to compile: include it in a .cpp")
                         users[library].append((name, number))
-            elif name.startswith(("src/", "include/")):
-                for pattern, reason in FORBIDDEN:
-                    if pattern.search(line):
-                        found(reason)
+                continue
+            forbidden = FORBIDDEN if name.startswith(("src/", "include/")) else []
+            if name.startswith(("src/", "include/", "experiments/")):
+                forbidden = forbidden + FORBIDDEN_OUTSIDE_TESTS
+            for pattern, reason in forbidden:
+                if pattern.search(line):
+                    found(reason)
     for library, places in users.items():
         files = sorted({name for name, _ in places})
         for name, number in places:

@@ -9,8 +9,9 @@
 namespace kolmo::io {
 
 /// Write `contents` to `path` so that a reader, a kill or a power cut sees the old file or the new one, never
-/// a part: written to "<path>.part" in the same directory, fsynced, renamed, the directory fsynced. Throws
-/// WriteError; then the old file is untouched and the part removed.
+/// a part: written to "<path>.part" in the same directory, fsynced, renamed, the directory fsynced. A file or
+/// a link of that name is removed first, never written through. Throws WriteError; then the old file is
+/// untouched and the part removed.
 void write_atomically(const std::filesystem::path& path, std::string_view contents);
 
 /// The two halves of write_atomically: the part on disk, fsynced; its rename, and fsync of the directory.

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -23,9 +24,13 @@ using ConfigurationValue = std::variant<bool, std::int64_t, double, std::string,
 /// Canonical TOML; read again it gives the same value, to the bit.
 std::string to_toml(const ConfigurationValue& value);
 
-/// Largest configuration file, deepest key and deepest nesting of arrays that are looked at.
+/// Largest configuration file, deepest key and deepest nesting of arrays, longest key in bytes, and most
+/// names in place of one "*" that are looked at: what exceeds them is refused at once, as the work of naming
+/// the nearest key, and of a run, grows with them.
 inline constexpr std::size_t configuration_max_bytes = 1 << 20;
 inline constexpr int configuration_max_depth = 16;
+inline constexpr std::size_t configuration_max_key = 256;
+inline constexpr std::size_t configuration_max_names = 1000;
 
 /// Keys and values after defaults < scale < file < --set.
 class Configuration {
@@ -56,12 +61,22 @@ class Configuration {
   const Matrix& matrix(const std::string& path) const;
   const std::vector<std::string>& texts(const std::string& path) const;
 
+  /// The file that the text of `path` names, absolute. A relative name is looked for beside the configuration
+  /// file that says it, then in the working directory, then in Kolmo's own (as of the build); that of a
+  /// default in Kolmo's own first. Throws MissingInput, with the key's place, where none is there.
+  std::filesystem::path input_file(const std::string& path) const;
+  /// From now on input_file(path) is this file.
+  void locate(const std::string& path, const std::filesystem::path& file) { located_[path] = file; }
+
   /// The names that stand for "*" after `path` ("problem"): those of the defaults first, then those of the
   /// file, in the order in which they are written.
   std::vector<std::string> names(const std::string& path) const;
 
   /// A ConfigurationError that points to where `path` (or the table it names) was set.
   ConfigurationError error_at(const std::string& path, const std::string& message) const;
+
+  /// The file that was read, or "configuration": where an error without a key points to.
+  const std::string& origin() const { return origin_; }
 
   /// The scale that was applied.
   const std::string& scale() const { return scale_; }
@@ -77,6 +92,7 @@ class Configuration {
     ConfigurationValue value;
     std::string location;
     bool given = false;
+    bool input_file = false;  ///< its key says that the text names a file which is read
   };
   /// All entries in canonical order.
   const std::vector<Entry>& entries() const { return entries_; }
@@ -92,9 +108,11 @@ class Configuration {
   const T& get(const std::string& path, const char* type) const;
 
   std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::size_t> places_;  ///< of each path in entries_
   std::vector<Names> names_;
   std::vector<std::pair<std::string, std::string>> table_locations_;
-  std::string scale_;
+  std::unordered_map<std::string, std::filesystem::path> located_;
+  std::string scale_, origin_ = "configuration";
 };
 
 }  // namespace kolmo::io

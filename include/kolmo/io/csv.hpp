@@ -15,12 +15,18 @@ struct CsvLimits {
   std::size_t max_bytes = std::size_t{1} << 30;
 };
 
+/// Points, rows × columns, and what the file calls each column.
+struct CsvPoints {
+  std::vector<std::string> columns;
+  Points points;
+};
+
 /// The named columns (all, if none is named) of a CSV file as points: rows × columns. The first row names the
 /// columns; lines that are blank or start with '#' are skipped; fields may stand in double quotes. Throws
-/// MissingInput if the file is absent, InvalidData with "path:line:column: " for an unknown column, a cell
-/// that is no finite number, a row with too few or too many cells, too few rows, and files above the size
-/// limit.
-Points read_csv_points(const std::filesystem::path& path, const std::vector<std::string>& columns = {},
-                       const CsvLimits& limits = {});
+/// MissingInput if the file is absent, InvalidData with "path:line:column: " for an unknown column, a name
+/// that two columns have, a cell that is no finite number, a row with too few or too many cells, too few
+/// rows, and files above the size limit.
+CsvPoints read_csv(const std::filesystem::path& path, const std::vector<std::string>& columns = {},
+                   const CsvLimits& limits = {});
 
 }  // namespace kolmo::io

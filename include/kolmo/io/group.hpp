@@ -39,8 +39,9 @@ struct Dataset {
   bool bare = false;
 };
 
-/// Names are letters, digits, '_', '-', '+', '~', '.', '@' and must not be given twice in a group
-/// (InvalidArgument). The order of creation is the order in the file.
+/// Names are valid in netCDF: they begin with a letter, a digit or '_', go on with these, '-', '+', '~', '.',
+/// '@', and must not be given twice in a group (InvalidArgument). The order of creation is the order in the
+/// file.
 class Group {
  public:
   explicit Group(std::string name, Group* parent = nullptr) : name_(std::move(name)), parent_(parent) {}
@@ -90,8 +91,9 @@ class Group {
   const std::vector<std::unique_ptr<Group>>& groups() const { return groups_; }
   const std::vector<Dataset>& datasets() const { return datasets_; }
   const std::vector<std::pair<std::string, AttributeValue>>& attributes() const { return attributes_; }
-  const Group* find_group(const std::string& name) const;      ///< a child, or nullptr
-  const Dataset* find_dataset(const std::string& name) const;  ///< or nullptr
+  const AttributeValue* find_attribute(const std::string& name) const;  ///< or nullptr
+  const Group* find_group(const std::string& name) const;               ///< a child, or nullptr
+  const Dataset* find_dataset(const std::string& name) const;           ///< or nullptr
   const Group* parent() const { return parent_; }
 
   /// The values of a dataset of this group; throws InvalidArgument if it is not there or holds another type.

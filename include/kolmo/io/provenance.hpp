@@ -10,8 +10,9 @@ namespace kolmo::io {
 
 /// Everything that may differ between two runs with the same numbers. What cannot be found out is "unknown".
 struct Provenance {
-  std::string git_commit;  ///< 40 hexadecimal digits, as of the build
-  std::string git_tree;    ///< "clean", "modified" or "unknown"
+  std::string git_commit;      ///< 40 hexadecimal digits, as of the build
+  std::string git_tree;        ///< "clean", "modified" or "unknown"
+  std::string program_sha256;  ///< of the program's own file
   std::string command_line;
   int threads = 1;
   std::string compiler;
@@ -26,6 +27,9 @@ struct Provenance {
   static Provenance collect(int argc, const char* const* argv, int threads);
   /// Writes the attributes of the group /provenance.
   void write(Group& group) const;
+  /// Why numbers of this program could differ from those whose /provenance is `before` (another program,
+  /// unless both are of one clean commit and built alike; another instruction set); empty if they do not.
+  std::string difference_from(const Group& before) const;
 };
 
 /// "0.1.0".

@@ -11,8 +11,8 @@ namespace kolmo::io {
 /// A tree in memory that commit() writes to DIRECTORY/result.h5.
 ///
 /// Beside it stand result.previous.h5 (the file before the last commit) and manifest.txt, the SHA-256 of both
-/// in the format of sha256sum. The order of the renames is such that after a kill at any moment the digest of
-/// result.h5 is in the manifest. Equal trees give equal bytes.
+/// in the format of sha256sum (manifest.hpp; other lines of it are kept). The order of the renames is such
+/// that after a kill at any moment the digest of result.h5 is in the manifest. Equal trees give equal bytes.
 class ResultFile {
  public:
   /// Nothing is written before commit().
@@ -37,6 +37,9 @@ class ResultFile {
   /// compared with manifest.txt before HDF5 sees a byte. Throws MissingInput (no file), InvalidData (no
   /// generation fits the manifest, or no such group, or not a file of Kolmo).
   void load_group(const std::filesystem::path& directory, const std::string& group);
+
+  /// Reads the attributes of the root of the same file into this tree's root.
+  void load_attributes(const std::filesystem::path& directory);
 
   /// Names of the groups under the root of the newest good generation in `directory` but /provenance, in
   /// order. Empty where nothing was committed yet. Throws as load_group.

@@ -26,6 +26,8 @@ struct Key {
   std::vector<std::string> choices = {};                    ///< for texts; empty: any
   Scaling scaling = Scaling::none;
   std::int64_t multiple_of = 1;  ///< a scaled integer is rounded to a multiple of this (at least one)
+  bool increasing = false;       ///< numbers that increase, each by more than 2^-24 of its size
+  bool input_file = false;       ///< a text that names a file which is read
 };
 
 /// "an integer in [1, 100]", for messages and --help.

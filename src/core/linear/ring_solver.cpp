@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 
 namespace kolmo {
@@ -62,7 +63,7 @@ RingSolver::RingSolver(const Eigen::ArrayXd& up, const Eigen::ArrayXd& down, dou
   inverse_pivot_(last) = 1 / rest_last;
   for (Index i = 0; i < n; ++i) {
     if (!std::isfinite(inverse_pivot_(i)) || !std::isfinite(away_(i))) {
-      throw NumericalFailure("ring factorisation: the pivot of row " + std::to_string(i) +
+      throw NumericalFailure("ring factorisation: the pivot of row " + number_text(i) +
                              " is zero or not finite");
     }
   }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 
 namespace kolmo {
@@ -110,7 +111,7 @@ TridiagonalSolver TridiagonalSolver::unit_column_sums(const Eigen::ArrayXd& up, 
 void TridiagonalSolver::check_pivots() const {
   for (Index i = 0; i < size(); ++i) {
     if (!std::isfinite(inverse_pivot_(i)) || !std::isfinite(away_(i))) {
-      throw NumericalFailure("tridiagonal factorisation: the pivot of row " + std::to_string(i) +
+      throw NumericalFailure("tridiagonal factorisation: the pivot of row " + number_text(i) +
                              " is zero or not finite; the matrix must be diagonally dominant");
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "random_address.hpp"
 
 #undef HWY_TARGET_INCLUDE
@@ -189,8 +190,8 @@ void RandomStream::add_drift_and_normals(Index first, std::uint32_t step, double
                                          double scale, Block x, std::uint32_t first_draw) const {
   auto address = address_of(*this, first, x.rows(), step, first_draw);
   if (f.rows() != x.rows() || f.cols() != x.cols()) {
-    throw InvalidArgument("f is " + std::to_string(f.rows()) + "×" + std::to_string(f.cols()) + ": must be " +
-                          std::to_string(x.rows()) + "×" + std::to_string(x.cols()) + " as x");
+    throw InvalidArgument("f is " + number_text(f.rows()) + "×" + number_text(f.cols()) + ": must be " +
+                          number_text(x.rows()) + "×" + number_text(x.cols()) + " as x");
   }
   for (Index j = 0; j < x.cols(); ++j, ++address.draw) {
     const double* drift = f.col(j).data();

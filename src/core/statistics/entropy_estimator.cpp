@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
@@ -41,7 +42,7 @@ void block_terms(const std::vector<double>& x, Index first, Index rows, Index w,
     const double d = x[static_cast<std::size_t>(high(i))] - x[static_cast<std::size_t>(low(i))];
     if (!(d > 0 && std::isfinite(d)))
       throw InvalidArgument(
-          "length of the window about sorted[" + std::to_string(i) + "]", d,
+          "length of the window about sorted[" + number_text(i) + "]", d,
           "must be positive: equal (or unsorted) numbers have no entropy estimate by spacings");
     length[static_cast<std::size_t>(i - first)] = d;
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo {
 namespace {
@@ -36,7 +37,7 @@ Histogram histogram(const double* x, Index n, const Axis& axis) {
     } else if (x[i] > axis.upper) {
       ++h.above;
     } else if (std::isnan(x[i])) {
-      throw InvalidArgument("x(" + std::to_string(i) + ")", x[i], "a histogram needs numbers");
+      throw InvalidArgument("x(" + number_text(i) + ")", x[i], "a histogram needs numbers");
     } else {
       ++counts[static_cast<std::size_t>(cell_of(x[i], axis))];
     }

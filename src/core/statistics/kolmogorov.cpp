@@ -9,6 +9,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo {
 namespace {
@@ -65,7 +66,7 @@ double ks_distance(const DistributionFunction& a, const DistributionFunction& b,
   std::vector<double> values;
   values.reserve(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (i > 0) require(nodes[i] > nodes[i - 1], "node " + std::to_string(i), nodes[i], "must ascend");
+    if (i > 0) require(nodes[i] > nodes[i - 1], "node " + number_text(i), nodes[i], "must ascend");
     values.push_back(std::abs(a(nodes[i]) - b(nodes[i])));
   }
   const double coarse = *std::max_element(values.begin(), values.end());

@@ -7,6 +7,7 @@
 #include "fokker_planck/operator/detailed_balance.hpp"
 #include "ground_mode.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
@@ -100,8 +101,8 @@ Eigen::ArrayXd Eigenpairs::function(Index k) const {
   Eigen::ArrayXd u = symmetric.col(k);
   for (Index i = 0; i < u.size(); ++i) {
     if (half_log_weight(i) < -690) {
-      throw NumericalFailure("eigenfunction " + std::to_string(k) +
-                             ": the stationary density is too small in cell " + std::to_string(i) +
+      throw NumericalFailure("eigenfunction " + number_text(k) +
+                             ": the stationary density is too small in cell " + number_text(i) +
                              "; take a smaller domain");
     }
     u(i) *= std::exp(-half_log_weight(i));

@@ -1,6 +1,7 @@
 #include "kolmo/fokker_planck/operator/boundary.hpp"
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::fokker_planck {
 
@@ -9,7 +10,7 @@ Boundaries::Boundaries(std::vector<std::array<Boundary, 2>> sides) : sides_(std:
           static_cast<double>(sides_.size()), "must be 1, 2 or 3");
   for (std::size_t axis = 0; axis < sides_.size(); ++axis) {
     if ((sides_[axis][0] == Boundary::periodic) != (sides_[axis][1] == Boundary::periodic)) {
-      throw InvalidArgument("boundaries of axis " + std::to_string(axis) +
+      throw InvalidArgument("boundaries of axis " + number_text(axis) +
                             ": one side alone is periodic; must be both or none");
     }
   }

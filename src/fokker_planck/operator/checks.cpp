@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "kolmo/core/number_text.hpp"
+
 namespace kolmo::fokker_planck {
 namespace {
 
@@ -33,8 +35,8 @@ void check_nonnegative(const Grid& grid, const Eigen::ArrayXd& p, std::string_vi
   for (Index cell = 0; cell < p.size(); ++cell) {
     if (p(cell) >= 0 && std::isfinite(p(cell))) continue;
     throw InvalidArgument(
-        std::string(name) + " in cell " + std::to_string(cell) + ", x = " + to_text(centre(grid, cell)),
-        p(cell), std::isfinite(p(cell)) ? "must be ≥ 0 (see remove_negative)" : "must be finite");
+        std::string(name) + " in cell " + number_text(cell) + ", x = " + to_text(centre(grid, cell)), p(cell),
+        std::isfinite(p(cell)) ? "must be ≥ 0 (see remove_negative)" : "must be finite");
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 
 namespace kolmo::fokker_planck {
@@ -13,7 +14,7 @@ namespace {
 void check_shape(const Eigen::ArrayXXd& rates, Index rows, const FaceRates& axis, Index lines,
                  const std::string& name) {
   require(rates.rows() == rows, "rows of rates." + name, static_cast<double>(rates.rows()),
-          "must be " + std::to_string(rows));
+          "must be " + number_text(rows));
   require(rates.cols() == axis.up.cols() && (axis.shared() || rates.cols() == lines),
           "columns of rates." + name, static_cast<double>(rates.cols()), "must be 1 or the number of lines");
 }

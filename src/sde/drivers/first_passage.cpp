@@ -18,6 +18,7 @@ Index slot_count(const FirstPassage& problem) {
 }
 
 void validate(const FirstPassage& problem) {
+  process::require_noise_dimension(problem.process);
   const Index d = problem.process.dimension();
   if (!problem.scheme.can_step(problem.process)) {
     throw InvalidArgument("scheme = '" + problem.scheme.claim().name + "': needs " +
@@ -49,9 +50,6 @@ void validate(const FirstPassage& problem) {
           "must be at least 1");
   require(static_cast<double>(slot_count(problem)) <= most_slots, "paths", static_cast<double>(problem.paths),
           "needs more than 2^33 slots: let a slot carry more paths");
-  const bool one = problem.noise.seed() == problem.crossings.seed() &&
-                   problem.noise.purpose() == problem.crossings.purpose();
-  require(!one, "purpose of crossings", problem.crossings.purpose(), "must not be that of the noise");
   horizon_steps(problem);
 }
 

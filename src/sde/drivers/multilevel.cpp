@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::sde {
@@ -81,7 +82,7 @@ class Run {
   void take(std::size_t level, Index samples) {
     throw_if_stopped();
     if (rounds_[level] == most_multilevel_rounds) {
-      throw NumericalFailure("multilevel, level " + std::to_string(level) +
+      throw NumericalFailure("multilevel, level " + number_text(level) +
                              ": the variance still grows after 256 rounds of samples: a larger pilot, or a "
                              "phi with fewer large values");
     }
@@ -90,8 +91,9 @@ class Run {
     const RunningMoments& difference = entry.samples.difference;
     entry.mean = difference.mean();
     entry.variance = difference.central().variance().value;
-    entry.cost =
-        static_cast<double>(entry.samples.drift_evaluations) / static_cast<double>(difference.size());
+    const Index work =
+        entry.samples.drift_evaluations > 0 ? entry.samples.drift_evaluations : entry.samples.particle_steps;
+    entry.cost = static_cast<double>(work) / static_cast<double>(difference.size());
   }
 
   double beta() const {

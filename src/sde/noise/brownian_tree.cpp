@@ -8,6 +8,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -119,22 +120,21 @@ BrownianTree::BrownianTree(const RandomStream& noise, double begin, double end, 
   require(tree >= 0 && tree < trees_largest, "tree", static_cast<double>(tree),
           "must be between 0 and 2^14 − 1");
   require(std::isfinite(begin) && std::isfinite(end) && begin < end, "end", end,
-          "must be finite and larger than the (finite) beginning " + std::to_string(begin));
+          "must be finite and larger than the (finite) beginning " + number_text(begin));
   const double largest = std::max(std::abs(begin), std::abs(end));
-  require(
-      width_ >= 64 * std::numeric_limits<double>::epsilon() * largest, "depth", depth,
-      "makes cells that times near " + std::to_string(largest) + " cannot tell apart: take a smaller one");
+  require(width_ >= 64 * std::numeric_limits<double>::epsilon() * largest, "depth", depth,
+          "makes cells that times near " + number_text(largest) + " cannot tell apart: take a smaller one");
 }
 
 Index BrownianTree::lattice_index(double t) const {
   const double tolerance =
       4 * std::numeric_limits<double>::epsilon() * std::max(std::abs(begin_), std::abs(end_));
   require(t >= begin_ - tolerance && t <= end_ + tolerance, "time", t,
-          "must lie between " + std::to_string(begin_) + " and " + std::to_string(end_));
+          "must lie between " + number_text(begin_) + " and " + number_text(end_));
   const Index i = std::clamp<Index>(std::llround((t - begin_) / width_), 0, cells());
   require(std::abs(time(i) - t) <= tolerance, "time", t,
-          "must lie on the lattice of 2^" + std::to_string(depth_) + " cells between " +
-              std::to_string(begin_) + " and " + std::to_string(end_));
+          "must lie on the lattice of 2^" + number_text(depth_) + " cells between " + number_text(begin_) +
+              " and " + number_text(end_));
   return i;
 }
 

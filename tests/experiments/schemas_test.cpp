@@ -1,0 +1,116 @@
+// The schemas of all experiments: what a slip of the finger in a key is told.
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "dimension_scaling/schema.hpp"
+#include "discrete_to_continuous/schema.hpp"
+#include "first_passage/schema.hpp"
+#include "fokker_planck_convergence/schema.hpp"
+#include "four_roads/schema.hpp"
+#include "io/temporary_directory.hpp"
+#include "kolmo/io/configuration.hpp"
+#include "multilevel/schema.hpp"
+#include "relaxation/schema.hpp"
+#include "sde_convergence/schema.hpp"
+
+namespace kolmo {
+namespace {
+
+const std::map<std::string, io::Schema> schemas = {
+    {"dimension_scaling", dimension_scaling::schema()},
+    {"discrete_to_continuous", discrete_to_continuous::schema()},
+    {"first_passage", first_passage::schema()},
+    {"fokker_planck_convergence", fokker_planck_convergence::schema()},
+    {"four_roads", four_roads::schema()},
+    {"multilevel", multilevel::schema()},
+    {"relaxation", relaxation::schema()},
+    {"sde_convergence", sde_convergence::schema()},
+};
+
+/// Every text that is one edit away: a letter left out, doubled, swapped with the next, or another one.
+std::vector<std::string> slips_of(const std::string& text) {
+  std::vector<std::string> slips;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::string left_out = text, doubled = text, swapped = text, other = text;
+    left_out.erase(i, 1);
+    doubled.insert(i, 1, text[i]);
+    if (i + 1 < text.size()) std::swap(swapped[i], swapped[i + 1]);
+    other[i] = text[i] == 'e' ? 'w' : 'e';
+    for (std::string& slip : {std::ref(left_out), std::ref(doubled), std::ref(swapped), std::ref(other)})
+      if (slip != text) slips.push_back(slip);
+  }
+  return slips;
+}
+
+bool is_known(const io::Schema& schema, const std::string& path) {
+  return std::any_of(schema.begin(), schema.end(), [&](const io::Key& key) { return key.path == path; });
+}
+
+/// The share of slips in the keys' paths, "*" as the name "well", that are answered with the key meant.
+struct Share {
+  int right = 0, all = 0;
+};
+
+Share share_of_right_answers(const io::Schema& schema, const auto& message) {
+  Share share;
+  for (const io::Key& key : schema) {
+    std::string path = key.path;
+    const std::size_t star = path.find('*');
+    if (star != std::string::npos) path.replace(star, 1, "well");
+    for (const std::string& slip : slips_of(path)) {
+      // A slip in the name makes another name, one in the key may make another key.
+      if (star != std::string::npos &&
+          slip.substr(slip.size() - (path.size() - star - 4)) == path.substr(star + 4) &&
+          slip.substr(0, star) == path.substr(0, star))
+        continue;
+      if (is_known(schema, slip)) continue;
+      ++share.all;
+      if (message(slip).find("did you mean '" + path + "'?") != std::string::npos) ++share.right;
+    }
+  }
+  return share;
+}
+
+TEST(Schemas, NineOfTenSlipsInASetAreAnsweredWithTheKeyMeant) {
+  for (const auto& [name, schema] : schemas) {
+    const Share share = share_of_right_answers(schema, [&](const std::string& slip) {
+      return message_of<io::ConfigurationError>([&] {
+        io::Configuration::resolve(schema, "", io::standard_scales(), std::nullopt, {slip + "=1"});
+      });
+    });
+    EXPECT_GE(share.right, 0.9 * share.all) << name << ": " << share.right << " of " << share.all;
+    EXPECT_GT(share.all, 100) << name;
+  }
+}
+
+TEST(Schemas, NineOfTenSlipsInAFileAreAnsweredWithTheKeyMeant) {
+  const TemporaryDirectory directory;
+  for (const auto& [name, schema] : schemas) {
+    const Share share = share_of_right_answers(schema, [&](const std::string& slip) {
+      spit(directory / "run.toml", slip + " = 1\n");
+      try {
+        io::Configuration::resolve(schema, "", io::standard_scales(), directory / "run.toml");
+      } catch (const io::ConfigurationError& error) {
+        return std::string(error.what());
+      }
+      return std::string();
+    });
+    EXPECT_GE(share.right, 0.9 * share.all) << name << ": " << share.right << " of " << share.all;
+  }
+}
+
+TEST(Schemas, EveryKeySaysWhatItIs) {
+  for (const auto& [name, schema] : schemas)
+    for (const io::Key& key : schema) {
+      EXPECT_FALSE(key.sentence.empty()) << name << ": " << key.path;
+      EXPECT_EQ(key.sentence.back(), '.') << name << ": " << key.path;
+      if (key.type == io::Type::number || key.type == io::Type::integer || key.type == io::Type::numbers) {
+        EXPECT_FALSE(key.unit.empty()) << name << ": " << key.path;
+      }
+    }
+}
+
+}  // namespace
+}  // namespace kolmo
