@@ -8,6 +8,7 @@
 #include "four_roads/roads.hpp"
 #include "four_roads/step_plan.hpp"
 #include "four_roads/time_scales.hpp"
+#include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -84,6 +85,18 @@ class JkoSearch {
     return runs;
   }
 
+  /// The same; where a step's minimisation fails and the steps are left open, with half as long ones, thrice.
+  std::vector<JkoRun> converged_run() {
+    for (int retry = 0;; ++retry) {
+      try {
+        return run();
+      } catch (const NumericalFailure&) {
+        if (problem_.jko.steps > 0 || retry == 3) throw;
+        halve(1);
+      }
+    }
+  }
+
   void summarise(const std::vector<JkoRun>& runs, const verify::RoadResult* statistical,
                  RoadOutput& output) const {
     const Claim& claim = jko::find_step(problem_.jko.scheme).claim;
@@ -108,10 +121,8 @@ class JkoSearch {
     refined_ = in_step == 0 && in_cells == 0;
     const double cost = static_cast<double>(steps_.total()) * static_cast<double>(cells_);
     if (refined_ || std::ldexp(cost, in_step + in_cells) > most_cell_steps) return false;
-    rule_.per_octave = std::ldexp(rule_.per_octave, in_step);
-    rule_.longest = std::ldexp(rule_.longest, -in_step);
     cells_ <<= in_cells;
-    set_steps();
+    halve(in_step);
     return true;
   }
 
@@ -126,6 +137,12 @@ class JkoSearch {
  private:
   static constexpr double steps_an_octave = 2.4, most_cell_steps = 2e7;
   static constexpr Index fewest_cells = 512;
+
+  void halve(int times) {
+    rule_.per_octave = std::ldexp(rule_.per_octave, times);
+    rule_.longest = std::ldexp(rule_.longest, -times);
+    set_steps();
+  }
 
   void set_steps() {
     steps_ = problem_.jko.steps > 0 ? even_plan(problem_, problem_.jko.steps) : graded_plan(problem_, rule_);
@@ -159,7 +176,7 @@ RoadOutput jko_road(const RoadContext& context, const verify::RoadResult* statis
     RoadOutput output;
     output.result.name = road::jko;
     output.result.times = problem.times;
-    const std::vector<JkoRun> runs = search.run();
+    const std::vector<JkoRun> runs = search.converged_run();
     search.summarise(runs, statistical, output);
     if (round < most_rounds && search.finer(output)) continue;
     output.resolution = search.words();
