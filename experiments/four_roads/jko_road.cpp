@@ -46,7 +46,7 @@ DeterministicSnapshot snapshot_of(const Problem& problem, const jko::LagrangianD
 JkoRun run_jko(const RoadContext& context, const process::Process& process, const StepPlan& steps,
                int step_level, Index cells) {
   const Problem& problem = context.problem;
-  const jko::FlowPlan plan{steps.stops, steps.at_level(step_level), problem.jko.scheme};
+  const jko::FlowPlan plan{{steps.stops, steps.at_level(step_level)}, problem.jko.scheme};
   JkoRun run;
   run.report = jko::flow(jko::free_energy(process), plan, jko::lagrangian_density(*problem.initial, cells),
                          [&](Index stop, double, const jko::LagrangianDensity& rho) {
