@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "slot_block.hpp"
@@ -82,12 +83,11 @@ const Claim& claim(BridgeCorrection correction) {
 }
 
 BridgeCorrection bridge_correction(std::string_view name) {
-  std::string names;
-  for (const BridgeCorrection correction : bridge_corrections()) {
-    if (claim(correction).name == name) return correction;
-    names += (names.empty() ? "" : ", ") + claim(correction).name;
-  }
-  throw InvalidArgument("correction = '" + std::string(name) + "': must be one of " + names);
+  const auto& all = bridge_corrections();
+  return Catalogue<BridgeCorrection>("correction",
+                                     [](const BridgeCorrection& one) { return claim(one).name; },
+                                     {all.begin(), all.end()})
+      .find(name);
 }
 
 Exits first_passage(const FirstPassage& problem) {

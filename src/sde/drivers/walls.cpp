@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 
@@ -106,12 +107,10 @@ const Claim& claim(WallKind kind) {
 }
 
 WallKind wall_kind(std::string_view name) {
-  std::string names;
-  for (const WallKind kind : wall_kinds()) {
-    if (claim(kind).name == name) return kind;
-    names += (names.empty() ? "" : ", ") + claim(kind).name;
-  }
-  throw InvalidArgument("wall = '" + std::string(name) + "': must be one of " + names);
+  const auto& all = wall_kinds();
+  return Catalogue<WallKind>("wall", [](const WallKind& one) { return claim(one).name; },
+                             {all.begin(), all.end()})
+      .find(name);
 }
 
 Walls::Walls(std::vector<WalledInterval> intervals) : intervals_(std::move(intervals)) {
