@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <Eigen/Cholesky>
+
 #include "fokker_planck/generator_checks.hpp"
 #include "fokker_planck/order_checks.hpp"
 #include "kolmo/core/errors.hpp"
