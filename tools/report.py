@@ -31,8 +31,13 @@ def main():
         print(f"report.py: {error}", file=sys.stderr)
         return error.status
 
+    from report import manifest
+    disowned = manifest.disowned(path)
+    if disowned:
+        print(f"report.py: {path}: {disowned}", file=sys.stderr)
+
     from report import page  # matplotlib takes a second to load: not before the file is known to be good
-    content = page.collect(root, gallery=arguments.gallery is not None)
+    content = {**page.collect(root, gallery=arguments.gallery is not None), "disowned": disowned}
     try:
         if arguments.gallery:
             for picture in page.write_gallery(content, arguments.gallery):
