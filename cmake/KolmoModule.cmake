@@ -36,6 +36,8 @@ kolmo_precompile(kolmo_precompiled)
 # kolmo_module(name SOURCES a.cpp … [PUBLIC lib …] [PRIVATE lib …])
 function(kolmo_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  # No public header shows Boost, and there is nothing of it to link: who uses the library does not need it.
+  list(TRANSFORM ARG_PRIVATE REPLACE "^Boost::headers$" "$<BUILD_INTERFACE:Boost::headers>")
   add_library(kolmo_${name} STATIC ${ARG_SOURCES})
   add_library(Kolmo::${name} ALIAS kolmo_${name})
   set_target_properties(kolmo_${name} PROPERTIES EXPORT_NAME ${name})

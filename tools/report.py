@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Draw a result file of Kolmo, whatever it holds, into one self-contained HTML page.
+"""Draw a result file of Kolmo, whatever it holds, into one self-contained HTML page; or one figure of it for a slide.
 
 Exit status: 0 drawn; 64 usage; 65 the file is damaged or not Kolmo's; 66 there is no such file; 73 cannot write.
 """
@@ -16,13 +16,63 @@ class Parser(argparse.ArgumentParser):
         self.exit(64, f"{self.prog}: {message}\n")
 
 
-def main():
+def parse():
     parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("result", metavar="RESULT", help="a result file, or the directory that holds result.h5")
-    parser.add_argument("-o", "--output", metavar="HTML", type=Path, help="default: report.html beside the result file")
-    parser.add_argument("--gallery", metavar="DIR", type=Path, help="write every figure as a PNG there instead of a page")
-    arguments = parser.parse_args()
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path,
+                        help="default: report.html beside the result file; with --figure NAME.FORMAT in the working directory")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--figure", metavar="NAME", help="one figure instead of a page, as PROBLEM_FIGURE; 'list' prints the names")
+    kind.add_argument("--gallery", metavar="DIR", type=Path, help="every figure as a PNG there instead of a page")
+    kind.add_argument("--paraview", metavar="DIR", type=Path,
+                      help="the densities of each problem as DIR/PROBLEM.nc, which ParaView opens")
+    parser.add_argument("--format", choices=("svg", "pdf", "png"), default="svg", help="of --figure (default: svg)")
+    return parser.parse_args()
 
+
+def write(path, content):
+    """Write a whole file or none. Gives its path."""
+    partial = path.with_name(path.name + ".partial")
+    partial.write_bytes(content)
+    partial.replace(path)
+    return path
+
+
+def figure(root, arguments):
+    """Write the figure that was asked for, or print the names of all. Gives the exit status."""
+    from report import page
+    found = {f"{owner}_{picture.name}": picture for owner, picture in page.figures(root)}
+    if arguments.figure == "list":
+        print("\n".join(found))
+        return 0
+    if arguments.figure not in found:
+        print(f"report.py: no figure '{arguments.figure}' (there are: {', '.join(found)})", file=sys.stderr)
+        return 64
+    content = found[arguments.figure].file(arguments.format)
+    print(write(arguments.output or Path(f"{arguments.figure}.{arguments.format}"), content))
+    return 0
+
+
+def draw(root, path, arguments):
+    """Draw what was asked for. Gives the exit status."""
+    if arguments.paraview:
+        from report import paraview
+        written = paraview.write(root, arguments.paraview)
+        print("\n".join(map(str, written)) or f"{path}: no densities on a grid in it")
+        return 0
+    from report import page  # matplotlib takes a second to load: not before the file is known to be good
+    if arguments.figure:
+        return figure(root, arguments)
+    if arguments.gallery:
+        print("\n".join(map(str, page.write_gallery(root, arguments.gallery))))
+        return 0
+    content = page.render(page.collect(root, path))
+    print(write(arguments.output or path.with_name("report.html"), content.encode()))
+    return 0
+
+
+def main():
+    arguments = parse()
     from report import result_file
     try:
         path = result_file.locate(arguments.result)
@@ -30,28 +80,11 @@ def main():
     except result_file.ReportError as error:
         print(f"report.py: {error}", file=sys.stderr)
         return error.status
-
-    from report import manifest
-    disowned = manifest.disowned(path)
-    if disowned:
-        print(f"report.py: {path}: {disowned}", file=sys.stderr)
-
-    from report import page  # matplotlib takes a second to load: not before the file is known to be good
-    content = {**page.collect(root, gallery=arguments.gallery is not None), "disowned": disowned}
     try:
-        if arguments.gallery:
-            for picture in page.write_gallery(content, arguments.gallery):
-                print(picture)
-        else:
-            output = arguments.output or path.with_name("report.html")
-            partial = output.with_name(output.name + ".partial")
-            partial.write_text(page.render(content), encoding="utf-8")
-            partial.replace(output)
-            print(output)
+        return draw(root, path, arguments)
     except OSError as error:
         print(f"report.py: cannot write {error.filename}: {error.strerror}", file=sys.stderr)
         return 73
-    return 0
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 #include "dimension_scaling/experiment.hpp"
 
-#include <algorithm>
-
 #include "dimension_scaling/part.hpp"
 #include "dimension_scaling/schema.hpp"
-#include "frame/chosen_parts.hpp"
+#include "frame/plan.hpp"
+
 #include "kolmo/core/number_text.hpp"
 
 namespace kolmo::dimension_scaling {
@@ -26,20 +25,24 @@ Sizes sizes_of(const io::Configuration& configuration) {
   return sizes;
 }
 
-std::vector<std::string> check_ids(const io::Configuration& configuration) {
-  std::vector<std::string> ids;
-  for (const std::string& part : part_names(configuration)) {
-    const std::vector<std::string> more = part_check_ids(part);
-    ids.insert(ids.end(), more.begin(), more.end());
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  sizes_of(configuration);
+  std::vector<frame::Part> all;
+  for (const std::string& part : families) {
+    all.push_back({part, [=] {
+                     frame::Plan plan;
+                     plan.runs.push_back(
+                         {part_check_ids(part), [=](io::Group& group, frame::Progress& progress) {
+                            return run_part(configuration, part, run_settings(configuration), group,
+                                            progress);
+                          }});
+                     return plan;
+                   }});
   }
-  return ids;
+  return frame::chosen(configuration, "run.parts", all);
 }
 
 }  // namespace
-
-std::vector<std::string> part_names(const io::Configuration& configuration) {
-  return frame::chosen_parts(configuration, "run.parts", families);
-}
 
 std::vector<std::string> part_check_ids(const std::string& part) {
   std::vector<std::string> names = family_check_names(part);
@@ -50,7 +53,7 @@ std::vector<std::string> part_check_ids(const std::string& part) {
 Settings run_settings(const io::Configuration& configuration) {
   Settings settings;
   settings.seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
-  settings.z = verify::z_quantile(std::max<double>(1, static_cast<double>(check_ids(configuration).size())));
+  settings.z = frame::z_of(parts(configuration));
   return settings;
 }
 
@@ -68,16 +71,7 @@ frame::Experiment experiment() {
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
   experiment.scales = scales();
-  experiment.parts = part_names;
-  experiment.validate = [](const io::Configuration& configuration) {
-    part_names(configuration);
-    sizes_of(configuration);
-  };
-  experiment.check_ids = check_ids;
-  experiment.body = [](const io::Configuration& configuration, const std::string& part, io::Group& group,
-                       frame::Progress& progress) {
-    return run_part(configuration, part, run_settings(configuration), group, progress);
-  };
+  frame::set_parts(experiment, parts);
   return experiment;
 }
 

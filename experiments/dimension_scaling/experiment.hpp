@@ -6,9 +6,6 @@
 
 namespace kolmo::dimension_scaling {
 
-/// "product", "rotated"; those of run.parts where it is given.
-std::vector<std::string> part_names(const io::Configuration& configuration);
-
 /// Ids of the checks of one part.
 std::vector<std::string> part_check_ids(const std::string& part);
 

@@ -14,32 +14,22 @@ double local_constant(const Ladder& ladder, std::size_t i) {
 }  // namespace
 
 void judge_ladder(const Ladder& ladder, const Settings& settings, frame::Findings& findings) {
-  frame::OrderStudy study{.name = ladder.name(),
-                          .long_name = ladder.long_name + ": " + ladder.method + " in " + ladder.dimension,
-                          .claimed = ladder.exponent,
-                          .errors = ladder.errors,
-                          .source = ladder.source,
-                          .h_long_name = "one over the work in " + ladder.work_unit,
-                          .next_term = ladder.next_term};
+  verify::OrderStudy study{.name = ladder.name(),
+                           .long_name = ladder.long_name + ": " + ladder.method + " in " + ladder.dimension,
+                           .claimed = ladder.exponent,
+                           .errors = ladder.errors,
+                           .source = ladder.source,
+                           .h_long_name = "one over the work in " + ladder.work_unit,
+                           .next_term = ladder.next_term,
+                           .scheme = ladder.dimension + "_" + ladder.method,
+                           .work_long_name = "work in cell-steps or path-steps"};
   for (const double work : ladder.work) study.h.push_back(1 / work);
   study.options.z = settings.z;
   study.options.slack = 0.02;
   study.options.largest_half_width = 0.15;
   if (noisy(ladder)) study.options.curvature = false;
+  study.work = ladder.work;
   findings.order(study);
-
-  const auto n = static_cast<Index>(ladder.work.size());
-  Eigen::ArrayXd error(n), spread(n);
-  for (Index i = 0; i < n; ++i) {
-    error(i) = std::abs(ladder.errors[static_cast<std::size_t>(i)].value);
-    spread(i) = ladder.errors[static_cast<std::size_t>(i)].standard_error;
-  }
-  io::Group& group = findings.group().group("work_precision/" + ladder.name());
-  group.attribute("scheme", ladder.dimension + "_" + ladder.method);
-  group.scale("evaluations", Eigen::Map<const Eigen::ArrayXd>(ladder.work.data(), n),
-              {"work in cell-steps or path-steps", "1"});
-  group.variable("error", {"evaluations"}, error, {ladder.long_name, "1"});
-  group.variable("standard_error", {"evaluations"}, spread, {"standard error of the error", "1"});
 }
 
 Estimate log_constant(const Ladder& ladder) {

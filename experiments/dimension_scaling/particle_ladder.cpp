@@ -5,24 +5,17 @@
 #include <chrono>
 #include <cmath>
 
-#include "dimension_scaling/kernel_estimate.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/density/kernel_estimate.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
 namespace kolmo::dimension_scaling {
 namespace {
-
-/// A purpose for one use, FNV-1a of its name; neighbouring ones for start and noise.
-std::uint32_t purpose_of(const std::string& use) {
-  std::uint32_t purpose = 2166136261u;
-  for (const char c : use) purpose = (purpose ^ static_cast<unsigned char>(c)) * 16777619u;
-  return purpose & 0x7ffffffeu;
-}
 
 bool exact(const GaussianProblem& problem) {
   return problem.process->kernel_view(0, problem.end).has_value();
@@ -31,17 +24,14 @@ bool exact(const GaussianProblem& problem) {
 /// Paths from exact starts; `see` gets every block at the end.
 void simulate_paths(const GaussianProblem& problem, Index paths, Index steps, std::uint64_t seed,
                     const std::string& use, const std::function<void(Index first, const ConstBlock&)>& see) {
-  const std::uint32_t purpose = purpose_of(use);
   const density::GaussianMixture start = problem.start();
-  const RandomStream starts(seed, purpose), noise(seed, purpose + 1);
   const sde::Schedule schedule{{0, problem.end}, {steps}};
-  const sde::Simulation simulation{
-      *problem.process, sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule, paths, noise};
-  sde::simulate(
-      simulation, [&](Index first, Block out) { start.sample(starts, first, out); },
-      [&](Index snapshot, int, Index first, const ConstBlock& x) {
-        if (snapshot == 1) see(first, x);
-      });
+  const sde::Simulation simulation{*problem.process,
+                                   sde::scheme(exact(problem) ? "exact_linear" : "drift_heun"), schedule,
+                                   paths, RandomStream(seed).role(use)};
+  sde::simulate(simulation, start, [&](Index snapshot, int, Index first, const ConstBlock& x) {
+    if (snapshot == 1) see(first, x);
+  });
 }
 
 /// What `repeats` independent means over n paths make of Σ error², error relative to `expected`; as many runs
@@ -129,7 +119,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
   double seconds = 0, work = 0;
   for (const Index divisor : {64, 32, 16, 8, 4, 2, 1}) {
     const Index n = largest / divisor;
-    const double bandwidth = silverman_bandwidth(d, deviation, n);
+    const double bandwidth = density::silverman_bandwidth(d, deviation, n);
     const Grid grid = estimate_grid(problem, bandwidth);
     Eigen::ArrayXd p(grid.cells()), errors(repeats);
     law.log_density(grid.centres(), p);
@@ -140,7 +130,7 @@ Ladder kernel_ladder(const GaussianProblem& problem, Index repeats, Index larges
       simulate_paths(
           problem, n, 1, settings.seed, part + ladder.name() + number_text(n) + "/" + number_text(r),
           [&](Index first, const ConstBlock& block) { x.middleRows(first, block.rows()) = block; });
-      errors(r) = verify::error_norms(grid, kernel_estimate(x, grid, bandwidth), p).l1;
+      errors(r) = verify::error_norms(grid, density::kernel_estimate(x, grid, bandwidth), p).l1;
     });
     seconds += seconds_since(begin);
     work += static_cast<double>(n * repeats);

@@ -57,8 +57,8 @@ double noise_less_score(const Settings& settings) {
 
 }  // namespace
 
-Plan ddim_plan(const Settings& settings) {
-  Plan plan;
+Noiseless ddim_plan(const Settings& settings) {
+  Noiseless plan;
   Study study;
   study.name = "ddim";
   study.long_name = "root mean square error of DDIM at t = 0 against the probability flow, exact score";

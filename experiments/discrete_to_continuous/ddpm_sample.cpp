@@ -192,7 +192,7 @@ std::vector<verify::Check> ddpm_sample(const Settings& settings, io::Group& grou
         [&](const RandomStream& stream, Index i, Index j, Index first, Block x) {
           chain.advance(stream, i, j, first, x);
         },
-        settings.seed, static_cast<std::uint32_t>(row), progress);
+        RandomStream(settings.seed).role("ddpm", row), progress);
     for (std::size_t time = 0; time < ddpm.times.size(); ++time) {
       const auto column = samples.col(static_cast<Index>(time));
       comparison.add(row, time, {column.begin(), column.end()});

@@ -106,7 +106,7 @@ Study ks_study(const DdpmSettings& ddpm, const density::GaussianMixture& start, 
 }
 
 /// β(t) = 0.1 + 10 t read at the left ends: the mean factors of data/reference/k_misc.json.
-void add_reference(const DdpmSettings& ddpm, Plan& plan) {
+void add_reference(const DdpmSettings& ddpm, Noiseless& plan) {
   DdpmSettings reference = ddpm;
   reference.beta_min = 0.1;
   reference.beta_max = 10.1;
@@ -156,9 +156,9 @@ Fact fewest_steps_fact(const DdpmSettings& ddpm) {
 
 }  // namespace
 
-Plan ddpm_plan(const Settings& settings) {
+Noiseless ddpm_plan(const Settings& settings) {
   const DdpmSettings& ddpm = settings.ddpm;
-  Plan plan;
+  Noiseless plan;
   for (const double t : ddpm.times) {
     plan.studies.push_back(mean_study(ddpm, ddpm.point, t, named("mean", t)));
     plan.studies.push_back(variance_study(ddpm, t));

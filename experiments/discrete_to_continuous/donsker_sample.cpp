@@ -8,12 +8,11 @@
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/statistics/moments.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/core/statistics/sort.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {
-
-constexpr std::uint32_t simple_purpose = 2000, exponential_purpose = 2001;
 
 /// Walks at the chosen times, scaled by 1/√n, and their running maxima over all steps.
 struct Walks {
@@ -63,13 +62,6 @@ std::string covariance_id(const std::string& walk, double s, double t) {
   return "donsker/sampled/" + walk + "/covariance/s=" + time_text(s) + "/t=" + time_text(t);
 }
 
-verify::Check estimate_check(const std::string& id, double expected, const Estimate& estimate, double z,
-                             const std::string& source) {
-  verify::Check check = number_check(id, expected, estimate.value, z * estimate.standard_error, source);
-  check.standard_error = estimate.standard_error;
-  return check;
-}
-
 /// E W(s) W(t) = min(s, t): both means are 0, so that no mean is taken off.
 void add_covariances(const Settings& settings, const std::string& walk, const Points& positions,
                      io::Group& group, std::vector<verify::Check>& checks) {
@@ -83,9 +75,9 @@ void add_covariances(const Settings& settings, const std::string& walk, const Po
       value(i, j) = value(j, i) = estimate.value;
       error(i, j) = error(j, i) = estimate.standard_error;
       const double s = times[static_cast<std::size_t>(i)], t = times[static_cast<std::size_t>(j)];
-      checks.push_back(estimate_check(covariance_id(walk, s, t), s, estimate,
-                                      verify::z_quantile(settings.comparisons),
-                                      "C5-05: E W(s) W(t) = min(s, t)"));
+      checks.push_back(verify::estimate_check(covariance_id(walk, s, t), s, estimate,
+                                              verify::z_quantile(settings.comparisons), 0,
+                                              "C5-05: E W(s) W(t) = min(s, t)"));
     }
   }
   group.variable("covariance_" + walk, {"time", "other_time"}, value,
@@ -132,14 +124,14 @@ std::vector<verify::Check> donsker_sample(const Settings& settings, io::Group& g
   io::Group& sampled = group.group("sampled");
   sampled.scale("other_time", donsker.times, {"time", "s"});
   std::vector<verify::Check> checks;
-  const Walks simple = simulate_walks(donsker, Step::simple, {settings.seed, simple_purpose}, progress);
-  const Walks exponential =
-      simulate_walks(donsker, Step::exponential, {settings.seed, exponential_purpose}, progress);
+  const RandomStream stream = RandomStream(settings.seed).role("donsker");
+  const Walks simple = simulate_walks(donsker, Step::simple, stream.role("simple"), progress);
+  const Walks exponential = simulate_walks(donsker, Step::exponential, stream.role("exponential"), progress);
   add_covariances(settings, "simple", simple.positions, sampled, checks);
   add_covariances(settings, "exponential", exponential.positions, sampled, checks);
-  checks.push_back(estimate_check(
+  checks.push_back(verify::estimate_check(
       "donsker/sampled/simple/mean_maximum", mean(simple_walk_maximum(donsker.sampled_steps)),
-      mean_estimate(simple.maxima.data(), simple.maxima.size()), verify::z_quantile(settings.comparisons),
+      mean_estimate(simple.maxima.data(), simple.maxima.size()), verify::z_quantile(settings.comparisons), 0,
       "C5-05: the exact law of the maximum (reflection principle)"));
   if (!ends_at_one(donsker)) return checks;
   const SampleTest test(static_cast<double>(donsker.particles), level_of(settings.comparisons));

@@ -4,6 +4,8 @@
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/random_walk.hpp"
 
+#include "kolmo/core/statistics/normal.hpp"
+
 namespace kolmo::discrete_to_continuous {
 namespace {
 
@@ -31,7 +33,7 @@ double esseen_constant(double third_moment, double span) {
   return (std::abs(third_moment) + 3 * span) / (6 * std::sqrt(2 * std::numbers::pi));
 }
 
-void add_walks(const DonskerSettings& donsker, Plan& plan) {
+void add_walks(const DonskerSettings& donsker, Noiseless& plan) {
   plan.studies.push_back(study(donsker, "simple_walk",
                                "KS distance of S_n/sqrt(n) from N(0, 1), steps +1 and -1", 0.5,
                                [](Index n) { return ks_distance(coin_walk(n, 0.5), normal_cdf); }));
@@ -70,8 +72,8 @@ double partial_sum_variance(int extra) {
 
 }  // namespace
 
-Plan donsker_plan(const Settings& settings) {
-  Plan plan;
+Noiseless donsker_plan(const Settings& settings) {
+  Noiseless plan;
   add_walks(settings.donsker, plan);
   const std::string source = "C5-04: data/reference/k_misc.json, donsker_offbyone";
   plan.facts.push_back({"partial_sum_variance", 1, [] { return partial_sum_variance(0); }, 1e-15, source,

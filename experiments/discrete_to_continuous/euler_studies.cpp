@@ -41,7 +41,7 @@ OneStep one_step(const DdpmSettings& ddpm, SchedulePoint point, double h, double
           euler_kernel(ddpm.process(), steps, i, i + 1)};
 }
 
-void add_one_step(const DdpmSettings& ddpm, double t, Plan& plan) {
+void add_one_step(const DdpmSettings& ddpm, double t, Noiseless& plan) {
   const double beta = ddpm.schedule().beta(t), slope = ddpm.beta_max - ddpm.beta_min;
   const std::string from = " in one step from t = " + time_text(t);
   plan.studies.push_back(study(
@@ -79,7 +79,7 @@ double discounted_square_integral(const LinearSchedule& schedule, double t) {
 }
 
 /// The whole chain: log(1 − βΔ/2) = −βΔ/2 − β²Δ²/8 where ½ log(1 − βΔ) = −βΔ/2 − β²Δ²/4.
-void add_chain(const DdpmSettings& ddpm, double t, Plan& plan) {
+void add_chain(const DdpmSettings& ddpm, double t, Noiseless& plan) {
   const LinearSchedule schedule = ddpm.schedule();
   const Kernel exact = *ddpm.process().kernel(0, t);
   const double first = schedule.beta(0), last = schedule.beta(t);
@@ -114,9 +114,9 @@ void add_chain(const DdpmSettings& ddpm, double t, Plan& plan) {
 
 }  // namespace
 
-Plan euler_plan(const Settings& settings) {
+Noiseless euler_plan(const Settings& settings) {
   const DdpmSettings& ddpm = settings.ddpm;
-  Plan plan;
+  Noiseless plan;
   for (const double t : ddpm.times) {
     if (t < 1) add_one_step(ddpm, t, plan);
     add_chain(ddpm, t, plan);

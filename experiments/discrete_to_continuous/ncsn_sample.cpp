@@ -9,8 +9,6 @@
 namespace kolmo::discrete_to_continuous {
 namespace {
 
-constexpr std::uint32_t first_run = 100;
-
 void write(const NcsnSettings& ncsn, const Eigen::ArrayXXd& statistic, const Eigen::ArrayXXd& p,
            io::Group& group) {
   group.scale("time", ncsn.times, {"time", "s"});
@@ -56,7 +54,7 @@ std::vector<verify::Check> ncsn_sample(const Settings& settings, io::Group& grou
         [&](const RandomStream& stream, Index i, Index j, Index first, Block x) {
           ladder.advance(stream, i, j, first, x);
         },
-        settings.seed, first_run + static_cast<std::uint32_t>(r), progress);
+        RandomStream(settings.seed).role("ncsn", r), progress);
     for (std::size_t k = 0; k < ncsn.times.size(); ++k) {
       const auto i = static_cast<Index>(r), j = static_cast<Index>(k);
       const density::GaussianMixture exact = process::marginal(process, settings.mixture, ncsn.times[k]);

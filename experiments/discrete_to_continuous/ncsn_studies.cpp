@@ -90,7 +90,7 @@ Study ks_gap_study(const Settings& settings, double t) {
 }
 
 /// Σ g²(t_i) Δ against ∫ g² = σ²(t) − σ²(0): −(Δ/2)(g²(t) − g²(0)) + O(Δ²).
-void add_euler(const Settings& settings, double t, Plan& plan) {
+void add_euler(const Settings& settings, double t, Noiseless& plan) {
   const NcsnSettings& ncsn = settings.ncsn;
   const density::GaussianMixture start = settings.mixture;
   const VarianceExploding process = process_of(ncsn);
@@ -130,8 +130,8 @@ Fact blurred_fact(const Settings& settings) {
 
 }  // namespace
 
-Plan ncsn_plan(const Settings& settings) {
-  Plan plan;
+Noiseless ncsn_plan(const Settings& settings) {
+  Noiseless plan;
   plan.studies.push_back(gap_study(settings.ncsn));
   for (const double t : settings.ncsn.times) {
     plan.studies.push_back(ks_gap_study(settings, t));

@@ -8,15 +8,15 @@
 namespace kolmo::discrete_to_continuous {
 
 /// The DDPM chain against VP: mean factor, variance, KS distance; all four readings of the schedule.
-Plan ddpm_plan(const Settings& settings);
+Noiseless ddpm_plan(const Settings& settings);
 /// DDPM against Euler–Maruyama: one step, the whole chain, unit variance.
-Plan euler_plan(const Settings& settings);
+Noiseless euler_plan(const Settings& settings);
 /// The NCSN ladder against VE: at its nodes, between them, and the Euler chain.
-Plan ncsn_plan(const Settings& settings);
+Noiseless ncsn_plan(const Settings& settings);
 /// DDIM against the probability-flow ODE.
-Plan ddim_plan(const Settings& settings);
+Noiseless ddim_plan(const Settings& settings);
 /// Walks against Brownian motion, by their exact laws.
-Plan donsker_plan(const Settings& settings);
+Noiseless donsker_plan(const Settings& settings);
 
 // Simulations: checks, and numbers written into the part's group. `…_ids` are the checks that they make.
 std::vector<std::string> ddpm_sample_ids(const Settings& settings);

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {
@@ -90,8 +91,6 @@ double exponential_walk_ks(Index n) {
   for (int i = -6 * 32; i <= 6 * 32; ++i) nodes.push_back(i / 32.0);
   return kolmo::ks_distance([n](double x) { return exponential_walk_cdf(n, x); }, normal_cdf, nodes);
 }
-
-double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
 
 double half_normal_cdf(double x) { return x > 0 ? std::erf(x / std::numbers::sqrt2) : 0; }
 

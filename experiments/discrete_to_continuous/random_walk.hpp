@@ -38,8 +38,6 @@ double exponential_walk_cdf(Index n, double x);
 /// sup_x of that against Φ.
 double exponential_walk_ks(Index n);
 
-/// Φ.
-double normal_cdf(double x);
 /// P(|Z| ≤ x).
 double half_normal_cdf(double x);
 

@@ -14,13 +14,12 @@ constexpr double false_alarms_per_run = 1e-3;
 constexpr double seen_below = 1e-4;
 constexpr double unseen_shift = 0.25;
 constexpr Index steps_between_looks = 256;
-constexpr std::uint32_t start_purpose = 1, noise_purpose = 1000;
 
 }  // namespace
 
 Points simulate(Index particles, const density::GaussianMixture& start, const std::vector<Index>& nodes,
-                const Advance& advance, std::uint64_t seed, std::uint32_t run, frame::Progress& progress) {
-  const RandomStream first_points(seed, start_purpose + run), noise(seed, noise_purpose + run);
+                const Advance& advance, const RandomStream& stream, frame::Progress& progress) {
+  const RandomStream first_points = stream.role("start"), noise = stream.role("noise");
   Points samples(particles, static_cast<Index>(nodes.size()));
   for_each_block(particles, [&](Index, Index first, Index rows) {
     Points x(rows, 1);

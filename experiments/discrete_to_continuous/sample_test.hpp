@@ -16,10 +16,10 @@ namespace kolmo::discrete_to_continuous {
 /// The steps i + 1 … j of a chain on a block.
 using Advance = std::function<void(const RandomStream& stream, Index i, Index j, Index first, Block x)>;
 
-/// `particles` paths from x_0 ~ start: column k holds them after the step nodes[k]. Numbers of `run` differ
-/// from those of any other run.
+/// `particles` paths from x_0 ~ start: column k holds them after the step nodes[k]. Start
+/// and steps draw from roles of the stream.
 Points simulate(Index particles, const density::GaussianMixture& start, const std::vector<Index>& nodes,
-                const Advance& advance, std::uint64_t seed, std::uint32_t run, frame::Progress& progress);
+                const Advance& advance, const RandomStream& stream, frame::Progress& progress);
 
 /// Of a test at distance Δ between the sample's law and the law that it is tested against.
 enum class Prediction {

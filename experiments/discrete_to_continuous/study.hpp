@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/io/group.hpp"
+#include "frame/plan.hpp"
 #include "kolmo/verify/check.hpp"
-#include "kolmo/verify/order_fit.hpp"
 
 namespace kolmo::discrete_to_continuous {
 
@@ -45,7 +44,7 @@ struct Fact {
   std::string note = {};
 };
 
-struct Plan {
+struct Noiseless {
   std::vector<Study> studies;
   std::vector<Fact> facts;
 };
@@ -54,13 +53,8 @@ struct Plan {
 inline constexpr double largest_half_width = 0.05;
 inline constexpr double order_slack = 0.02;
 
-/// "part/order/NAME", "part/constant/NAME" and "part/NAME" in the order of carry_out.
-std::vector<std::string> check_ids(const std::string& part, const Plan& plan);
-
-/// Computes every study and fact, the studies in parallel; writes group/convergence/NAME with attributes
-/// long_name, order_claimed, order, half_width, verdict, scale h and variables error, standard_error, fitted
-/// on it.
-std::vector<verify::Check> carry_out(const std::string& part, const Plan& plan, io::Group& group);
+/// The plan of these: checks "part/order/NAME" and "part/constant/NAME" of studies, "part/NAME" of facts.
+frame::Plan plan_of(const Noiseless& noiseless);
 
 /// The check of one number: pass where |observed − expected| ≤ tolerance.
 verify::Check number_check(const std::string& id, double expected, double observed, double tolerance,

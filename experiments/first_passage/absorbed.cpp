@@ -3,14 +3,13 @@
 #include <cmath>
 #include <sstream>
 
-#include "first_passage/brownian_law.hpp"
-#include "first_passage/power_fit.hpp"
-#include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/process/brownian_exit.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
+#include "kolmo/verify/power_fit.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -26,12 +25,12 @@ std::vector<Estimate> survival(const AbsorbedProblem& problem, const Settings& s
                                int k) {
   const std::string use = "absorbed/" + sde::claim(kind).name + "/" + number_text(k);
   const process::Brownian process(1, 1);
-  const auto walls = settings.walls({{0, -1, 1, kind}}, use + "/walls");
+  const auto walls = settings.walls({{0, -1, 1, kind}});
   std::vector<double> times{0};
   times.insert(times.end(), problem.times.begin(), problem.times.end());
   const sde::Schedule schedule = sde::Schedule::with_step(times, std::ldexp(1.0, -k));
   sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths,
-                             settings.stream(use + "/noise")};
+                             settings.stream(use)};
   simulation.walls = walls.get();
   const sde::Snapshots snapshots =
       sde::simulate_snapshots(simulation, Points(Points::Zero(problem.paths, 1)));
@@ -54,7 +53,8 @@ void write(const AbsorbedProblem& problem, const Survivals& survivals, io::Group
   table.scale("h", survivals.h, {"step", "s"});
   table.scale("time", problem.times, {"time", "s"});
   Eigen::ArrayXd exact(n);
-  for (Index i = 0; i < n; ++i) exact(i) = brownian_survival(problem.times[static_cast<std::size_t>(i)]);
+  for (Index i = 0; i < n; ++i)
+    exact(i) = process::brownian_survival(problem.times[static_cast<std::size_t>(i)]);
   table.variable("exact", {"time"}, exact, {"survival probability", "1", "eigenfunction series"});
   const auto write_table = [&](const std::string& name, const auto& values) {
     Eigen::ArrayXXd value(levels, n), error(levels, n);
@@ -76,18 +76,18 @@ void write(const AbsorbedProblem& problem, const Survivals& survivals, io::Group
 /// The excess of survival at the last time: coefficient and order.
 void judge_excess(const AbsorbedProblem& problem, const Survivals& survivals, double z, io::Group& group,
                   std::vector<verify::Check>& checks) {
-  const double t = problem.times.back(), slope = 2 * t * brownian_exit_density(t);
+  const double t = problem.times.back(), slope = 2 * t * process::brownian_exit_density(t);
   std::vector<Estimate> excess, scaled;
   for (const auto& fractions : survivals.none) {
     const Estimate& fraction = fractions.back();
-    excess.push_back({fraction.value - brownian_survival(t), fraction.standard_error});
+    excess.push_back({fraction.value - process::brownian_survival(t), fraction.standard_error});
     scaled.push_back({excess.back().value / slope, fraction.standard_error / slope});
   }
-  const LeadingTerm term = leading_term(survivals.h, scaled, {0.5, 1, 1.5});
-  checks.push_back(judge_value("absorbed/absorbing/boundary_coefficient", sde::boundary_shift,
-                               term.coefficient, z, term.model_bound,
-                               "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010)"));
-  require_power(checks.back(), 0.5);
+  const verify::LeadingTerm term = verify::leading_term(survivals.h, scaled, {0.5, 1, 1.5});
+  checks.push_back(verify::estimate_check("absorbed/absorbing/boundary_coefficient", sde::boundary_shift,
+                                          term.coefficient, z, term.model_bound,
+                                          "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010)"));
+  verify::require_power(checks.back(), 0.5);
   const Claim& claim = sde::claim(sde::WallKind::absorbing);
   checks.push_back(frame::judge_order("absorbed/absorbing/order",
                                       {.name = "absorbing",
@@ -125,12 +125,12 @@ std::vector<verify::Check> absorbed_part(const AbsorbedProblem& problem, const S
     survivals.bridge.push_back(survival(problem, settings, sde::WallKind::absorbing_bridge, k));
     survivals.none.push_back(survival(problem, settings, sde::WallKind::absorbing, k));
     for (std::size_t i = 0; i < problem.times.size(); ++i) {
-      const double exact = brownian_survival(problem.times[i]);
+      const double exact = process::brownian_survival(problem.times[i]);
       Estimate observed = survivals.bridge.back()[i];
       observed.standard_error = std::sqrt(exact * (1 - exact) / static_cast<double>(problem.paths));
-      checks.push_back(
-          judge_value("absorbed/absorbing_bridge/h=2^-" + number_text(k) + "/" + at_time(problem.times[i]),
-                      exact, observed, settings.z, 0, "eigenfunction series"));
+      checks.push_back(verify::estimate_check(
+          "absorbed/absorbing_bridge/h=2^-" + number_text(k) + "/" + at_time(problem.times[i]), exact,
+          observed, settings.z, 0, "eigenfunction series"));
     }
     progress.advance(1);
   }

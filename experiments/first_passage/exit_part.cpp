@@ -3,12 +3,12 @@
 #include <cmath>
 #include <memory>
 
-#include "first_passage/brownian_law.hpp"
 #include "first_passage/exit_result.hpp"
-#include "first_passage/power_fit.hpp"
-#include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
+#include "kolmo/core/statistics/normal.hpp"
+#include "kolmo/process/brownian_exit.hpp"
 #include "kolmo/verify/noise_floor.hpp"
+#include "kolmo/verify/power_fit.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -43,8 +43,9 @@ class ExitChecks {
   std::vector<verify::Check> make() {
     if (problem_.reference) {
       // The reference is given to ten digits, the quadrature good to about 1e-10.
-      checks_.push_back(judge_value(id("exact/mean"), *problem_.reference, {exact_, 0}, 0,
-                                    1e-8 * *problem_.reference, "data/reference/c_stationary.json"));
+      checks_.push_back(verify::estimate_check(id("exact/mean"), *problem_.reference, {exact_, 0}, 0,
+                                               1e-8 * *problem_.reference,
+                                               "data/reference/c_stationary.json"));
     }
     for (const Treatment* treatment : {&ladder_.midpoint, &ladder_.sampled}) {
       mean(*treatment);
@@ -74,13 +75,14 @@ class ExitChecks {
   /// value.
   void mean(const Treatment& treatment) {
     const std::vector<double> powers{0, 1, 1 + problem_.next_term};
-    const PowerFit fit = fit_powers(ladder_.h, treatment.reduced, powers);
+    const verify::PowerFit fit = verify::fit_powers(ladder_.h, treatment.reduced, powers);
     const Estimate bias = fit.at(ladder_.h.back(), 1);
-    checks_.push_back(judge_value(id(treatment.name + "/mean"), exact_, treatment.plain.back(), settings_.z,
-                                  std::abs(bias.value) + settings_.z * bias.standard_error, of_mean));
-    const LeadingTerm limit = leading_term(ladder_.h, treatment.reduced, powers);
-    checks_.push_back(judge_value(id(treatment.name + "/extrapolated"), exact_, limit.coefficient,
-                                  settings_.z, limit.model_bound, of_mean));
+    checks_.push_back(
+        verify::estimate_check(id(treatment.name + "/mean"), exact_, treatment.plain.back(), settings_.z,
+                               std::abs(bias.value) + settings_.z * bias.standard_error, of_mean));
+    const verify::LeadingTerm limit = verify::leading_term(ladder_.h, treatment.reduced, powers);
+    checks_.push_back(verify::estimate_check(id(treatment.name + "/extrapolated"), exact_, limit.coefficient,
+                                             settings_.z, limit.model_bound, of_mean));
   }
 
   void corrected_order(const Treatment& treatment) {
@@ -104,10 +106,10 @@ class ExitChecks {
       value.value /= unit_;
       value.standard_error /= unit_;
     }
-    const LeadingTerm term = leading_term(ladder_.h, bias, {0.5, 1, third});
-    verify::Check check = judge_value(id(name + "/boundary_coefficient"), sde::boundary_shift,
-                                      term.coefficient, settings_.z, term.model_bound, of_shift);
-    require_power(check, widest_coefficient);
+    const verify::LeadingTerm term = verify::leading_term(ladder_.h, bias, {0.5, 1, third});
+    verify::Check check = verify::estimate_check(id(name + "/boundary_coefficient"), sde::boundary_shift,
+                                                 term.coefficient, settings_.z, term.model_bound, of_shift);
+    verify::require_power(check, widest_coefficient);
     checks_.push_back(std::move(check));
   }
 
@@ -126,19 +128,19 @@ class ExitChecks {
   }
 
   double ks_floor() const {
-    const double level = 2 * (1 - 0.5 * std::erfc(-settings_.z / std::sqrt(2.0)));
+    const double level = 2 * normal_upper_tail(settings_.z);
     return verify::ks_noise_floor(static_cast<double>(problem_.paths), INFINITY, level);
   }
 
   /// Kolmogorov–Smirnov distance to the exact law, at the largest step already: the bridge is exact for
   /// Brownian motion.
   void law() {
-    const Law1D exact = brownian_exit_law();
+    const Law1D exact = process::brownian_exit_law();
     const double floor = ks_floor() + 1e-6;
     const auto judge_law = [&](const std::string& name, const std::vector<double>& sample) {
       const double distance = ks_distance(Law1D::from_samples(sample), exact);
-      checks_.push_back(judge_value(id("sampled/ks_" + name), 0, {distance, 0}, 0, floor,
-                                    "eigenfunction series of the exit from (-1, 1)"));
+      checks_.push_back(verify::estimate_check(id("sampled/ks_" + name), 0, {distance, 0}, 0, floor,
+                                               "eigenfunction series of the exit from (-1, 1)"));
     };
     judge_law("coarsest", ladder_.sampled_coarsest);
     judge_law("finest", ladder_.sampled_finest);
@@ -152,18 +154,20 @@ class ExitChecks {
     const Eigen::ArrayXd coarsest = fractions_by(ladder_.sampled_coarsest, grid_.times);
     const double last = ladder_.h.back() / (ladder_.h.front() - ladder_.h.back());
     const double bound = grid_.error_bound + last * (coarsest - finest).abs().maxCoeff();
-    checks_.push_back(judge_value(id("grid/mass_defect"), 0, {grid_.mass_defect, 0}, 0, 1e-12, of_grid));
+    checks_.push_back(
+        verify::estimate_check(id("grid/mass_defect"), 0, {grid_.mass_defect, 0}, 0, 1e-12, of_grid));
     const double distance = (finest - grid_.exits()).abs().maxCoeff();
-    checks_.push_back(judge_value(id("grid/ks"), 0, {distance, 0}, 0, ks_floor() + bound, of_grid));
+    checks_.push_back(
+        verify::estimate_check(id("grid/ks"), 0, {distance, 0}, 0, ks_floor() + bound, of_grid));
     if (!has_two_walls(problem_)) return;
     Index below = 0;
     for (std::size_t i = 0; i < ladder_.sampled_finest.size(); ++i) {
       below += ladder_.sides_finest[i] < 0 && ladder_.sampled_finest[i] <= grid_.times.back();
     }
     const double n = static_cast<double>(problem_.paths), fraction = static_cast<double>(below) / n;
-    checks_.push_back(judge_value(id("grid/lower_exits"), grid_.lower(grid_.lower.size() - 1),
-                                  {fraction, std::sqrt(fraction * (1 - fraction) / n)}, settings_.z, bound,
-                                  of_grid));
+    checks_.push_back(verify::estimate_check(id("grid/lower_exits"), grid_.lower(grid_.lower.size() - 1),
+                                             {fraction, std::sqrt(fraction * (1 - fraction) / n)},
+                                             settings_.z, bound, of_grid));
   }
 
   const ExitProblem& problem_;
@@ -179,15 +183,15 @@ class ExitChecks {
 
 std::vector<std::string> exit_check_ids(const ExitProblem& problem) {
   std::vector<std::string> ids;
-  if (problem.reference) ids.push_back("exact/mean");
+  if (problem.reference) ids.emplace_back("exact/mean");
   for (const std::string name : {"midpoint", "sampled"}) {
     ids.insert(ids.end(), {name + "/mean", name + "/extrapolated"});
-    if (!problem.bridge_is_exact) ids.push_back(name + "/order");
+    if (!problem.bridge_is_exact) ids.emplace_back(name + "/order");
   }
   ids.insert(ids.end(), {"none/boundary_coefficient", "removed/boundary_coefficient", "none/order"});
   if (problem.is_unit_brownian) ids.insert(ids.end(), {"sampled/ks_coarsest", "sampled/ks_finest"});
   ids.insert(ids.end(), {"grid/mass_defect", "grid/ks"});
-  if (has_two_walls(problem)) ids.push_back("grid/lower_exits");
+  if (has_two_walls(problem)) ids.emplace_back("grid/lower_exits");
   for (std::string& id : ids) id = problem.name + "/" + id;
   return ids;
 }

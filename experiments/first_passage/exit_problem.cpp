@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <sstream>
 
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/io/keys.hpp"
@@ -12,6 +15,11 @@
 
 namespace kolmo::first_passage {
 namespace {
+
+/// Of the mean exit time: the largest step.
+constexpr double largest_step = 0.5;
+/// Of all paths at all step sizes: a day of one core at 10 ns a step.
+constexpr double most_steps = 1e13;
 
 /// out = table((x − lower) rate), linear between whole numbers, constant outside [0, cells]; table has cells
 /// + 2 numbers.
@@ -27,6 +35,26 @@ KOLMO_VECTORISED void interpolate(const double* table, int cells, double lower, 
   }
 }
 
+/// What noise alone takes from the start to the nearer wall, d²/g².
+double own_time(const ExitProblem& problem) {
+  const Points start = Points::Constant(1, 1, problem.start);
+  Points g(1, 1);
+  problem.process->diffusion_diagonal(0, start, g);
+  const double distance = std::min(problem.start - problem.lower, problem.upper - problem.start);
+  return std::pow(distance / g(0, 0), 2);
+}
+
+/// Steps as given in seconds, or from an eighth of the problem's own time down to a 256th.
+void set_steps(const io::Configuration& configuration, const std::string& table, ExitProblem& problem) {
+  const bool first = configuration.has(table + "coarsest"), last = configuration.has(table + "finest");
+  if (first != last)
+    throw configuration.error_at(table + (first ? "coarsest" : "finest"),
+                                 "needs the other of coarsest and finest");
+  problem.step_unit = first ? 1 : own_time(problem);
+  problem.coarsest = first ? static_cast<int>(configuration.integer(table + "coarsest")) : 3;
+  problem.finest = first ? static_cast<int>(configuration.integer(table + "finest")) : 8;
+}
+
 void validate(const io::Configuration& configuration, const std::string& table, const ExitProblem& problem) {
   if (!(problem.lower < problem.start && problem.start < problem.upper))
     throw configuration.error_at(table + "start", "must lie between lower and upper");
@@ -40,6 +68,43 @@ void validate(const io::Configuration& configuration, const std::string& table, 
     throw configuration.error_at("exit." + problem.name,
                                  "a Brownian motion needs both walls: its mean exit "
                                  "time from a half-line is infinite");
+}
+
+std::string text_of(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
+
+/// Before anything runs: there is a mean exit time, the steps are shorter, and the paths that wait for it are
+/// not too many.
+void validate_times(const io::Configuration& configuration, const std::string& table,
+                    const ExitProblem& problem) {
+  double mean = 0;
+  try {
+    mean = problem.mean_exit_time().time(problem.start);
+  } catch (const NumericalFailure& failure) {
+    throw configuration.error_at("exit." + problem.name, failure.what());
+  }
+  const std::vector<double> h = problem.steps();
+  const bool given = configuration.has(table + "coarsest");
+  if (!(h.front() <= largest_step * mean)) {
+    const int enough = static_cast<int>(std::ceil(std::log2(problem.step_unit / (largest_step * mean))));
+    throw configuration.error_at(
+        given ? table + "coarsest" : "exit." + problem.name,
+        "the largest step, " + text_of(h.front()) + " s, must be at most half the mean exit time, " +
+            text_of(mean) +
+            " s, or paths leave within it and nothing is left to compare: coarsest must be at least " +
+            number_text(enough));
+  }
+  double steps = 0;
+  for (const double step : h) steps += mean / step * static_cast<double>(problem.paths);
+  if (steps <= most_steps) return;
+  throw configuration.error_at(
+      "exit." + problem.name,
+      "the mean exit time is " + text_of(mean) + " s: about " + text_of(steps) +
+          " steps of all paths, at most " + text_of(most_steps) +
+          " are allowed; nearer walls, more noise, fewer paths or longer steps take fewer");
 }
 
 }  // namespace
@@ -65,7 +130,7 @@ const std::vector<ExitProcess>& exit_processes() {
 
 std::vector<double> ExitProblem::steps() const {
   std::vector<double> h;
-  for (int k = coarsest; k <= finest; ++k) h.push_back(std::ldexp(1.0, -k));
+  for (int k = coarsest; k <= finest; ++k) h.push_back(std::ldexp(step_unit, -k));
   return h;
 }
 
@@ -92,10 +157,10 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   problem.bridge_is_exact = configuration.text(table + "process") == "brownian";
   problem.is_unit_brownian = problem.bridge_is_exact && problem.start == 0 && problem.lower == -1 &&
                              problem.upper == 1 && configuration.number(table + "sigma") == 1;
-  problem.coarsest = static_cast<int>(configuration.integer(table + "coarsest"));
-  problem.finest = static_cast<int>(configuration.integer(table + "finest"));
   problem.paths = configuration.integer(table + "paths");
+  set_steps(configuration, table, problem);
   validate(configuration, table, problem);
+  validate_times(configuration, table, problem);
   return problem;
 }
 

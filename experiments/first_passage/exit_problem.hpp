@@ -23,7 +23,8 @@ struct ExitProblem {
   double next_term;       ///< q of the bias C h (1 + a h^q) with bridges
   bool bridge_is_exact;   ///< constant coefficients: nothing but the walls depends on the step
   bool is_unit_brownian;  ///< from 0 out of (−1, 1) with σ = 1: the law of the exit time is known
-  int coarsest, finest;   ///< h = 2^−k
+  int coarsest, finest;   ///< h = 2^−k step_unit
+  double step_unit;       ///< 1 s where the steps are given, the problem's own time where they are not
   Index paths;
 
   process::MeanExitTime mean_exit_time() const { return {*process, lower, upper}; }

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "first_passage/brownian_law.hpp"
 #include "kolmo/core/statistics/histogram.hpp"
+#include "kolmo/process/brownian_exit.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -48,7 +48,8 @@ void write_histograms(const ExitProblem& problem, const Ladder& ladder, const Gr
   group.variable("grid", {"t"}, density, {"density of exit times, outflow of the Fokker-Planck grid", "s-1"});
   if (!problem.is_unit_brownian) return;
   for (Index i = 0; i < axis.cells; ++i) {
-    density(i) = (brownian_survival(axis.face(i)) - brownian_survival(axis.face(i + 1))) / axis.width();
+    density(i) = (process::brownian_survival(axis.face(i)) - process::brownian_survival(axis.face(i + 1))) /
+                 axis.width();
   }
   group.variable("exact", {"t"}, density, {"exact density of exit times", "s-1", "eigenfunction series"});
 }

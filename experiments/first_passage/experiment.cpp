@@ -8,16 +8,12 @@
 #include "first_passage/kramers.hpp"
 #include "first_passage/reflected.hpp"
 #include "first_passage/schema.hpp"
-#include "frame/chosen_parts.hpp"
+#include "frame/plan.hpp"
 
 namespace kolmo::first_passage {
 namespace {
 
-std::vector<std::string> known_parts(const io::Configuration& configuration) {
-  std::vector<std::string> parts = configuration.names("exit");
-  parts.insert(parts.end(), {"kramers", "reflected", "absorbed"});
-  return parts;
-}
+const std::vector<std::string> own_parts{"kramers", "reflected", "absorbed"};
 
 ReflectedProblem reflected_problem(const io::Configuration& configuration) {
   const ReflectedProblem problem{
@@ -45,30 +41,32 @@ AbsorbedProblem absorbed_problem(const io::Configuration& configuration) {
   return problem;
 }
 
-void validate(const io::Configuration& configuration) {
-  for (const std::string& name : configuration.names("exit")) {
-    if (name == "kramers" || name == "reflected" || name == "absorbed")
+/// The exit problems, then the parts of its own; those of run.parts where it is given.
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  std::vector<std::string> names = configuration.names("exit");
+  for (const std::string& name : names) {
+    if (std::find(own_parts.begin(), own_parts.end(), name) != own_parts.end())
       throw configuration.error_at("exit." + name, "the name is taken");
   }
-  for (const std::string& part : part_names(configuration)) part_check_ids(configuration, part);
   if (configuration.numbers("kramers.temperatures").size() < 3)
     throw configuration.error_at("kramers.temperatures", "three temperatures are needed");
-}
-
-std::vector<std::string> check_ids(const io::Configuration& configuration) {
-  std::vector<std::string> ids;
-  for (const std::string& part : part_names(configuration)) {
-    const std::vector<std::string> more = part_check_ids(configuration, part);
-    ids.insert(ids.end(), more.begin(), more.end());
+  names.insert(names.end(), own_parts.begin(), own_parts.end());
+  std::vector<frame::Part> all;
+  for (const std::string& part : names) {
+    all.push_back({part, [=] {
+                     frame::Plan plan;
+                     plan.runs.push_back({part_check_ids(configuration, part),
+                                          [=](io::Group& group, frame::Progress& progress) {
+                                            return run_part(configuration, part, run_settings(configuration),
+                                                            group, progress);
+                                          }});
+                     return plan;
+                   }});
   }
-  return ids;
+  return frame::chosen(configuration, "run.parts", all);
 }
 
 }  // namespace
-
-std::vector<std::string> part_names(const io::Configuration& configuration) {
-  return frame::chosen_parts(configuration, "run.parts", known_parts(configuration));
-}
 
 std::vector<std::string> part_check_ids(const io::Configuration& configuration, const std::string& part) {
   if (part == "kramers") return kramers_check_ids();
@@ -80,7 +78,7 @@ std::vector<std::string> part_check_ids(const io::Configuration& configuration, 
 Settings run_settings(const io::Configuration& configuration) {
   Settings settings;
   settings.seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
-  settings.z = verify::z_quantile(std::max<double>(1, static_cast<double>(check_ids(configuration).size())));
+  settings.z = frame::z_of(parts(configuration));
   return settings;
 }
 
@@ -98,13 +96,7 @@ frame::Experiment experiment() {
   experiment.question = "When do paths leave an interval, and what does the step size do to the answer?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
-  experiment.parts = part_names;
-  experiment.validate = validate;
-  experiment.check_ids = check_ids;
-  experiment.body = [](const io::Configuration& configuration, const std::string& part, io::Group& group,
-                       frame::Progress& progress) {
-    return run_part(configuration, part, run_settings(configuration), group, progress);
-  };
+  frame::set_parts(experiment, parts);
   return experiment;
 }
 

@@ -9,9 +9,6 @@
 
 namespace kolmo::first_passage {
 
-/// The exit problems, then "kramers", "reflected", "absorbed"; those of run.parts where it is given.
-std::vector<std::string> part_names(const io::Configuration& configuration);
-
 /// Seed and z of a run: all its checks together raise a false alarm once in a thousand runs.
 Settings run_settings(const io::Configuration& configuration);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/process/mean_exit_time.hpp"
@@ -30,8 +29,8 @@ double ratio(double temperature) {
 
 std::vector<std::string> kramers_check_ids() {
   std::vector<std::string> ids;
-  for (const Known& value : known) ids.push_back("kramers/" + value.name);
-  ids.push_back("kramers/order_in_temperature");
+  for (const Known& value : known) ids.emplace_back("kramers/" + value.name);
+  ids.emplace_back("kramers/order_in_temperature");
   return ids;
 }
 
@@ -44,14 +43,14 @@ std::vector<verify::Check> kramers_part(const std::vector<double>& temperatures,
   for (const Known& value : known) {
     all.push_back(value.temperature);
     ratios.push_back(ratio(value.temperature));
-    checks.push_back(judge_value("kramers/" + value.name, value.ratio, {ratios.back(), 0}, 0,
-                                 1e-8 * value.ratio, "data/reference/c_stationary.json"));
+    checks.push_back(verify::estimate_check("kramers/" + value.name, value.ratio, {ratios.back(), 0}, 0,
+                                            1e-8 * value.ratio, "data/reference/c_stationary.json"));
   }
-  frame::OrderStudy study{.name = "temperature",
-                          .long_name = "exact/Kramers - 1 against the temperature",
-                          .h = low,
-                          .source = "Berglund 2013, equation (1.7): relative error O(T)",
-                          .h_long_name = "temperature"};
+  verify::OrderStudy study{.name = "temperature",
+                           .long_name = "exact/Kramers - 1 against the temperature",
+                           .h = low,
+                           .source = "Berglund 2013, equation (1.7): relative error O(T)",
+                           .h_long_name = "temperature"};
   for (const double temperature : low) {
     all.push_back(temperature);
     ratios.push_back(ratio(temperature));

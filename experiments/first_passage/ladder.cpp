@@ -23,7 +23,7 @@ std::vector<double> numbers(const Eigen::ArrayXd& x) { return {x.data(), x.data(
 
 sde::FirstPassage passage(const ExitProblem& problem, double h, const Functional& control,
                           const Settings& settings) {
-  const std::string use = problem.name + "/" + number_text(std::llround(-std::log2(h)));
+  const std::string use = problem.name + "/" + number_text(std::llround(std::log2(problem.step_unit / h)));
   sde::FirstPassage run{.process = *problem.process,
                         .scheme = *problem.scheme,
                         .step = h,
@@ -32,8 +32,7 @@ sde::FirstPassage passage(const ExitProblem& problem, double h, const Functional
                         .upper = problem.upper,
                         .correction = sde::BridgeCorrection::sampled,
                         .paths = problem.paths,
-                        .noise = settings.stream(use + "/noise"),
-                        .crossings = settings.stream(use + "/crossings")};
+                        .stream = settings.stream(use)};
   run.paths_per_slot = std::max<Index>(1, problem.paths / slots);
   run.follow = true;
   run.control = control;

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "first_passage/value_check.hpp"
 #include "kolmo/core/statistics/law_1d.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/noise_floor.hpp"
@@ -31,22 +31,22 @@ void uniform_check(const ReflectedProblem& problem, const Settings& settings, io
                    std::vector<verify::Check>& checks) {
   const process::Brownian process(1, 1);
   const auto run = [&](sde::WallKind kind) {
-    const auto walls = settings.walls({{0, 0, 1, kind}}, "reflected/uniform/walls");
+    const auto walls = settings.walls({{0, 0, 1, kind}});
     const sde::Schedule schedule{{0, 1}, {Index{1} << problem.coarsest}};
     sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths,
-                               settings.stream("reflected/uniform/noise")};
+                               settings.stream("reflected/uniform")};
     simulation.walls = walls.get();
-    const RandomStream start = settings.stream("reflected/uniform/start");
+    const RandomStream start = sde::start_of(simulation.stream);
     const Points x = sde::simulate_snapshots(simulation, [&](Index first, Block out) {
                        start.uniforms(first, 0, out);
                      }).back()[0];
     return ks_distance(Law1D::from_samples({x.data(), x.data() + x.size()}), Law1D::from_cdf({0, 1}, {0, 1}));
   };
-  const double level = 2 * (1 - 0.5 * std::erfc(-settings.z / std::sqrt(2.0)));
+  const double level = 2 * normal_upper_tail(settings.z);
   const double floor = verify::ks_noise_floor(static_cast<double>(problem.paths), INFINITY, level);
   const double mirrored = run(sde::WallKind::reflecting_symmetrised);
-  checks.push_back(judge_value("reflected/uniform/ks", 0, {mirrored, 0}, 0, floor,
-                               "the reflected Brownian motion of a step is a folded one exactly"));
+  checks.push_back(verify::estimate_check("reflected/uniform/ks", 0, {mirrored, 0}, 0, floor,
+                                          "the reflected Brownian motion of a step is a folded one exactly"));
   io::Group& table = group.group("uniform");
   const io::Labels labels{"KS distance to the uniform law at t = 1", "1"};
   table.scale("wall", std::vector<std::string>{"reflecting_symmetrised", "reflecting_projection"},

@@ -1,8 +1,6 @@
 #include <cmath>
 
-#include "first_passage/power_fit.hpp"
 #include "first_passage/reflected.hpp"
-#include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
@@ -10,6 +8,7 @@
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
+#include "kolmo/verify/power_fit.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -51,13 +50,13 @@ void measure(const ReflectedProblem& problem, const Settings& settings, double h
              StrongErrors& mirrored) {
   const std::string use = "reflected/strong/" + number_text(std::llround(-std::log2(h)));
   const auto steps = static_cast<Index>(std::llround(1 / h));
-  const RandomStream noise = settings.stream(use + "/noise");
-  const Points exact = exact_paths(problem.paths, steps, noise, settings.stream(use + "/minima"));
+  const RandomStream stream = settings.stream(use);
+  const Points exact = exact_paths(problem.paths, steps, sde::noise_of(stream), stream.role("minima"));
   const process::Brownian process(1, 1);
   const sde::Schedule schedule{{0, 1}, {steps}};
   for (const auto kind : {sde::WallKind::reflecting_projection, sde::WallKind::reflecting_symmetrised}) {
-    const auto walls = settings.walls({{0, 0, INFINITY, kind}}, use + "/walls");
-    sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths, noise};
+    const auto walls = settings.walls({{0, 0, INFINITY, kind}});
+    sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths, stream};
     simulation.walls = walls.get();
     const Points x = sde::simulate_snapshots(simulation, Points(Points::Zero(problem.paths, 1))).back()[0];
     const Eigen::ArrayXd error = exact.col(0) - x.col(0);
@@ -97,17 +96,17 @@ void strong_checks(const ReflectedProblem& problem, const Settings& settings, io
   progress.finish();
   checks.push_back(strong_order(sde::WallKind::reflecting_projection, h, projected, group));
   checks.push_back(strong_order(sde::WallKind::reflecting_symmetrised, h, mirrored, group));
-  const LeadingTerm term = leading_term(h, projected.mean, {0.5, 1, 1.5});
-  checks.push_back(judge_value("reflected/reflecting_projection/boundary_coefficient", sde::boundary_shift,
-                               term.coefficient, settings.z, term.model_bound,
-                               "-zeta(1/2)/sqrt(2 pi) (Asmussen, Glynn and Pitman 1995)"));
+  const verify::LeadingTerm term = verify::leading_term(h, projected.mean, {0.5, 1, 1.5});
+  checks.push_back(verify::estimate_check("reflected/reflecting_projection/boundary_coefficient",
+                                          sde::boundary_shift, term.coefficient, settings.z, term.model_bound,
+                                          "-zeta(1/2)/sqrt(2 pi) (Asmussen, Glynn and Pitman 1995)"));
   // The ratio at the smallest step must be below 1 by more than its noise.
   const Estimate above = mirrored.rms.back(), below = projected.rms.back();
   const double ratio = above.value / below.value;
   const double error =
       ratio * std::hypot(above.standard_error / above.value, below.standard_error / below.value);
-  checks.push_back(judge_value("reflected/symmetrised_over_projection", 0, {ratio, 0}, 0,
-                               1 - settings.z * error, "the mirrored path is the closer one"));
+  checks.push_back(verify::estimate_check("reflected/symmetrised_over_projection", 0, {ratio, 0}, 0,
+                                          1 - settings.z * error, "the mirrored path is the closer one"));
   checks.back().standard_error = error;
 }
 

@@ -2,7 +2,6 @@
 #include <cmath>
 
 #include "first_passage/reflected.hpp"
-#include "first_passage/value_check.hpp"
 #include "frame/order_study.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -37,13 +36,13 @@ Pair run_pair(const ReflectedProblem& problem, const Settings& settings, sde::Wa
   const std::string use =
       "reflected/weak/" + sde::claim(kind).name + "/" + number_text(std::llround(-std::log2(h)));
   const process::OrnsteinUhlenbeck process(1, problem.mean, 1, 1);
-  const auto walls = settings.walls({{0, 0, INFINITY, kind}}, use + "/walls");
+  const auto walls = settings.walls({{0, 0, INFINITY, kind}});
   const sde::Schedule schedule{{0, 1}, {2 * static_cast<Index>(std::llround(1 / h))}};
-  sde::Simulation simulation{process,       sde::scheme("euler_maruyama"),   schedule,
-                             problem.paths, settings.stream(use + "/noise"), 2};
+  sde::Simulation simulation{process,       sde::scheme("euler_maruyama"), schedule,
+                             problem.paths, settings.stream(use),          2};
   simulation.walls = walls.get();
   const TruncatedGaussian law(problem.mean);
-  const RandomStream start = settings.stream(use + "/start");
+  const RandomStream start = sde::start_of(simulation.stream);
   const sde::Snapshots snapshots = sde::simulate_snapshots(simulation, [&](Index first, Block x) {
     start.uniforms(first, 0, x);
     for (Index i = 0; i < x.rows(); ++i) x(i, 0) = law.quantile(x(i, 0));
@@ -90,9 +89,9 @@ void weak_checks(const ReflectedProblem& problem, const Settings& settings, io::
     const verify::Budget budget =
         verify::richardson_budget(differences.back(), differences[differences.size() - 2], order, settings.z,
                                   settings.z * pair.value.standard_error);
-    checks.push_back(judge_value("reflected/" + claim.name + "/stationary_mean",
-                                 TruncatedGaussian(problem.mean).mean(), pair.value, settings.z, budget.bound,
-                                 "mean of the Gaussian law cut off at 0"));
+    checks.push_back(verify::estimate_check("reflected/" + claim.name + "/stationary_mean",
+                                            TruncatedGaussian(problem.mean).mean(), pair.value, settings.z,
+                                            budget.bound, "mean of the Gaussian law cut off at 0"));
   }
 }
 

@@ -29,8 +29,11 @@ io::Schema exit_keys() {
              "q of the bias C h (1 + a h^q) with bridges: 0.5 where walls make the next term h^1.5, 1 where "
              "the scheme's own error does.",
              {0.5, 1}),
-      count(p + "coarsest", "3", "k of the largest step h = 2^-k.", {1, 20}),
-      count(p + "finest", "8", "k of the smallest step.", {5, 24}),
+      count(p + "coarsest", "",
+            "k of the largest step h = 2^-k s; if not given, 2^-3 of the problem's own time d^2/g^2, d the "
+            "distance from the start to the nearer wall.",
+            {-60, 60}),
+      count(p + "finest", "", "k of the smallest step; if not given, 2^-8 of that time.", {-56, 64}),
       particles(p + "paths", "409600", "Paths at every step size.", path_numbers, 16),
   };
 }

@@ -15,7 +15,7 @@ namespace kolmo::first_passage {
 /// Mistakes planted on purpose: what stands in for the library's own. Empty: nothing planted.
 struct PlantedErrors {
   std::function<sde::Exits(const sde::FirstPassage&)> exits;
-  std::function<std::unique_ptr<sde::Walls>(std::vector<sde::WalledInterval>, RandomStream)> walls;
+  std::function<std::unique_ptr<sde::Walls>(std::vector<sde::WalledInterval>)> walls;
 };
 
 struct Settings {
@@ -26,7 +26,7 @@ struct Settings {
   /// A stream for one use, "<part>/<use>".
   RandomStream stream(const std::string& use) const;
   sde::Exits exits(const sde::FirstPassage& problem) const;
-  std::unique_ptr<sde::Walls> walls(std::vector<sde::WalledInterval> intervals, const std::string& use) const;
+  std::unique_ptr<sde::Walls> walls(std::vector<sde::WalledInterval> intervals) const;
 };
 
 }  // namespace kolmo::first_passage

@@ -2,19 +2,20 @@
 
 #include <cmath>
 
-#include "fokker_planck_convergence/exact_flow.hpp"
-#include "fokker_planck_convergence/explicit_limit.hpp"
 #include "fokker_planck_convergence/orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/time/bdf2.hpp"
 #include "kolmo/fokker_planck/time/march_adaptive.hpp"
 #include "kolmo/fokker_planck/time/started_stepper.hpp"
+#include "kolmo/fokker_planck/time/uniformisation.hpp"
+#include "kolmo/measure/fokker_planck/explicit_limit.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::AdaptiveResult;
 using fokker_planck::AdaptiveSettings;
 using fokker_planck::ExplicitStepper;
@@ -37,7 +38,7 @@ std::shared_ptr<Lazy<Problem>> narrow_problem() {
     const Generator generator = fokker_planck::scharfetter_gummel(
         process::OrnsteinUhlenbeck(1, 0.3, std::sqrt(2.0), 1), Grid({{-5, 5.6, 240}}));
     const Eigen::ArrayXd start = at_centres(density::gaussian_1d(1.2, 0.08), generator.grid());
-    return Problem{generator, start, exact_flow(generator, start, end_time)};
+    return Problem{generator, start, fokker_planck::exact_flow(generator, start, end_time)};
   });
 }
 

@@ -5,11 +5,13 @@
 #include "fokker_planck_convergence/double_well.hpp"
 #include "fokker_planck_convergence/kept.hpp"
 #include "fokker_planck_convergence/parts.hpp"
-#include "fokker_planck_convergence/problems.hpp"
 #include "fokker_planck_convergence/rest.hpp"
+#include "kolmo/measure/fokker_planck/grid_problems.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
+
+using namespace measure;
 
 Plan plan_for(const ProblemPtr& problem, const RunSettings& settings) {
   Plan plan{problem->title, problem->statement};
@@ -22,14 +24,14 @@ Plan plan_for(const ProblemPtr& problem, const RunSettings& settings) {
 
 }  // namespace
 
-Plan heat_plan(const RunSettings& settings) { return plan_for(heat_problem(settings), settings); }
+Plan heat_plan(const RunSettings& settings) { return plan_for(heat_problem(settings.levels), settings); }
 
 Plan ornstein_uhlenbeck_plan(const RunSettings& settings) {
-  return plan_for(ornstein_uhlenbeck_problem(settings), settings);
+  return plan_for(ornstein_uhlenbeck_problem(settings.levels), settings);
 }
 
 Plan variance_preserving_plan(const RunSettings& settings) {
-  Plan plan = plan_for(variance_preserving_problem(settings), settings);
+  Plan plan = plan_for(variance_preserving_problem(settings.levels), settings);
   add_changing(settings.finest_steps / 2, plan);
   return plan;
 }
@@ -42,16 +44,18 @@ Plan double_well_plan(const RunSettings& settings) {
   return plan;
 }
 
-Plan periodic_plan(const RunSettings& settings) { return plan_for(periodic_problem(settings), settings); }
+Plan periodic_plan(const RunSettings& settings) {
+  return plan_for(periodic_problem(settings.levels), settings);
+}
 
 Plan rotation_plan(const RunSettings& settings) {
-  return plan_for(rotation_problem(settings, true), settings);
+  return plan_for(rotation_problem(settings.levels, true), settings);
 }
 
 Plan rotation_scalar_plan(const RunSettings& settings) {
-  return plan_for(rotation_problem(settings, false), settings);
+  return plan_for(rotation_problem(settings.levels, false), settings);
 }
 
-Plan space_plan(const RunSettings& settings) { return plan_for(space_problem(settings), settings); }
+Plan space_plan(const RunSettings& settings) { return plan_for(space_problem(settings.levels), settings); }
 
 }  // namespace kolmo::fokker_planck_convergence

@@ -15,6 +15,7 @@
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Discretisation;
 using fokker_planck::Generator;
 using fokker_planck::LargestStepSettings;

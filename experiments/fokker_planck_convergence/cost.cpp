@@ -5,6 +5,7 @@
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::TimeStepper;
 
 constexpr Index steps = 64;

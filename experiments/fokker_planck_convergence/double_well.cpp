@@ -13,6 +13,7 @@
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Generator;
 
 constexpr double end_time = 0.25;
@@ -94,7 +95,7 @@ ProblemPtr double_well_problem(const RunSettings& settings) {
     return fine + (fine - thinned(solutions->get().third, ratio / 3)) / 8;
   };
   const std::vector<Index> cells{108, 140, 180, 252, 324, 420};
-  const auto levels = std::min<std::ptrdiff_t>(settings.line_levels, 6);
+  const auto levels = std::min<std::ptrdiff_t>(settings.levels.line, 6);
   problem.cells.assign(cells.begin(), cells.begin() + levels);
   problem.joint_cells.assign(cells.begin(), cells.begin() + std::min<std::ptrdiff_t>(levels, 5));
   problem.coarsest_steps = 27;

@@ -7,6 +7,7 @@
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Discretisation;
 using fokker_planck::MarchResult;
 using fokker_planck::TimeStepper;

@@ -2,16 +2,17 @@
 
 #include <cmath>
 
-#include "fokker_planck_convergence/grid_problem.hpp"
-#include "fokker_planck_convergence/kinetic_orders.hpp"
 #include "fokker_planck_convergence/kinetic_rest.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/measure/fokker_planck/grid_problem.hpp"
+#include "kolmo/measure/fokker_planck/kinetic_orders.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Boundary;
 using fokker_planck::KineticSolver;
 using fokker_planck::KineticTransport;
@@ -72,7 +73,7 @@ void write_kept(const std::vector<KeptTask>& kept, io::Group& part) {
 
 void add_transport(const KineticTransport& transport, const RunSettings& settings, Plan& plan) {
   const std::string& name = transport.claim.name;
-  const Index levels = settings.plane_levels;
+  const Index levels = settings.levels.plane;
   plan.studies.push_back({"space_" + name, [&transport, levels] {
                             return kinetic_space_study(kinetic_well().process(), transport, levels);
                           }});

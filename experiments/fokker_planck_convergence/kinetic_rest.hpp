@@ -1,10 +1,10 @@
 #pragma once
 // The kinetic solver at rest: moments of double wells, velocity autocorrelations.
 
-#include "fokker_planck_convergence/harmonic_well.hpp"
 #include "fokker_planck_convergence/plan.hpp"
 #include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
+#include "kolmo/measure/fokker_planck/kinetic_autocorrelation.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 
@@ -13,16 +13,6 @@ namespace kolmo::fokker_planck_convergence {
 /// p² extrapolated from the three shorter steps to 3e−6: the transport's h⁵ and Δt⁶ are left, each below
 /// 1e−6.
 void add_resting_wells(Plan& plan);
-
-/// ⟨p(0) p(t)⟩ at `points` + 1 times 0 … 10 from 40, 80 and 160 cells an axis and 1, 2 and 4 steps from time
-/// to time, extrapolated.
-Eigen::ArrayXd extrapolated_autocorrelation(const process::Process& process, const HarmonicWell& well,
-                                            const fokker_planck::KineticTransport& transport, Index points);
-
-/// The largest distance of that to the closed form of `well`; `process` its own, or a wrong one. What is left
-/// is h⁶ and Δt⁶, below 1e−6.
-verify::Check autocorrelation_check(const process::Process& process, const HarmonicWell& well,
-                                    const fokker_planck::KineticTransport& transport);
 
 /// Under-, critically and overdamped, with every transport that is linear; that the others are refused; the
 /// curves beside the closed forms.

@@ -11,6 +11,7 @@
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Discretisation;
 using fokker_planck::Generator;
 using fokker_planck::LargestStepSettings;
@@ -36,12 +37,11 @@ double gibbs_distance(const GridProblem& problem, const Discretisation& scheme, 
 }
 
 OrderStudy gibbs_study(const GridProblem& problem, const Discretisation& scheme) {
-  OrderStudy study;
-  study.labels = {"gibbs_" + scheme.claim.name, "L1 distance of the state of rest to exp(-V/T)",
-                  scheme.claim.name, scheme.claim.source};
+  OrderStudy study =
+      grid_study({"gibbs_" + scheme.claim.name, "L1 distance of the state of rest to exp(-V/T)",
+                  scheme.claim.name, scheme.claim.source});
   for (const Index cells : problem.cells) {
-    study.h.push_back(grid_of(problem, cells).axis(0).width());
-    study.errors.push_back(gibbs_distance(problem, scheme, cells));
+    study.add(grid_of(problem, cells).axis(0).width(), gibbs_distance(problem, scheme, cells));
   }
   study.claimed = scheme.claim.order_space.value();
   study.next_term = study.claimed;

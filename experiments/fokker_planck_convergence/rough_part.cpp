@@ -13,6 +13,7 @@
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Discretisation;
 using fokker_planck::Generator;
 using fokker_planck::TimeStepper;
@@ -70,9 +71,8 @@ double zigzag(const TimeStepper& stepper) {
 
 OrderStudy largest_error_study(const GridProblem& problem, const TimeStepper& stepper) {
   const Claim& claim = stepper.claim();
-  OrderStudy study;
-  study.labels = {"joint_" + claim.name, "largest error, h and the time step refined together", claim.name,
-                  claim.source};
+  OrderStudy study = grid_study({"joint_" + claim.name, "largest error, h and the time step refined together",
+                                 claim.name, claim.source});
   const Discretisation& scheme = fokker_planck::discretisations().front();
   const bool squared = claim.order_time == 1.0;
   for (const Index cells : problem.joint_cells) {
@@ -81,8 +81,7 @@ OrderStudy largest_error_study(const GridProblem& problem, const TimeStepper& st
     const Eigen::ArrayXd p = fokker_planck::march(generator, stepper, problem.law(grid, 0), {0, end_time},
                                                   {joint_steps(problem, cells, squared)})
                                  .density;
-    study.h.push_back(grid.axis(0).width());
-    study.errors.push_back(verify::error_norms(grid, p, problem.law(grid, end_time)).maximum);
+    study.add(grid.axis(0).width(), verify::error_norms(grid, p, problem.law(grid, end_time)).maximum);
   }
   study.claimed = study.next_term = 2;
   return study;
@@ -97,7 +96,7 @@ void add_ringing(const ProblemPtr& problem, const std::shared_ptr<const TimeStep
                          }});
   plan.checks.push_back({"does_not_converge_" + name, [=] {
                            const OrderStudy study = largest_error_study(*problem, *stepper);
-                           const double ratio = study.errors.back() / study.errors.front();
+                           const double ratio = study.errors.back().value / study.errors.front().value;
                            return value_check(
                                1, std::min(1.0, ratio / 0.5), 0, stepper->claim().source,
                                "largest error at h/3 at least half of that at h, steps of a fixed "

@@ -2,17 +2,18 @@
 
 #include <Eigen/Eigenvalues>
 
-#include "fokker_planck_convergence/grid_problem.hpp"
-#include "fokker_planck_convergence/moving_well.hpp"
 #include "fokker_planck_convergence/parts.hpp"
-#include "fokker_planck_convergence/spectral_orders.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/fokker_planck/grid_problem.hpp"
+#include "kolmo/measure/fokker_planck/spectral_orders.hpp"
+#include "kolmo/measure/problems/moving_well.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
 
+using namespace measure;
 using fokker_planck::Dealiasing;
 using fokker_planck::FourierSolver;
 using fokker_planck::HermiteSolver;

@@ -153,10 +153,4 @@ std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, in
   return shares;
 }
 
-std::uint32_t purpose(const std::string& name) {
-  std::uint32_t hash = 2166136261U;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return hash;
-}
-
 }  // namespace kolmo::four_roads

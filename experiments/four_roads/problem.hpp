@@ -77,8 +77,4 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
 /// on level 0.
 std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, int levels, int level = 0);
 
-/// The purpose number of a random stream, from a readable name such as "double_well/sde/noise" (FNV-1a, 32
-/// bits).
-std::uint32_t purpose(const std::string& name);
-
 }  // namespace kolmo::four_roads

@@ -110,7 +110,7 @@ double RoadContext::z() const {
 }
 
 RandomStream RoadContext::stream(const std::string& use) const {
-  return {settings.seed, purpose(problem.name + "/" + use)};
+  return RandomStream(settings.seed).role(problem.name + "/" + use);
 }
 
 double record_levels(const RoadContext& context, const std::string& quantity, double time,

@@ -37,7 +37,7 @@ struct RoadContext {
   const RunSettings& settings;
   frame::Progress& progress;
   double z() const;
-  RandomStream stream(const std::string& use) const;  ///< purpose "<problem>/<use>"
+  RandomStream stream(const std::string& use) const;  ///< the role "<problem>/<use>" of the seed
 };
 
 /// One quantity of one road on its levels of one refinement.

@@ -1,20 +1,18 @@
 #include "frame/findings.hpp"
 
 namespace kolmo::frame {
+
 void Findings::number(const Number& number) {
-  verify::Check check;
-  check.id = part_ + "/" + number.name;
-  check.expected = number.expected;
-  check.observed = number.observed;
-  check.tolerance = number.tolerance;
-  check.standard_error = number.standard_error;
-  check.verdict = verify::judge(number.expected, number.observed, number.tolerance);
-  check.source = number.source;
-  check.note = number.note;
-  checks_.push_back(check);
+  checks_.push_back(verify::judged({.id = part_ + "/" + number.name,
+                                    .expected = number.expected,
+                                    .observed = number.observed,
+                                    .standard_error = number.standard_error,
+                                    .tolerance = number.tolerance,
+                                    .source = number.source,
+                                    .note = number.note}));
 }
 
-void Findings::order(const OrderStudy& study) {
+void Findings::order(const verify::OrderStudy& study) {
   checks_.push_back(judge_order(part_ + "/order/" + study.name, study, group_));
 }
 

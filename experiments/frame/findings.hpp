@@ -26,7 +26,7 @@ class Findings {
 
   void number(const Number& number);
   /// judge_order with the check "<part>/order/<name>".
-  void order(const OrderStudy& study);
+  void order(const verify::OrderStudy& study);
 
   io::Group& group() { return group_; }
   const std::string& part() const { return part_; }

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "kolmo/core/statistics/normal.hpp"
+
 namespace kolmo::multilevel {
 namespace {
-
-double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
 
 LinearStep step_of(const Settings& settings, bool milstein, int level) {
   return {milstein, settings.mu, settings.sigma, settings.end * std::exp2(-level)};

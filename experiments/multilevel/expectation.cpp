@@ -1,6 +1,5 @@
 #include "multilevel/expectation.hpp"
 
-#include <algorithm>
 #include <sstream>
 
 #include "multilevel/closed_form.hpp"
@@ -9,17 +8,6 @@
 #include "multilevel/rates.hpp"
 
 namespace kolmo::multilevel {
-namespace {
-
-/// Purposes of one run, a power of two above 2 · most_multilevel_levels · most_multilevel_rounds − 1.
-constexpr std::uint32_t purposes_of_a_run = 1U << 14;
-
-std::uint32_t scheme_number(const std::string& scheme) {
-  const auto& names = scheme_names();
-  return static_cast<std::uint32_t>(std::find(names.begin(), names.end(), scheme) - names.begin());
-}
-
-}  // namespace
 
 Expectation expectation(const Settings& settings, const std::string& name) {
   if (name == "mean") {
@@ -31,10 +19,10 @@ Expectation expectation(const Settings& settings, const std::string& name) {
 }
 
 sde::LevelSampler Study::sampler(const std::string& scheme, int rung, int repeat, Index base_steps) const {
-  const std::uint32_t part = expectation.linear ? 0 : 1;
-  const std::uint32_t run =
-      ((part * 2 + scheme_number(scheme)) * 64 + static_cast<std::uint32_t>(rung)) * 64 +
-      static_cast<std::uint32_t>(repeat);
+  const RandomStream stream = RandomStream(settings.seed)
+                                  .role("multilevel/" + expectation.name + "/" + scheme)
+                                  .role("rung", static_cast<std::uint64_t>(rung))
+                                  .role("repeat", static_cast<std::uint64_t>(repeat));
   struct Held {
     process::GeometricBrownianMotion process;
     sde::LevelSampler sampler;
@@ -47,23 +35,19 @@ sde::LevelSampler Study::sampler(const std::string& scheme, int rung, int repeat
                                     .base_steps = base_steps,
                                     .initial = [start](const RandomStream&, Index, Block x) { x = start; },
                                     .phi = expectation.phi,
-                                    .seed = settings.seed,
-                                    .purpose = run * purposes_of_a_run});
+                                    .stream = stream});
   return [held](int level, int round, Index samples) { return held->sampler(level, round, samples); };
 }
 
 void Study::check(const std::string& id, double expected, double observed, double standard_error,
                   double bias_bound, double tolerance, const std::string& source) const {
-  verify::Check check;
-  check.id = expectation.name + "/" + id;
-  check.expected = expected;
-  check.observed = observed;
-  check.standard_error = standard_error;
-  check.bias_bound = bias_bound;
-  check.tolerance = tolerance;
-  check.verdict = verify::judge(expected, observed, tolerance);
-  check.source = source;
-  checks.push_back(std::move(check));
+  checks.push_back(verify::judged({.id = expectation.name + "/" + id,
+                                   .expected = expected,
+                                   .observed = observed,
+                                   .standard_error = standard_error,
+                                   .bias_bound = bias_bound,
+                                   .tolerance = tolerance,
+                                   .source = source}));
 }
 
 double Study::z(double count) const { return verify::z_quantile(settings.comparisons * count); }

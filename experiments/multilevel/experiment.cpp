@@ -1,6 +1,7 @@
 #include "multilevel/experiment.hpp"
 
 #include "frame/chosen_parts.hpp"
+#include "frame/plan.hpp"
 #include "kolmo/core/errors.hpp"
 #include "multilevel/expectation.hpp"
 #include "multilevel/schema.hpp"
@@ -9,21 +10,28 @@
 namespace kolmo::multilevel {
 namespace {
 
-std::vector<std::string> all_check_ids(const io::Configuration& configuration) {
-  const Settings settings = read_settings(configuration, 1);
-  std::vector<std::string> ids;
-  for (const std::string& part : part_names(configuration)) {
-    const std::vector<std::string> more = check_ids(settings, part);
-    ids.insert(ids.end(), more.begin(), more.end());
-  }
-  return ids;
+const std::vector<std::string> names{"mean", "call", "variance_reduction"};
+
+frame::Plan plan_of(const std::string& part, const Settings& settings) {
+  frame::Plan plan;
+  plan.runs.push_back({check_ids(settings, part), [=](io::Group& group, frame::Progress& progress) {
+                         try {
+                           return run_part(settings, part, group, progress);
+                         } catch (const NumericalFailure& failure) {
+                           throw NumericalFailure(part + ": " + failure.what());
+                         }
+                       }});
+  return plan;
+}
+
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  const Settings settings = run_settings(configuration);
+  std::vector<frame::Part> all;
+  for (const std::string& name : names) all.push_back({name, [=] { return plan_of(name, settings); }});
+  return frame::chosen(configuration, "run.parts", all);
 }
 
 }  // namespace
-
-std::vector<std::string> part_names(const io::Configuration& configuration) {
-  return frame::chosen_parts(configuration, "run.parts", {"mean", "call", "variance_reduction"});
-}
 
 std::vector<std::string> check_ids(const Settings& settings, const std::string& part) {
   return part == "variance_reduction" ? variance_reduction_check_ids()
@@ -31,7 +39,12 @@ std::vector<std::string> check_ids(const Settings& settings, const std::string& 
 }
 
 Settings run_settings(const io::Configuration& configuration) {
-  return read_settings(configuration, static_cast<double>(all_check_ids(configuration).size()));
+  const Settings settings = read_settings(configuration, 1);
+  double comparisons = 0;
+  for (const std::string& part : frame::chosen_parts(configuration, "run.parts", names)) {
+    comparisons += static_cast<double>(check_ids(settings, part).size());
+  }
+  return read_settings(configuration, comparisons);
 }
 
 std::vector<verify::Check> run_part(const Settings& settings, const std::string& part, io::Group& group,
@@ -48,17 +61,7 @@ frame::Experiment experiment() {
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
   experiment.scales = scales();
-  experiment.parts = part_names;
-  experiment.validate = [](const io::Configuration& configuration) { run_settings(configuration); };
-  experiment.check_ids = all_check_ids;
-  experiment.body = [](const io::Configuration& configuration, const std::string& part, io::Group& group,
-                       frame::Progress& progress) {
-    try {
-      return run_part(run_settings(configuration), part, group, progress);
-    } catch (const NumericalFailure& failure) {
-      throw NumericalFailure(part + ": " + failure.what());
-    }
-  };
+  frame::set_parts(experiment, parts);
   return experiment;
 }
 

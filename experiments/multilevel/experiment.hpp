@@ -6,9 +6,6 @@
 
 namespace kolmo::multilevel {
 
-/// The parts of a resolved configuration, in order.
-std::vector<std::string> part_names(const io::Configuration& configuration);
-
 /// Ids of the checks of a part.
 std::vector<std::string> check_ids(const Settings& settings, const std::string& part);
 

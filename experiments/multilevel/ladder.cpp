@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "multilevel/closed_form.hpp"
 #include "multilevel/cost.hpp"
 
@@ -57,7 +58,7 @@ Rung run_rung(const Study& study, const std::string& scheme, int number) {
 using ChiSquared = boost::math::chi_squared_distribution<double>;
 
 /// Probability beyond z standard errors on both sides.
-double level_of(double z) { return std::erfc(z / std::numbers::sqrt2); }
+double level_of(double z) { return 2 * normal_upper_tail(z); }
 
 /// √(Σ (estimate − exact)²/(n ε²)) over the runs of some rungs; their squares have at most ε² in the mean, so
 /// that n times the square is at most χ² of n degrees where all of it is noise.

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "kolmo/verify/order_fit.hpp"
+#include "frame/order_study.hpp"
 #include "multilevel/closed_form.hpp"
 
 namespace kolmo::multilevel {
@@ -86,46 +86,22 @@ void write_levels(const std::vector<LevelRow>& rows, bool linear, io::Group& gro
         [](const auto& r) { return r.exact.variance; });
 }
 
-struct OrderStudy {
-  std::string name, long_name, error_name;
-  double claimed = 0;
-};
-
 /// The order of |mean| or variance in h_ℓ = 2^{−ℓ} on the judged levels.
-verify::OrderFit fit(const Study& study, const std::string& scheme, const OrderStudy& order,
-                     const std::vector<Estimate>& errors) {
-  std::vector<verify::OrderPoint> points;
-  std::vector<double> h, error, standard_error, fitted;
+void judge_order(const Study& study, const std::string& scheme, const std::string& name,
+                 const std::string& long_name, double claimed, const std::vector<Estimate>& errors) {
+  verify::OrderStudy order{.name = name + "_" + scheme,
+                           .long_name = long_name + ", " + scheme,
+                           .claimed = claimed,
+                           .source = sde::scheme(scheme).claim().source,
+                           .h_long_name = "step of the fine path in units of the time span",
+                           .scheme = scheme};
+  order.options.largest_half_width = largest_half_width;
   for (std::size_t i = 0; i < errors.size(); ++i) {
     const double step = std::exp2(-static_cast<double>(study.settings.first_level) - static_cast<double>(i));
-    points.push_back(
-        {.h = step, .error = std::abs(errors[i].value), .standard_error = errors[i].standard_error});
-    h.push_back(step);
-    error.push_back(points.back().error);
-    standard_error.push_back(errors[i].standard_error);
+    order.add(step, errors[i].value, errors[i].standard_error);
   }
-  const verify::OrderFitOptions options{.largest_half_width = largest_half_width};
-  const verify::OrderFit result = verify::fit_order(points, order.claimed, options);
-  verify::Check check = verify::order_check(study.expectation.name + "/" + scheme + "/" + order.name, result,
-                                            sde::scheme(scheme).claim().source, options);
-  study.checks.push_back(std::move(check));
-
-  io::Group& group = study.group.group("convergence/" + order.name + "_" + scheme);
-  group.attribute("long_name", order.long_name + ", " + scheme);
-  group.attribute("order_claimed", order.claimed);
-  group.attribute("order", result.order);
-  group.attribute("half_width", std::isfinite(result.half_width) ? result.half_width : -1.0);
-  group.attribute("verdict", std::string(verify::to_string(result.verdict)));
-  group.scale("h", h, {"step of the fine path in units of the time span", "1"});
-  group.variable("error", {"h"}, error, {order.error_name, "1"});
-  group.variable("standard_error", {"h"}, standard_error, {"standard error of " + order.error_name, "1"});
-  if (result.constant > 0) {
-    for (const double step : h) {
-      fitted.push_back(result.constant * std::pow(step, result.order) * (1 + result.curvature * step));
-    }
-    group.variable("fitted", {"h"}, fitted, {"the fitted power of h", "1"});
-  }
-  return result;
+  study.checks.push_back(
+      frame::judge_order(study.expectation.name + "/" + scheme + "/" + name, order, study.group));
 }
 
 void check_orders(const Study& study, const std::string& scheme, const std::vector<LevelRow>& rows) {
@@ -136,14 +112,10 @@ void check_orders(const Study& study, const std::string& scheme, const std::vect
     means.push_back(rows[level].mean);
     variances.push_back(rows[level].variance);
   }
-  fit(study, scheme,
-      {"alpha", "weak order α from the means of the differences", "|mean of the difference|",
-       claim.order_weak_general.value()},
-      means);
-  fit(study, scheme,
-      {"beta", "β, twice the strong order, from the variances of the differences",
-       "variance of the difference", 2 * claim.order_strong_commutative.value()},
-      variances);
+  judge_order(study, scheme, "alpha", "|mean of the difference|: weak order α",
+              claim.order_weak_general.value(), means);
+  judge_order(study, scheme, "beta", "variance of the difference: β, twice the strong order",
+              2 * claim.order_strong_commutative.value(), variances);
 }
 
 /// The largest deviation in standard errors, over levels.

@@ -14,8 +14,6 @@ namespace kolmo::multilevel {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-/// Purposes of this part; those of the expectations lie below 2²⁸.
-constexpr std::uint32_t first_purpose = 1U << 29;
 
 const Functional position = [](const ConstBlock& x, Values out) { out = x.col(0); };
 
@@ -36,7 +34,7 @@ class Gbm {
         schedule_{{0.0, settings.end}, {settings.steps}},
         process_(settings.process()),
         other_(settings.mu, settings.other_sigma),
-        noise_(settings.seed, first_purpose + (milstein_ ? 1 : 0)) {}
+        stream_(RandomStream(settings.seed).role("variance_reduction/" + scheme)) {}
 
   Row antithetic() const {
     const double together = power(mirrored_product(step(1))) - mean(1) * mean(1);
@@ -97,7 +95,7 @@ class Gbm {
             .scheme = scheme_,
             .schedule = schedule_,
             .particles = settings_.particles,
-            .noise = noise_};
+            .stream = stream_};
   }
   sde::Initial initial() const {
     return [start = settings_.start](Index, Block x) { x = start; };
@@ -108,17 +106,18 @@ class Gbm {
   bool milstein_;
   sde::Schedule schedule_;
   process::GeometricBrownianMotion process_, other_;
-  RandomStream noise_;
+  RandomStream stream_;
 };
 
 Row linear_control(const Settings& settings) {
   const Bent process;
   const sde::Schedule schedule{{0.0, settings.end}, {settings.steps}};
-  const sde::Simulation simulation{.process = process,
-                                   .scheme = sde::scheme("euler_maruyama"),
-                                   .schedule = schedule,
-                                   .particles = settings.particles,
-                                   .noise = RandomStream(settings.seed, first_purpose + 2)};
+  const sde::Simulation simulation{
+      .process = process,
+      .scheme = sde::scheme("euler_maruyama"),
+      .schedule = schedule,
+      .particles = settings.particles,
+      .stream = RandomStream(settings.seed).role("variance_reduction/linear_control")};
   const sde::ControlVariate run = sde::linear_control(
       simulation, [](Index, Block x) { x = 1; }, {1, 1}, 0.4, position);
   return {"linear_control/euler_maruyama", run.estimate, bent_mean(1, settings.end, settings.steps)};
@@ -126,15 +125,12 @@ Row linear_control(const Settings& settings) {
 
 verify::Check judged(const std::string& id, double expected, double observed, double error, double tolerance,
                      const std::string& source) {
-  verify::Check check;
-  check.id = "variance_reduction/" + id;
-  check.expected = expected;
-  check.observed = observed;
-  check.standard_error = error;
-  check.tolerance = tolerance;
-  check.verdict = verify::judge(expected, observed, tolerance);
-  check.source = source;
-  return check;
+  return verify::judged({.id = "variance_reduction/" + id,
+                         .expected = expected,
+                         .observed = observed,
+                         .standard_error = error,
+                         .tolerance = tolerance,
+                         .source = source});
 }
 
 std::vector<verify::Check> check_rows(const std::vector<Row>& rows, double z) {

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 
-#include "frame/chosen_parts.hpp"
 #include "frame/findings.hpp"
-#include "kolmo/core/number_text.hpp"
+#include "frame/plan.hpp"
 #include "relaxation/kramers_part.hpp"
 #include "relaxation/linear_part.hpp"
 #include "relaxation/mixture_part.hpp"
 #include "relaxation/plane_part.hpp"
 #include "relaxation/schema.hpp"
 #include "relaxation/well_part.hpp"
+
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::relaxation {
 namespace {
@@ -55,31 +56,30 @@ PlaneProblem plane_problem(const io::Configuration& configuration) {
   return {configuration.integer("plane.cells"), configuration.numbers("plane.low")};
 }
 
-void validate(const io::Configuration& configuration) {
+/// Those of run.parts where it is given.
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  std::vector<std::string> names = first_parts;
   for (const std::string& name : configuration.names("well")) {
     if (contains(first_parts, name) || contains(last_parts, name))
       throw configuration.error_at("well." + name, "the name is taken");
+    names.push_back(name);
   }
-  for (const std::string& part : part_names(configuration)) part_check_ids(configuration, part);
-}
-
-std::vector<std::string> check_ids(const io::Configuration& configuration) {
-  std::vector<std::string> ids;
-  for (const std::string& part : part_names(configuration)) {
-    const std::vector<std::string> more = part_check_ids(configuration, part);
-    ids.insert(ids.end(), more.begin(), more.end());
+  names.insert(names.end(), last_parts.begin(), last_parts.end());
+  std::vector<frame::Part> all;
+  for (const std::string& part : names) {
+    all.push_back({part, [=] {
+                     frame::Plan plan;
+                     plan.runs.push_back(
+                         {part_check_ids(configuration, part), [=](io::Group& group, frame::Progress&) {
+                            return run_part(configuration, part, {}, group);
+                          }});
+                     return plan;
+                   }});
   }
-  return ids;
+  return frame::chosen(configuration, "run.parts", all);
 }
 
 }  // namespace
-
-std::vector<std::string> part_names(const io::Configuration& configuration) {
-  std::vector<std::string> known = first_parts;
-  for (const std::string& well : configuration.names("well")) known.push_back(well);
-  known.insert(known.end(), last_parts.begin(), last_parts.end());
-  return frame::chosen_parts(configuration, "run.parts", known);
-}
 
 std::vector<std::string> part_check_ids(const io::Configuration& configuration, const std::string& part) {
   std::vector<std::string> names;
@@ -119,11 +119,7 @@ frame::Experiment experiment() {
   experiment.question = "How fast does a diffusion forget where it began, and which rate says so?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
-  experiment.parts = part_names;
-  experiment.validate = validate;
-  experiment.check_ids = check_ids;
-  experiment.body = [](const io::Configuration& configuration, const std::string& part, io::Group& group,
-                       frame::Progress&) { return run_part(configuration, part, {}, group); };
+  frame::set_parts(experiment, parts);
   return experiment;
 }
 

@@ -6,9 +6,6 @@
 
 namespace kolmo::relaxation {
 
-/// "ornstein_uhlenbeck", "mixture", the wells, "kramers", "plane"; those of run.parts where it is given.
-std::vector<std::string> part_names(const io::Configuration& configuration);
-
 /// Ids of the checks of one part.
 std::vector<std::string> part_check_ids(const io::Configuration& configuration, const std::string& part);
 

@@ -143,11 +143,11 @@ void judge_known(const KramersProblem& problem, const Settings& settings, frame:
 }
 
 void study_formula(const KramersProblem& problem, const Settings& settings, frame::Findings& findings) {
-  frame::OrderStudy study{.name = "formula",
-                          .long_name = "Eyring-Kramers against the spectral gap, relative",
-                          .claimed = 1,
-                          .source = "Bovier, Eckhoff, Gayrard, Klein 2004: relative error O(T)",
-                          .h_long_name = "temperature"};
+  verify::OrderStudy study{.name = "formula",
+                           .long_name = "Eyring-Kramers against the spectral gap, relative",
+                           .claimed = 1,
+                           .source = "Bovier, Eckhoff, Gayrard, Klein 2004: relative error O(T)",
+                           .h_long_name = "temperature"};
   for (const double temperature : problem.low) {
     const Well well(temperature);
     study.h.push_back(temperature);
@@ -163,7 +163,7 @@ void study_formula(const KramersProblem& problem, const Settings& settings, fram
 std::vector<std::string> kramers_check_names(const KramersProblem& problem) {
   std::vector<std::string> names;
   for (const double t : problem.temperatures) names.push_back(at_temperature("mean_time", t));
-  names.push_back("gap_times_half_the_time");
+  names.emplace_back("gap_times_half_the_time");
   for (const Known& known : known_gaps) names.push_back(at_temperature("gap", known.temperature));
   for (const Known& known : known_ratios)
     names.push_back(at_temperature("gap_over_formula", known.temperature));

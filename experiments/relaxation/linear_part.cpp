@@ -96,11 +96,11 @@ void study_closed_forms(const Line& line, const Settings& settings, frame::Findi
 /// Shifted equilibria, where the logarithmic Sobolev inequality is an equality: −d log KL/dt = 2θ.
 void study_sharpness(const Line& line, const Settings& settings, frame::Findings& findings) {
   const double expected = 2 * settings.rate_factor * line.problem.theta;
-  frame::OrderStudy study{.name = "log_sobolev_sharp",
-                          .long_name = "-d log KL/dt of a shifted equilibrium against 2 theta, relative",
-                          .claimed = 2,
-                          .source = "the logarithmic Sobolev inequality is sharp for shifted Gaussians",
-                          .next_term = 2};
+  verify::OrderStudy study{.name = "log_sobolev_sharp",
+                           .long_name = "-d log KL/dt of a shifted equilibrium against 2 theta, relative",
+                           .claimed = 2,
+                           .source = "the logarithmic Sobolev inequality is sharp for shifted Gaussians",
+                           .next_term = 2};
   for (const Index k : refinements) {
     const Generator generator = line.generator(k * line.problem.cells / 4);
     fokker_planck::RelaxationRecorder recorder(generator);

@@ -5,13 +5,14 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/density/potentials.hpp"
 #include "kolmo/density/quadratic_form.hpp"
 #include "kolmo/fokker_planck/analysis/escape_rates.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
-#include "relaxation/plane_potentials.hpp"
+#include "kolmo/process/vortex.hpp"
 #include "relaxation/refined.hpp"
 
 namespace kolmo::relaxation {
@@ -110,13 +111,13 @@ void study_closed_forms(const Ellipse& well, Index cells, const Settings& settin
 void study_sharpness(const Ellipse& well, Index cells, const Settings& settings, frame::Findings& findings) {
   for (const Index axis : {0, 1}) {
     const double expected = 2 * settings.rate_factor * (axis == 0 ? soft : stiff);
-    frame::OrderStudy study{.name = axis == 0 ? "soft_axis" : "stiff_axis",
-                            .long_name =
-                                "-d log KL/dt of a shifted equilibrium against twice the curvature, "
-                                "relative",
-                            .claimed = 2,
-                            .source = "the logarithmic Sobolev inequality is sharp for shifted Gaussians",
-                            .next_term = 2};
+    verify::OrderStudy study{.name = axis == 0 ? "soft_axis" : "stiff_axis",
+                             .long_name =
+                                 "-d log KL/dt of a shifted equilibrium against twice the curvature, "
+                                 "relative",
+                             .claimed = 2,
+                             .source = "the logarithmic Sobolev inequality is sharp for shifted Gaussians",
+                             .next_term = 2};
     for (const Index k : refinements) {
       const Generator generator = well.generator(k * cells / 4);
       fokker_planck::RelaxationRecorder recorder(generator);
@@ -148,13 +149,13 @@ void judge_gap(const Ellipse& well, Index cells, frame::Findings& findings) {
 }
 
 void study_bent_wells(const PlaneProblem& problem, const Settings& settings, frame::Findings& findings) {
-  const auto potential = std::make_shared<BentWells>();
+  const auto potential = std::make_shared<density::BentWells>();
   const Vector2d left(-1, 0.5), saddle(0, 0), right(1, 0.5);
-  frame::OrderStudy study{.name = "bent_wells",
-                          .long_name = "Eyring-Kramers against the gap by Lanczos, relative",
-                          .claimed = 1,
-                          .source = "Bovier, Eckhoff, Gayrard, Klein 2004: relative error O(T)",
-                          .h_long_name = "temperature"};
+  verify::OrderStudy study{.name = "bent_wells",
+                           .long_name = "Eyring-Kramers against the gap by Lanczos, relative",
+                           .claimed = 1,
+                           .source = "Bovier, Eckhoff, Gayrard, Klein 2004: relative error O(T)",
+                           .h_long_name = "temperature"};
   for (const double t : problem.low) {
     const process::OverdampedLangevin process(potential, t);
     std::vector<Eigen::ArrayXd> values;
@@ -177,12 +178,12 @@ void study_bent_wells(const PlaneProblem& problem, const Settings& settings, fra
 /// ∫ |J|²/(D p) with J = ω (y, −x) p, D = 1: ω² E r² = 2ω².
 void study_vortex(Index cells, frame::Findings& findings) {
   const double omega = 3;
-  const Vortex vortex(omega);
-  frame::OrderStudy study{.name = "vortex",
-                          .long_name = "entropy production at rest against 2 omega^2, relative",
-                          .claimed = 2,
-                          .source = "b_ou.json, rotational_OU: div J = 0 does not mean J = 0 (C5-60)",
-                          .next_term = 2};
+  const process::Vortex vortex(omega);
+  verify::OrderStudy study{.name = "vortex",
+                           .long_name = "entropy production at rest against 2 omega^2, relative",
+                           .claimed = 2,
+                           .source = "b_ou.json, rotational_OU: div J = 0 does not mean J = 0 (C5-60)",
+                           .next_term = 2};
   for (const Index k : refinements) {
     const Index n = k * cells / 4;
     const Grid grid({{-6, 6, n}, {-6, 6, n}});

@@ -50,14 +50,14 @@ struct RefinedQuantity {
 };
 
 /// The study of order 2 in h of a quantity: its error is the largest over the times, of the largest value.
-inline frame::OrderStudy refined_study(const std::vector<RefinedMarch>& marches,
-                                       const RefinedQuantity& quantity, const std::string& source) {
-  frame::OrderStudy study{.name = quantity.name,
-                          .long_name = quantity.long_name + ": error over all times, of the largest value",
-                          .claimed = 2,
-                          .source = source,
-                          .h_long_name = "cell width, time step in proportion to its square",
-                          .next_term = 2};
+inline verify::OrderStudy refined_study(const std::vector<RefinedMarch>& marches,
+                                        const RefinedQuantity& quantity, const std::string& source) {
+  verify::OrderStudy study{.name = quantity.name,
+                           .long_name = quantity.long_name + ": error over all times, of the largest value",
+                           .claimed = 2,
+                           .source = source,
+                           .h_long_name = "cell width, time step in proportion to its square",
+                           .next_term = 2};
   double scale = 0;
   for (const double value : quantity.exact) scale = std::max(scale, std::abs(value));
   for (const RefinedMarch& march : marches) {

@@ -25,11 +25,11 @@ double first_time(const WellProblem& problem) {
 /// its limit, of order h².
 void study_cells(const WellProblem& problem, const Settings& settings, frame::Findings& findings) {
   const double t = first_time(problem);
-  frame::OrderStudy study{.name = "dissipation_cells",
-                          .long_name = "T I(p|p_inf) against -dKL/dt on the grid, relative",
-                          .claimed = 2,
-                          .source = "dKL/dt = -T I(p|p_inf) (C5-61, C5-88: the source lacks g^2/2)",
-                          .next_term = 2};
+  verify::OrderStudy study{.name = "dissipation_cells",
+                           .long_name = "T I(p|p_inf) against -dKL/dt on the grid, relative",
+                           .claimed = 2,
+                           .source = "dKL/dt = -T I(p|p_inf) (C5-61, C5-88: the source lacks g^2/2)",
+                           .next_term = 2};
   for (const Index cells : {100, 130, 160, 200, 240}) {
     const auto generator = problem.generator(cells);
     fokker_planck::RelaxationRecorder recorder(generator);
@@ -77,7 +77,7 @@ void study_steps(const WellProblem& problem, frame::Findings& findings) {
   const double t = first_time(problem);
   for (const std::string name : {"tr_bdf2", "implicit_euler"}) {
     const bool second = name == "tr_bdf2";
-    frame::OrderStudy study{
+    verify::OrderStudy study{
         .name = "dissipation_steps_" + name,
         .long_name = "sum of the dissipation over the steps against the fall of KL, relative",
         .claimed = second ? 2.0 : 1.0,
@@ -115,7 +115,7 @@ void judge_monotone(const WellProblem& problem, const Settings& settings, frame:
 void study_free_energy(const WellProblem& problem, frame::Findings& findings) {
   const double t = first_time(problem);
   const auto generator = problem.generator(cells_in_time);
-  frame::OrderStudy study{
+  verify::OrderStudy study{
       .name = "free_energy_balance",
       .long_name = "difference quotient of the free energy against T x production, relative",
       .claimed = 2,

@@ -74,7 +74,7 @@ void study_late_rates(const WellProblem& problem, const Settings& settings, fram
   const Decay found = decay(problem);
   write(found, findings.group().group("relaxation"));
   const double expected = settings.rate_factor * 2 * found.gap;
-  frame::OrderStudy study{
+  verify::OrderStudy study{
       .name = "late_rate",
       .long_name = "-d log KL/dt against twice the spectral gap, relative",
       .claimed = problem.late_order,

@@ -2,12 +2,12 @@
 
 #include <iostream>
 
+#include "kolmo/measure/sde/scheme_table.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
-#include "sde_convergence/catalogue.hpp"
 
 int main() {
-  std::cout << kolmo::sde_convergence::catalogue_head() << "\n";
+  std::cout << kolmo::measure::catalogue_head() << "\n";
   for (const kolmo::sde::SdeScheme* scheme : kolmo::sde::schemes()) {
-    std::cout << kolmo::sde_convergence::catalogue_row(scheme->claim()) << "\n";
+    std::cout << kolmo::measure::catalogue_row(scheme->claim()) << "\n";
   }
 }

@@ -7,19 +7,21 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/problems/cubic.hpp"
+#include "kolmo/measure/problems/explicit_solutions.hpp"
+#include "kolmo/measure/sde/claimed_orders.hpp"
+#include "kolmo/measure/sde/single_step.hpp"
+#include "kolmo/measure/sde/weak_on_line.hpp"
+#include "kolmo/measure/sde/weak_without_sampling.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
-#include "sde_convergence/claimed_orders.hpp"
-#include "sde_convergence/cubic.hpp"
-#include "sde_convergence/explicit_solutions.hpp"
 #include "sde_convergence/reference_values.hpp"
-#include "sde_convergence/single_step.hpp"
-#include "sde_convergence/weak_on_line.hpp"
-#include "sde_convergence/weak_without_sampling.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {
 
+using namespace measure;
 using sde::SdeScheme;
+using verify::noise_free_study;
 using ProcessPtr = std::shared_ptr<const process::Process>;
 
 void add_strong(const ProcessPtr& process, const std::shared_ptr<PathProblem>& problem,
@@ -96,13 +98,8 @@ void write_divergence(const std::vector<const SdeScheme*>& schemes, const RunSet
 }
 
 verify::Check fraction_check(double expected, double observed, const std::string& note) {
-  verify::Check check;
-  check.expected = expected;
-  check.observed = observed;
-  check.verdict = verify::judge(expected, observed, 0);
-  check.source = "Hutzenthaler, Jentzen and Kloeden 2011, Proc. R. Soc. A 467";
-  check.note = note;
-  return check;
+  return verify::value_check(expected, observed, 0,
+                             "Hutzenthaler, Jentzen and Kloeden 2011, Proc. R. Soc. A 467", note);
 }
 
 ProcessPtr double_well(double temperature) {
@@ -162,15 +159,11 @@ void add_double_well_reference(Plan& plan) {
       plan.checks.push_back(
           {std::string("reference/") + functional_names[k] + "_" + number_text(r), [=, &row] {
              const auto& levels = values->get();
-             verify::Check check;
-             check.expected = expected;
-             check.observed = levels[0](k);
-             check.tolerance = check.bias_bound = 2 * std::abs(levels[0](k) - levels[1](k)) / 3 + 1e-8;
-             check.verdict = verify::judge(expected, check.observed, check.tolerance);
-             check.source = "data/reference/h_strong_weak.json";
-             check.note = "T = " + number_text(row.temperature) + ", from " + number_text(row.mean) +
-                          ", t = " + number_text(row.t);
-             return check;
+             return verify::value_check(expected, levels[0](k),
+                                        2 * std::abs(levels[0](k) - levels[1](k)) / 3 + 1e-8,
+                                        "data/reference/h_strong_weak.json",
+                                        "T = " + number_text(row.temperature) + ", from " +
+                                            number_text(row.mean) + ", t = " + number_text(row.t));
            }});
     }
   }

@@ -2,19 +2,21 @@
 
 #include <algorithm>
 
-#include "sde_convergence/claimed_orders.hpp"
-#include "sde_convergence/deterministic_order.hpp"
-#include "sde_convergence/matrix_processes.hpp"
-#include "sde_convergence/one_step_moments.hpp"
-#include "sde_convergence/state_noise.hpp"
+#include "kolmo/measure/problems/matrix_processes.hpp"
+#include "kolmo/measure/problems/state_noise.hpp"
+#include "kolmo/measure/sde/claimed_orders.hpp"
+#include "kolmo/measure/sde/deterministic_order.hpp"
+#include "kolmo/measure/sde/one_step_moments.hpp"
+#include "kolmo/measure/sde/strong_expansion.hpp"
+#include "kolmo/measure/sde/weak_without_sampling.hpp"
 #include "sde_convergence/step_cost.hpp"
-#include "sde_convergence/strong_expansion.hpp"
-#include "sde_convergence/weak_without_sampling.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {
 
+using namespace measure;
 using sde::SdeScheme;
+using verify::OrderStudy;
 
 constexpr double start = 0.5;
 

@@ -1,13 +1,13 @@
 #include "kolmo/density/gibbs_density.hpp"
+#include "kolmo/core/number_text.hpp"
 
 #include <algorithm>
-#include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 #include <limits>
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/number_text.hpp"
+#include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::density {
@@ -15,19 +15,22 @@ namespace {
 
 constexpr int rule_points = 10;
 constexpr Index cells = 2048;
-constexpr double drop_wanted = 60, drop_required = 30, search_radius = 1e6;
+constexpr double drop_wanted = 60, drop_required = 30;
+/// The search looks at distances 2^k (1 + j/128): one lattice in any unit of length, no two points further
+/// apart than 0.8 % of their distance.
+constexpr int lowest_exponent = -200, highest_exponent = 200, points_per_octave = 128;
 
 /// Nodes and weights of Gauss–Legendre's rule on [0, 1], ascending.
 struct Rule {
   double node[rule_points], weight[rule_points];
   Rule() {
-    using Gauss = boost::math::quadrature::gauss<double, rule_points>;
+    const GaussLegendre<rule_points> legendre;
     for (int i = 0; i < rule_points / 2; ++i) {
       const auto k = static_cast<std::size_t>(i);
       const int right = rule_points / 2 + i, left = rule_points / 2 - 1 - i;
-      node[right] = 0.5 * (1 + Gauss::abscissa()[k]);
-      node[left] = 0.5 * (1 - Gauss::abscissa()[k]);
-      weight[right] = weight[left] = 0.5 * Gauss::weights()[k];
+      node[right] = 0.5 * (1 + legendre.nodes[k]);
+      node[left] = 0.5 * (1 - legendre.nodes[k]);
+      weight[right] = weight[left] = 0.5 * legendre.weights[k];
     }
   }
 };
@@ -52,43 +55,46 @@ double value_at(const Potential& potential, double x) {
 /// (+∞ is a wall.)
 bool is_unusable(double v) { return std::isnan(v) || v == -std::numeric_limits<double>::infinity(); }
 
-/// visit(x, V(x)) outwards from `start` in the direction `sign`, in steps of 2 %, as far as values can be
-/// used.
+/// visit(x, V(x)) outwards from `start` in the direction `sign`, as far as values can be used.
 template <class Visit>
-void go_outwards(const Potential& potential, double start, double sign, double nearest, const Visit& visit) {
-  for (double radius = nearest; radius < search_radius; radius *= 1.02) {
-    const double x = start + sign * radius, v = value_at(potential, x);
-    if (is_unusable(v)) return;
-    visit(x, v);
+void go_outwards(const Potential& potential, double start, double sign, const Visit& visit) {
+  double x[points_per_octave], v[points_per_octave];
+  for (int k = lowest_exponent; k <= highest_exponent; ++k) {
+    for (int j = 0; j < points_per_octave; ++j) {
+      x[j] = start + sign * std::ldexp(1 + static_cast<double>(j) / points_per_octave, k);
+    }
+    values_at(potential, x, v, points_per_octave);
+    for (int j = 0; j < points_per_octave; ++j) {
+      if (is_unusable(v[j])) return;
+      visit(x[j], v[j]);
+    }
   }
 }
 
-/// The lowest value of V on a lattice that is uniform near 0 and geometric far out, and where it is.
+/// The lowest value of V on the lattice about 0, and where it is.
 std::pair<double, double> lowest(const Potential& potential) {
-  double best = std::numeric_limits<double>::infinity(), where = 0;
+  double best = value_at(potential, 0), where = 0;
+  if (is_unusable(best)) best = std::numeric_limits<double>::infinity();
   const auto look = [&](double x, double v) {
     if (v < best) best = v, where = x;
   };
-  for (int i = -400; i <= 400; ++i) {
-    const double v = value_at(potential, 0.05 * i);
-    if (!is_unusable(v)) look(0.05 * i, v);
-  }
-  go_outwards(potential, 0, -1, 20, look);
-  go_outwards(potential, 0, 1, 20, look);
+  go_outwards(potential, 0, -1, look);
+  go_outwards(potential, 0, 1, look);
   return {best, where};
 }
 
 /// The first point from `start` in the direction `sign` beyond which V stays above `level`.
 double end_of_support(const Potential& potential, double start, double sign, double level) {
   double end = std::numeric_limits<double>::quiet_NaN();
-  go_outwards(potential, start, sign, 1e-9, [&](double x, double v) {
+  go_outwards(potential, start, sign, [&](double x, double v) {
     if (!(v > level)) end = std::numeric_limits<double>::quiet_NaN();
     if (v > level && std::isnan(end)) end = x;
   });
   if (std::isnan(end)) {
     throw NumericalFailure(
-        "Gibbs density: e^{-V/T} has not decayed at |x| = 1e6; a potential that confines, or an interval, is "
-        "needed");
+        "Gibbs density: e^{-V/T} does not decay as far as V can be evaluated; a potential that confines, or "
+        "an "
+        "interval, is needed");
   }
   return end;
 }

@@ -41,23 +41,31 @@ Lattice coarsest_lattice(const GaussianMixture& mixture) {
   return lattice;
 }
 
-/// Σ f p over all nodes times the volume of a cell (f p vanishes at the ends).
-double lattice_sum(const GaussianMixture& mixture, const Lattice& lattice, const Integrand& f) {
+struct LatticeSums {
+  double value, size;  ///< Σ f p and Σ |f| p over all nodes times the volume of a cell
+};
+
+/// f p vanishes at the ends.
+LatticeSums lattice_sums(const GaussianMixture& mixture, const Lattice& lattice, const Integrand& f) {
   const Index d = mixture.dimension(), side = lattice.cells + 1;
-  const double total = sum_over_blocks(lattice.nodes(d), [&](Index first, Index rows) {
-    Points x(rows, d);
-    Eigen::ArrayXd density(rows), values(rows);
-    for (Index i = 0; i < rows; ++i) {
-      const Index node = first + i;
-      x(i, 0) = lattice.lower(0) + static_cast<double>(node % side) * lattice.step(0);
-      if (d == 2) x(i, 1) = lattice.lower(1) + static_cast<double>(node / side) * lattice.step(1);
-    }
-    mixture.log_density(x, density);
-    exp(density.data(), density.data(), rows);
-    f(x, values);
-    return chunk_dot(density.data(), values.data(), rows);
-  });
-  return total * lattice.step.prod();
+  const Eigen::ArrayXd sums =
+      sums_over_blocks(lattice.nodes(d), 2, [&](Index first, Index rows, double* out) {
+        Points x(rows, d);
+        Eigen::ArrayXd density(rows), values(rows);
+        for (Index i = 0; i < rows; ++i) {
+          const Index node = first + i;
+          x(i, 0) = lattice.lower(0) + static_cast<double>(node % side) * lattice.step(0);
+          if (d == 2) x(i, 1) = lattice.lower(1) + static_cast<double>(node / side) * lattice.step(1);
+        }
+        mixture.log_density(x, density);
+        exp(density.data(), density.data(), rows);
+        f(x, values);
+        out[0] = chunk_dot(density.data(), values.data(), rows);
+        values = values.abs();
+        out[1] = chunk_dot(density.data(), values.data(), rows);
+      });
+  const double volume = lattice.step.prod();
+  return {sums(0) * volume, sums(1) * volume};
 }
 
 }  // namespace
@@ -68,13 +76,13 @@ double expectation(const GaussianMixture& mixture, const Integrand& f, double to
     throw InvalidArgument("dimension = " + number_text(d) + ": expectations by quadrature need 1 or 2");
   require(tolerance > 0, "tolerance", tolerance, "must be positive");
   Lattice lattice = coarsest_lattice(mixture);
-  double before = lattice_sum(mixture, lattice, f);
+  double before = lattice_sums(mixture, lattice, f).value;
   for (;;) {
     lattice.cells *= 2;
     lattice.step /= 2;
     if (static_cast<double>(lattice.nodes(d)) > points_at_most) break;
-    const double value = lattice_sum(mixture, lattice, f);
-    if (lattice.cells >= 128 && std::abs(value - before) <= tolerance * (1 + std::abs(value))) return value;
+    const auto [value, size] = lattice_sums(mixture, lattice, f);
+    if (lattice.cells >= 128 && std::abs(value - before) <= tolerance * size) return value;
     before = value;
   }
   throw NumericalFailure(

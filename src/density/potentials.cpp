@@ -71,4 +71,17 @@ void LogCoshPotential::laplacian(const ConstBlock& x, Values out) const {
   }
 }
 
+void BentWells::value(const ConstBlock& x, Values out) const {
+  out = (x.col(0).square() - 1).square() + 3 * (x.col(1) - x.col(0).square() / 2).square();
+}
+
+void BentWells::gradient(const ConstBlock& x, Block out) const {
+  out.col(1) = 6 * (x.col(1) - x.col(0).square() / 2);
+  out.col(0) = 4 * x.col(0) * (x.col(0).square() - 1) - out.col(1) * x.col(0);
+}
+
+void BentWells::laplacian(const ConstBlock& x, Values out) const {
+  out = 21 * x.col(0).square() - 6 * x.col(1) + 2;
+}
+
 }  // namespace kolmo::density

@@ -10,29 +10,9 @@
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::jko {
-namespace {
-
-void check_times(const std::vector<double>& times) {
-  require(times.size() >= 2, "number of times", static_cast<double>(times.size()), "must be at least 2");
-  for (std::size_t k = 0; k < times.size(); ++k) {
-    require(std::isfinite(times[k]) && (k == 0 || times[k] > times[k - 1]), "time", times[k],
-            "times must be finite and strictly increasing");
-  }
-}
-
-void check_plan(const FlowPlan& plan) {
-  check_times(plan.times);
-  require(plan.steps.size() + 1 == plan.times.size(), "number of steps",
-          static_cast<double>(plan.steps.size()), "must be one fewer than times");
-  for (const Index steps : plan.steps) {
-    require(steps >= 1, "steps", static_cast<double>(steps), "must be at least 1");
-  }
-}
-
-}  // namespace
 
 FlowPlan even_plan(std::vector<double> times, double tau, Index refinement) {
-  check_times(times);
+  require_rising_times(times);
   require(std::isfinite(tau) && tau > 0, "tau", tau, "must be finite and > 0");
   require(refinement >= 1, "refinement", static_cast<double>(refinement), "must be at least 1");
   FlowPlan plan;
@@ -64,7 +44,8 @@ Index FlowReport::iterations() const {
 
 FlowReport flow(const Energy& energy, const FlowPlan& plan, const LagrangianDensity& initial,
                 const FlowObserver& observer) {
-  check_plan(plan);
+  plan.validate();
+  if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
   const auto step = find_step(plan.step).make();
   LagrangianDensity rho = initial;
   FlowReport report;

@@ -1,8 +1,5 @@
-#include <algorithm>
-#include <string>
+#include "kolmo/jko/steps.hpp"
 
-#include "kolmo/core/errors.hpp"
-#include "kolmo/jko/jko_step.hpp"
 #include "kolmo/jko/quantile_step.hpp"
 
 namespace kolmo::jko {
@@ -25,21 +22,14 @@ const Claim& quantile_claim() {
 
 const Claim& QuantileStep::claim() const { return quantile_claim(); }
 
-const std::vector<StepEntry>& steps() {
-  static const std::vector<StepEntry> list = {
-      {quantile_claim(), [] { return std::make_unique<QuantileStep>(); }},
-  };
-  return list;
+Catalogue<StepEntry>& step_catalogue() {
+  static Catalogue<StepEntry> all("step", [](const StepEntry& one) { return one.claim.name; },
+                                  {{quantile_claim(), [] { return std::make_unique<QuantileStep>(); }}});
+  return all;
 }
 
-const StepEntry& find_step(std::string_view name) {
-  const auto& list = steps();
-  const auto found = std::find_if(list.begin(), list.end(),
-                                  [&](const StepEntry& entry) { return entry.claim.name == name; });
-  if (found != list.end()) return *found;
-  std::string names;
-  for (const auto& entry : list) names += (names.empty() ? "" : ", ") + entry.claim.name;
-  throw InvalidArgument("step = '" + std::string(name) + "': must be one of " + names);
-}
+const std::vector<StepEntry>& steps() { return step_catalogue().all(); }
+
+const StepEntry& find_step(std::string_view name) { return step_catalogue().find(name); }
 
 }  // namespace kolmo::jko

@@ -116,8 +116,9 @@ void BlockFlow::run_adaptive(double from, double to) {
   const double relative = plan_.relative_tolerance;
   const double absolute = plan_.absolute_tolerance;
   if (proposal_ == 0) {
-    proposal_ = first_step(system_, from, direction, std::abs(to - from), *stepper_->error_order(), x_,
-                           slope_, relative, absolute, x_new_, slope_new_);
+    proposal_ = std::min(plan_.largest_step,
+                         first_step(system_, from, direction, std::abs(to - from), *stepper_->error_order(),
+                                    x_, slope_, relative, absolute, x_new_, slope_new_));
   }
   double t = from;
   while (t != to) {
@@ -132,7 +133,7 @@ void BlockFlow::run_adaptive(double from, double to) {
     const ScaledError worst = scaled_error(error_, x_, x_new_, relative, absolute);
     if (worst.value <= 1) {
       const double tried = std::abs(h) * control_.accepted(worst.value);
-      proposal_ = shortened ? std::max(tried, proposal_) : tried;
+      proposal_ = std::min(plan_.largest_step, shortened ? std::max(tried, proposal_) : tried);
       accept(t, next);
       t = next;
       continue;

@@ -9,20 +9,10 @@
 #include "block_flow.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/schedule.hpp"
 
 namespace kolmo::ode {
 namespace {
-
-void check_times(const std::vector<double>& times) {
-  require(times.size() >= 2, "number of times", static_cast<double>(times.size()), "must be at least 2");
-  const bool upwards = times[1] > times[0];
-  for (std::size_t k = 0; k < times.size(); ++k) {
-    require(std::isfinite(times[k]), "time", times[k], "must be finite");
-    if (k == 0) continue;
-    require(upwards ? times[k] > times[k - 1] : times[k] < times[k - 1], "time", times[k],
-            "times must be strictly increasing or strictly decreasing");
-  }
-}
 
 void check_step_times(const FlowPlan& plan, Index particles) {
   const StepTimes& blocks = *plan.step_times;
@@ -40,7 +30,7 @@ void check_step_times(const FlowPlan& plan, Index particles) {
 }
 
 void check_plan(const FlowPlan& plan, Index particles) {
-  check_times(plan.times);
+  require_ordered_times(plan.times);
   const StepperEntry& entry = find_stepper(plan.stepper);
   require(plan.maximal_steps >= 1, "maximal_steps", static_cast<double>(plan.maximal_steps),
           "must be at least 1");
@@ -66,6 +56,7 @@ void check_plan(const FlowPlan& plan, Index particles) {
           "must be 0 or in [8.9e-16, 1)");
   require(std::isfinite(plan.absolute_tolerance) && plan.absolute_tolerance > 0, "absolute_tolerance",
           plan.absolute_tolerance, "must be finite and > 0");
+  require(plan.largest_step > 0, "largest_step", plan.largest_step, "must be > 0");
 }
 
 FlowReport add_up(std::vector<BlockCost> costs, Index particles) {
@@ -93,6 +84,8 @@ FlowReport flow(const process::VelocityField& velocity, const FlowPlan& plan, In
                 const Initial& initial, const FlowObserver& observer) {
   require(particles >= 1, "particles", static_cast<double>(particles), "must be at least 1");
   check_plan(plan, particles);
+  if (!initial) throw InvalidArgument("initial: is an empty function, must write the starting places");
+  if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
   std::vector<BlockCost> costs(static_cast<std::size_t>(block_count(particles)));
   for_each_block(particles, [&](Index block, Index first, Index rows) {
     const auto* const steps =

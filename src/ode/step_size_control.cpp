@@ -51,19 +51,21 @@ double StepSizeControl::rejected(double error) {
 double first_step(const System& system, double t, double direction, double longest, int error_order,
                   const State& x, const State& slope, double relative, double absolute, State& trial,
                   State& trial_slope) {
+  // Hairer, Nørsett and Wanner (1993), section II.4, with time in units of the interval: their constants are
+  // numbers.
   const double size = scaled_norm(x, x, relative, absolute);
-  const double speed = scaled_norm(slope, x, relative, absolute);
-  double h = size < 1e-5 || speed < 1e-5 ? 1e-6 : 0.01 * size / speed;
-  h = std::min(h, longest);
+  const double speed = longest * scaled_norm(slope, x, relative, absolute);
+  const double guess = size < 1e-5 || speed < 1e-5 ? 1e-6 : std::min(0.01 * size / speed, 1.0);
+  const double h = guess * longest;
   trial = x + direction * h * slope;
   system(t + direction * h, trial, trial_slope);
   trial = trial_slope - slope;
-  const double bend = scaled_norm(trial, x, relative, absolute) / h;
+  const double bend = longest * scaled_norm(trial, x, relative, absolute) / guess;
   const double largest = std::max(speed, bend);
-  if (!std::isfinite(largest)) return std::min(h, longest);
+  if (!std::isfinite(largest)) return h;
   const double from_curvature =
-      largest <= 1e-15 ? std::max(1e-6, 1e-3 * h) : std::pow(0.01 / largest, 1.0 / (error_order + 1));
-  return std::min({100 * h, from_curvature, longest});
+      largest <= 1e-15 ? std::max(1e-6, 1e-3 * guess) : std::pow(0.01 / largest, 1.0 / (error_order + 1));
+  return longest * std::min({100 * guess, from_curvature, 1.0});
 }
 
 }  // namespace kolmo::ode

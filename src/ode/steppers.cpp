@@ -1,8 +1,4 @@
-#include <algorithm>
-#include <string>
-
-#include "kolmo/core/errors.hpp"
-#include "kolmo/ode/ode_stepper.hpp"
+#include "kolmo/ode/steppers.hpp"
 #include "odeint_steppers.hpp"
 
 namespace kolmo::ode {
@@ -33,22 +29,15 @@ const Claim& runge_kutta_4_claim() {
   return claim;
 }
 
-const std::vector<StepperEntry>& steppers() {
-  static const std::vector<StepperEntry> list = {
-      {dormand_prince_claim(), make_dormand_prince},
-      {runge_kutta_4_claim(), make_runge_kutta_4},
-  };
-  return list;
+Catalogue<StepperEntry>& stepper_catalogue() {
+  static Catalogue<StepperEntry> all(
+      "stepper", [](const StepperEntry& one) { return one.claim.name; },
+      {{dormand_prince_claim(), make_dormand_prince}, {runge_kutta_4_claim(), make_runge_kutta_4}});
+  return all;
 }
 
-const StepperEntry& find_stepper(std::string_view name) {
-  const auto& list = steppers();
-  const auto found = std::find_if(list.begin(), list.end(),
-                                  [&](const StepperEntry& entry) { return entry.claim.name == name; });
-  if (found != list.end()) return *found;
-  std::string names;
-  for (const auto& entry : list) names += (names.empty() ? "" : ", ") + entry.claim.name;
-  throw InvalidArgument("stepper = '" + std::string(name) + "': must be one of " + names);
-}
+const std::vector<StepperEntry>& steppers() { return stepper_catalogue().all(); }
+
+const StepperEntry& find_stepper(std::string_view name) { return stepper_catalogue().find(name); }
 
 }  // namespace kolmo::ode

@@ -1,8 +1,10 @@
 #include "kolmo/process/mean_exit_time.hpp"
 
+#include <algorithm>
 #include <boost/math/quadrature/exp_sinh.hpp>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <string>
 
@@ -16,6 +18,8 @@ constexpr double tolerance = 1e-11, tolerance_outer = 1e-9;
 /// A quadrature's own estimate of its relative error must fall below this.
 constexpr double largest_error = 1e-8;
 constexpr unsigned most_halvings = 8;
+/// e to this power is 0.
+constexpr double vanishing = -800;
 
 using Point = Eigen::Array<double, 1, 1>;
 
@@ -39,15 +43,19 @@ double integral(const std::string& what, const Rule& rule) {
   return value;
 }
 
+/// ∫ by the rule of the interval [0, 1]: Boost's adaptive rule compares the error of the standard interval
+/// with a tolerance of the given one, so that a short interval would never be good enough.
 template <class Function>
 double finite_integral(const Function& function, double from, double to, double relative,
                        const std::string& what) {
   if (from == to) return 0;
   if (from > to) return -finite_integral(function, to, from, relative, what);
   using Rule = boost::math::quadrature::gauss_kronrod<double, 31>;
-  return integral(what, [&](double* error, double* l1) {
-    return Rule::integrate(function, from, to, most_halvings, relative, error, l1);
-  });
+  const double length = to - from;
+  const auto on_unit = [&](double s) { return function(from + length * s); };
+  return length * integral(what, [&](double* error, double* l1) {
+           return Rule::integrate(on_unit, 0.0, 1.0, most_halvings, relative, error, l1);
+         });
 }
 
 double value_of(const density::Potential& potential, double x) {
@@ -88,7 +96,10 @@ MeanExitTime::MeanExitTime(const Process& process, double lower, double upper)
   if (const auto gradient = process.gradient_structure()) {
     potential_ = [gradient](double x) { return value_of(*gradient->potential, x) / gradient->temperature; };
   }
-  if (!bounded) return;
+  if (!bounded) {
+    find_lengths();
+    return;
+  }
   const double moment =
       finite_integral([this](double y) { return std::exp(drop(y, centre_)) * speed_integral(y); }, lower,
                       upper, tolerance_outer, "the speed measure");
@@ -105,12 +116,48 @@ double MeanExitTime::speed(double z) const {
 double MeanExitTime::drop(double y, double z) const {
   if (potential_) return potential_(y) - potential_(z);
   using Rule = boost::math::quadrature::gauss_kronrod<double, 61>;
-  const auto slope_of_scale = [this](double x) { return -drift_of(process_, x) * speed(x); };
+  const double length = y - z;
+  const auto slope_of_scale = [this, z, length](double s) {
+    const double x = z + length * s;
+    return -drift_of(process_, x) * speed(x) * length;
+  };
   return integral("the scale function", [&](double* error, double* l1) {
-    const double value = Rule::integrate(slope_of_scale, z, y, most_halvings, tolerance, error, l1);
+    const double value = Rule::integrate(slope_of_scale, 0.0, 1.0, most_halvings, tolerance, error, l1);
     *l1 += 1;  // Φ enters as e^Φ: its error counts absolutely
     return value;
   });
+}
+
+void MeanExitTime::find_lengths() {
+  const double sign = std::isfinite(upper_) ? -1 : 1, wall = centre_;
+  const double smallest =
+      std::max(std::abs(wall) * std::numeric_limits<double>::epsilon(), std::numeric_limits<double>::min());
+  decay_length_ = reach_ = std::numeric_limits<double>::infinity();
+  for (double s = std::ldexp(1.0, std::ilogb(smallest)); std::isfinite(wall + sign * s); s *= 2) {
+    double change = 0;
+    try {
+      change = drop(wall, wall + sign * s);
+    } catch (const NumericalFailure&) {
+      return;
+    }
+    if (std::isinf(decay_length_) && !(std::abs(change) < 1)) decay_length_ = s;
+    if (change < vanishing) {
+      reach_ = s;
+      return;
+    }
+  }
+}
+
+double MeanExitTime::weight(double y, double z) const {
+  double exponent = 0;
+  try {
+    exponent = drop(y, z);
+  } catch (const NumericalFailure&) {
+    // a drift that overflows far out, where e^{Φ(y) − Φ(z)} is 0
+    if (std::abs(z - centre_) > reach_) return 0;
+    throw;
+  }
+  return speed(z) * std::exp(exponent);
 }
 
 double MeanExitTime::scale_integral(double from, double to) const {
@@ -132,13 +179,14 @@ double MeanExitTime::slope(double y) const {
   if (std::isfinite(lower_) && std::isfinite(upper_)) {
     return std::exp(drop(y, centre_)) * (constant_ - speed_integral(y));
   }
+  if (std::isinf(decay_length_)) diverges("the speed measure");
   static boost::math::quadrature::exp_sinh<double> rule;
   const double sign = std::isfinite(upper_) ? -1 : 1;
-  return sign * integral("the speed measure", [&](double* error, double* l1) {
+  return sign * decay_length_ * integral("the speed measure", [&](double* error, double* l1) {
            return rule.integrate(
                [&](double s) {
-                 const double z = y + sign * s;
-                 return speed(z) * std::exp(drop(y, z));
+                 const double z = y + sign * decay_length_ * s;
+                 return weight(y, z);
                },
                tolerance, error, l1);
          });

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "quantiles.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 
 namespace kolmo::verify {
 
@@ -24,6 +24,38 @@ Verdict judge(double expected, double observed, double tolerance) {
   if (!std::isfinite(expected) || !std::isfinite(observed) || !std::isfinite(tolerance))
     return Verdict::unresolved;
   return std::abs(observed - expected) <= tolerance ? Verdict::pass : Verdict::fail;
+}
+
+Check judged(Check check) {
+  check.verdict = judge(check.expected, check.observed, check.tolerance);
+  return check;
+}
+
+Check value_check(double expected, double observed, double tolerance, const std::string& source,
+                  const std::string& note) {
+  return judged({.expected = expected,
+                 .observed = observed,
+                 .bias_bound = tolerance,
+                 .tolerance = tolerance,
+                 .source = source,
+                 .note = note});
+}
+
+Check estimate_check(const std::string& id, double expected, const Estimate& observed, double z,
+                     double bias_bound, const std::string& source) {
+  return judged({.id = id,
+                 .expected = expected,
+                 .observed = observed.value,
+                 .standard_error = observed.standard_error,
+                 .bias_bound = bias_bound,
+                 .tolerance = z * observed.standard_error + bias_bound,
+                 .source = source});
+}
+
+void require_power(Check& check, double largest) {
+  if (check.verdict != Verdict::pass || check.tolerance <= largest) return;
+  check.verdict = Verdict::unresolved;
+  check.note = "the tolerance is too wide to decide: take more paths";
 }
 
 Verdict worst(const std::vector<Check>& checks) {

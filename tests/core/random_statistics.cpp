@@ -175,10 +175,31 @@ TEST(RandomStatistics, StepsDrawsAndPurposesAreIndependent) {
   for (const std::uint32_t lag : {1u, 2u, 8u, 256u, 1u << 16, 1u << 31}) {
     const auto at = " at lag " + std::to_string(lag);
     expect_independent(z.col(0), normals(10, 4, 64 + lag, 16).col(0), "of steps" + at);
-    expect_independent(z.col(0), normals(10, 4 + lag, 64, 16).col(0), "of purposes" + at);
+    expect_independent(z.col(0), normals(10, 4 + std::min(lag, 1u << 29), 64, 16).col(0), "of purposes" + at);
     expect_independent(z.col(0), normals(10, 4, 64, 16 + lag).col(0), "of draws" + at);
   }
   expect_independent(z.col(0), normals(10, 64, 4, 16).col(0), "with step and purpose exchanged");
+}
+
+// A stream, its roles, roles of neighbouring purposes, seeds and indices, and roles of roles.
+TEST(RandomStatistics, RolesAreIndependent) {
+  const auto drawn = [](const RandomStream& stream) {
+    Points z(rows, 1);
+    stream.normals(0, 0, z);
+    return z;
+  };
+  const RandomStream stream(10, 4);
+  const Points z = drawn(stream), noise = drawn(stream.role("noise"));
+  expect_independent(z.col(0), noise.col(0), "of a stream and a role");
+  const std::vector<RandomStream> others{stream.role("start"),
+                                         stream.role("noise", 1),
+                                         stream.role("noise").role("noise"),
+                                         RandomStream(10, 5).role("noise"),
+                                         RandomStream(11, 4).role("noise"),
+                                         RandomStream(stream.role("noise").seed(), 4)};
+  for (std::size_t k = 0; k < others.size(); ++k) {
+    expect_independent(noise.col(0), drawn(others[k]).col(0), "of a role and other " + std::to_string(k));
+  }
 }
 
 TEST(RandomStatistics, NearbySeedsAreIndependent) {

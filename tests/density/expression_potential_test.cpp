@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <ctime>
 #include <string>
 
 #include "kolmo/core/errors.hpp"
@@ -128,6 +129,34 @@ TEST(ExpressionPotential, NamesThePositionOfWhatItRefuses) {
   expect_refused("sin", "position");
   expect_refused(std::string(60, '(') + "x" + std::string(60, ')'), "nested deeper than 50");
   expect_refused(std::string(1001, ' ') + "x", "at most 1000");
+}
+
+TEST(ExpressionPotential, SaysHowPowersAreWritten) {
+  expect_refused("x**2/2", "position 2: unexpected '**', use ^");
+  expect_refused("(x - 1)**2", "use ^");
+}
+
+// As exact fractions these would have a billion digits, 400 MB.
+TEST(ExpressionPotential, RefusesNumbersOutsideTheRangeOfDoubles) {
+  expect_refused("x^2+1e-999999999", "position 5: '1e-999999999' is outside the range");
+  expect_refused("x^2+1e999999999", "outside the range");
+  expect_refused("x^2+1" + std::string(400, '0'), "outside the range");
+  EXPECT_NO_THROW(ExpressionPotential("x^2 + 0e-999 + 0.0 + 1e-300"));
+}
+
+// Every factor of a product is one term of its first derivative, every pair one of its second.
+TEST(ExpressionPotential, EndsSoonHoweverLongTheText) {
+  std::string product = "x^2", nested = "x";
+  for (int k = 1; product.size() < 990; ++k) product += "*(x+" + std::to_string(k) + ")";
+  for (int k = 0; k < 45; ++k) nested = "sin(" + nested + ")";
+  for (const std::string& text : {product, nested}) {
+    const std::clock_t start = std::clock();
+    try {
+      const ExpressionPotential potential(text);
+    } catch (const InvalidArgument&) {
+    }
+    EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 2) << text.size();
+  }
 }
 
 TEST(ExpressionPotential, RefusesWhatIsNotFinite) {

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <memory>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,58 @@ TEST(GibbsDensity, SamplesHaveItsMoments) {
   }
 }
 
+/// V = x²/(1 + x²).
+class FlatPotential final : public Potential {
+ public:
+  std::string name() const override { return "flat"; }
+  Index dimension() const override { return 1; }
+  void value(const kolmo::ConstBlock& x, kolmo::Values out) const override {
+    out = x.col(0).square() / (1 + x.col(0).square());
+  }
+  void gradient(const kolmo::ConstBlock&, kolmo::Block out) const override { out.setZero(); }
+  void laplacian(const kolmo::ConstBlock&, kolmo::Values out) const override { out.setZero(); }
+};
+
+/// V(x/L).
+class Stretched final : public Potential {
+ public:
+  explicit Stretched(double length) : length_(length) {}
+  std::string name() const override { return "stretched"; }
+  Index dimension() const override { return 1; }
+  void value(const kolmo::ConstBlock& x, kolmo::Values out) const override { well_.value(x / length_, out); }
+  void gradient(const kolmo::ConstBlock& x, kolmo::Block out) const override {
+    well_.gradient(x / length_, out);
+    out /= length_;
+  }
+  void laplacian(const kolmo::ConstBlock& x, kolmo::Values out) const override {
+    well_.laplacian(x / length_, out);
+    out /= length_ * length_;
+  }
+
+ private:
+  double length_;
+  DoubleWell well_{0.3};
+};
+
+// x → Lx with L a power of two: the same mantissas. L = 10^k: the last digits, and no error.
+TEST(GibbsDensity, DoesNotDependOnTheUnitOfLength) {
+  const GibbsDensity unit(std::make_shared<Stretched>(1), 0.5);
+  for (const int k : {-30, -7, 3, 20}) {
+    const double length = std::ldexp(1.0, k);
+    const GibbsDensity scaled(std::make_shared<Stretched>(length), 0.5);
+    EXPECT_EQ(scaled.interval().lower, length * unit.interval().lower) << k;
+    EXPECT_EQ(scaled.interval().upper, length * unit.interval().upper) << k;
+    EXPECT_EQ(scaled.raw_moment(2), length * length * unit.raw_moment(2)) << k;
+    EXPECT_EQ(scaled.quantile(0.3), length * unit.quantile(0.3)) << k;
+    EXPECT_EQ(scaled.probability_above(0.1 * length), unit.probability_above(0.1)) << k;
+    EXPECT_NEAR(scaled.entropy(), unit.entropy() + k * std::numbers::ln2, 1e-13 * 30) << k;
+  }
+  for (const double length : {1e-9, 1e-6, 1e9}) {
+    const GibbsDensity scaled(std::make_shared<Stretched>(length), 0.5);
+    EXPECT_NEAR(scaled.raw_moment(2) / (length * length), unit.raw_moment(2), 1e-12) << length;
+  }
+}
+
 TEST(GibbsDensity, SaysWhatItCannotDo) {
   const auto well = std::make_shared<DoubleWell>();
   EXPECT_THROW(GibbsDensity(nullptr, 1), InvalidArgument);
@@ -119,8 +172,7 @@ TEST(GibbsDensity, SaysWhatItCannotDo) {
   EXPECT_THROW(GibbsDensity(well, 1, GibbsDensity::Interval{-3, 1}), InvalidArgument);
   EXPECT_THROW(GibbsDensity(std::make_shared<QuadraticPotential>(1, Eigen::Vector2d(0, 0)), 1),
                InvalidArgument);
-  EXPECT_THROW(GibbsDensity(std::make_shared<QuadraticPotential>(1e-14, Eigen::VectorXd::Zero(1)), 1),
-               kolmo::NumericalFailure);
+  EXPECT_THROW(GibbsDensity(std::make_shared<FlatPotential>(), 1), kolmo::NumericalFailure);
   EXPECT_THROW(GibbsDensity(well, 1e-9, GibbsDensity::Interval{-3, 3}), kolmo::NumericalFailure);
 }
 

@@ -7,11 +7,9 @@
 
 #include "dimension_scaling/crossover.hpp"
 #include "dimension_scaling/experiment.hpp"
-#include "dimension_scaling/kernel_estimate.hpp"
 #include "dimension_scaling/part.hpp"
 #include "dimension_scaling/schema.hpp"
 #include "experiments/under_test.hpp"
-#include "kolmo/core/simd/sum.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::dimension_scaling {
@@ -107,19 +105,6 @@ TEST(Continued, StaysOnTheStraightLineOfThreeDimensions) {
   const std::vector<Estimate> bent = continued({{1, 0}, {3, 0}, {8, 0}}, 4);
   EXPECT_NEAR(bent[3].value, 4 + 3.5 * 2, 1e-14);
   EXPECT_GT(bent[3].standard_error, 1);
-}
-
-// One point in the middle of the plane: the kernel itself, of mass 1 and variance b² along either axis.
-TEST(KernelEstimate, OfOnePointIsTheKernel) {
-  const Grid grid({{-5, 5, 201}, {-4, 4, 161}});
-  const Eigen::ArrayXd p = kernel_estimate(Points::Zero(1, 2), grid, 0.4);
-  const Points x = grid.centres();
-  EXPECT_NEAR(sum(p.data(), p.size()) * grid.cell_volume(), 1, 1e-12);
-  for (const Index k : {0, 1}) {
-    // Cut at five bandwidths: 1e−5 of the variance.
-    EXPECT_NEAR((p * x.col(k).square()).sum() * grid.cell_volume(), 0.16, 1e-5);
-  }
-  EXPECT_EQ(kernel_estimate(Points::Constant(1, 2, 9), grid, 0.4).maxCoeff(), 0);
 }
 
 TEST(DimensionScaling, ErrorsNameTheKeyAndWhatIsAllowed) {

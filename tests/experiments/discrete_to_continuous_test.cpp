@@ -13,6 +13,7 @@
 #include "discrete_to_continuous/schema.hpp"
 #include "experiments/under_test.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::discrete_to_continuous {
@@ -37,7 +38,7 @@ Settings small_settings(std::vector<std::string> more = {}) {
 std::vector<Check> checks_of(const Settings& settings, const std::string& part) {
   io::Group group(part);
   frame::Progress silent;
-  return run_part(settings, part, group, silent);
+  return frame::carry_out(part, parts(settings), group, silent);
 }
 
 std::set<std::string> failed(const std::vector<Check>& checks) {
@@ -47,12 +48,12 @@ std::set<std::string> failed(const std::vector<Check>& checks) {
   return ids;
 }
 
-const char* const parts[] = {"ddpm", "euler_maruyama", "ncsn", "ddim", "donsker"};
+const char* const names[] = {"ddpm", "euler_maruyama", "ncsn", "ddim", "donsker"};
 
 TEST(DiscreteToContinuous, PassesAndMakesExactlyTheChecksThatItLists) {
   const Settings settings = small_settings();
   std::vector<std::string> made;
-  for (const char* part : parts) {
+  for (const char* part : names) {
     const std::vector<Check> checks = checks_of(settings, part);
     EXPECT_EQ(failed(checks), std::set<std::string>{}) << part;
     for (const Check& check : checks) {
@@ -60,7 +61,7 @@ TEST(DiscreteToContinuous, PassesAndMakesExactlyTheChecksThatItLists) {
       EXPECT_FALSE(check.source.empty()) << check.id;
     }
   }
-  std::vector<std::string> said = check_ids(settings);
+  std::vector<std::string> said = frame::check_ids(parts(settings));
   std::sort(made.begin(), made.end());
   std::sort(said.begin(), said.end());
   EXPECT_EQ(made, said);
@@ -152,7 +153,7 @@ TEST(Planted, DriftOffByTwoPercentFailsOrderAndConstantOfTheMean) {
 
 // A constant off by 1 % in e = C h: the order cannot see it, the constant does.
 TEST(Planted, ConstantOffByOnePercentFailsTheConstantAlone) {
-  Plan plan;
+  Noiseless plan;
   Study study;
   study.name = "e";
   study.order = 1;
@@ -162,7 +163,8 @@ TEST(Planted, ConstantOffByOnePercentFailsTheConstantAlone) {
   study.constant = {3.0};
   plan.studies.push_back(study);
   io::Group group("part");
-  const std::vector<Check> checks = carry_out("part", plan, group);
+  frame::Progress silent;
+  const std::vector<Check> checks = frame::carry_out("part", plan_of(plan), group, silent);
   ASSERT_EQ(checks.size(), 2U);
   EXPECT_EQ(checks[0].verdict, Verdict::pass);
   EXPECT_EQ(checks[1].verdict, Verdict::fail);
@@ -171,13 +173,14 @@ TEST(Planted, ConstantOffByOnePercentFailsTheConstantAlone) {
 // Half an order too high, for studies of order ½ and 1.
 TEST(Planted, WrongClaimOfTheOrderFails) {
   Settings settings = small_settings();
-  Plan plan = donsker_plan(settings);
+  Noiseless plan = donsker_plan(settings);
   for (Study& study : plan.studies) {
     study.order += 0.5;
     study.constant.reset();
   }
   io::Group group("part");
-  for (const Check& check : carry_out("part", plan, group)) {
+  frame::Progress silent;
+  for (const Check& check : frame::carry_out("part", plan_of(plan), group, silent)) {
     const bool of_order = check.id.find("/order/") != std::string::npos;
     EXPECT_EQ(check.verdict, of_order ? Verdict::fail : Verdict::pass) << check.id;
   }
@@ -187,13 +190,13 @@ TEST(Study, IsWrittenWithItsScaleItsFitAndItsVerdict) {
   const Settings settings = small_settings();
   io::Group group("ddim");
   frame::Progress silent;
-  run_part(settings, "ddim", group, silent);
+  frame::carry_out("ddim", parts(settings), group, silent);
   const io::Group* study = group.find_group("convergence")->find_group("ddim");
   ASSERT_NE(study, nullptr);
   std::set<std::string> attributes;
   for (const auto& [name, value] : study->attributes()) attributes.insert(name);
-  EXPECT_EQ(attributes,
-            (std::set<std::string>{"long_name", "order_claimed", "order", "half_width", "verdict"}));
+  EXPECT_EQ(attributes, (std::set<std::string>{"long_name", "source", "check", "order_claimed", "order",
+                                               "half_width", "slack", "verdict"}));
   EXPECT_TRUE(study->find_dataset("h")->scale);
   EXPECT_EQ(study->numbers("h").size(), settings.ddim.steps.size());
   EXPECT_EQ(study->numbers("error").size(), settings.ddim.steps.size());
@@ -211,7 +214,7 @@ TEST(DiscreteToContinuous, GivesTheSameNumbersForAnyNumberOfThreads) {
     io::Group group("all");
     frame::Progress silent;
     for (const char* part : {"ddpm", "ncsn", "donsker"})
-      run_part(small_settings(), part, group.group(part), silent);
+      frame::carry_out(part, parts(small_settings()), group.group(part), silent);
     digests.insert(io::digest(group));
   }
   set_threads(before);

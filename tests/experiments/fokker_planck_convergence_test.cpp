@@ -8,18 +8,21 @@
 #include <set>
 
 #include "experiments/under_test.hpp"
-#include "fokker_planck_convergence/exact_flow.hpp"
-#include "fokker_planck_convergence/explicit_limit.hpp"
-#include "fokker_planck_convergence/linear_process.hpp"
-#include "fokker_planck_convergence/problems.hpp"
 #include "fokker_planck_convergence/schema.hpp"
-#include "fokker_planck_convergence/spectral_orders.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/kinetic/kinetic_transport.hpp"
+#include "kolmo/fokker_planck/time/uniformisation.hpp"
+#include "kolmo/measure/fokker_planck/explicit_limit.hpp"
+#include "kolmo/measure/fokker_planck/grid_problems.hpp"
+#include "kolmo/measure/fokker_planck/spectral_orders.hpp"
+#include "kolmo/measure/fokker_planck/stepper_list.hpp"
+#include "kolmo/measure/problems/ring_problems.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
+
+using namespace measure;
 
 io::Configuration configured(const std::vector<std::string>& sets, const std::string& scale = "standard") {
   return frame::test::configured(experiment(), sets, scale);
@@ -116,7 +119,6 @@ TEST(FokkerPlanckConvergence, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_EQ(error_of("mass.steps=100"), "");
   EXPECT_NE(error_of("run.problems=[\"heet\"]").find("there is no problem 'heet'"), std::string::npos);
   EXPECT_NE(error_of("run.problems=[\"heat\", \"heat\"]").find("named twice"), std::string::npos);
-  EXPECT_THROW(plan_of("heet", RunSettings()), InvalidArgument);
 }
 
 TEST(FokkerPlanckConvergence, WritesOrdersAndWorkAndChecksWhatItsIdsSay) {
@@ -141,7 +143,7 @@ TEST(FokkerPlanckConvergence, WritesOrdersAndWorkAndChecksWhatItsIdsSay) {
 
 // Against the eigenbasis of the matrix of four cells, e^{tL} = Σ …, and as a semigroup.
 TEST(ExactFlow, IsTheExponential) {
-  const GridProblem problem = *ornstein_uhlenbeck_problem(RunSettings());
+  const GridProblem problem = *ornstein_uhlenbeck_problem(GridLevels());
   for (const auto& scheme : fokker_planck::discretisations()) {
     const auto generator = generator_of(problem, scheme, 40);
     const Eigen::ArrayXd p0 = problem.law(generator.grid(), 0);
@@ -155,23 +157,6 @@ TEST(ExactFlow, IsTheExponential) {
     EXPECT_NEAR(fokker_planck::mass(generator.grid(), p), fokker_planck::mass(generator.grid(), p0), 1e-14);
     EXPECT_GE(p.minCoeff(), 0) << scheme.claim.name;
   }
-}
-
-// The Euler steps of the moments' equations, h = 1e−5: error below 1e−4.
-TEST(LinearProcess, HasTheLawOfItsMomentEquations) {
-  Eigen::Matrix2d a, g, covariance;
-  a << -0.3, 0.4, -0.5, -0.25;
-  g << 1.2, 0, 0.5, 1;
-  covariance << 0.35, 0.08, 0.08, 0.3;
-  Eigen::Vector2d m(0.2, -0.1), mean(0.6, -0.4);
-  const auto law = LinearProcess(a, m, g).law(mean, covariance, 0.5);
-  const double h = 1e-5;
-  for (int k = 0; k < 50'000; ++k) {
-    mean += h * a * (mean - m);
-    covariance += h * (a * covariance + covariance * a.transpose() + g * g.transpose()).eval();
-  }
-  EXPECT_LE((law.mean() - mean).cwiseAbs().maxCoeff(), 1e-5);
-  EXPECT_LE((law.covariance() - covariance).cwiseAbs().maxCoeff(), 1e-5);
 }
 
 // R is the polynomial of the order's Taylor coefficients (and one more for Dormand–Prince): Hairer, Wanner.

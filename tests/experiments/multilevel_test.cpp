@@ -74,18 +74,18 @@ struct Planted {
     const process::GeometricBrownianMotion other(coarse_mu, 0.8);
     const sde::Schedule schedule{{levels.begin, levels.end}, {Index{1} << level}};
     const sde::Initial initial = [](Index, Block x) { x = 1; };
-    const std::uint32_t purpose = 1U << 30 | static_cast<std::uint32_t>(level);
+    const RandomStream stream = levels.stream.role("planted", static_cast<std::uint64_t>(level));
     sde::Simulation simulation{.process = levels.process,
                                .scheme = levels.scheme,
                                .schedule = schedule,
                                .particles = samples,
-                               .noise = RandomStream(levels.seed, purpose)};
+                               .stream = stream};
     const Eigen::ArrayXd fine = sde::final_values(simulation, initial, levels.phi);
     const sde::Simulation coarse{.process = other,
                                  .scheme = levels.scheme,
                                  .schedule = schedule,
                                  .particles = samples,
-                                 .noise = RandomStream(levels.seed, own_noise ? purpose + 100 : purpose),
+                                 .stream = own_noise ? stream.role("own") : stream,
                                  .finest_level = 1};
     const Eigen::ArrayXd difference = fine - sde::final_values(coarse, initial, levels.phi);
     result.difference = RunningMoments(difference.data(), samples);

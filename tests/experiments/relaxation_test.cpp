@@ -33,7 +33,7 @@ std::string error_of(const std::string& set) {
 }
 
 TEST(RelaxationExperiment, MakesTheChecksItSaysAndPassesThem) {
-  for (const std::string& part : part_names(configured())) {
+  for (const std::string& part : experiment().parts(configured())) {
     const std::vector<Check> checks = checks_of(part);
     std::set<std::string> made;
     for (const Check& check : checks) {

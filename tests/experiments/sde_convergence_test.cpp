@@ -22,14 +22,8 @@ io::Configuration configured(const std::vector<std::string>& sets, const std::st
 std::set<std::string> planned() {
   const io::Configuration configuration = configured({});
   std::set<std::string> names;
-  for (const std::string& problem : problem_names(configuration)) {
-    const Plan plan = plan_of(problem, run_settings(configuration));
-    for (const StudyTask& task : plan.studies) {
-      EXPECT_TRUE(names.insert(problem + "/" + task.name).second) << task.name;
-    }
-    for (const CheckTask& task : plan.checks) {
-      EXPECT_TRUE(names.insert(problem + "/" + task.name).second) << task.name;
-    }
+  for (const std::string& id : experiment().check_ids(configuration)) {
+    EXPECT_TRUE(names.insert(id).second) << id;
   }
   return names;
 }
@@ -87,25 +81,24 @@ TEST(SdeConvergence, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_NE(error_of("strong.finest_steps=32").find("an order needs 3 step sizes"), std::string::npos);
   EXPECT_NE(error_of("run.problems=[\"cubik\"]").find("there is no problem 'cubik'"), std::string::npos);
   EXPECT_NE(error_of("run.problems=[\"cubic\", \"cubic\"]").find("named twice"), std::string::npos);
-  EXPECT_THROW(plan_of("cubik", RunSettings()), InvalidArgument);
 }
 
 // What is measured without sampling on matrix noise and Langevin dynamics is refitted with wrong claims; for
 // noise on the line every_scheme_test does the same.
 TEST(SdeConvergence, ClaimsHalfAnOrderMoreOrLessFailOnMatrixNoiseAndLangevinDynamics) {
   std::set<std::string> seen;
-  const io::Configuration configuration = configured({}, "quick");
-  for (const std::string problem : {"non_commutative", "overdamped", "underdamped"}) {
-    for (const StudyTask& task : plan_of(problem, run_settings(configuration)).studies) {
+  const io::Configuration configuration =
+      configured({"run.problems=[\"non_commutative\", \"overdamped\", \"underdamped\"]"}, "quick");
+  for (const frame::Part& part : parts(configuration)) {
+    for (const frame::StudyTask& task : part.plan().studies) {
       if (task.name.starts_with("strong_")) continue;
-      const OrderStudy study = task.run();
+      const verify::OrderStudy study = task.run();
       if (study.exact_below > 0) continue;
-      verify::OrderFitOptions options;
-      options.largest_half_width = widest_half_width;
       for (const double change : {-0.5, 0.5}) {
-        EXPECT_EQ(verify::fit_order(study.points, study.fit.claimed + change, options).verdict,
-                  verify::Verdict::fail)
-            << problem << "/" << task.name << " " << change;
+        verify::OrderStudy wrong = study;
+        wrong.claimed += change;
+        EXPECT_EQ(verify::check_of(wrong, part.name).verdict, verify::Verdict::fail)
+            << task.name << " " << change;
       }
       seen.insert(study.scheme);
     }

@@ -1,11 +1,14 @@
 // Diffusion by a full matrix: the generator, and alternating directions.
 
 #include "kolmo/fokker_planck/time/adi.hpp"
+#include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/process/linear_process.hpp"
 
 #include <gtest/gtest.h>
 
+#include <Eigen/Cholesky>
+
 #include "fokker_planck/generator_checks.hpp"
-#include "fokker_planck/linear_process.hpp"
 #include "fokker_planck/order_checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
@@ -17,6 +20,7 @@ namespace kolmo::fokker_planck {
 namespace {
 
 using namespace testing;
+using process::LinearProcess;
 using verify::test::fails;
 using verify::test::passes;
 
@@ -32,9 +36,7 @@ LinearProcess rotating(double sign = 1) {
 const Eigen::Vector2d start_mean(1.0, -0.6);
 const Eigen::Matrix2d start_covariance = (Eigen::Matrix2d() << 0.5, -0.15, -0.15, 0.35).finished();
 
-density::GaussianMixture start() {
-  return LinearProcess::gaussian(start_mean.transpose().array(), start_covariance);
-}
+density::GaussianMixture start() { return density::gaussian(start_mean, start_covariance); }
 
 double error_at(const TimeStepper& stepper, double sign, Index cells, Index steps) {
   const LinearProcess process = rotating(sign);
@@ -169,9 +171,8 @@ TEST(Adi, HasOrderTwoWithMixedDerivativesInThreeDimensions) {
   const LinearProcess process(a, Eigen::Vector3d(0.2, 0, -0.1), (2 * d).llt().matrixL());
   const Grid grid({{-5, 5, 14}, {-5, 5, 15}, {-5, 5, 16}});
   const Generator generator = discretisation("chang_cooper").build(process, grid);
-  const Eigen::ArrayXd p0 = on_grid(
-      LinearProcess::gaussian(Eigen::Array3d(0.6, -0.4, 0.3).transpose(), 0.8 * Eigen::Matrix3d::Identity()),
-      grid);
+  const Eigen::ArrayXd p0 =
+      on_grid(density::gaussian(Eigen::Vector3d(0.6, -0.4, 0.3), 0.8 * Eigen::Matrix3d::Identity()), grid);
   const Eigen::ArrayXd fine = marched(generator, craig_sneyd(), p0, 0.5, 640);
   const auto order = [&](const TimeStepper& stepper) {
     std::vector<double> errors;

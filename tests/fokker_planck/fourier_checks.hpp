@@ -3,8 +3,8 @@
 
 #include "fokker_planck/order_checks.hpp"
 #include "fokker_planck/ring_problems.hpp"
-#include "fokker_planck_convergence/spectral_orders.hpp"
 #include "kolmo/fokker_planck/spectral/fourier_solver.hpp"
+#include "kolmo/measure/fokker_planck/spectral_orders.hpp"
 
 namespace kolmo::fokker_planck::testing {
 
@@ -88,7 +88,7 @@ class Pendulum final : public process::Process {
 /// Rates of change of modes against those of Galerkin's method, relative to the largest of them.
 inline verify::Check galerkin_defect(Dealiasing dealiasing, Index nodes) {
   return verify::test::compared("products/" + std::to_string(nodes) + " nodes", 0,
-                                fokker_planck_convergence::product_defect(dealiasing, nodes), 1e-14);
+                                measure::product_defect(dealiasing, nodes), 1e-14);
 }
 
 }  // namespace kolmo::fokker_planck::testing

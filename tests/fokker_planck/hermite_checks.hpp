@@ -2,8 +2,8 @@
 // What right Hermite solvers pass.
 
 #include "fokker_planck/order_checks.hpp"
-#include "fokker_planck_convergence/moving_well.hpp"
 #include "kolmo/fokker_planck/spectral/hermite_solver.hpp"
+#include "kolmo/measure/problems/moving_well.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
 
 namespace kolmo::fokker_planck::testing {
@@ -44,7 +44,7 @@ inline std::vector<double> double_well_errors(const std::vector<Index>& function
   return errors;
 }
 
-using fokker_planck_convergence::MovingWell;
+using measure::MovingWell;
 
 /// The order in time against the exact law.
 inline verify::Check order_in_the_moving_well() {

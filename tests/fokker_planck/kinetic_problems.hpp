@@ -9,17 +9,17 @@
 #include <vector>
 
 #include "fokker_planck/problems.hpp"
-#include "fokker_planck_convergence/harmonic_well.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
+#include "kolmo/measure/problems/harmonic_well.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck::testing {
 
-using fokker_planck_convergence::GaussianStart;
-using fokker_planck_convergence::HarmonicWell;
-using fokker_planck_convergence::Slope;
+using measure::GaussianStart;
+using measure::HarmonicWell;
+using measure::Slope;
 
 /// −V.
 class Negated final : public density::Potential {

@@ -20,24 +20,6 @@ using namespace testing;
 
 Eigen::VectorXd at(double x) { return Eigen::VectorXd::Constant(1, x); }
 
-/// (x² − 1)² + 3 (y − x²/2)²: minima (±1, ½), the saddle 0; its Hessian there diag(−4, 6).
-class BentWells : public density::Potential {
- public:
-  std::string name() const override { return "bent_wells"; }
-  Index dimension() const override { return 2; }
-  void value(const ConstBlock& x, Values out) const override {
-    out = (x.col(0).square() - 1).square() + 3 * (x.col(1) - x.col(0).square() / 2).square();
-  }
-  void gradient(const ConstBlock& x, Block out) const override {
-    const Eigen::ArrayXd bend = x.col(1) - x.col(0).square() / 2;
-    out.col(0) = 4 * x.col(0) * (x.col(0).square() - 1) - 6 * bend * x.col(0);
-    out.col(1) = 6 * bend;
-  }
-  void laplacian(const ConstBlock& x, Values out) const override {
-    out = 12 * x.col(0).square() - 4 - 6 * x.col(1) + 9 * x.col(0).square() + 6;
-  }
-};
-
 TEST(EyringKramers, IsKramersFormulaInOneDimensionAndSeesTheDeterminantsInTwo) {
   const density::DoubleWell well;
   // V″(−1) = 8, V″(0) = −4, ΔV = 1.
@@ -49,11 +31,11 @@ TEST(EyringKramers, IsKramersFormulaInOneDimensionAndSeesTheDeterminantsInTwo) {
   // At (−1, ½) the Hessian is [[8 + 6, 6], [6, 6]], its determinant 48; at 0 it is diag(−4, 6).
   const double expected = 4 / (2 * M_PI) * std::sqrt(48.0 / 24) * std::exp(-2.0);
   const Eigen::Vector2d minimum(-1, 0.5), saddle(0, 0);
-  EXPECT_NEAR(eyring_kramers_rate(BentWells(), 0.5, minimum, saddle) / expected, 1, 1e-9);
-  EXPECT_THROW(eyring_kramers_rate(BentWells(), 0.5, saddle, saddle), InvalidArgument);
-  EXPECT_THROW(eyring_kramers_rate(BentWells(), 0.5, minimum, minimum), InvalidArgument);
-  EXPECT_THROW(eyring_kramers_rate(BentWells(), 0, minimum, saddle), InvalidArgument);
-  EXPECT_THROW(eyring_kramers_rate(BentWells(), 1, at(0), saddle), InvalidArgument);
+  EXPECT_NEAR(eyring_kramers_rate(density::BentWells(), 0.5, minimum, saddle) / expected, 1, 1e-9);
+  EXPECT_THROW(eyring_kramers_rate(density::BentWells(), 0.5, saddle, saddle), InvalidArgument);
+  EXPECT_THROW(eyring_kramers_rate(density::BentWells(), 0.5, minimum, minimum), InvalidArgument);
+  EXPECT_THROW(eyring_kramers_rate(density::BentWells(), 0, minimum, saddle), InvalidArgument);
+  EXPECT_THROW(eyring_kramers_rate(density::BentWells(), 1, at(0), saddle), InvalidArgument);
 }
 
 // gap/formula − 1 = O(T): the ratio of the errors at T and T/2 tends to 2.

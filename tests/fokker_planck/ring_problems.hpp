@@ -1,14 +1,14 @@
 #pragma once
 // Diffusions on rings and tori.
 
-#include "fokker_planck_convergence/ring_problems.hpp"
+#include "kolmo/measure/problems/ring_problems.hpp"
 
 namespace kolmo::fokker_planck::testing {
 
-using fokker_planck_convergence::BentRing;
-using fokker_planck_convergence::lopsided_ring;
-using fokker_planck_convergence::ring;
-using fokker_planck_convergence::turn;
+using measure::BentRing;
+using measure::lopsided_ring;
+using measure::ring;
+using measure::turn;
 
 inline Grid torus(Index first, Index second) { return Grid({{0, turn, first}, {0, turn, second}}); }
 

@@ -17,6 +17,9 @@ ALLOWED = {
     "verify": {"core"},
     "io": {"core"},
 }
+# The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
+SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS}
+ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
 # what each may include of its own module besides itself. "" is the module's own folder.
 ROOMS = {
@@ -41,6 +44,11 @@ ROOMS = {
         "kinetic": {"operator", "time"},
         "score": {"operator", "time"},
         "analysis": {"operator", "modes", "time"},
+    },
+    "measure": {
+        "problems": set(),
+        "sde": {"problems"},
+        "fokker_planck": {"problems"},
     },
 }
 # Headers of these libraries stand in these folders of src/ (or of experiments/) only.
@@ -71,7 +79,9 @@ FORBIDDEN_OUTSIDE_TESTS = [
 FAST_MATH = re.compile(r"-ffast-math|-Ofast|-funsafe-math|-fassociative-math|fast-math")
 NAMELESS = {"util", "utils", "common", "misc", "helper", "helpers"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
-SOURCE_FOLDERS = ("include", "src", "experiments", "tests", "bench")
+SOURCE_FOLDERS = ("include", "src", "experiments", "examples", "tests", "bench")
+# Headers of no module: the version, and the header of all headers, which is for programs.
+VERSION, UMBRELLA = "kolmo/version.hpp", "kolmo/kolmo.hpp"
 
 
 def sources(root, folders=SOURCE_FOLDERS, endings=(".cpp", ".hpp", ".h")):
@@ -125,7 +135,10 @@ def check_include(name, header, quoted, found):
     """Violations of one include in the file `name` (relative to the root)."""
     here = module_of(name)
     there = module_of(header) if header.startswith("kolmo/") else None
-    if header.startswith("kolmo/"):
+    if header == UMBRELLA:
+        if not name.startswith(("examples/", "tests/")):
+            found("a source includes the headers that it uses, not all of them")
+    elif header.startswith("kolmo/") and header != VERSION:
         if there is None:
             found('an include of Kolmo is spelled "kolmo/<module>/<file>.hpp"')
         elif not quoted:

@@ -3,7 +3,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from check_layers import ALLOWED, ROOMS, violations
+from check_layers import ALLOWED, ROOMS, SECOND_STOREY, violations
 
 CLEAN = {
     "include/kolmo/core/parallel/block.hpp": "#pragma once\n#include <Eigen/Core>\n",
@@ -15,6 +15,8 @@ CLEAN = {
     "src/io/configuration.cpp": '#include <toml++/toml.h>\n#include "toml_text.hpp"\n',
     "include/kolmo/core/kernel-inl.hpp": '#include "hwy/highway.h"\n',
     "experiments/four_roads.cpp": '#include "kolmo/jko/flow.hpp"\n#include "kolmo/sde/schemes/heun.hpp"\n',
+    "examples/one.cpp": '#include "kolmo/kolmo.hpp"\n#include "kolmo/version.hpp"\n',
+    "src/io/provenance.cpp": '#include "kolmo/version.hpp"\n',
     "CMakeLists.txt": "add_compile_options(-O3)  # never -ffast-math\n",
 }
 
@@ -24,11 +26,19 @@ PLANTED = [
     ({"src/sde/noise/a.cpp": '#include "kolmo/jko/flow.hpp"\n'}, "src/sde/noise/a.cpp:1:"),
     ({"include/kolmo/verify/a.hpp": '\n\n#include "kolmo/sde/schemes/heun.hpp"\n'}, "include/kolmo/verify/a.hpp:3:"),
     ({"src/io/a.cpp": '#include "kolmo/verify/check.hpp"\n'}, "src/io/a.cpp:1:"),
+    ({"src/sde/schemes/a.cpp": '#include "kolmo/measure/sde/single_step.hpp"\n'}, "src/sde/schemes/a.cpp:1:"),
+    ({"src/verify/a.cpp": '#include "kolmo/measure/sde/single_step.hpp"\n'}, "src/verify/a.cpp:1:"),
+    ({"src/measure/sde/a.cpp": '#include "kolmo/io/group.hpp"\n'}, "src/measure/sde/a.cpp:1:"),
+    ({"src/measure/sde/a.cpp": '#include "experiments/frame/plan.hpp"\n'}, "src/measure/sde/a.cpp:1:"),
+    ({"src/measure/problems/a.cpp": '#include "kolmo/measure/sde/single_step.hpp"\n'}, "src/measure/problems/a.cpp:1:"),
     ({"src/ode/a.cpp": '/* two\nlines */\n  #  include "kolmo/fokker_planck/time/march.hpp"\n'}, "src/ode/a.cpp:3:"),
     ({"src/ode/a.cpp": 'auto t = R"(one\ntwo\n)";\n#include "kolmo/sde/noise/x.hpp"\n'}, "src/ode/a.cpp:4:"),
     ({"src/density/a.cpp": '#include "../process/process.hpp"\n'}, "src/density/a.cpp:1:"),
     ({"src/density/a.cpp": '#include <kolmo/core/parallel/block.hpp>\n'}, "src/density/a.cpp:1:"),
     ({"include/kolmo/core/b.hpp": '#include "block.hpp"\n'}, "include/kolmo/core/b.hpp:1:"),
+    ({"src/ode/a.cpp": '#include "kolmo/kolmo.hpp"\n'}, "src/ode/a.cpp:1:"),
+    ({"experiments/a.cpp": '#include "kolmo/kolmo.hpp"\n'}, "experiments/a.cpp:1:"),
+    ({"examples/a.cpp": '#include "kolmo/claim.hpp"\n'}, "examples/a.cpp:1:"),
     ({"src/newcomer/a.cpp": "int x;\n"}, "src/newcomer/a.cpp:1:"),
     ({"tests/sde/a.cpp": '#include "kolmo/newcomer/a.hpp"\n'}, "tests/sde/a.cpp:1:"),
     ({"src/verify/a.cpp": "#include <hdf5.h>\n"}, "src/verify/a.cpp:1:"),
@@ -79,6 +89,11 @@ class CheckLayers(unittest.TestCase):
                 found = found_in({**CLEAN, **files})
                 self.assertEqual([f for f in found if not f.startswith(place)], [], "elsewhere")
                 self.assertTrue(found, "not found")
+
+    def test_what_stands_on_the_roads_is_seen_by_none_below(self):
+        for module in SECOND_STOREY:
+            for other in set(ALLOWED) - set(SECOND_STOREY):
+                self.assertNotIn(module, ALLOWED[other])
 
     def test_the_roads_do_not_see_each_other(self):
         roads = {"sde", "fokker_planck", "ode", "jko"}

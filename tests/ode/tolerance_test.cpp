@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/ode/flow.hpp"
@@ -107,6 +108,76 @@ TEST(Refined, refuses_steps_of_another_plan) {
   refused([](FlowPlan& p) { p.divisions = 0; });
   refused([](FlowPlan& p) { p.steps_per_interval = 3; });
   refused([](FlowPlan& p) { p.step_times = std::make_shared<const StepTimes>(1); });
+}
+
+/// dx/dt = φ((t − 37.3)/0.01)/0.01, φ the normal density: x(100) − x(0) = 1, nearly all of it within 0.06.
+class Pulse final : public process::VelocityField {
+ public:
+  Index dimension() const override { return 1; }
+  void velocity(double t, const ConstBlock&, Block out) const override {
+    out.setConstant(std::exp(-0.5 * std::pow((t - 37.3) / 0.01, 2)) /
+                    (0.01 * std::sqrt(2 * std::acos(-1.0))));
+  }
+  void velocity_and_divergence(double t, const ConstBlock& x, Block out, Values divergence) const override {
+    velocity(t, x, out);
+    divergence.setZero();
+  }
+};
+
+// Where the velocity is 0 at every stage of a step nothing speaks against the step.
+TEST(Tolerance, needs_a_largest_step_where_the_velocity_is_a_pulse) {
+  FlowPlan plan;
+  plan.times = {0, 100};
+  const auto rise = [&] {
+    double end = 0;
+    flow(Pulse(), plan, Points::Zero(1, 1),
+         [&](Index, Index, const ConstBlock& x, const ConstValues*) { end = x(0, 0); });
+    return end;
+  };
+  EXPECT_EQ(rise(), 0);
+  plan.largest_step = 0.05;
+  EXPECT_NEAR(rise(), 1, 1e-6);
+  plan.largest_step = 0;
+  EXPECT_THROW(rise(), InvalidArgument);
+}
+
+/// v(t, x) = f(t/S, x)/S of the mixture's flow f.
+class Slowed final : public process::VelocityField {
+ public:
+  explicit Slowed(double unit) : unit_(unit) {}
+  Index dimension() const override { return 1; }
+  void velocity(double t, const ConstBlock& x, Block out) const override {
+    mixture().velocity(t / unit_, x, out);
+    out /= unit_;
+  }
+  void velocity_and_divergence(double t, const ConstBlock& x, Block out, Values divergence) const override {
+    mixture().velocity_and_divergence(t / unit_, x, out, divergence);
+    out /= unit_;
+    divergence /= unit_;
+  }
+
+ private:
+  double unit_;
+};
+
+// t → St with S a power of two: the same steps, bit for bit.
+TEST(Tolerance, takes_the_same_steps_in_every_unit_of_time) {
+  const auto run = [](double unit) {
+    FlowPlan plan = plan_with(1e-6);
+    for (double& t : plan.times) t *= unit;
+    Points end(line().rows(), 1);
+    const FlowReport report =
+        flow(Slowed(unit), plan, line(), [&](Index k, Index first, const ConstBlock& x, const ConstValues*) {
+          if (k == 4) end.middleRows(first, x.rows()) = x;
+        });
+    return std::pair(end, report.steps_accepted);
+  };
+  const auto [expected, steps] = run(1);
+  for (const double unit : {0x1p-40, 0x1p-20, 0x1p20}) {
+    const auto [end, accepted] = run(unit);
+    EXPECT_TRUE((end == expected).all()) << unit;
+    EXPECT_EQ(accepted, steps) << unit;
+  }
 }
 
 }  // namespace

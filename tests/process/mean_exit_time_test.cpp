@@ -66,6 +66,53 @@ TEST(MeanExitTime, OfBrownianMotionIsAParabola) {
   EXPECT_NEAR(shifted.time(0), 0.5 * 2 / 2.25, 1e-11);
 }
 
+// τ = L²/σ² in every unit of length.
+TEST(MeanExitTime, OfShortAndLongIntervalsIsTheSame) {
+  for (const double length : {1e-9, 1e-6, 1e-3, 1e-2, 1.0, 1e3, 0x1p-30, 0x1p20}) {
+    const Brownian process(length, 1);
+    const MeanExitTime exit(process, -length, length);
+    EXPECT_NEAR(exit.time(0), 1, 1e-11) << length;
+    EXPECT_NEAR(exit.time(0.5 * length), 0.75, 1e-11) << length;
+    EXPECT_NEAR(exit.boundary_slope(0) * length, 2, 1e-11) << length;
+    EXPECT_NEAR(exit.upper_probability(0.5 * length), 0.75, 1e-11) << length;
+  }
+}
+
+/// dX = L/S f(X/L) dt + L/√S dW, f = −4x³ + 4x − 0.3, with the structure of a gradient flow or without.
+class Scaled final : public Process {
+ public:
+  Scaled(double length, double time) : length_(length), time_(time) {}
+  std::string name() const override { return "scaled"; }
+  Index dimension() const override { return 1; }
+  void drift(double, const ConstBlock& x, Block out) const override {
+    const Points y = x / length_;
+    out = length_ / time_ * (4 * y - 4 * y.cube() - 0.3);
+  }
+  void drift_divergence(double, const ConstBlock&, Values) const override {}
+  double diffusion(double) const override { return length_ / std::sqrt(time_); }
+  double noise_variance(double s, double t) const override { return length_ * length_ * (t - s) / time_; }
+
+ private:
+  double length_, time_;
+};
+
+// x → Lx, t → St: times are S times as long to 1e−11, between two walls and from one to infinity.
+TEST(MeanExitTime, DoesNotDependOnUnits) {
+  const Scaled unit(1, 1);
+  const double closed = MeanExitTime(unit, -1.8, 1.2).time(-1),
+               open = MeanExitTime(unit, -infinity, 0.5).time(-1);
+  const double above = MeanExitTime(unit, -1.8, 1.2).upper_probability(-1);
+  for (const double length : {0x1p-30, 0x1p-7, 0x1p20, 1e-6, 1e3}) {
+    for (const double time : {0x1p-40, 0x1p20, 1e-12}) {
+      const Scaled process(length, time);
+      const MeanExitTime between(process, -1.8 * length, 1.2 * length), one(process, -infinity, 0.5 * length);
+      EXPECT_NEAR(between.time(-length) / (time * closed), 1, 1e-11) << length << " " << time;
+      EXPECT_NEAR(between.upper_probability(-length) / above, 1, 1e-11) << length << " " << time;
+      EXPECT_NEAR(one.time(-length) / (time * open), 1, 1e-11) << length << " " << time;
+    }
+  }
+}
+
 // dX = μ dt + σ dW: from (−∞, b) E τ = (b − x)/μ; out of (a, b) by the martingale X − μ t with P(b) from
 // e^{−2μX/σ²}.
 TEST(MeanExitTime, OfAConstantDriftNeedsNoGradientStructure) {

@@ -1,4 +1,5 @@
 #include "kolmo/sde/drivers/adaptive.hpp"
+#include "kolmo/process/geometric_brownian_motion.hpp"
 
 #include <gtest/gtest.h>
 
@@ -151,6 +152,23 @@ TEST(SimulateAdaptive, ForgetsTheStepThatASnapshotCutShort) {
   for (const auto& [t, h] : recorder.steps) {
     if (t == cut) {
       EXPECT_GT(h, 1e-3);
+    }
+  }
+}
+
+// After a short interval the first step of a long one is below a cell of its lattice: the path takes one cell
+// and must not stay there. From 2⁻³⁰ up to about 10⁻², growing by 1.5 a step, are 40 steps; the rest of [0,
+// 1] takes about 60 more.
+TEST(SimulateAdaptive, LeavesTheSmallestCellAgain) {
+  const process::GeometricBrownianMotion process(0.1, 0.5);
+  const Index n = 16;
+  for (const int depth : {12, 20, 30}) {
+    for (const double cut : {1e-2, 1e-4, 1e-8}) {
+      StepSizeOptions options;
+      options.depth = depth;
+      const Adaptive paths =
+          run({process, sde::scheme("sri1w1"), {0.0, cut, 1.0}, n, noise, options}, Points::Ones(n, 1));
+      EXPECT_LT(paths.counts.accepted, 250 * n) << depth << " " << cut;
     }
   }
 }

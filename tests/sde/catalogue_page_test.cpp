@@ -6,8 +6,8 @@
 #include <sstream>
 #include <string>
 
+#include "kolmo/measure/sde/scheme_table.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
-#include "sde_convergence/catalogue.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -17,11 +17,11 @@ TEST(CataloguePage, HoldsTheRowOfEveryScheme) {
   ASSERT_TRUE(file.good()) << KOLMO_SCHEMES_PAGE;
   std::ostringstream page;
   page << file.rdbuf();
-  EXPECT_NE(page.str().find(sde_convergence::catalogue_head()), std::string::npos);
+  EXPECT_NE(page.str().find(measure::catalogue_head()), std::string::npos);
   for (const SdeScheme* scheme : schemes()) {
-    EXPECT_NE(page.str().find(sde_convergence::catalogue_row(scheme->claim())), std::string::npos)
+    EXPECT_NE(page.str().find(measure::catalogue_row(scheme->claim())), std::string::npos)
         << "docs/methods/sde_schemes.md lacks\n"
-        << sde_convergence::catalogue_row(scheme->claim());
+        << measure::catalogue_row(scheme->claim());
   }
 }
 

@@ -1,22 +1,21 @@
-#include "sde_convergence/deterministic_order.hpp"
+#include "kolmo/measure/sde/deterministic_order.hpp"
 
 #include <gtest/gtest.h>
 
-#include "sde_convergence/state_noise.hpp"
-#include "sde_convergence/weak_without_sampling.hpp"
+#include "kolmo/measure/problems/state_noise.hpp"
+#include "kolmo/measure/sde/weak_without_sampling.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::sde {
 namespace {
 
-using sde_convergence::Noiseless;
-using sde_convergence::NoiselessState;
+using measure::Noiseless;
+using measure::NoiselessState;
 using verify::test::passes;
 
 verify::Check order(const SdeScheme& scheme, const process::Process& process) {
-  const auto study =
-      sde_convergence::deterministic_study(scheme, sde_convergence::step_counts(8, 256), process);
-  return sde_convergence::check_of(study, process.name());
+  const auto study = measure::deterministic_study(scheme, measure::step_counts(8, 256), process);
+  return verify::check_of(study, process.name());
 }
 
 TEST(DeterministicOrder, IsWhatEverySchemeClaimsWithoutNoise) {
@@ -41,7 +40,7 @@ TEST(DeterministicOrder, OfTwoRestsOnTheSecondTermOfTheExpansion) {
     for (const process::Process* process :
          {static_cast<const process::Process*>(&scalar), static_cast<const process::Process*>(&diagonal)}) {
       if (!scheme->can_step(*process)) continue;
-      EXPECT_TRUE(passes(sde_convergence::deterministic_second_term(*scheme, *process)));
+      EXPECT_TRUE(passes(measure::deterministic_second_term(*scheme, *process)));
     }
   }
 }

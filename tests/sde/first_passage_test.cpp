@@ -34,8 +34,7 @@ FirstPassage brownian_exit(BridgeCorrection correction) {
                        .upper = 1,
                        .correction = correction,
                        .paths = 40000,
-                       .noise = RandomStream(3, 1),
-                       .crossings = RandomStream(3, 2)};
+                       .stream = RandomStream(3, 1)};
   problem.paths_per_slot = 20;
   return problem;
 }
@@ -135,7 +134,7 @@ TEST(FirstPassageTimes, HaveTheSameLawHoweverManyPathsASlotCarries) {
   FirstPassage problem = brownian_exit(BridgeCorrection::sampled);
   const Exits many = first_passage(problem);
   problem.paths_per_slot = 1;
-  problem.noise = RandomStream(4, 1);
+  problem.stream = RandomStream(4, 1);
   const Exits single = first_passage(problem);
   const auto law = [](const Exits& exits) {
     return Law1D::from_samples({exits.time.begin(), exits.time.end()});
@@ -184,8 +183,7 @@ TEST(FirstPassageTimes, OfNoiseThatDependsOnTime) {
                              .upper = 1,
                              .correction = BridgeCorrection::sampled,
                              .paths = 20000,
-                             .noise = RandomStream(3, 1),
-                             .crossings = RandomStream(3, 2)};
+                             .stream = RandomStream(3, 1)};
   const Estimate observed = mean(first_passage(problem).time.cube());
   EXPECT_NEAR(observed.value, 1, z * observed.standard_error + 2.0 / (32 * 32));
 }
@@ -205,8 +203,7 @@ TEST(FirstPassageTimes, OfACoordinateWhoseNoiseDependsOnTheState) {
                        .upper = 2,
                        .correction = BridgeCorrection::sampled,
                        .paths = 40000,
-                       .noise = RandomStream(3, 1),
-                       .crossings = RandomStream(3, 2),
+                       .stream = RandomStream(3, 1),
                        .coordinate = 1};
   problem.paths_per_slot = 20;
   problem.follow = true;
@@ -232,7 +229,6 @@ TEST(FirstPassageTimes, RefuseWhatHasNoAnswer) {
   refused([](FirstPassage& p) { p.paths = 0; });
   refused([](FirstPassage& p) { p.paths_per_slot = 0; });
   refused([](FirstPassage& p) { p.horizon = 0.9; });
-  refused([](FirstPassage& p) { p.crossings = p.noise; });
   EXPECT_THROW(bridge_correction("bridge"), InvalidArgument);
   EXPECT_EQ(bridge_correction("midpoint"), BridgeCorrection::midpoint);
 }
@@ -247,8 +243,7 @@ TEST(FirstPassageTimes, OfAPathThatDivergesFail) {
                        .upper = 1e300,
                        .correction = BridgeCorrection::sampled,
                        .paths = 16,
-                       .noise = RandomStream(3, 1),
-                       .crossings = RandomStream(3, 2)};
+                       .stream = RandomStream(3, 1)};
   EXPECT_THROW(first_passage(problem), NumericalFailure);
 }
 

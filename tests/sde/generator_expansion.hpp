@@ -6,12 +6,12 @@
 #include <cmath>
 #include <vector>
 
+#include "kolmo/core/statistics/gauss_hermite.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
-#include "sde_convergence/gauss_hermite.hpp"
 
 namespace kolmo::sde::test {
 
-using sde_convergence::GaussHermite;
+using kolmo::GaussHermite;
 
 /// φ(y) = Π_j (y_j − x_j)^{powers_j}.
 struct Monomial {

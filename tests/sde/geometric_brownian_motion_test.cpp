@@ -9,10 +9,10 @@
 #include <memory>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/measure/sde/single_step.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/test_processes.hpp"
-#include "sde_convergence/single_step.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -57,8 +57,8 @@ Errors errors(const SdeScheme& scheme, int steps) {
   const GeometricBrownianMotion process(mu, sigma);
   const double h = end_time / steps;
   double y = 0, yy = 0, xy = 0;
-  const auto nodes = sde_convergence::step_nodes(scheme, process, 30, 6);
-  sde_convergence::SingleStep step(scheme, process, 1);
+  const auto nodes = measure::step_nodes(scheme, process, 30, 6);
+  measure::SingleStep step(scheme, process, 1);
   for (Index q = 0; q < nodes.weights.size(); ++q) {
     const double weight = nodes.weights(q);
     Points x = Points::Ones(1, 1), m = x;
@@ -94,7 +94,7 @@ TEST(GeometricBrownianMotion, IsFollowedPathByPath) {
   const GeometricBrownianMotion process(mu, 0.3);
   const Index particles = 4096;
   constexpr std::uint32_t steps = 2048;
-  const RandomStream noise(17, 5);
+  const RandomStream stream(17, 5), noise = noise_of(stream);
   const Schedule schedule{{0.0, end_time}, {steps}};
   Points w = Points::Zero(particles, 1);
   for (std::uint32_t n = 0; n < steps; ++n) noise.add_normals(0, n, std::sqrt(1.0 / steps), w);
@@ -103,7 +103,7 @@ TEST(GeometricBrownianMotion, IsFollowedPathByPath) {
   process.solve(end_time, w, exact);
   for (const SdeScheme* scheme : schemes()) {
     if (!scheme->can_step(process) || !scheme->claim().order_strong_commutative) continue;
-    const Snapshots y = simulate_snapshots({process, *scheme, schedule, particles, noise, 3}, start);
+    const Snapshots y = simulate_snapshots({process, *scheme, schedule, particles, stream, 3}, start);
     const double fine = std::sqrt((y.back()[0] - exact).square().mean());
     const double coarse = std::sqrt((y.back()[2] - exact).square().mean());
     const double order = std::log2(coarse / fine) / 2;

@@ -10,6 +10,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "sde/linear_gbm.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"
@@ -26,7 +27,7 @@ SdeLevels gbm_levels(const GeometricBrownianMotion& process, const char* name) {
           .scheme = scheme(name),
           .initial = [](const RandomStream&, Index, Block x) { x = 1; },
           .phi = position,
-          .seed = 5};
+          .stream = RandomStream(5)};
 }
 
 /// n numbers mean ± √variance, in equal parts (n even).
@@ -169,6 +170,21 @@ TEST(Multilevel, EstimatesTheMeanOfGeometricBrownianMotion) {
     const double plain = 2 * 2.4 / (accuracy * accuracy) * static_cast<double>(steps);
     EXPECT_LT(static_cast<double>(estimate.drift_evaluations), plain / (milstein ? 20 : 3));
   }
+}
+
+// exact_linear evaluates no drift: its samples cost their steps. Every level is exact: no difference but
+// rounding, and E X(1) = e⁻¹ from X(0) = 1.
+TEST(Multilevel, CountsStepsWhereAStepEvaluatesNoDrift) {
+  const process::OrnsteinUhlenbeck process(1, 0, 0.5, 1);
+  const SdeLevels levels{.process = process,
+                         .scheme = scheme("exact_linear"),
+                         .initial = [](const RandomStream&, Index, Block x) { x = 1; },
+                         .phi = position,
+                         .stream = RandomStream(6)};
+  const MultilevelEstimate result = multilevel(level_sampler(levels), {.accuracy = 0.01});
+  EXPECT_EQ(result.drift_evaluations, 0);
+  EXPECT_EQ(result.levels.front().cost, 1);
+  EXPECT_NEAR(result.value, std::exp(-1.0), 6 * result.standard_error);
 }
 
 TEST(Multilevel, DoesNotDependOnThreads) {

@@ -4,11 +4,11 @@
 
 #include <vector>
 
+#include "kolmo/measure/problems/state_noise.hpp"
+#include "kolmo/measure/sde/strong_expansion.hpp"
 #include "kolmo/sde/schemes/sra.hpp"
 #include "kolmo/sde/schemes/stochastic_runge_kutta.hpp"
 #include "sde/tableau_algebra.hpp"
-#include "sde_convergence/state_noise.hpp"
-#include "sde_convergence/strong_expansion.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -54,8 +54,7 @@ TEST(OrderConditions, OfSri1w1SeeEveryCoefficientThatIsOnePerCentOff) {
   for_each_change(all, [&](std::size_t k) {
     EXPECT_GT(violation(s), 1e-4) << k;
     const StochasticRungeKutta planted(s, sri1w1_claim());
-    EXPECT_GT(sde_convergence::strong_defect(planted, sde_convergence::StateNoise(), 1.5),
-              2 * sde_convergence::strong_defect_allowed)
+    EXPECT_GT(measure::strong_defect(planted, measure::StateNoise(), 1.5), 2 * measure::strong_defect_allowed)
         << k;
   });
 }
@@ -98,8 +97,8 @@ TEST(OrderConditions, OfTheSchemesForAdditiveNoiseSeeEveryCoefficientThatIsOnePe
     ASSERT_EQ(all.size(), coefficients) << claim.name;
     for_each_change(all, [&](std::size_t k) {
       EXPECT_GT(violation(table, *claim.order_time), 1e-4) << claim.name << k;
-      EXPECT_GT(sde_convergence::strong_defect(Sra(table, claim), sde_convergence::Periodic(), 1.5),
-                2 * sde_convergence::strong_defect_allowed)
+      EXPECT_GT(measure::strong_defect(Sra(table, claim), measure::Periodic(), 1.5),
+                2 * measure::strong_defect_allowed)
           << claim.name << " " << k;
     });
   }

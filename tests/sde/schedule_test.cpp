@@ -1,4 +1,4 @@
-#include "kolmo/sde/drivers/schedule.hpp"
+#include "kolmo/core/schedule.hpp"
 
 #include <gtest/gtest.h>
 

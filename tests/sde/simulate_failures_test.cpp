@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/diagonal_noise.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"
@@ -75,6 +76,65 @@ TEST(Simulate, RefusesArgumentsOutOfRange) {
   EXPECT_THROW(simulate({test::Ornstein(2), euler, two_intervals, 10, noise, 1}, start,
                         [](Index, int, Index, const ConstBlock&) {}),
                InvalidArgument);
+}
+
+TEST(Simulate, RefusesEmptyFunctions) {
+  const test::Ornstein process;
+  const Simulation simulation{process, scheme("euler_maruyama"), two_intervals, 10, RandomStream(1)};
+  EXPECT_THROW(simulate(simulation, Initial(), [](Index, int, Index, const ConstBlock&) {}), InvalidArgument);
+  EXPECT_THROW(simulate(simulation, Points::Zero(10, 1), Observer()), InvalidArgument);
+}
+
+/// dX = −X dt + √2 dW with one Brownian motion for all coordinates, as scalar noise cannot be.
+class OneForAll final : public test::Ornstein {
+ public:
+  OneForAll() : Ornstein(3) {}
+  Index noise_dimension() const override { return 1; }
+};
+
+TEST(Simulate, RefusesScalarNoiseWithAnotherNumberOfBrownianMotions) {
+  const OneForAll process;
+  for (const char* name : {"euler_maruyama", "sra1", "dri1", "ri6"}) {
+    for (const int levels : {1, 2}) {
+      const Simulation simulation{process, scheme(name), {{0.0, 1.0}, {4}}, 16, RandomStream(1), levels};
+      try {
+        simulate_snapshots(simulation, Points::Zero(16, 3));
+        ADD_FAILURE() << name;
+      } catch (const InvalidArgument& error) {
+        EXPECT_NE(std::string(error.what()).find("noise_dimension of process 'ornstein' = 1"),
+                  std::string::npos)
+            << error.what();
+      }
+    }
+  }
+}
+
+/// dX_j = −X_j dt + (1 + ½ sin X_j) dW_j and nothing that a scheme without derivatives needs not.
+class Sparse final : public process::DiagonalNoise {
+ public:
+  std::string name() const override { return "sparse"; }
+  Index dimension() const override { return 1; }
+  void drift(double, const ConstBlock& x, Block out) const override { out = -x; }
+  void diffusion_diagonal(double, const ConstBlock& x, Block out) const override {
+    for (Index i = 0; i < x.rows(); ++i) out(i, 0) = 1 + 0.5 * std::sin(x(i, 0));
+  }
+};
+
+// Without derivatives milstein and the Stratonovich schemes say no, and say it before a step; all others run.
+TEST(Simulate, AsksAProcessOnlyForWhatItsSchemeNeeds) {
+  const Sparse process;
+  EXPECT_FALSE(scheme("milstein").can_step(process));
+  EXPECT_FALSE(scheme("stochastic_heun").can_step(process));
+  EXPECT_FALSE(scheme("drift_implicit_euler").can_step(process));
+  int ran = 0;
+  for (const SdeScheme* each : schemes()) {
+    if (!each->can_step(process)) continue;
+    EXPECT_NO_THROW(
+        simulate_snapshots({process, *each, {{0.0, 1.0}, {4}}, 16, RandomStream(1), 2}, Points::Zero(16, 1)))
+        << each->claim().name;
+    ++ran;
+  }
+  EXPECT_GE(ran, 5);
 }
 
 TEST(Simulate, RefusesNoiseThatTheSchemeDoesNotAccept) {

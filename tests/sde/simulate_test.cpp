@@ -5,6 +5,10 @@
 #include <atomic>
 #include <cmath>
 
+#include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/density/potentials.hpp"
+#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/overdamped_langevin.hpp"
 #include "sde/ensemble_moments.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"
@@ -83,7 +87,7 @@ TEST(Simulate, TakesTheSameFinestPathsWhateverTheNumberOfLevels) {
 TEST(Simulate, SumsTheStreamsNormalsOfTheGlobalStepsOnEveryLevel) {
   const test::Martingale process;
   const Index particles = 1040;
-  const RandomStream noise(7, 2);
+  const RandomStream stream(7, 2), noise = noise_of(stream);
   Points expected = Points::Constant(particles, 1, 0.25);
   const auto add = [&](double begin, double end, Index steps, std::uint32_t first_step) {
     const double h = (end - begin) / static_cast<double>(steps);
@@ -100,12 +104,64 @@ TEST(Simulate, SumsTheStreamsNormalsOfTheGlobalStepsOnEveryLevel) {
     if (!scheme->can_step(process)) continue;
     if (scheme->path_detail(process) != PathDetail::increment) continue;  // see WienerIncrements
     if (scheme->quadrature_nodes() > 0) continue;                         // rounds its normals
-    const Snapshots snapshots = simulate_snapshots({process, *scheme, two_intervals, particles, noise, 3},
+    const Snapshots snapshots = simulate_snapshots({process, *scheme, two_intervals, particles, stream, 3},
                                                    Points(Points::Constant(particles, 1, 0.25)));
     for (int level = 0; level < 3; ++level) {
       EXPECT_LT((snapshots.back()[static_cast<std::size_t>(level)] - expected).abs().maxCoeff(), 1e-13);
     }
   }
+}
+
+// x₀ of ½N(−2, 0.1²) + ½N(2, 0.1²), one step of Brownian motion: Var X₁ = 4.01 + 1. With one stream for start
+// and noise, however it is used: as a stream of the caller's own, sampled from the density, or by the driver.
+// Numbers shared between the two gave 5.48. E X₁⁴ = 16 + 24·1.01 + 3·1.01² = 43.3, so that X₁² has the
+// variance 18.2; 6 standard errors.
+TEST(Simulate, GivesItsStartAndItsNoiseNumbersOfTheirOwn) {
+  const auto law =
+      density::mixture_1d(Eigen::Array2d(0.5, 0.5), Eigen::Array2d(-2, 2), Eigen::Array2d(0.1, 0.1));
+  const process::Brownian process(1, 1);
+  const Index n = 1'000'000;
+  for (const RandomStream& stream : {RandomStream(1, 1), RandomStream(1, 1).role("noise")}) {
+    const Simulation simulation{process, scheme("euler_maruyama"), {{0, 1}, {1}}, n, stream};
+    const Points sampled = density::sample(law, stream, n);
+    const Points ends[] = {simulate_snapshots(simulation, sampled).back()[0],
+                           simulate_snapshots(simulation, law).back()[0]};
+    for (const Points& x : ends) {
+      const double variance = (x - x.mean()).square().mean();
+      EXPECT_NEAR(variance, 5.01, 6 * std::sqrt(18.2 / static_cast<double>(n)));
+    }
+  }
+}
+
+// V = ½x², T = 1, h = ½ from 0: x₁ = ¾ z₁, x₂ = ½ x₁ + ¾ z₂ and what is observed adds ½ times a number of its
+// own, so that E x̄(½) x̄(1) = ½·0.75² = 0.28125. An observation that shares z₂ adds ½·0.75. The product has a
+// variance below 1: 6 standard errors.
+TEST(Simulate, GivesPostprocessorsNumbersOfTheirOwn) {
+  const process::OverdampedLangevin process(
+      std::make_shared<density::QuadraticPotential>(1.0, Eigen::VectorXd::Zero(1)), 1);
+  const Index n = 1'000'000;
+  for (const std::uint32_t purpose : {1U, 2U, (1U << 30) - 1}) {
+    const Simulation simulation{
+        process, scheme("leimkuhler_matthews"), {{0, 0.5, 1}, {1, 1}}, n, RandomStream(1, purpose)};
+    const Snapshots x = simulate_snapshots(simulation, Points::Zero(n, 1));
+    EXPECT_NEAR((x[1][0] * x[2][0]).mean(), 0.28125, 6 / std::sqrt(static_cast<double>(n))) << purpose;
+  }
+}
+
+// The schedule is the simulation's own, and a start may be any expression of points.
+TEST(Simulate, HoldsItsScheduleAndTakesExpressions) {
+  const process::Brownian process(1, 2);
+  const auto made = [&] {
+    const Schedule schedule{{0, 1}, {4}};
+    return Simulation{process, scheme("euler_maruyama"), schedule, 100, RandomStream(1)};
+  };
+  const Points zeros = Points::Zero(100, 2);
+  const Points expected = simulate_snapshots(made(), zeros).back()[0];
+  EXPECT_TRUE(test::same_bits(expected, simulate_snapshots(made(), Points::Zero(100, 2)).back()[0]));
+  EXPECT_TRUE(test::same_bits(expected, simulate_snapshots(made(), 0.0 * zeros).back()[0]));
+  Index seen = 0;
+  simulate(made(), Points::Zero(100, 2), [&](Index, int, Index, const ConstBlock& x) { seen += x.rows(); });
+  EXPECT_EQ(seen, 200);
 }
 
 // At h = ½ the stationary variance is 1/(1 − h/2) = 4/3 where the exact process has 1: 149 standard errors

@@ -5,7 +5,7 @@
 
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
-#include "kolmo/sde/drivers/schedule.hpp"
+#include "kolmo/core/schedule.hpp"
 
 namespace kolmo::sde::test {
 

@@ -1,32 +1,32 @@
 // One step, coefficient by coefficient: this sees what a measured slope does not.
 
-#include "sde_convergence/strong_expansion.hpp"
+#include "kolmo/measure/sde/strong_expansion.hpp"
 
 #include <gtest/gtest.h>
 
+#include "kolmo/measure/problems/state_noise.hpp"
+#include "kolmo/measure/sde/claimed_orders.hpp"
 #include "kolmo/sde/schemes/milstein.hpp"
-#include "sde_convergence/claimed_orders.hpp"
-#include "sde_convergence/state_noise.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::sde {
 namespace {
 
-using sde_convergence::Periodic;
-using sde_convergence::StateNoise;
-using sde_convergence::strong_defect;
-using sde_convergence::strong_defect_allowed;
+using measure::Periodic;
+using measure::StateNoise;
+using measure::strong_defect;
+using measure::strong_defect_allowed;
 using verify::test::passes;
 
 TEST(StrongExpansion, OfOneStepMatchesUpToTheStrongOrder) {
   const Periodic additive;
   const StateNoise diagonal;
   for (const SdeScheme* scheme : schemes()) {
-    for (const sde_convergence::Smooth* smooth : {static_cast<const sde_convergence::Smooth*>(&additive),
-                                                  static_cast<const sde_convergence::Smooth*>(&diagonal)}) {
+    for (const measure::Smooth* smooth :
+         {static_cast<const measure::Smooth*>(&additive), static_cast<const measure::Smooth*>(&diagonal)}) {
       const process::Process& process = smooth->process();
-      if (!scheme->can_step(process) || !sde_convergence::claimed_strong_order(*scheme, process)) continue;
-      EXPECT_TRUE(passes(sde_convergence::strong_expansion_check(*scheme, *smooth)));
+      if (!scheme->can_step(process) || !measure::claimed_strong_order(*scheme, process)) continue;
+      EXPECT_TRUE(passes(measure::strong_expansion_check(*scheme, *smooth)));
     }
   }
 }

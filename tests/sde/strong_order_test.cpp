@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "kolmo/measure/problems/matrix_processes.hpp"
 #include "sde/scheme_checks.hpp"
 #include "sde/test_processes.hpp"
-#include "sde_convergence/matrix_processes.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -25,12 +25,10 @@ TEST(StrongOrder, IsWhatEverySchemeClaimsForDiagonalNoise) { expect_claims(test:
 // In the plane the mixed derivatives of the drift meet products of different noises.
 TEST(StrongOrder, IsWhatEverySchemeClaimsForDiagonalNoiseInThePlane) { expect_claims(test::PlaneNoise()); }
 
-TEST(StrongOrder, IsWhatEverySchemeClaimsForCommutativeNoise) {
-  expect_claims(sde_convergence::CommutativeMatrix());
-}
+TEST(StrongOrder, IsWhatEverySchemeClaimsForCommutativeNoise) { expect_claims(measure::CommutativeMatrix()); }
 
 TEST(StrongOrder, IsWhatEverySchemeClaimsForNoiseThatDoesNotCommute) {
-  expect_claims(sde_convergence::NonCommutativeMatrix());
+  expect_claims(measure::NonCommutativeMatrix());
 }
 
 // Claims for noise that a scheme does not accept would be untested.

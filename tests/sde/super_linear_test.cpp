@@ -5,10 +5,10 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/measure/sde/single_step.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/drift_implicit.hpp"
 #include "sde/test_processes.hpp"
-#include "sde_convergence/single_step.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -44,8 +44,7 @@ TEST(DriftImplicit, SolvesItsEquation) {
   const double t = 0.3, h = 0.1, x = 0.4, xi = -0.7;
   for (const auto& [name, theta] :
        {std::pair{"drift_implicit_euler", 1.0}, {"drift_implicit_trapezoid", 0.5}}) {
-    const double y =
-        sde_convergence::stepped(scheme(name), process, t, h, Points::Constant(1, 1, x), xi)(0, 0);
+    const double y = measure::stepped(scheme(name), process, t, h, Points::Constant(1, 1, x), xi)(0, 0);
     const double noise = std::sqrt(process.noise_variance(t, t + h)) * xi;
     EXPECT_NEAR(y, x + h * ((1 - theta) * process.f(t, x) + theta * process.f(t + h, y)) + noise, 1e-14);
   }
@@ -60,8 +59,7 @@ class Unsolvable final : public test::Cubic {
 
 TEST(DriftImplicit, SaysWhereItsEquationHasNoSolution) {
   try {
-    sde_convergence::stepped(scheme("drift_implicit_euler"), Unsolvable(), 0.5, 10,
-                             Points::Constant(3, 1, 0.4), 0);
+    measure::stepped(scheme("drift_implicit_euler"), Unsolvable(), 0.5, 10, Points::Constant(3, 1, 0.4), 0);
     FAIL();
   } catch (const NumericalFailure& error) {
     const std::string message = error.what();
@@ -77,7 +75,7 @@ TEST(TamedEuler, TamesTheLengthOfTheDriftInTheWholeSpace) {
   const Points x = Points::Constant(2, 2, 0.3);
   Points f = x;
   process.drift(0.2, x, f);
-  const Points y = sde_convergence::stepped(scheme("tamed_euler"), process, 0.2, 0.5, x, 0);
+  const Points y = measure::stepped(scheme("tamed_euler"), process, 0.2, 0.5, x, 0);
   const double length = std::sqrt(f(0, 0) * f(0, 0) + f(0, 1) * f(0, 1));
   for (Index j = 0; j < 2; ++j) EXPECT_NEAR(y(0, j), 0.3 + 0.5 * f(0, j) / (1 + 0.5 * length), 1e-15);
 }

@@ -1,22 +1,22 @@
 #pragma once
-// Processes for the tests of schemes: those of the experiment sde_convergence, and a few more.
+// Processes for the tests of schemes: those that orders are measured on, and a few more.
 
-#include "sde_convergence/cubic.hpp"
-#include "sde_convergence/periodic.hpp"
-#include "sde_convergence/state_noise.hpp"
+#include "kolmo/measure/problems/cubic.hpp"
+#include "kolmo/measure/problems/periodic.hpp"
+#include "kolmo/measure/problems/state_noise.hpp"
 
 namespace kolmo::sde::test {
 
-using sde_convergence::Cubic;
-using sde_convergence::Derivatives;
-using sde_convergence::FrozenNoise;
-using sde_convergence::Noiseless;
-using sde_convergence::NoiselessState;
-using sde_convergence::Periodic;
-using sde_convergence::PlaneNoise;
-using sde_convergence::Process1D;
-using sde_convergence::Smooth;
-using sde_convergence::StateNoise;
+using measure::Cubic;
+using measure::Derivatives;
+using measure::FrozenNoise;
+using measure::Noiseless;
+using measure::NoiselessState;
+using measure::Periodic;
+using measure::PlaneNoise;
+using measure::Process1D;
+using measure::Smooth;
+using measure::StateNoise;
 
 /// f = −x, g² = 2, in any dimension.
 class Ornstein : public process::Process {

@@ -28,7 +28,7 @@ Simulation gbm(const GeometricBrownianMotion& process, const char* name, const S
           .scheme = scheme(name),
           .schedule = schedule,
           .particles = particles,
-          .noise = RandomStream(21, 1)};
+          .stream = RandomStream(21, 1)};
 }
 
 /// Within 6 standard errors, which are at most 5 % of the value.
@@ -70,7 +70,7 @@ TEST(Antithetic, DoublesTheVarianceOfAnEvenFunctional) {
                               .scheme = scheme("euler_maruyama"),
                               .schedule = sixteen,
                               .particles = particles,
-                              .noise = RandomStream(21, 2)};
+                              .stream = RandomStream(21, 2)};
   const VarianceReduction observed = antithetic(
       simulation, [](Index, Block x) { x = 0; },
       [](const ConstBlock& x, Values out) { out = x.col(0).square(); });
@@ -87,7 +87,7 @@ TEST(ControlVariate, ExplainsThePartOfTheVarianceThatTheoryDoes) {
                           .scheme = scheme("euler_maruyama"),
                           .schedule = sixteen,
                           .particles = particles,
-                          .noise = paths.noise};
+                          .stream = paths.stream};
   const Points w = final_values(
       wiener, [](Index, Block x) { x = 0; }, position);
   const ControlVariate observed =
@@ -242,10 +242,10 @@ TEST(LinearControl, EstimatesTheSameNumberWithMuchLessNoise) {
                        .scheme = scheme("euler_maruyama"),
                        .schedule = sixteen,
                        .particles = 20'000,
-                       .noise = RandomStream(41, 1)};
+                       .stream = RandomStream(41, 1)};
   Simulation many = few;
   many.particles = 2'000'000;
-  many.noise = RandomStream(41, 2);
+  many.stream = RandomStream(41, 2);
   const ControlVariate controlled = linear_control(few, at_one, {1, 1}, 0.4, position);
   const Eigen::ArrayXd x = final_values(many, at_one, position);
   const Estimate plain = mean_estimate(x.data(), x.size());

@@ -6,13 +6,13 @@
 #include <cmath>
 #include <vector>
 
+#include "kolmo/measure/sde/claimed_orders.hpp"
+#include "kolmo/measure/sde/single_step.hpp"
 #include "kolmo/sde/schemes/weak_srk.hpp"
 #include "sde/generator_expansion.hpp"
 #include "sde/several_noises.hpp"
 #include "sde/tableau_algebra.hpp"
 #include "sde/test_processes.hpp"
-#include "sde_convergence/claimed_orders.hpp"
-#include "sde_convergence/single_step.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -114,8 +114,7 @@ TEST(WeakConditions, GiveTheMomentsOfOneStepForNoiseOfEveryForm) {
   int compared = 0;
   for (const SdeScheme* scheme : all) {
     for (const process::Process* process : processes) {
-      if (!scheme->can_step(*process) || sde_convergence::claimed_weak_order(*scheme, *process).value() < 2)
-        continue;
+      if (!scheme->can_step(*process) || measure::claimed_weak_order(*scheme, *process).value() < 2) continue;
       EXPECT_LT(weak_defect(*scheme, *process), weak_defect_allowed)
           << scheme->claim().name << " " << process->name();
       ++compared;
@@ -132,8 +131,8 @@ TEST(WeakConditions, ThreePointVariablesCutTheirNormalsWhereAThirdIsBeyond) {
   const auto noise = [&](double z) {
     const SdeScheme& ri6 = scheme("ri6");
     const Points x = Points::Zero(1, 1);
-    const Points none = sde_convergence::stepped(ri6, process, 0, h, x, 0),
-                 y = sde_convergence::stepped(ri6, process, 0, h, x, z);
+    const Points none = measure::stepped(ri6, process, 0, h, x, 0),
+                 y = measure::stepped(ri6, process, 0, h, x, z);
     return (y - none)(0, 0) / (size * (1 - h / 2));  // RI6 has f at X and at X + h f + √V ζ, f = −x
   };
   EXPECT_EQ(noise(cut * (1 - 1e-12)), 0);

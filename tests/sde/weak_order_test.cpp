@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "kolmo/measure/problems/matrix_processes.hpp"
 #include "sde/scheme_checks.hpp"
 #include "sde/test_processes.hpp"
-#include "sde_convergence/matrix_processes.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -23,7 +23,7 @@ TEST(WeakOrder, IsWhatEverySchemeClaimsForAdditiveNoise) { expect_claims(test::P
 TEST(WeakOrder, IsWhatEverySchemeClaimsForDiagonalNoise) { expect_claims(test::StateNoise()); }
 
 TEST(WeakOrder, IsWhatEverySchemeClaimsForNoiseThatDoesNotCommute) {
-  expect_claims(sde_convergence::NonCommutativeMatrix());
+  expect_claims(measure::NonCommutativeMatrix());
 }
 
 TEST(WeakOrder, OfDriftHeunFallsToOneWhereTheNoiseIsFrozenOverAStep) {

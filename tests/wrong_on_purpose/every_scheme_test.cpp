@@ -6,25 +6,30 @@
 #include <cmath>
 
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/measure/problems/state_noise.hpp"
+#include "kolmo/measure/problems/torus_potential.hpp"
+#include "kolmo/measure/sde/affine_moments.hpp"
+#include "kolmo/measure/sde/deterministic_order.hpp"
+#include "kolmo/measure/sde/multiplicative_moments.hpp"
+#include "kolmo/measure/sde/one_step_moments.hpp"
+#include "kolmo/measure/sde/strong_expansion.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 #include "sde/scheme_checks.hpp"
-#include "sde_convergence/affine_moments.hpp"
-#include "sde_convergence/deterministic_order.hpp"
-#include "sde_convergence/multiplicative_moments.hpp"
-#include "sde_convergence/one_step_moments.hpp"
-#include "sde_convergence/state_noise.hpp"
-#include "sde_convergence/strong_expansion.hpp"
-#include "sde_convergence/torus_potential.hpp"
 #include "wrong_on_purpose/planted_evaluations.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {
 
-using namespace sde_convergence;
+using namespace measure;
 using sde::SdeScheme;
+using verify::check_of;
+using verify::noise_free_study;
+using verify::OrderStudy;
 using verify::Verdict;
+
+Verdict verdict_of(const OrderStudy& study) { return check_of(study, "").verdict; }
 
 /// h = 2⁻⁴ … 2⁻¹⁰.
 const std::vector<Index> steps{16, 32, 64, 256, 1024};
@@ -95,9 +100,9 @@ bool multiplicative_order_sees(const SdeScheme& scheme) {
 /// Weak order, or else strong order.
 bool orders_see(const SdeScheme& scheme, const Stage& stage) {
   const OrderStudy weak = weak_study(scheme, *stage.process, stage.space, stage.exact, steps);
-  if (weak.fit.verdict == Verdict::fail) return true;
+  if (verdict_of(weak) == Verdict::fail) return true;
   if (!claimed_strong_order(scheme, *stage.process)) return false;
-  if (strong_study(scheme, stage.problem, stage.reference, stage.strong).fit.verdict == Verdict::fail)
+  if (verdict_of(strong_study(scheme, stage.problem, stage.reference, stage.strong)) == Verdict::fail)
     return true;
   return &stage == &diagonal() && multiplicative_order_sees(scheme);
 }
@@ -202,16 +207,16 @@ TEST(EveryScheme, ThatClaimsHalfAnOrderMoreOrLessFails) {
       for (const Stage* stage : stages(*scheme)) {
         const auto place = [&] { return wrong.claim().name + " " + stage->process->name(); };
         EXPECT_EQ(
-            weak_study(wrong, *stage->process, stage->space, stage->exact, step_counts(16, 128)).fit.verdict,
+            verdict_of(weak_study(wrong, *stage->process, stage->space, stage->exact, step_counts(16, 128))),
             Verdict::fail)
             << place();
         if (!claimed_strong_order(wrong, *stage->process)) continue;
-        EXPECT_EQ(strong_study(wrong, stage->problem, stage->reference, stage->strong).fit.verdict,
+        EXPECT_EQ(verdict_of(strong_study(wrong, stage->problem, stage->reference, stage->strong)),
                   Verdict::fail)
             << place();
       }
       if (wrong.claim().order_time && scheme->can_step(Noiseless())) {
-        EXPECT_EQ(deterministic_study(wrong, step_counts(8, 128)).fit.verdict, Verdict::fail)
+        EXPECT_EQ(verdict_of(deterministic_study(wrong, step_counts(8, 128))), Verdict::fail)
             << wrong.claim().name;
       }
     }

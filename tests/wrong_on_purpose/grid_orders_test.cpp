@@ -1,16 +1,16 @@
-// Wrong claims, wrong coefficients and a wrong sign, through the study functions of
-// fokker_planck_convergence.
+// Wrong claims, wrong coefficients and a wrong sign, through the study functions of measure.
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numbers>
 
-#include "fokker_planck_convergence/changing.hpp"
-#include "fokker_planck_convergence/problems.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/fokker_planck/time/singly_implicit.hpp"
+#include "kolmo/measure/fokker_planck/grid_orders.hpp"
+#include "kolmo/measure/fokker_planck/grid_problems.hpp"
+#include "kolmo/measure/fokker_planck/time_dependent_orders.hpp"
 #include "verify/verdicts.hpp"
 #include "wrong_on_purpose/planted_generators.hpp"
 #include "wrong_on_purpose/planted_time_steppers.hpp"
@@ -18,18 +18,15 @@
 namespace kolmo::wrong_on_purpose {
 namespace {
 
-using namespace fokker_planck_convergence;
+using namespace measure;
 using fokker_planck::Discretisation;
 using fokker_planck::SinglyImplicitStepper;
 using fokker_planck::TimeStepper;
+using verify::OrderStudy;
 using verify::test::fails;
 using verify::test::passes;
 
-verify::Check check_of(OrderStudy study) {
-  io::Group nowhere("");
-  study.labels.name = "study";  // planted names are no names of groups
-  return judge(study, "wrong", nowhere);
-}
+verify::Check check_of(OrderStudy study) { return verify::check_of(study, "wrong"); }
 
 const Discretisation& fitted() { return fokker_planck::discretisation("scharfetter_gummel"); }
 

@@ -1,30 +1,30 @@
 // Wrong claims, a force with the wrong sign and a wrong temperature in the kinetic equation, through the
-// study functions of fokker_planck_convergence.
+// study functions of measure.
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "fokker_planck/kinetic_problems.hpp"
-#include "fokker_planck_convergence/kinetic_orders.hpp"
-#include "fokker_planck_convergence/kinetic_rest.hpp"
+#include "kolmo/measure/fokker_planck/kinetic_autocorrelation.hpp"
+#include "kolmo/measure/fokker_planck/kinetic_orders.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {
 
-using namespace fokker_planck_convergence;
+using namespace measure;
 using fokker_planck::kinetic_transport;
 using fokker_planck::KineticTransport;
+using verify::OrderStudy;
 using verify::test::fails;
 using verify::test::passes;
 
 constexpr Index levels = 5;
 
 verify::Check check_of(OrderStudy study, double change = 0) {
-  io::Group nowhere("");
   study.claimed += change;
-  return judge(study, "wrong", nowhere);
+  return verify::check_of(study, "wrong");
 }
 
 TEST(WrongKinetic, AClaimHalfAnOrderOffFails) {
@@ -64,8 +64,12 @@ TEST(WrongKinetic, AWrongFrictionFailsTheAutocorrelation) {
   const HarmonicWell well{1, 2, 1};
   HarmonicWell wrong = well;
   wrong.friction *= 1.0001;
-  EXPECT_TRUE(passes(autocorrelation_check(well.process(), well, kinetic_transport("shift_5"))));
-  EXPECT_TRUE(fails(autocorrelation_check(wrong.process(), well, kinetic_transport("shift_5"))));
+  const auto check = [&](const process::Process& process) {
+    return autocorrelation_check(extrapolated_autocorrelation(process, well, kinetic_transport("shift_5")),
+                                 well);
+  };
+  EXPECT_TRUE(passes(check(well.process())));
+  EXPECT_TRUE(fails(check(wrong.process())));
 }
 
 }  // namespace

@@ -5,30 +5,30 @@
 #include <array>
 #include <vector>
 
+#include "kolmo/measure/problems/state_noise.hpp"
+#include "kolmo/measure/sde/deterministic_order.hpp"
+#include "kolmo/measure/sde/one_step_moments.hpp"
 #include "sde/ensemble_moments.hpp"
 #include "sde/scheme_checks.hpp"
-#include "sde_convergence/deterministic_order.hpp"
-#include "sde_convergence/one_step_moments.hpp"
-#include "sde_convergence/state_noise.hpp"
 #include "wrong_on_purpose/planted_schemes.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {
 
+using measure::one_step_moments;
 using sde::SdeScheme;
-using sde_convergence::one_step_moments;
 using verify::test::fails;
 using verify::test::passes;
 
 const SdeScheme& heun() { return sde::scheme("drift_heun"); }
 const SdeScheme& euler() { return sde::scheme("euler_maruyama"); }
 
-const sde_convergence::Periodic& periodic() {
-  static const sde_convergence::Periodic process;
+const measure::Periodic& periodic() {
+  static const measure::Periodic process;
   return process;
 }
-const sde_convergence::StateNoise& state_noise() {
-  static const sde_convergence::StateNoise process;
+const measure::StateNoise& state_noise() {
+  static const measure::StateNoise process;
   return process;
 }
 const sde::test::SchemeChecks& additive() {
@@ -44,8 +44,8 @@ verify::Check weak_order(const SdeScheme& scheme) { return additive().weak(schem
 verify::Check strong_order(const SdeScheme& scheme) { return additive().strong(scheme); }
 verify::Check one_step_expansion(const SdeScheme& scheme) { return one_step_moments(scheme, periodic()); }
 verify::Check deterministic_order(const SdeScheme& scheme) {
-  return sde_convergence::check_of(
-      sde_convergence::deterministic_study(scheme, sde_convergence::step_counts(8, 128)), "deterministic");
+  return verify::check_of(measure::deterministic_study(scheme, measure::step_counts(8, 128)),
+                          "deterministic");
 }
 
 OpenScheme open_heun(const Coefficients& coefficients) { return {heun(), coefficients}; }

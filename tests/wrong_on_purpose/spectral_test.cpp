@@ -83,21 +83,18 @@ TEST(WrongSpectral, EveryWrongEntryOfAnImplicitExplicitTableIsSeenInTheOrder) {
   }
 }
 
-// The studies of fokker_planck_convergence, which all of its spectral methods pass.
+// The studies of measure, which all of its spectral methods pass.
 
-verify::Check check_of(const fokker_planck_convergence::OrderStudy& study) {
-  io::Group nowhere("");
-  return judge(study, "wrong", nowhere);
-}
+verify::Check check_of(const verify::OrderStudy& study) { return verify::check_of(study, "wrong"); }
 
-verify::Check time_order(const fokker_planck_convergence::SpectralMethod& method, double change = 0) {
-  fokker_planck_convergence::SpectralMethod claiming = method;
+verify::Check time_order(const measure::SpectralMethod& method, double change = 0) {
+  measure::SpectralMethod claiming = method;
   *claiming.claim.order_time += change;
   return check_of(spectral_time_study(claiming, 320));
 }
 
 TEST(WrongSpectral, AClaimHalfAnOrderOffFailsInTime) {
-  for (const auto& method : fokker_planck_convergence::spectral_methods()) {
+  for (const auto& method : measure::spectral_methods()) {
     EXPECT_TRUE(passes(time_order(method)));
     EXPECT_TRUE(fails(time_order(method, 0.5)));
     EXPECT_TRUE(fails(time_order(method, -0.5)));
@@ -113,11 +110,11 @@ TEST(WrongSpectral, AWrongPhiFunctionFailsTheExperimentsStudy) {
 
 // A power of any order gains the same from each doubling.
 TEST(WrongSpectral, APowerOfTheNumberOfNodesIsSeen) {
-  using fokker_planck_convergence::beyond_every_power;
-  using fokker_planck_convergence::mixture_ladder;
+  using measure::beyond_every_power;
+  using measure::mixture_ladder;
   EXPECT_TRUE(passes(beyond_every_power(mixture_ladder(), 2, 1e-12, "right")));
   for (const double order : {2.0, 8.0, 20.0}) {
-    fokker_planck_convergence::SpectralLadder power{{8, 16, 32, 64}, {}};
+    measure::SpectralLadder power{{8, 16, 32, 64}, {}};
     for (const Index n : power.sizes) power.errors.push_back(std::pow(8.0 / static_cast<double>(n), order));
     EXPECT_TRUE(fails(beyond_every_power(power, 2, 0, "order " + std::to_string(order))));
   }

@@ -1,7 +1,8 @@
 """Speed: the ratios of bench/run.py beside their targets."""
 import numpy as np
 
-from .style import Picture, logarithmic, panels
+from .picture import Picture
+from .sheet import Sheet, logarithmic
 
 
 def draw(group):
@@ -16,10 +17,11 @@ def draw(group):
         return []
     lowest, highest = (group.variables[n].values if n in group.variables else ratio for n in ("ratio_lowest", "ratio_highest"))
     places = np.arange(shown.sum())
-    figure, axes = panels([0.32 * len(places)], 1, 7.5, left=2.6, right=0.6, top=0.15)
-    axis = axes[0, 0]
+    sheet = Sheet(1, [0.36 * len(places)], left=0.1)
+    axis = sheet.cells[0].axes[0]
+    sheet.title(0, "ratio over target")
     met = ratio[shown] >= target[shown]
-    axis.barh(places, ratio[shown] / target[shown], height=0.6, color=np.where(met, "#0072B2", "#D55E00"))
+    axis.barh(places, ratio[shown] / target[shown], height=0.36, color=np.where(met, "#0072B2", "#D55E00"))
     spread = np.abs(np.array([ratio - lowest, highest - ratio])[:, shown]) / target[shown]
     axis.errorbar(ratio[shown] / target[shown], places, xerr=spread, fmt="none", ecolor="#404040", elinewidth=1, capsize=2)
     axis.axvline(1, color="black", linestyle=(0, (4, 2)))
@@ -29,9 +31,11 @@ def draw(group):
                   bbox={"facecolor": "white", "linewidth": 0, "pad": 0.8})
     logarithmic(axis, "x")
     axis.set_xlim(min(0.3, 0.5 * (ratio[shown] / target[shown]).min()), 2.5 * right.max())
-    axis.set_yticks(places, labels[shown], fontsize=8)
-    axis.set_ylim(len(places) - 0.5, -0.5)
-    axis.set_xlabel("ratio to the peer or limit, divided by its target (median of the rounds, whole range)")
+    axis.set_yticks([])
+    for place, label in zip(places, labels[shown]):
+        axis.text(0.01, place - 0.36, str(label), transform=axis.get_yaxis_transform(), fontsize=7.5, va="center")
+    axis.set_ylim(len(places) - 0.5, -0.7)
+    axis.set_xlabel("ratio to the peer or limit, over its target")
     axis.grid(axis="y", visible=False)
     return [Picture("benchmarks", "Speed beside its targets", "Right of the dashed line the target is met; bars are medians, thin lines the "
-                    "range over the rounds. Ratios without a target are in the file.", figure)]
+                    "range over the rounds. Ratios without a target are in the file.", sheet)]

@@ -3,14 +3,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .style import Picture, logarithmic, number, panels, series_style, wrapped
+from .picture import Picture
+from .sheet import Sheet, logarithmic
+from .style import number, series_style, wrapped
+from .units import with_units
 
-# Groups that other painters draw, and variables of a problem that stand in its header.
-OTHERS = {"marginals", "distances", "ensembles", "convergence", "work_precision", "levels", "cost", "means", "exit_times",
-          "checks", "facts"}
-HEADER = {"clock"}
 BESIDE = ("_standard_error", "_exact")  # what stands beside a variable of the same name
 MOST_SERIES = 12
+LETTERS = 28  # of a name beside its row
 
 
 @dataclass
@@ -26,10 +26,10 @@ class Panel:
 
 
 def draw(problem):
+    """Whatever no other painter has drawn: this one comes last."""
     found = _of_group(problem, "")
     for name, group in problem.groups.items():
-        if name not in OTHERS:
-            found += _panels(group, name)
+        found += _panels(group, name)
     lines = [panel for panel in found if panel.x.dtype.kind in "fiu"]
     lists = [panel for panel in found if panel.x.dtype.kind not in "fiu"]
     return [picture for picture in (_lines(lines), _lists(lists)) if picture is not None]
@@ -46,7 +46,7 @@ def _panels(group, title):
 def _of_group(group, title):
     found = {}
     for name, variable in sorted(group.variables.items(), key=lambda item: item[0] == "exact"):
-        if name in group.used or name in HEADER or _owner(group, name):
+        if name in group.used or _owner(group, name):
             continue
         if variable.values.dtype.kind in "fiu" and variable.values.size and np.isfinite(variable.values).any():
             if variable.values.ndim == 1:
@@ -83,8 +83,7 @@ def _add_curve(found, group, variable, title):
     group.used.add(variable.name)
     units = variable.attributes.get("units", "1")
     label = variable.attributes.get("long_name") or variable.name.replace("_", " ")
-    panel = found.setdefault((dimension, units), Panel(title, scale.label, "" if units in ("1", "") else f"[{units}]",
-                                                       scale.values))
+    panel = found.setdefault((dimension, units), Panel(title, scale.label, with_units("", units).strip(), scale.values))
     if variable.name == "exact" and panel.curves and scale.values.dtype.kind in "fiu":
         panel.exact[label] = variable.values.astype(float)
         return
@@ -130,15 +129,12 @@ def _spans_decades(values, factor=30):
 def _lines(found):
     if not found:
         return None
-    per_row = min(3, len(found))
-    rows = -(-len(found) // per_row)
-    figure, axes = panels([2.3] * rows, per_row, 3.3, left=0.95, top=0.35, gap_x=1.0, gaps_y=0.9)
-    for axis in axes.ravel()[len(found):]:
-        axis.set_visible(False)
-    for axis, panel in zip(axes.ravel(), found):
-        _panel(axis, panel)
+    sheet = Sheet(len(found), [2.2], left=0.78)
+    for place, panel in enumerate(found):
+        _panel(sheet.cells[place].axes[0], panel)
+        sheet.title(place, panel.title.replace("_", " ") or "over " + panel.axis_label)
     return Picture("curves", "Other curves", "What the file holds beside the figures above, each group over its own axis. Bars "
-                   "are one standard error; dashed curves are exact.", figure, raster=True, flat=True)
+                   "are one standard error; dashed curves are exact.", sheet, shared_legend=False)
 
 
 def _panel(axis, panel):
@@ -159,38 +155,28 @@ def _panel(axis, panel):
     for label, values in panel.exact.items():
         axis.plot(x, values[order], color="black", linestyle=(0, (4, 2)), linewidth=0.9, zorder=3,
                   label=None if label in panel.curves else label)
-    axis.set_title(panel.title.replace("_", " "), fontsize=9)
     axis.set_xlabel(panel.axis_label)
     only = len(panel.curves) == 1
-    axis.yaxis.set_label_coords(-0.165, 0.5)  # room for two lines
-    axis.set_ylabel(wrapped(panel.value_label or (next(iter(panel.curves)) if only else ""), 38), fontsize=8)
-    if len(axis.get_legend_handles_labels()[1]) > 1:
-        axis.margins(y=0.12)
-        axis.legend(fontsize=6.5, labelspacing=0.2, handlelength=1.8, frameon=True, framealpha=0.8, edgecolor="none")
+    axis.set_ylabel(wrapped(panel.value_label or (next(iter(panel.curves)) if only else "value"), 38, 1), fontsize=8)
 
 
 def _lists(found):
-    """Numbers on an axis of names: a row a name, a panel a variable."""
-    if not found:
+    """Numbers on an axis of names: a panel for each number, a row for each name."""
+    places = [(panel, label) for panel in found for label in panel.curves]
+    if not places:
         return None
-    per_row = min(4, max(len(panel.curves) for panel in found))
-    lines = [(panel, labels[first:first + per_row]) for panel in found for labels in [list(panel.curves)]
-             for first in range(0, len(labels), per_row)]
-    left = 0.3 + 0.068 * min(max(len(str(name)) for panel in found for name in panel.x), 46)
-    figure, axes = panels([0.2 * len(panel.x) for panel, _ in lines], per_row, 2.4, left=left, top=0.3, bottom=0.6, gap_x=0.25,
-                          gaps_y=0.95)
-    for row, (panel, labels) in zip(axes, lines):
-        row[0].set_title(panel.title.replace("_", " "), fontsize=9, loc="left")
-        for axis, label in zip(row, labels):
-            _list(axis, panel, label)
-        row[0].set_yticks(np.arange(len(panel.x)), [str(name).replace("_", " ")[:46] for name in panel.x], fontsize=7.5)
-        for axis in row[len(labels):]:
-            axis.set_visible(False)
-    return Picture("lists", "Other numbers by name", "Dots with one standard error; black bars are exact.", figure,
-                   raster=True, flat=True)
+    rows = max(len(panel.x) for panel, _ in places)
+    letters = min(max(len(str(name)) for panel, _ in places for name in panel.x), LETTERS)
+    sheet = Sheet(len(places), [0.19 * rows + 0.1], left=0.25 + 0.058 * letters, top=0.44, bottom=0.5)
+    alternatives = {}
+    for place, (panel, label) in enumerate(places):
+        alternatives[place] = _list(sheet.cells[place].axes[0], panel, label, rows)
+        sheet.title(place, f"{panel.title.replace('_', ' ')}\n{label}")
+    return Picture("lists", "Other numbers by name", "Dots with one standard error; black bars are exact.", sheet,
+                   alternatives=alternatives)
 
 
-def _list(axis, panel, label):
+def _list(axis, panel, label, count):
     values, spread = panel.curves[label]
     rows = np.arange(len(values))
     if _spans_decades(values):
@@ -199,6 +185,8 @@ def _list(axis, panel, label):
                   elinewidth=1, capsize=2)
     if label in panel.exact:
         axis.plot(panel.exact[label], rows, "|", color="black", markersize=9, markeredgewidth=1.5)
-    axis.set_yticks(rows, [""] * len(rows))
-    axis.set_ylim(len(values) - 0.5, -0.5)
-    axis.set_xlabel(wrapped(label + (f" {panel.value_label}" if panel.value_label else ""), 40), fontsize=8)
+    names = [str(name).replace("_", " ") for name in panel.x]
+    axis.set_yticks(rows, [name if len(name) <= LETTERS else name[:LETTERS - 1] + "…" for name in names], fontsize=7.5)
+    axis.set_ylim(count - 0.5, -0.5)
+    axis.set_xlabel(wrapped(panel.value_label or "value", 40, 1), fontsize=8)
+    return "; ".join(f"{name} {number(float(f'{value:.4g}'))}" for name, value in zip(names, values))

@@ -1,7 +1,9 @@
 """First passage: the bias of mean exit times against the step, densities of exit times, survival."""
 import numpy as np
 
-from .style import Picture, legend_below, logarithmic, panels
+from .picture import Picture
+from .sheet import Sheet, logarithmic
+from .units import density_units, with_units
 
 SHIFT = 0.5825971579390107  # −ζ(½)/√(2π): without correction walls seem this times g√h further away
 STYLES = {"none": ("#D55E00", "s", 4.5), "midpoint": ("#009E73", "D", 6.5), "sampled": ("#0072B2", "o", 3.5)}
@@ -41,8 +43,8 @@ def _means(group):
     if not shown or not np.isfinite(exact):
         return None
     h = np.asarray(group.variables["h"].values, dtype=float)
-    figure, axes = panels([2.8], 2, 4.0, left=0.85, top=0.2, gap_x=0.95)
-    bias, means = axes[0]
+    sheet = Sheet(2, [2.5])
+    bias, means = sheet.axes[0]
     logarithmic(bias, "x", "y")
     logarithmic(means, "x")
     for name, (values, error) in shown.items():
@@ -62,15 +64,17 @@ def _means(group):
         ends = np.array([h.min(), h.max()])
         bias.plot(ends, SHIFT * unit * np.sqrt(ends), ":", color="black", label="0.5826 g√h E|∂τ|")
     means.axhline(exact, color="black", linestyle=(0, (4, 2)), linewidth=1, label="exact")
-    bias.set_ylabel("|mean exit time − exact| [s]")
-    means.set_ylabel("mean exit time [s]")
-    for axis in axes[0]:
+    units = group.variables["exact"].attributes.get("units", "1")
+    bias.set_ylabel(with_units("|mean exit time − exact|", units))
+    means.set_ylabel(with_units("mean exit time", units))
+    for axis in sheet.axes[0]:
         axis.set_xlabel(group.variables["h"].label)
-    legend_below(figure, axes[0])
-    return Picture("exit_means", "The bias of mean exit times", "Left: with bridges the bias is of order h, without of order √h, "
-                   "with the dotted leading term; pale points are less than two standard errors from none. Right: the means "
+    sheet.title(0, "bias of the mean exit time")
+    sheet.title(1, "mean exit time")
+    return Picture("exit_means", "The bias of mean exit times", "First: with bridges the bias is of order h, without of order √h, "
+                   "with the dotted leading term; pale points are less than two standard errors from none. Second: the means "
                    "themselves; pale, a little to the right: the same without the control variate. Bars are one standard error.",
-                   figure, raster=True, flat=True)
+                   sheet)
 
 
 def _times(group):
@@ -80,8 +84,8 @@ def _times(group):
         return None
     t = np.asarray(group.variables["t"].values, dtype=float)
     width = t[1] - t[0]
-    figure, axes = panels([2.8], 2, 4.0, left=0.85, top=0.2, gap_x=0.95)
-    density, survival = axes[0]
+    sheet = Sheet(2, [2.5])
+    density, survival = sheet.axes[0]
     logarithmic(survival, "y")
     faces = np.append(t - width / 2, t[-1] + width / 2)
     for colour, (name, (values, error)) in zip(HISTOGRAMS, found.items()):
@@ -93,15 +97,16 @@ def _times(group):
         density.plot(t, exact[0], color="black", linestyle=(0, (4, 2)), linewidth=1, zorder=3, label="exact density")
         survival.plot(faces, _survival(exact[0], width), color="black", linestyle=(0, (4, 2)), linewidth=1, zorder=3)
     density.set_ylim(bottom=0)
-    density.set_ylabel("density of exit times [1/s]")
+    density.set_ylabel(f"density of exit times [{density_units([group.variables['t']])}]")
     survival.set_ylabel("still inside, P(exit time > t)")
-    for axis in axes[0]:
+    for axis in sheet.axes[0]:
         axis.set_xlabel(group.variables["t"].label)
         axis.set_xlim(faces[0], faces[-1])
-    legend_below(figure, axes[0])
-    return Picture("exit_times", "When paths leave", "Left: histograms of exit times with one standard error; without "
-                   "correction exits fall on multiples of the step, so that cells between may be empty. Right: one minus their "
-                   "sums, on a logarithmic scale.", figure, raster=True, flat=True)
+    sheet.title(0, "density of exit times")
+    sheet.title(1, "still inside")
+    return Picture("exit_times", "When paths leave", "First: histograms of exit times with one standard error; without "
+                   "correction exits fall on multiples of the step, so that cells between may be empty. Second: one minus their "
+                   "sums, on a logarithmic scale.", sheet)
 
 
 def _survival(density, width):

@@ -3,7 +3,9 @@ import matplotlib
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .style import Picture, legend_below, logarithmic, number, panels, plus_minus, series_style
+from .picture import Picture
+from .sheet import Sheet, logarithmic
+from .style import number, plus_minus, series_style
 
 # Variable of levels/<scheme>, what the axis says, whether the same on the fine path alone is drawn beside it.
 SHOWN = (("mean", "log₂ |mean|", "fine_mean"), ("variance", "log₂ variance", "fine_variance"),
@@ -44,19 +46,20 @@ def _levels(schemes):
     shown = [row for row in SHOWN if any(_on(group, row[0], "level") is not None for group in schemes.values())]
     if not shown:
         return None
-    figure, axes = panels([2.6], len(shown), 2.6, left=0.7, top=0.2, gap_x=0.7)
+    sheet = Sheet(len(shown), [2.3])
     styles = _styles(schemes)
-    for axis, (name, label, beside) in zip(axes[0], shown):
+    for place, (name, label, beside) in enumerate(shown):
+        axis = sheet.cells[place].axes[0]
+        sheet.title(place, f"{name} of the levels")
         for scheme, group in schemes.items():
             level = np.asarray(group.variables["level"].values, dtype=float)
             _level_curve(axis, level, group, name, beside, styles[scheme], scheme.replace("_", " "))
         axis.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axis.set_xlabel("level ℓ, 2^ℓ steps")
         axis.set_ylabel(label)
-    legend_below(figure, axes[0])
     return Picture("levels", "What the levels show", "Each level's difference of a fine and a coarse path with the same noise: "
                    "full lines, with one standard error; pale where the error is more than half of the value. Dashed: the fine "
-                   "path alone. Thin black: in closed form.", figure, raster=True, flat=True)
+                   "path alone. Thin black: in closed form.", sheet)
 
 
 def _level_curve(axis, level, group, name, beside, style, label):
@@ -87,7 +90,8 @@ def _cost(schemes):
         return None
     ladders = {scheme: group for scheme, group in schemes.items() if _on(group, "samples", "accuracy", "level") is not None}
     errors = any(_on(group, "rmse", "accuracy") is not None for group in schemes.values())
-    figure, axes = panels([2.6], 1 + errors + len(ladders), 2.6, left=0.75, top=0.35, gap_x=0.75)
+    sheet = Sheet(1 + errors + len(ladders), [2.3])
+    axes = sheet.axes
     styles = _styles(schemes)
     for scheme, group in schemes.items():
         _cost_curve(axes[0, 0], scheme, group, styles[scheme])
@@ -100,13 +104,17 @@ def _cost(schemes):
     if errors:
         axes[0, 1].set_yscale("linear")
         axes[0, 1].set_ylim(bottom=0)
-    for axis, (scheme, group) in zip(axes[0, 1 + errors:], ladders.items()):
-        _samples(axis, scheme, group)
-    legend_below(figure, axes[0, :1 + errors])
+    for place, (scheme, group) in enumerate(ladders.items(), start=1 + errors):
+        _samples(axes[0, place], group)
+        sheet.title(place, f"samples, {scheme.replace('_', ' ')}")
+    sheet.title(0, "cost of an accuracy")
+    if errors:
+        sheet.title(1, "error of repeated runs")
     return Picture("cost", "What an accuracy costs", "The cost grows like ε to the power of minus the exponent (± one standard "
                    "error of the line): exponent 2 is level in the first panel. Dotted is the cost by the theorem from closed "
                    "forms; open points were computed, not run. Root mean square errors of repeated runs should not exceed 1 by "
-                   "more than their noise. Samples of each level for each ε on the right.", figure, raster=True, flat=True)
+                   "more than their noise. Samples of each level for each ε in the last panels.", sheet,
+                   shared_legend=False)
 
 
 def _cost_curve(axis, scheme, group, style):
@@ -144,12 +152,12 @@ def _errors(axis, schemes, styles):
         # A root mean square of n normal errors has the relative standard error 1/√(2n).
         spread = 0 if runs is None else (rmse / accuracy / np.sqrt(2 * np.maximum(runs, 1)))[known]
         axis.errorbar(accuracy[known], (rmse / accuracy)[known], yerr=spread, fmt=marker, color=colour, markersize=4.5,
-                      elinewidth=0.9, capsize=2)
+                      elinewidth=0.9, capsize=2, label=scheme.replace("_", " "))
     axis.axhline(1, color="black", linewidth=0.9, linestyle=(0, (4, 2)))
     axis.set_ylabel("root mean square error / ε")
 
 
-def _samples(axis, scheme, group):
+def _samples(axis, group):
     variable = group.variables["samples"]
     level, accuracy = (np.asarray(variable.coordinate(name), dtype=float) for name in ("level", "accuracy"))
     order = np.argsort(-accuracy)
@@ -158,8 +166,6 @@ def _samples(axis, scheme, group):
     for colour, row in zip(colours, order):
         axis.plot(level, variable.values[row], "o-", color=colour, markersize=3, linewidth=1.1,
                   label=f"ε = {number(accuracy[row])}")
-    axis.set_title(scheme.replace("_", " "))
     axis.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axis.set_xlabel("level ℓ")
     axis.set_ylabel("samples N of the level")
-    axis.legend(fontsize=6.5, loc="upper right", labelspacing=0.2, handlelength=1.2, borderaxespad=0)

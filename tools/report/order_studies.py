@@ -5,16 +5,13 @@ import numpy as np
 
 from .style import VERDICTS, plus_minus
 
-DEFAULT_SLACK = 0.1  # what an interval is widened by before a claim is judged, where no check says
-RESOLVED_AT = 5      # standard errors that a point's fitted error must exceed to count, where the file does not say
-
 
 @dataclass
 class Study:
     """One measured order.
 
-    `used` says which points entered the fit, `slack` what its check allows beyond the interval, `rounding` that the file
-    gives a bound of rounding errors instead of an order.
+    `used` says which points entered the fit and `slack` what its check allows beyond the interval, both in the file's own
+    words (`resolved`, `slack`); `rounding` that the file gives a bound of rounding errors instead of an order.
     """
 
     name: str
@@ -28,6 +25,9 @@ class Study:
     verdict: str
     slack: float
     rounding: bool
+    scheme: str
+    check: str
+    source: str
     h: np.ndarray
     error: np.ndarray
     standard_error: np.ndarray
@@ -55,19 +55,6 @@ class Study:
         return plus_minus(self.order, self.half_width)
 
 
-def _slack(problem, name, claimed, order, half_width):
-    """What the check of a study allows beyond its interval; the check is found by its numbers, then by its name."""
-    checks = problem.group("checks").variables
-    columns = [checks[column].values for column in ("id", "expected", "observed", "tolerance") if column in checks]
-    if len(columns) < 4:
-        return DEFAULT_SLACK
-    found = [(str(identity), tolerance) for identity, expected, observed, tolerance in zip(*columns)
-             if expected == claimed and np.isclose(observed, order, rtol=1e-5, atol=0)]
-    found.sort(key=lambda check: not check[0].endswith("/" + name))
-    slack = found[0][1] - half_width if found else np.nan
-    return slack if slack > 1e-9 else DEFAULT_SLACK
-
-
 def _column(group, name, shape, empty):
     """The values of a variable of this shape as floats; `empty` everywhere where there is none."""
     variable = group.variables.get(name)
@@ -76,15 +63,7 @@ def _column(group, name, shape, empty):
     return variable.values.astype(float)
 
 
-def _used(group, error, standard_error, fitted):
-    """Which points entered the fit, as the file says or as verify::fit_order decides: from the model, not from the point."""
-    inside = np.isfinite(fitted) | ~np.isfinite(fitted).any()
-    if "resolved" in group.variables:
-        return inside & (_column(group, "resolved", error.shape, 1) > 0)
-    return inside & (np.where(np.isfinite(fitted), fitted, error) >= RESOLVED_AT * standard_error)
-
-
-def _study(problem, name, group):
+def _study(name, group):
     """A study from its group. Without a variable `error` on one axis it has no points, but keeps its order."""
     error, h, step_label = np.empty(0), np.empty(0), "step h"
     variable = group.variables.get("error")
@@ -96,16 +75,29 @@ def _study(problem, name, group):
     if order == 0 and not half_width > 0:
         order = np.nan  # nothing was fitted
     verdict, words = group.attributes.get("verdict", "unresolved"), name.replace("_", " ")
+    scheme, check, source = (group.attributes.get(attribute, "") for attribute in ("scheme", "check", "source"))
     return Study(name, name.partition("_")[0], words, group.attributes.get("long_name") or words, step_label, claimed, order,
-                 half_width, verdict if verdict in VERDICTS else "unresolved", _slack(problem, name, claimed, order, half_width),
-                 group.number("exact_below") > 0, h, error, spread, fitted, _used(group, error, spread, fitted))
+                 half_width, verdict if verdict in VERDICTS else "unresolved", np.nan_to_num(group.number("slack")),
+                 group.number("exact_below") > 0, scheme, check, source, h, error, spread, fitted,
+                 _column(group, "resolved", error.shape, 1) > 0)
+
+
+def _by_scheme(study):
+    """What is measured, of which scheme: "joint_bdf2_central" of the scheme "bdf2" is ("joint", "bdf2 central")."""
+    before, found, after = f"_{study.name}_".partition(f"_{study.scheme}_")
+    if not study.scheme or not found or not before.strip("_"):
+        return False
+    study.kind = before.strip("_").replace("_", " ")
+    study.label = f"{study.scheme}_{after}".strip("_").replace("_", " ")
+    return True
 
 
 def _name_kinds(studies):
-    """Studies whose names begin with the same word are of one kind: what all of them begin with."""
+    """A study is of the kind that its name says before its scheme; else of that with which names of several begin."""
     found = {}
     for study in studies:
-        found.setdefault(study.kind, []).append(study)
+        if not _by_scheme(study):
+            found.setdefault(study.kind, []).append(study)
     for members in found.values():
         if len(members) == 1:
             members[0].kind = members[0].label
@@ -122,5 +114,5 @@ def _name_kinds(studies):
 
 def read(problem):
     """The studies of a problem that state an order, in the order of the file."""
-    return _name_kinds([_study(problem, name, group) for name, group in problem.group("convergence").groups.items()
+    return _name_kinds([_study(name, group) for name, group in problem.group("convergence").groups.items()
                         if "verdict" in group.attributes or ("order" in group.attributes and "error" in group.variables)])

@@ -1,11 +1,13 @@
 """Order studies that state an order, its interval and a verdict: the list of all of them, and errors against steps."""
 import numpy as np
+from matplotlib.collections import LineCollection
 
 from . import forest, order_studies
-from .style import VERDICT_WORDS, VERDICTS, Picture, logarithmic, panels, series_style, tapered, wrapped
+from .picture import Picture
+from .sheet import Sheet, logarithmic
+from .style import VERDICT_WORDS, VERDICTS, series_style, tapered, wrapped
 
-MOST_ALONE = 12    # studies that get a panel each; more are laid over each other
-MOST_TOGETHER = 9  # curves in one panel
+MOST_ALONE = 12  # studies that get a panel each; more are laid over each other, those of a kind and a claim in one panel
 READING = ("Bars are one standard error. Pale points did not enter the fit: noise covers them, or the step is too large. "
            "Full lines are the fits, dotted ones have the claimed slope")
 
@@ -18,7 +20,7 @@ def draw(problem):
     for study in studies:
         groups[study.name].used.update(name for name in ("error", "standard_error", "fitted", "resolved")
                                        if name in groups[study.name].variables and study.error.size)
-    pictures = forest.draw(studies) if len(studies) > 1 else []
+    pictures = [forest.draw(studies)] if len(studies) > 1 else []
     drawn = [study for study in studies if _shown(study).any()]
     if drawn:
         measured = [study for study in drawn if not study.exact]  # errors that are rounding: the list says how large
@@ -33,21 +35,29 @@ def _shown(study):
     return np.isfinite(study.error) & (study.error > 0) & (study.h > 0)
 
 
-def _curve(axis, study, style, label=None, size=4.0, width=1.1):
-    """Points, bars and the fit of a study."""
+def _curves(axis, studies, style, label=None, size=4.0, width=1.1):
+    """Points, bars and fits of studies that look the same, a few artists for all of them."""
     colour, marker, dashes = style
-    shown = _shown(study)
-    low = np.minimum(study.standard_error, 0.9 * study.error)
-    for chosen, alpha in ((shown & study.used, 1.0), (shown & ~study.used, 0.35)):
-        if chosen.any():
-            bars = np.nan_to_num([low[chosen], study.standard_error[chosen]])
-            axis.errorbar(study.h[chosen], study.error[chosen], yerr=bars, fmt=marker, color=colour,
-                          markersize=size, markeredgewidth=0, elinewidth=0.9, alpha=alpha)
-    line = np.isfinite(study.fitted) & (study.fitted > 0)
-    order = np.argsort(study.h[line])
-    if line.any():
-        axis.plot(study.h[line][order], study.fitted[line][order], color=colour, linestyle=dashes, linewidth=width)
-    axis.plot([], [], color=colour, linestyle=dashes if line.any() else "none", marker=marker, markersize=size,
+    bars = []
+    for used, alpha in ((True, 1.0), (False, 0.35)):
+        chosen = [_shown(study) & (study.used == used) for study in studies]
+        h, error, spread = (np.concatenate([getattr(study, name)[c] for study, c in zip(studies, chosen)])
+                            for name in ("h", "error", "standard_error"))
+        if h.size:
+            axis.plot(h, error, marker, color=colour, markersize=size, markeredgewidth=0, alpha=alpha)
+        spread = np.nan_to_num(spread)
+        bars += [[(x, y - min(s, 0.9 * y)), (x, y + s)] for x, y, s in zip(h, error, spread) if s > 0]
+    if bars:
+        axis.add_collection(LineCollection(bars, colors=colour, linewidths=0.9))
+    fits = []
+    for study in studies:
+        line = np.isfinite(study.fitted) & (study.fitted > 0)
+        order = np.argsort(study.h[line])
+        if line.any():
+            fits.append(np.append(np.column_stack([study.h[line][order], study.fitted[line][order]]), [[np.nan, np.nan]], axis=0))
+    if fits:
+        axis.plot(*np.concatenate(fits).T, color=colour, linestyle=dashes, linewidth=width)
+    axis.plot([], [], color=colour, linestyle=dashes if fits else "none", marker=marker, markersize=size,
               markeredgewidth=0, linewidth=width, label=label)
 
 
@@ -66,69 +76,72 @@ def _slope(axis, studies, claimed):
 def _limits(axis, studies):
     values = np.concatenate([study.error[_shown(study)] for study in studies])
     h = np.concatenate([study.h[_shown(study)] for study in studies])
-    axis.set_xlim(h.min() / 1.4, h.max() * 1.4)
+    axis.set_xlim(h.min() / 1.5, h.max() * 1.5)
     axis.set_ylim(values.min() / 2.5, values.max() * 3)
 
 
 def _alone(studies):
-    per_row = min(4, len(studies))
-    rows = -(-len(studies) // per_row)
-    figure, axes = panels([2.2] * rows, per_row, 2.45, left=0.7, top=0.72, gap_x=0.75, gaps_y=1.2)
-    for axis in axes.ravel()[len(studies):]:
-        axis.set_visible(False)
-    for axis, study in zip(axes.ravel(), studies):
-        colour = VERDICTS[study.verdict][0]
+    sheet, alternatives = Sheet(len(studies), [2.0], top=0.62, bottom=0.5), {}
+    for place, study in enumerate(studies):
+        axis, colour = sheet.cells[place].axes[0], VERDICTS[study.verdict][0]
         logarithmic(axis, "x", "y")
-        _curve(axis, study, (colour, "o", "-"))
+        _curves(axis, [study], (colour, "o", "-"))
         _slope(axis, [study], study.claimed)
         _limits(axis, [study])
-        axis.set_title(f"{study.observed} (claimed {study.claim}): {study.verdict}", fontsize=9, weight="bold",
+        words = f"{study.observed} (claimed {study.claim}): {study.verdict}"
+        sheet.title(place, study.title, lines=2, weight="normal", fontsize=8.5)
+        axis.set_title(words, fontsize=9, weight="bold", loc="left",
                        color=VERDICT_WORDS[study.verdict] if study.verdict != "pass" else colour)
-        axis.annotate(wrapped(study.title, 44), (0.5, 1), xytext=(0, 19), xycoords="axes fraction",
-                      textcoords="offset points", ha="center", va="bottom", fontsize=8)
-        axis.set_xlabel(wrapped(study.step_label, 36))
+        axis.set_xlabel(wrapped(study.step_label, 46, 1), fontsize=8)
         axis.set_ylabel("|error|")
-    return Picture("order_errors", "Errors against steps", f"{READING}; the title says the observed order ± the half width of "
-                   "its interval.", figure, raster=True, flat=True)
+        shown = _shown(study)
+        alternatives[place] = f"Observed order {words}" + (f"; error from {study.error[shown].max():.2g} to "
+                                                           f"{study.error[shown].min():.2g}" if shown.any() else "")
+    return Picture("order_errors", "Errors against steps", f"{READING}; each title says the observed order ± the half width of "
+                   "its interval.", sheet, alternatives=alternatives)
 
 
-def _bundles(studies):
-    """Studies of one kind and one claim, at most MOST_TOGETHER at a time: (heading, studies)."""
+def bundles_of(studies):
+    """Studies of one kind and one claim: (kind, claim, studies), kinds in the order of the file."""
     found = {}
     for study in studies:
         found.setdefault((study.kind, study.claim), []).append(study)
     kinds = list(dict.fromkeys(study.kind for study in studies))
-    bundles = []
-    for (kind, claim), members in sorted(found.items(), key=lambda item: (kinds.index(item[0][0]), item[1][0].claimed)):
-        parts = -(-len(members) // MOST_TOGETHER)
-        claim = f"claimed order {claim}"
-        for part in range(parts):
-            first, last = (len(members) * place // parts for place in (part, part + 1))
-            bundles.append((f"{kind}, {claim}" + (f" ({part + 1} of {parts})" if parts > 1 else ""), members[first:last]))
-    return bundles
+    return [(kind, claim, members) for (kind, claim), members in
+            sorted(found.items(), key=lambda item: (kinds.index(item[0][0]), item[1][0].claimed))]
+
+
+def _named(studies):
+    """What is drawn alike: the studies of a scheme, or each of them where the file names no schemes."""
+    found = {}
+    for study in studies:
+        found.setdefault(study.scheme.replace("_", " ") or study.label, []).append(study)
+    return found
 
 
 def _together(studies):
-    bundles = _bundles(studies)
-    per_row = 2 if len(bundles) == 4 else min(3, len(bundles))
-    rows = -(-len(bundles) // per_row)
-    legend = 1.85
-    figure, axes = panels([2.3] * rows, per_row, 2.3, left=0.7, right=legend, top=0.35, gap_x=legend + 0.45, gaps_y=0.85)
-    for axis in axes.ravel()[len(bundles):]:
-        axis.set_visible(False)
-    for axis, (heading, members) in zip(axes.ravel(), bundles):
+    bundles = bundles_of(studies)
+    # A scheme looks the same in every panel.
+    styles = {name: series_style(place) for place, name in enumerate(_named(studies))}
+    common = all(study.scheme for study in studies)
+    sheet, alternatives = Sheet(len(bundles), [2.2], top=0.46), {}
+    for place, (kind, claim, members) in enumerate(bundles):
+        axis, named = sheet.cells[place].axes[0], _named(members)
         logarithmic(axis, "x", "y")
-        for place, (study, (size, width)) in enumerate(zip(members, tapered(len(members)))):
-            _curve(axis, study, series_style(place), f"{wrapped(study.label, 26)}\n{study.observed}", size, width)
+        for (name, own), (size, width) in zip(named.items(), tapered(len(named))):
+            label = name if common or len(own) > 1 else f"{name}: {own[0].observed}"
+            _curves(axis, own, styles[name], label, size, width)
         _slope(axis, members, members[0].claimed)
         _limits(axis, members)
-        axis.set_title(heading, fontsize=9)
-        axis.set_xlabel(wrapped(members[0].step_label, 36))
+        orders = [study.order for study in members if np.isfinite(study.order)]
+        span = f"observed {min(orders):.3g} to {max(orders):.3g}" if orders else "no order observed"
+        bad = [f"{study.label} {study.observed}: {study.verdict}" for study in members if study.verdict != "pass"]
+        sheet.title(place, f"{kind}: {len(members)} {'study' if len(members) == 1 else 'studies'}\nclaimed order {claim}, {span}")
+        axis.set_xlabel(wrapped(members[0].step_label, 46, 1), fontsize=8)
         axis.set_ylabel("|error|")
-        words = axis.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=6.5, labelspacing=0.35, borderaxespad=0,
-                            handlelength=2.4)
-        for text, study in zip(words.get_texts(), members):
-            if study.verdict != "pass":
-                text.set(color=VERDICT_WORDS[study.verdict], weight="bold")
-    return Picture("order_errors", "Errors against steps", f"{READING}. Beside each name: the observed order ± the half width "
-                   "of its interval; coloured where the verdict is not pass.", figure, raster=True, flat=True)
+        for line, words in enumerate(bad[:4]):
+            axis.annotate(wrapped(words, 44, 1), (1, 0), xytext=(-3, 3 + 9.5 * line), xycoords="axes fraction", fontsize=7, ha="right",
+                          textcoords="offset points", color="#C04F00", bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.5})
+        alternatives[place] = (f"{len(members)} studies, all pass" if not bad else f"Not passed: {'; '.join(bad[:6])}")
+    return Picture("order_errors", "Errors against steps", f"{READING}. A panel holds the studies of one kind and one claim; "
+                   "those that did not pass are named.", sheet, shared_legend=common, alternatives=alternatives)

@@ -3,92 +3,44 @@ import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 import numpy as np
 
-from . import benchmarks, convergence, curves, densities, ensembles, exits, levels, orders, quantities, work
+from . import (benchmarks, convergence, curves, densities, density_maps, ensembles, exits, levels, orders, quantities, summary,
+               work)
+from .checks import checks_of, counts_of, sentence
 from .style import number
 
-VERDICTS = ("pass", "fail", "unresolved")
-PAINTERS = (densities, quantities, ensembles, orders, convergence, work, levels, exits, curves)
+PAINTERS = (densities, density_maps, quantities, ensembles, orders, convergence, work, levels, exits, curves)
 RESERVED = ("provenance", "benchmarks")
 
 
-@dataclass
-class Check:
-    """A row of the table; numbers are texts already."""
-
-    verdict: str
-    id: str
-    expected: str
-    observed: str
-    difference: str
-    tolerance: str
-    used: float
-    standard_error: str
-    bias_bound: str
-    effect: str
-    vague: bool
-    depends_on: str
-    source: str
-    note: str
-
-
-def checks_of(problem):
-    """The checks of a problem: failed first, then unresolved, then passed, each in the order of the file."""
-    group = problem.group("checks")
-    if "verdict" not in group.variables:
-        return []
-    count = len(group.variables["verdict"].values)
-    group.used.update(name for name, v in group.variables.items() if len(v.dimensions) == 1)
-
-    def column(name, empty):
-        variable = group.variables.get(name)
-        return [empty] * count if variable is None else variable.values
-
-    rows = []
-    names = ("id", "expected", "observed", "standard_error", "bias_bound", "tolerance", "effect_of_2_percent")
-    texts = ("depends_on", "source", "note")
-    for verdict, identity, *rest in zip(column("verdict", 2), *(column(n, np.nan) for n in names),
-                                        *(column(n, "") for n in texts)):
-        expected, observed, error, bias, tolerance, effect, depends_on, source, note = rest
-        difference = observed - expected
-        rows.append(Check(
-            verdict=VERDICTS[verdict] if 0 <= verdict < 3 else "unresolved", id=identity, expected=_number(expected),
-            observed=_number(observed), difference=_number(difference, 3), tolerance=_number(tolerance, 3),
-            used=float(min(abs(difference) / tolerance, 1.5)) if tolerance > 0 and np.isfinite(difference) else 0.0,
-            standard_error=_number(error, 2), bias_bound=_number(bias, 2), effect=_number(effect, 2),
-            vague=bool(np.isfinite(effect) and np.isfinite(tolerance) and tolerance > abs(effect)),
-            depends_on=depends_on, source=source, note=note))
-    return sorted(rows, key=lambda row: ("fail", "unresolved", "pass").index(row.verdict))
-
-
-def _number(value, digits=6):
-    return "–" if not np.isfinite(value) else f"{value:.{digits}g}"
-
-
-def _counts(checks):
-    counts = {verdict: sum(check.verdict == verdict for check in checks) for verdict in VERDICTS}
-    judged = [check for check in checks if check.effect != "–"]
-    return counts | {"sharp": sum(not check.vague for check in judged), "judged": len(judged)}
-
-
-def _paint(root, task, gallery):
-    """The encoded pictures of a task (group path, painter), what it could not draw, and what it has shown.
+def drawn(root, name):
+    """The pictures of a problem, and why some could not be drawn; the last painter draws what no other has.
 
     What cannot be drawn is said on the page instead of ending the report.
     """
-    path, painter = task
-    group = root.group(path)
-    reasons, pictures = [], []
-    try:
-        pictures = [picture.encoded(gallery) for picture in painter.draw(group)]
-    except Exception as error:  # whatever a file does to a painter, the rest of the page is drawn
-        reasons.append(f"{painter.__name__.rsplit('.', 1)[-1]} of {group.path}: {error!r}")
-    return pictures, reasons, _used(group)
+    group = root.group(name)
+    if name in RESERVED:
+        return benchmarks.draw(group), []
+    pictures, reasons = [], []
+    for group_of in ("checks", "facts", "roads"):  # tables of the page, no figures
+        group.group(group_of).used.update(group.group(group_of).variables)
+    group.use("clock")
+    for painter in PAINTERS:
+        try:
+            pictures += painter.draw(group)
+        except Exception as error:  # whatever a file does to a painter, the rest of the page is drawn
+            reasons.append(f"{painter.__name__.rsplit('.', 1)[-1]} of {group.path}: {error!r}")
+    return pictures, reasons
+
+
+def _paint(root, name):
+    """The encoded pictures of a problem, what could not be drawn, and what the pictures have shown."""
+    pictures, reasons = drawn(root, name)
+    return [picture.encoded() for picture in pictures], reasons, _used(root.group(name))
 
 
 def _used(group):
@@ -101,31 +53,31 @@ def _mark(group, used):
         _mark(child, used)
 
 
-_work = ()  # (root, tasks, gallery): what a forked painter finds in its memory
+_work = ()  # (root, names): what a forked painter finds in its memory
 
 
 def _paint_forked(place):
-    root, tasks, gallery = _work
-    return _paint(root, tasks[place], gallery)
+    root, names = _work
+    return _paint(root, names[place])
 
 
-def _painted(root, tasks, gallery):
-    """Task → (pictures, reasons); drawn on as many processors as there are."""
+def _painted(root, names):
+    """Name of a problem → (pictures, reasons); drawn on as many processors as there are."""
     global _work
-    processors = min(len(os.sched_getaffinity(0)), len(tasks))
+    processors = min(len(os.sched_getaffinity(0)), len(names))
     results = []
     if processors > 1:
-        _work = (root, tasks, gallery)
+        _work = (root, names)
         try:
             with ProcessPoolExecutor(processors, multiprocessing.get_context("fork")) as pool:
-                results = list(pool.map(_paint_forked, range(len(tasks))))
+                results = list(pool.map(_paint_forked, range(len(names))))
         except BrokenProcessPool:
             results = []  # a painter was killed: once more, here
         _work = ()
-    results = results or [_paint(root, task, gallery) for task in tasks]
+    results = results or [_paint(root, name) for name in names]
     for _, _, used in results:
         _mark(root, used)
-    return {task: result[:2] for task, result in zip(tasks, results)}
+    return {name: result[:2] for name, result in zip(names, results)}
 
 
 def _unused(group):
@@ -156,7 +108,6 @@ def _clock(group):
     variable = group.variables.get("clock")
     if variable is None or not variable.has("time"):
         return ""
-    group.used.add("clock")
     times = variable.coordinate("time")
     if np.allclose(times, variable.values, rtol=1e-12):
         return "τ(t) = t"
@@ -173,33 +124,34 @@ def _timings(provenance):
             for what, seconds, count in zip(*(column.values for column in columns))]
 
 
-def collect(root, gallery=False):
-    """Everything the page shows: a dictionary for the template, its pictures encoded (all as PNG for a gallery)."""
+def collect(root, path=None):
+    """Everything the page shows: a dictionary for the template, its pictures encoded."""
     names = [name for name in root.groups if name not in RESERVED]
-    tasks = [(name, painter) for name in names for painter in PAINTERS] + [("benchmarks", benchmarks)]
-    painted = _painted(root, tasks, gallery)
+    painted = _painted(root, [*names, "benchmarks"])
     problems = []
     for name in names:
         group = root.groups[name]
-        checks = checks_of(group)
-        facts = group.group("facts")
-        facts.used.update(facts.variables)
-        problems.append({"name": name, "facts": {v.name: _range(v.values) for v in facts.variables.values()},
+        checks, facts = checks_of(group), group.group("facts")
+        tables = summary.road_tables(group)
+        problems.append({"name": name, "facts": [(v.label, _range(v.values)) for v in facts.variables.values()],
                          "title": group.attributes.get("title", name.replace("_", " ")), "clock": _clock(group),
                          "attributes": {k: v for k, v in group.attributes.items() if k != "title"},
-                         "pictures": [picture for painter in PAINTERS for picture in painted[name, painter][0]],
-                         "checks": checks, "counts": _counts(checks)})
-    facts = {**root.attributes, **root.group("provenance").attributes}
-    for variable in root.group("provenance").variables.values():
+                         "missing": summary.missing_roads(group), "tables": tables, "orders": summary.order_table(group),
+                         "pictures": painted[name][0], "checks": checks, "counts": counts_of(checks)})
+    provenance = root.group("provenance")
+    facts = {**root.attributes, **provenance.attributes}
+    for variable in provenance.variables.values():
         facts[variable.name] = _range(variable.values)
-        root.group("provenance").used.add(variable.name)
+        provenance.used.add(variable.name)
     configuration = facts.pop("configuration", "")
+    every = [check for problem in problems for check in problem["checks"]]
     return {"title": root.attributes.get("title", root.attributes["experiment"]), "problems": problems,
-            "experiment": root.attributes["experiment"], "speed": painted["benchmarks", benchmarks][0],
-            "facts": facts, "timings": _timings(root.group("provenance")), "configuration": configuration,
-            "unused": _unused(root),
-            "not_drawn": [reason for _, reasons in painted.values() for reason in reasons],
-            "total": _counts([check for problem in problems for check in problem["checks"]])}
+            "experiment": root.attributes["experiment"], "speed": painted["benchmarks"][0], "facts": facts,
+            "scale": summary.scale_of(root), "date": summary.date_of(provenance), "seconds": summary.seconds_of(provenance),
+            "result": root.attributes.get("result") or sentence(sorted(every, key=lambda check: check.verdict != "fail")),
+            "disowned": summary.disowned(path) if path is not None else "",
+            "timings": _timings(provenance), "configuration": configuration, "unused": _unused(root),
+            "not_drawn": [reason for _, reasons in painted.values() for reason in reasons], "total": counts_of(every)}
 
 
 def render(content):
@@ -209,12 +161,17 @@ def render(content):
     return environment.get_template("page.html.jinja").render(content)
 
 
-def write_gallery(content, folder):
-    """Every picture of a content collected for a gallery: `<problem>_<picture>.png`. Gives the paths."""
+def figures(root):
+    """Every figure of a file: (name of the problem, picture)."""
+    owners = [(name, name) for name in root.groups if name not in RESERVED] + [(root.attributes["experiment"], "benchmarks")]
+    return [(owner, picture) for owner, name in owners for picture in drawn(root, name)[0]]
+
+
+def write_gallery(root, folder):
+    """Every figure as `<problem>_<figure>.png`. Gives the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    named = [(problem["name"], picture) for problem in content["problems"] for picture in problem["pictures"]]
-    for owner, picture in named + [(content["experiment"], picture) for picture in content["speed"]]:
+    for owner, picture in figures(root):
         paths.append(folder / f"{owner}_{picture.name}.png")
-        paths[-1].write_bytes(picture.content)
+        paths[-1].write_bytes(picture.file("png"))
     return paths

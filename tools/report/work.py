@@ -1,7 +1,9 @@
 """Work against precision: the error of every scheme over what it costs."""
 import numpy as np
 
-from .style import Picture, logarithmic, panels, series_style, tapered, wrapped
+from .picture import Picture
+from .sheet import Sheet, logarithmic
+from .style import series_style, tapered, wrapped
 
 
 def draw(problem):
@@ -26,18 +28,14 @@ def draw(problem):
     # A scheme looks the same in every panel.
     styles = {label: series_style(place) for place, label in enumerate(dict.fromkeys(
         label for members in kinds.values() for label in members))}
-    pictures = []
-    for place in range(0, len(columns), 2):
-        name = "work_precision" + (f"_{place // 2 + 1}" if place else "")
-        pictures.append(Picture(name, "Work against precision" + (f", {place // 2 + 1}" if place else ""), CAPTION,
-                                _figure(columns[place:place + 2], styles), raster=True, flat=True))
+    picture = Picture("work_precision", "Work against precision", CAPTION, _sheet(columns, styles))
     if exact:
-        pictures[-1].caption += f" Exact here, without a curve: {', '.join(name.replace('_', ' ') for name in exact)}."
-    return pictures
+        picture.caption += f" Exact here, without a curve: {', '.join(name.replace('_', ' ') for name in exact)}."
+    return [picture]
 
 
-CAPTION = ("Lower and further left is better; bars are one standard error. The list is in the order of the last errors, largest "
-           "first; a scheme looks the same in every panel.")
+CAPTION = ("Lower and further left is better; bars are one standard error. Over the work as it is counted and, where the run timed "
+           "its steps, over processor time. A scheme looks the same in every panel.")
 
 
 def _kind(name, scheme):
@@ -49,24 +47,32 @@ def _kind(name, scheme):
     return f"{before} {after}".replace("_", " ").strip(), of.replace("_", " ")
 
 
-def _figure(columns, styles):
-    legend = 2.0
-    figure, axes = panels([4.2], len(columns), 4.3, left=0.85, right=legend, top=0.3, gap_x=legend + 0.7)
-    for axis, (kind, members, seconds) in zip(axes[0], columns):
+def _sheet(columns, styles):
+    sheet = Sheet(len(columns), [2.7], top=0.3, bottom=0.5)
+    for place, (kind, members, seconds) in enumerate(columns):
+        axis = sheet.cells[place].axes[0]
         logarithmic(axis, "x", "y")
         ordered = sorted(members, key=lambda label: -_last(members[label]))
         for label, (size, width) in zip(ordered, tapered(len(ordered))):
             points = _points(members[label])
             _curve(axis, points[0] if seconds is None else seconds[label], *points[1:], styles[label], (size, width), label)
         first = next(iter(members.values())).variables["error"]
-        axis.set_xlabel(first.coordinates[first.dimensions[0]].label if seconds is None
-                        else "processor time of a path over a unit of time [s], as measured in this run")
+        axis.set_xlabel(wrapped(first.coordinates[first.dimensions[0]].label, 52, 1) if seconds is None
+                        else "processor time of a path over a unit of time [s]", fontsize=8)
         labels = {scheme.variables["error"].label for scheme in members.values()}
-        axis.set_ylabel(wrapped(labels.pop(), 64) if len(labels) == 1 else "error", fontsize=8.5)
-        axis.set_title(kind, fontsize=9.5)
-        axis.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize=7.5, labelspacing=0.45, borderaxespad=0,
-                    handlelength=3)
-    return figure
+        axis.set_ylabel(wrapped(labels.pop(), 42, 1) if len(labels) == 1 else "error", fontsize=8)
+        _widen(axis)
+        sheet.title(place, (kind or "error over work") + (": as measured in this run" if seconds is not None else ""))
+    return sheet
+
+
+def _widen(axis):
+    """At least a decade on both axes, so that they carry two numbers."""
+    for name in "xy":
+        low, high = getattr(axis, f"get_{name}lim")()
+        if high < 10 * low:
+            middle = np.sqrt(low * high)
+            getattr(axis, f"set_{name}lim")(middle / 3.2, middle * 3.2)
 
 
 def _points(scheme):
@@ -111,7 +117,7 @@ def _curve(axis, work, error, spread, style, sizes, label):
     (colour, marker, dashes), (size, width) = style, sizes
     order = np.argsort(work)
     axis.plot(work[order], error[order], color=colour, linestyle=dashes, linewidth=width, marker=marker, markersize=size,
-              markeredgewidth=0, label=wrapped(label, 28))
+              markeredgewidth=0, label=label)
     if (spread > 0).any():
         axis.errorbar(work, error, yerr=[np.minimum(spread, 0.9 * error), spread], fmt="none", ecolor=colour, elinewidth=0.8,
                       alpha=0.7)

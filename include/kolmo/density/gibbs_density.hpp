@@ -20,7 +20,8 @@ class GibbsDensity final : public Density {
   };
 
   /// potential of dimension 1, temperature T > 0. Without an interval, one is found outside which (V − min
-  /// V)/T > 60 (the search goes to |x| = 10⁶). Throws InvalidArgument where an argument is wrong or where V
+  /// V)/T > 60, whatever the unit of length (the search looks from 2⁻²⁰⁰ to 2²⁰⁰, at steps of 0.8 % of the
+  /// distance from 0 or from the deepest well). Throws InvalidArgument where an argument is wrong or where V
   /// has not risen by 30 T at the ends of a given interval; NumericalFailure where e^{−V/T} cannot be
   /// normalised or is not resolved.
   GibbsDensity(std::shared_ptr<const Potential> potential, double temperature,

@@ -11,8 +11,9 @@ namespace kolmo::density {
 using Integrand = std::function<void(const ConstBlock& x, Values out)>;
 
 /// E f(X) by the tensor trapezoid rule on a box that leaves out less than 1e−30 of every component, the step
-/// halved until two values agree to `tolerance` (relative to 1 + |value|): exponentially convergent for
-/// analytic f. Dimension 1 or 2 (else InvalidArgument); NumericalFailure if 10⁷ points are not enough.
+/// halved until two values agree to `tolerance` E|f(X)|, whatever the units of x and f: exponentially
+/// convergent for analytic f. Dimension 1 or 2 (else InvalidArgument); NumericalFailure if 10⁷ points are not
+/// enough.
 double expectation(const GaussianMixture& mixture, const Integrand& f, double tolerance = 1e-12);
 
 /// H = −∫ p log p, in nats, by `expectation`.

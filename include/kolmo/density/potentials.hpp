@@ -59,4 +59,14 @@ class LogCoshPotential final : public Potential {
   void laplacian(const ConstBlock& x, Values out) const override;
 };
 
+/// V = (x² − 1)² + 3 (y − x²/2)² in 2-D: minima (±1, ½), the saddle 0.
+class BentWells final : public Potential {
+ public:
+  std::string name() const override { return "bent_wells"; }
+  Index dimension() const override { return 2; }
+  void value(const ConstBlock& x, Values out) const override;
+  void gradient(const ConstBlock& x, Block out) const override;
+  void laplacian(const ConstBlock& x, Values out) const override;
+};
+
 }  // namespace kolmo::density

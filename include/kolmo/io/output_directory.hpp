@@ -10,7 +10,7 @@ namespace kolmo::io {
 /// one).
 class OutputDirectory {
  public:
-  /// parent/experiment/<UTC time>-<first 8 digits of hash>, with -2, -3, … on collision. Throws
+  /// `parent/experiment/<UTC time>-<first 8 digits of hash>`, with -2, -3, … on collision. Throws
   /// CannotCreateOutput.
   static OutputDirectory make(const std::filesystem::path& parent, const std::string& experiment,
                               const std::string& utc_time, const std::string& hash);

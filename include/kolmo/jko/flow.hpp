@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kolmo/core/schedule.hpp"
 #include "kolmo/jko/energy.hpp"
 #include "kolmo/jko/jko_step.hpp"
 #include "kolmo/jko/lagrangian_density.hpp"
@@ -12,10 +13,8 @@
 namespace kolmo::jko {
 
 /// Snapshots at all times, the first (the start) included; steps[k] equal steps from times[k] to times[k +
-/// 1].
-struct FlowPlan {
-  std::vector<double> times;  ///< at least two, strictly increasing, finite
-  std::vector<Index> steps;   ///< one number ≥ 1 fewer than times
+/// 1], each by the JKO step of that name.
+struct FlowPlan : Schedule {
   std::string step = "quantile";
 };
 

@@ -2,6 +2,7 @@
 // The flow of a velocity field: an ensemble carried along dx/dt = v(t, x), with its log density where asked.
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,9 +39,12 @@ struct FlowPlan {
   std::string stepper = "dormand_prince";
   double relative_tolerance = 1e-8;  ///< ≥ 0; adaptive only; at least 4 ε of the machine unless 0
   double absolute_tolerance = 1e-8;  ///< > 0; adaptive only
-  Index steps_per_interval = 0;      ///< fixed only
+  /// > 0; adaptive only: what an error estimate cannot see, a pulse of v that lies between the stages of a
+  /// step, is not stepped over where it lasts longer than this.
+  double largest_step = std::numeric_limits<double>::infinity();
+  Index steps_per_interval = 0;  ///< fixed only
   /// Refined only: those of a run of as many particles with the same times.
-  std::shared_ptr<const StepTimes> step_times;
+  std::shared_ptr<const StepTimes> step_times = {};
   Index divisions = 1;            ///< refined only, ≥ 1
   Index maximal_steps = 100'000;  ///< of one block over the whole plan, rejected ones included
   bool log_density = false;       ///< carry ∫ d log p/dt dt = −∫ (∇·v)(t, x_t) dt as well

@@ -10,7 +10,6 @@ class DiagonalNoise : public Process {
  public:
   NoiseKind noise_kind() const final { return NoiseKind::diagonal; }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override = 0;
-  void diffusion_derivative(double t, const ConstBlock& x, Block out) const override = 0;
   /// There is no g(t): both throw InvalidArgument.
   double diffusion(double t) const final;
   double noise_variance(double s, double t) const final;

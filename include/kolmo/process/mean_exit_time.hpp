@@ -20,8 +20,9 @@ namespace kolmo::process {
 ///     finite),
 /// c the middle, and τ is the integral of τ′ from a finite end: a double integral, by exp-sinh (infinite) and
 /// adaptive Gauss–Kronrod quadrature to a relative error of about 1e−11; Φ itself by quadrature where the
-/// process has no gradient structure. Source: Gardiner (2009), section 5.5.1; Karlin and Taylor (1981),
-/// chapter 15.3.
+/// process has no gradient structure. Lengths are measured in the interval's own, or in that over which Φ
+/// changes by 1 from a sole wall: results do not depend on units. Source: Gardiner (2009), section 5.5.1;
+/// Karlin and Taylor (1981), chapter 15.3.
 class MeanExitTime {
  public:
   /// `process` (one-dimensional, scalar or diagonal noise, g > 0) must outlive the object; lower < upper, one
@@ -43,14 +44,17 @@ class MeanExitTime {
   double upper() const { return upper_; }
 
  private:
-  double drop(double y, double z) const;                ///< Φ(y) − Φ(z)
+  double drop(double y, double z) const;    ///< Φ(y) − Φ(z)
+  double weight(double y, double z) const;  ///< (2/g²(z)) e^{Φ(y) − Φ(z)}
+  /// From a sole wall to where |ΔΦ| ≥ 1 and to where e^{−ΔΦ} vanishes, powers of 2.
+  void find_lengths();
   double speed(double z) const;                         ///< 2/g²
   double scale_integral(double from, double to) const;  ///< ∫ e^{Φ − Φ(c)}
   double speed_integral(double y) const;                ///< M(y), with Φ less Φ(c)
   void require_inside(double x) const;
 
   const Process& process_;
-  double lower_, upper_, centre_, constant_ = 0;
+  double lower_, upper_, centre_, constant_ = 0, decay_length_ = 0, reach_ = 0;
   std::function<double(double)> potential_;  ///< V/T where the process is a gradient flow
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/density/potential.hpp"
 
@@ -53,7 +54,17 @@ struct KineticStructure {
   double temperature;
 };
 
-/// A diffusion process. All functions are const and thread-safe; x is rows×d.
+/// A function of a process that it does not define.
+class Undefined : public InvalidArgument {
+ public:
+  using InvalidArgument::InvalidArgument;
+};
+
+/// A diffusion process. All functions are const and thread-safe; x is rows×d, and rows may be 0.
+///
+/// A process of one's own defines name, dimension, drift and its noise; everything else is asked for by some
+/// schemes alone and throws Undefined where it is not there (schemes say in `can_step` what they need).
+/// `check_process` compares what is defined with itself.
 class Process {
  public:
   virtual ~Process() = default;
@@ -62,12 +73,12 @@ class Process {
 
   /// out(i, ·) = f(t, x_i).
   virtual void drift(double t, const ConstBlock& x, Block out) const = 0;
-  /// out(i) = (∇·f)(t, x_i).
-  virtual void drift_divergence(double t, const ConstBlock& x, Values out) const = 0;
+  /// out(i) = (∇·f)(t, x_i). By default Undefined.
+  virtual void drift_divergence(double t, const ConstBlock& x, Values out) const;
   /// out(i, k d + j) = ∂f_j/∂x_k(t, x_i), rows×d². By default the divergence in one dimension,
   /// InvalidArgument beyond it (has_drift_jacobian).
   virtual void drift_jacobian(double t, const ConstBlock& x, Block out) const;
-  virtual bool has_drift_jacobian() const { return dimension() == 1; }
+  virtual bool has_drift_jacobian() const;
   /// a_j of the splitting f_j(t, x) = a_j x_j + N_j(t, x), for integrators that are exact where N is
   /// constant; d numbers of the process that do not depend on time. By default null: there is no splitting
   /// (WithLinearPart gives one to any process).
@@ -75,23 +86,24 @@ class Process {
 
   virtual NoiseKind noise_kind() const { return NoiseKind::scalar; }
   /// out(i, j) = g_j(t, x_ij) and ∂g_j/∂x_j(t, x_ij): coordinate j of a diagonal noise depends on t and x_j
-  /// alone. By default g(t) and 0 for scalar noise; InvalidArgument where diagonal noise does not define
+  /// alone. By default g(t) and 0 for scalar noise; Undefined where diagonal noise does not define
   /// them.
   virtual void diffusion_diagonal(double t, const ConstBlock& x, Block out) const;
   virtual void diffusion_derivative(double t, const ConstBlock& x, Block out) const;
-  /// m, the number of independent Brownian motions.
+  /// m, the number of independent Brownian motions: d for scalar and diagonal noise (one a coordinate; one
+  /// that drives all of them is a d×1 matrix).
   virtual Index noise_dimension() const { return dimension(); }
   /// out(i, k d + j) = G_jk(t, x_i): column k of G fills columns k d … (k + 1) d − 1 of the rows×(d m) block.
-  /// Defined for every kind; InvalidArgument where a matrix noise does not define it.
+  /// Defined for every kind; Undefined where a matrix noise does not define it.
   virtual void diffusion_matrix(double t, const ConstBlock& x, Block out) const;
   /// The derivative of that matrix along v (rows×d): out(i, k d + j) = Σ_l v_il ∂G_jk/∂x_l(t, x_i). 0 where G
   /// does not depend on the state.
   virtual void diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                            Block out) const;
-  /// g(t) for scalar noise.
-  virtual double diffusion(double t) const = 0;
-  /// ∫_s^t g² exactly: the variance of the noise of a step (scalar noise).
-  virtual double noise_variance(double s, double t) const = 0;
+  /// g(t) for scalar noise. By default Undefined.
+  virtual double diffusion(double t) const;
+  /// ∫_s^t g² exactly: the variance of the noise of a step (scalar noise). By default Undefined.
+  virtual double noise_variance(double s, double t) const;
 
   /// The exact transition kernel from s to t ≥ s, where the process is linear with scalar noise.
   virtual std::optional<KernelView> kernel_view(double, double) const { return std::nullopt; }
@@ -109,5 +121,12 @@ class Process {
   /// Y, or null where the process is its own.
   virtual std::shared_ptr<const Process> on_clock() const { return nullptr; }
 };
+
+/// Whether the derivative of G that the kind of noise has is defined (it is asked for at no points).
+bool has_noise_derivative(const Process& process);
+
+/// InvalidArgument unless dimension() ≥ 1 and noise_dimension() is d for scalar and diagonal noise, at least
+/// 1 for a matrix.
+void require_noise_dimension(const Process& process);
 
 }  // namespace kolmo::process

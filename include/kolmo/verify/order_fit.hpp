@@ -28,8 +28,9 @@ struct OrderFitOptions {
   double slack = 0.1;                ///< the interval is widened by this before the claim is judged
   double largest_half_width = 0.25;  ///< a wider interval decides nothing: unresolved
   double resolved_at = 5;  ///< a point counts if its pilot (model) error exceeds this many standard errors
-  /// Whether a is fitted (where there are ≥ 4 points); the errors decide where it is empty.
+  /// Whether a is fitted (where there are points enough); the errors decide where it is empty.
   std::optional<bool> curvature = {};
+  Index fewest_for_curvature = 4;  ///< with fewer points no a is fitted
 };
 
 struct OrderFit {
@@ -39,6 +40,7 @@ struct OrderFit {
   double half_width = 0;  ///< of the confidence interval of p
   double claimed = 0;
   Index points_used = 0;
+  std::vector<bool> used;       ///< which of the points, in the order in which they were given
   bool with_curvature = false;  ///< local slopes drift, so that a was fitted
   Verdict verdict = Verdict::unresolved;
   std::string note;  ///< why it is unresolved
@@ -47,8 +49,8 @@ struct OrderFit {
 /// Weighted least squares of log e = log C + p log h [+ log(1 + a h)], weights 1/s² with s =
 /// standard_error/fitted error (and the mean −s²/2 of the noise of log e taken out). The interval's half
 /// width is z √(Var p · max(1, χ²/ν)), ν the degrees of freedom; without given errors the residuals' scatter
-/// sets the variance and z becomes Student's quantile. The curvature a enters where there are ≥ 4 points and
-/// it improves χ² by more than 9 (given errors), or the local slopes change monotonically (without).
+/// sets the variance and z becomes Student's quantile. The curvature a enters where there are points enough
+/// and it improves χ² by more than 9 (given errors), or the local slopes change monotonically (without).
 /// Verdict: pass where `claimed` lies in the interval widened by `slack`, fail where it does not, unresolved
 /// where fewer than 3 points are resolved or the half width exceeds `largest_half_width`. Throws
 /// InvalidArgument for fewer than 3 points, h or error not positive and finite, equal h, or standard errors

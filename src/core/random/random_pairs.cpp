@@ -66,9 +66,11 @@ namespace kolmo {
 
 HWY_EXPORT(normal_pairs_kernel);
 
+constexpr std::uint32_t pairs_bit = 1U << 30;
+
 void RandomStream::normal_pairs(std::uint32_t particle, const std::uint64_t* numbers, Index n, double* v,
                                 double* w) const {
-  HWY_DYNAMIC_DISPATCH(normal_pairs_kernel)({seed_, particle, 0, purpose_, 0}, numbers, n, v, w);
+  HWY_DYNAMIC_DISPATCH(normal_pairs_kernel)({seed_, particle, 0, purpose_ | pairs_bit, 0}, numbers, n, v, w);
 }
 
 }  // namespace kolmo

@@ -1,4 +1,5 @@
 #include "kolmo/core/statistics/law_1d.hpp"
+#include "kolmo/core/number_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +10,7 @@
 
 #include "core/integer_power.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/number_text.hpp"
+#include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/core/statistics/sort.hpp"
 
@@ -29,18 +30,15 @@ double mean_power(double a, double b, int k) {
 /// ∫_a^b √(u(1 − u)) du, 0 ≤ a ≤ b ≤ 1. With u = sin²θ the integrand is ½ sin² 2θ: entire, and no digits
 /// cancel. Ten-point Gauss–Legendre is exact to 1e−13 of it on the whole of [0, π/2].
 double root_integral(double a, double b) {
-  static constexpr std::array<double, 5> node = {0.14887433898163122, 0.43339539412924719,
-                                                 0.67940956829902441, 0.86506336668898451,
-                                                 0.97390652851717172};
-  static constexpr std::array<double, 5> weight = {0.29552422471475287, 0.26926671930999636,
-                                                   0.21908636251598204, 0.14945134915058059,
-                                                   0.06667134430868814};
+  static const GaussLegendre<10> rule;
   const auto angle = [](double u) { return std::atan2(std::sqrt(u), std::sqrt(1 - u)); };
   const double from = angle(a), to = angle(b), centre = (from + to) / 2, half = (to - from) / 2;
   const auto integrand = [](double theta) { return std::sin(2 * theta) * std::sin(2 * theta) / 2; };
   double total = 0;
-  for (std::size_t i = 0; i < node.size(); ++i)
-    total += weight[i] * (integrand(centre - half * node[i]) + integrand(centre + half * node[i]));
+  for (std::size_t i = 0; i < rule.half; ++i) {
+    const double shift = half * rule.nodes[i];
+    total += rule.weights[i] * (integrand(centre - shift) + integrand(centre + shift));
+  }
   return total * half;
 }
 

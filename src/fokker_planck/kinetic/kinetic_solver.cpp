@@ -10,6 +10,7 @@
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -90,8 +91,8 @@ void KineticSolver::check_momentum_axis() const {
   require(periodic_ || std::abs(axis.lower + axis.upper) <= 1e-12 * (axis.upper - axis.lower),
           "centre of the axis of p", 0.5 * (axis.lower + axis.upper), "must be 0 where walls reflect");
   if (structure_.friction == 0) return;
-  const double deviation = std::sqrt(2 * structure_.temperature);
-  const double outside = 0.5 * (std::erfc(axis.upper / deviation) + std::erfc(-axis.lower / deviation));
+  const double deviation = std::sqrt(structure_.temperature);
+  const double outside = normal_upper_tail(axis.upper / deviation) + normal_cdf(axis.lower / deviation);
   require(outside <= 1e-8, "part of N(0, T) beyond the axis of p", outside, "must be at most 1e-8");
 }
 

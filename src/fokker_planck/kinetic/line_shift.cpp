@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fokker_planck/operator/packs.hpp"
+#include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 
@@ -102,8 +103,10 @@ void shift_closed(const LineShift& shift, Index n, double* line, double* scratch
   for (Index i = 0; i <= n; ++i) line[std::clamp<Index>(i + shift.whole, 0, n - 1)] += moved[i];
 }
 
-const std::vector<KineticTransport>& kinetic_transports() {
-  static const std::vector<KineticTransport> all = [] {
+namespace {
+
+Catalogue<KineticTransport>& kinetic_transport_catalogue() {
+  static Catalogue<KineticTransport> all = [] {
     const auto make = [](const char* name, const char* source, int stencil, bool positive) {
       Claim claim;
       claim.name = name;
@@ -113,19 +116,20 @@ const std::vector<KineticTransport>& kinetic_transports() {
     };
     const char *third = "Filbet, Sonnendrücker, Bertrand (2001), section 3, without limiter",
                *fifth = "Qiu, Christlieb (2010), section 2, linear weights";
-    return std::vector{make("shift_3", third, 3, false), make("shift_5", fifth, 5, false),
-                       make("shift_5_positive", "the same, 0 ≤ m_i ≤ p_i as Filbet et al. (2001)", 5, true)};
+    return Catalogue<KineticTransport>(
+        "transport", [](const KineticTransport& one) { return one.claim.name; },
+        {make("shift_3", third, 3, false), make("shift_5", fifth, 5, false),
+         make("shift_5_positive", "the same, 0 ≤ m_i ≤ p_i as Filbet et al. (2001)", 5, true)});
   }();
   return all;
 }
 
+}  // namespace
+
+const std::vector<KineticTransport>& kinetic_transports() { return kinetic_transport_catalogue().all(); }
+
 const KineticTransport& kinetic_transport(const std::string& name) {
-  std::string names;
-  for (const KineticTransport& transport : kinetic_transports()) {
-    if (transport.claim.name == name) return transport;
-    names += (names.empty() ? "" : ", ") + transport.claim.name;
-  }
-  throw InvalidArgument("transport = \"" + name + "\": must be one of " + names);
+  return kinetic_transport_catalogue().find(name);
 }
 
 }  // namespace kolmo::fokker_planck

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/operator/discretisations.hpp"
 #include "kolmo/fokker_planck/operator/full_matrix.hpp"
 #include "two_point_flux.hpp"
 
@@ -62,26 +63,25 @@ double largest_cell_peclet(const process::Process& process, const Grid& grid, co
   return largest_exponent(process, grid, setting);
 }
 
-const std::vector<Discretisation>& discretisations() {
+Catalogue<Discretisation>& discretisation_catalogue() {
   const char* noise = "scalar or diagonal noise";
-  static const std::vector<Discretisation> all{
-      entry(fitted, 2, "Scharfetter, Gummel 1969; Chang, Cooper 1970, eq. 13",
-            "scalar or diagonal noise; a potential where there is one"),
-      entry(fitted_drift, 2, "Chang, Cooper 1970, eq. 13", noise),
-      entry(square_root, 2, "Lie, Fackeldey, Weber 2013; Heida 2018", "moderate cell Péclet numbers"),
-      entry(upwind, 1, "Courant, Isaacson, Rees 1952", noise),
-      entry(central, 2, "central differences", "cell Péclet numbers up to 2 for p ≥ 0"),
-  };
+  static Catalogue<Discretisation> all(
+      "discretisation", [](const Discretisation& one) { return one.claim.name; },
+      {
+          entry(fitted, 2, "Scharfetter, Gummel 1969; Chang, Cooper 1970, eq. 13",
+                "scalar or diagonal noise; a potential where there is one"),
+          entry(fitted_drift, 2, "Chang, Cooper 1970, eq. 13", noise),
+          entry(square_root, 2, "Lie, Fackeldey, Weber 2013; Heida 2018", "moderate cell Péclet numbers"),
+          entry(upwind, 1, "Courant, Isaacson, Rees 1952", noise),
+          entry(central, 2, "central differences", "cell Péclet numbers up to 2 for p ≥ 0"),
+      });
   return all;
 }
 
+const std::vector<Discretisation>& discretisations() { return discretisation_catalogue().all(); }
+
 const Discretisation& discretisation(const std::string& name) {
-  std::string names;
-  for (const Discretisation& d : discretisations()) {
-    if (d.claim.name == name) return d;
-    names += (names.empty() ? "" : ", ") + d.claim.name;
-  }
-  throw InvalidArgument("discretisation = \"" + name + "\": must be one of " + names);
+  return discretisation_catalogue().find(name);
 }
 
 }  // namespace kolmo::fokker_planck

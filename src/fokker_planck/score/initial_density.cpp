@@ -7,6 +7,7 @@
 
 #include "fokker_planck/operator/checks.hpp"
 #include "fokker_planck/operator/grid_lines.hpp"
+#include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/sum.hpp"
@@ -19,9 +20,9 @@ struct Rule {
 };
 
 Rule gauss_4() {
-  // Legendre nodes and weights on [−1, 1], halved (Abramowitz, Stegun, table 25.4).
-  constexpr double x[] = {0.8611363115940526 / 2, 0.3399810435848563 / 2};
-  constexpr double w[] = {0.3478548451374538 / 2, 0.6521451548625461 / 2};
+  const GaussLegendre<4> legendre;  // on [−1, 1]; halved
+  const double x[] = {legendre.nodes[1] / 2, legendre.nodes[0] / 2};
+  const double w[] = {legendre.weights[1] / 2, legendre.weights[0] / 2};
   return {{-x[0], -x[1], x[1], x[0]}, {w[0], w[1], w[1], w[0]}};
 }
 

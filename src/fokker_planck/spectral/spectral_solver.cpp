@@ -6,6 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/schedule.hpp"
 #include "kolmo/fokker_planck/spectral/fourier_solver.hpp"
 #include "kolmo/fokker_planck/spectral/hermite_solver.hpp"
 
@@ -18,14 +19,7 @@ void check_arguments(Index nodes, const Eigen::ArrayXd& p0, const std::vector<do
   if (!p0.isFinite().all()) throw InvalidArgument("p0: every entry must be finite");
   require(p0.minCoeff() >= 0, "smallest entry of p0", p0.minCoeff(), "must be ≥ 0");
   require(p0.maxCoeff() > 0, "largest entry of p0", p0.maxCoeff(), "must be > 0");
-  require(times.size() >= 2, "number of times", static_cast<double>(times.size()), "must be at least 2");
-  require(steps.size() + 1 == times.size(), "number of step counts", static_cast<double>(steps.size()),
-          "must be one less than the number of times");
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    require(times[i + 1] > times[i] && std::isfinite(times[i + 1] - times[i]), "times", times[i + 1],
-            "must be finite and rise");
-    require(steps[i] >= 1, "steps", static_cast<double>(steps[i]), "must be at least 1");
-  }
+  Schedule{times, steps}.validate();
 }
 
 // Puts p at the nodes into the result, and its minimum.

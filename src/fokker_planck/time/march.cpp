@@ -6,6 +6,7 @@
 #include "fokker_planck/operator/checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/memory.hpp"
+#include "kolmo/core/schedule.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::fokker_planck {
@@ -14,14 +15,7 @@ namespace {
 void check_arguments(const Grid& grid, const Eigen::ArrayXd& p0, const std::vector<double>& times,
                      const std::vector<Index>& steps) {
   check_nonnegative(grid, p0, "p0");
-  require(times.size() >= 2, "number of times", static_cast<double>(times.size()), "must be at least 2");
-  require(steps.size() + 1 == times.size(), "number of step counts", static_cast<double>(steps.size()),
-          "must be one less than the number of times");
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    require(times[i + 1] > times[i] && std::isfinite(times[i + 1] - times[i]), "times", times[i + 1],
-            "must be finite and rise");
-    require(steps[i] >= 1, "steps", static_cast<double>(steps[i]), "must be at least 1");
-  }
+  Schedule{times, steps}.validate();
 }
 
 [[noreturn]] void fail(const std::string& scheme, const Eigen::ArrayXd& p, double t, double dt) {

@@ -1,4 +1,5 @@
 #include "kolmo/fokker_planck/time/march_adaptive.hpp"
+#include "kolmo/core/number_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +8,7 @@
 
 #include "fokker_planck/operator/checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/number_text.hpp"
+#include "kolmo/core/schedule.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "step_watch.hpp"
 
@@ -192,11 +193,7 @@ AdaptiveResult march_adaptive(const Generator& generator, const TimeStepper& ste
                               const AdaptiveSettings& settings, const SnapshotObserver& observer) {
   check_density(generator.grid(), p0);
   check_settings(settings);
-  require(times.size() >= 2, "number of times", static_cast<double>(times.size()), "must be at least 2");
-  for (std::size_t i = 0; i + 1 < times.size(); ++i) {
-    require(times[i + 1] > times[i] && std::isfinite(times[i + 1] - times[i]), "times", times[i + 1],
-            "must be finite and rise");
-  }
+  require_rising_times(times);
   const std::optional<double> order = order_in_time(stepper, generator);
   if (!order || !std::isfinite(*order)) {
     throw InvalidArgument("stepper = " + stepper.claim().name +

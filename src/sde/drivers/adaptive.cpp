@@ -72,8 +72,11 @@ class BlockRun {
       if (error <= limit) {
         positions_.row(row) = trial_.numbers;
         ++counts_[row].accepted;
-        // a step that a snapshot cut short says nothing against the one that was asked for
-        const double next = taken * control.accepted(options_, error);
+        // Steps are whole cells: one that may grow grows by a cell at least, or a path on a few cells would
+        // stay there. One that a snapshot cut short says nothing against the one that was asked for.
+        const double factor = control.accepted(options_, error);
+        const double next =
+            factor > 1 ? std::max(taken * factor, taken + tree.time(1) - tree.time(0)) : taken * factor;
         h = std::min(end == tree.cells() ? std::max(h, next) : next, options_.largest_step);
         cell = end;
       } else {
@@ -164,12 +167,14 @@ BrownianTree AdaptiveSimulation::tree(Index interval) const {
   const auto k = static_cast<std::size_t>(interval);
   require(interval >= 0 && k + 1 < times.size(), "interval", static_cast<double>(interval),
           "must be that of two neighbouring times");
-  return {noise, times[k], times[k + 1], options.depth, interval};
+  return {stream, times[k], times[k + 1], options.depth, interval};
 }
 
 AdaptiveCounts simulate_adaptive(const AdaptiveSimulation& simulation, const Initial& initial,
                                  const Observer& observer) {
   validate(simulation);
+  if (!initial) throw InvalidArgument("initial: is an empty function, must write the starting points");
+  if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
   AdaptiveCounts counts{.paths = std::vector<PathCounts>(static_cast<std::size_t>(simulation.particles))};
   for_each_block(simulation.particles, [&](Index, Index first, Index rows) {
     BlockRun(simulation, first, rows, &counts.paths[static_cast<std::size_t>(first)]).run(initial, observer);

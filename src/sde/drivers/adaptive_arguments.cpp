@@ -65,6 +65,7 @@ void validate(const AdaptiveSimulation& simulation) {
   require(simulation.particles >= 1 && simulation.particles <= BrownianTree::particles_largest, "particles",
           static_cast<double>(simulation.particles), "must be between 1 and 2^32");
   validate_options(simulation.options, simulation.process.dimension());
+  process::require_noise_dimension(simulation.process);
   validate_scheme(simulation.process, simulation.scheme);
   for (Index k = 0; k + 1 < static_cast<Index>(simulation.times.size()); ++k) simulation.tree(k);
 }

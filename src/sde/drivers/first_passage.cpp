@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "slot_block.hpp"
@@ -18,6 +19,7 @@ Index slot_count(const FirstPassage& problem) {
 }
 
 void validate(const FirstPassage& problem) {
+  process::require_noise_dimension(problem.process);
   const Index d = problem.process.dimension();
   if (!problem.scheme.can_step(problem.process)) {
     throw InvalidArgument("scheme = '" + problem.scheme.claim().name + "': needs " +
@@ -49,9 +51,6 @@ void validate(const FirstPassage& problem) {
           "must be at least 1");
   require(static_cast<double>(slot_count(problem)) <= most_slots, "paths", static_cast<double>(problem.paths),
           "needs more than 2^33 slots: let a slot carry more paths");
-  const bool one = problem.noise.seed() == problem.crossings.seed() &&
-                   problem.noise.purpose() == problem.crossings.purpose();
-  require(!one, "purpose of crossings", problem.crossings.purpose(), "must not be that of the noise");
   horizon_steps(problem);
 }
 
@@ -84,12 +83,11 @@ const Claim& claim(BridgeCorrection correction) {
 }
 
 BridgeCorrection bridge_correction(std::string_view name) {
-  std::string names;
-  for (const BridgeCorrection correction : bridge_corrections()) {
-    if (claim(correction).name == name) return correction;
-    names += (names.empty() ? "" : ", ") + claim(correction).name;
-  }
-  throw InvalidArgument("correction = '" + std::string(name) + "': must be one of " + names);
+  const auto& all = bridge_corrections();
+  return Catalogue<BridgeCorrection>("correction",
+                                     [](const BridgeCorrection& one) { return claim(one).name; },
+                                     {all.begin(), all.end()})
+      .find(name);
 }
 
 Exits first_passage(const FirstPassage& problem) {

@@ -52,18 +52,16 @@ LevelSamples sample(const SdeLevels& levels, int level, int round, Index samples
   require(level >= 0 && level < most_multilevel_levels, "level", level, "must be between 0 and 31");
   require(round >= 0 && round < most_multilevel_rounds, "round", round, "must be between 0 and 255");
   require(samples >= 1, "samples", static_cast<double>(samples), "must be at least 1");
-  const auto offset = static_cast<std::uint32_t>(2 * (most_multilevel_levels * round + level));
-  const RandomStream noise(levels.seed, levels.purpose + offset);
-  const RandomStream start(levels.seed, levels.purpose + offset + 1);
-  const Schedule schedule{{levels.begin, levels.end}, {levels.base_steps << level}};
+  const auto number = static_cast<std::uint64_t>(round + most_multilevel_rounds * level);
+  const RandomStream stream = levels.stream.role("round", number), start = start_of(stream);
   const bool coupled = level > 0;
   std::vector<BlockMoments> blocks(static_cast<std::size_t>(block_count(samples)));
   const SimulationCounts counts = simulate(
       Simulation{.process = levels.process,
                  .scheme = levels.scheme,
-                 .schedule = schedule,
+                 .schedule = {{levels.begin, levels.end}, {levels.base_steps << level}},
                  .particles = samples,
-                 .noise = noise,
+                 .stream = stream,
                  .levels = coupled ? 2 : 1},
       [&](Index first, Block out) { levels.initial(start, first, out); },
       [&](Index snapshot, int simulated, Index first, const ConstBlock& x) {

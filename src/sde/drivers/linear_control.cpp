@@ -161,7 +161,7 @@ ControlVariate linear_control(const Simulation& simulation, const Initial& initi
                            .scheme = simulation.scheme,
                            .schedule = simulation.schedule,
                            .particles = simulation.particles,
-                           .noise = simulation.noise,
+                           .stream = simulation.stream,
                            .finest_level = simulation.finest_level,
                            .mirrored = simulation.mirrored};
   const Eigen::ArrayXd values = final_values(simulation, initial, phi);

@@ -91,8 +91,9 @@ class Run {
     const RunningMoments& difference = entry.samples.difference;
     entry.mean = difference.mean();
     entry.variance = difference.central().variance().value;
-    entry.cost =
-        static_cast<double>(entry.samples.drift_evaluations) / static_cast<double>(difference.size());
+    const Index work =
+        entry.samples.drift_evaluations > 0 ? entry.samples.drift_evaluations : entry.samples.particle_steps;
+    entry.cost = static_cast<double>(work) / static_cast<double>(difference.size());
   }
 
   double beta() const {

@@ -16,12 +16,11 @@ namespace kolmo::sde {
 namespace {
 
 constexpr int most_levels = 20;
-constexpr std::uint32_t postprocessing = 0x80000000;  // set in the purpose of the noise of postprocessors
 constexpr Index most_particles = Index{1} << 33;
 constexpr Index steps_between_checks = 8;
 
 void validate(const Simulation& simulation) {
-  const auto& [process, scheme, schedule, particles, noise, levels, finest_level, mirrored, divergence,
+  const auto& [process, scheme, schedule, particles, stream, levels, finest_level, mirrored, divergence,
                walls] = simulation;
   require(levels >= 1 && levels <= most_levels, "levels", levels, "must be between 1 and 20");
   require(finest_level >= 0 && finest_level + levels <= most_levels, "finest_level", finest_level,
@@ -29,6 +28,7 @@ void validate(const Simulation& simulation) {
   require(particles >= 1 && particles <= most_particles, "particles", static_cast<double>(particles),
           "must be between 1 and 2^33, the particles that a stream can address");
   schedule.validate(Index{1} << (finest_level + levels - 1));
+  process::require_noise_dimension(process);
   if (walls != nullptr) walls->validate(process);
   if (scheme.can_step(process)) return;
   std::string names;
@@ -87,6 +87,9 @@ class BlockRun {
         first_(first),
         rows_(rows),
         m_(simulation.process.noise_dimension()),
+        noise_(noise_of(simulation.stream)),
+        crossings_(crossings_of(simulation.stream)),
+        postprocessing_(postprocessing_of(simulation.stream)),
         top_(simulation.finest_level + simulation.levels),
         detail_(simulation.scheme.path_detail(simulation.process)),
         positions_(simulation.process.dimension(), simulation.levels + 1),
@@ -128,8 +131,7 @@ class BlockRun {
       seen = position(level);
       const Index steps = interval.steps >> (simulation_.finest_level + level);
       const double h = (interval.end - interval.begin) / static_cast<double>(steps);
-      const RandomStream noise(simulation_.noise.seed(), simulation_.noise.purpose() | postprocessing);
-      Increment increment(noise, first_, step_, h, normals_.of(0, 0, rows_), simulation_.mirrored);
+      Increment increment(postprocessing_, first_, step_, h, normals_.of(0, 0, rows_), simulation_.mirrored);
       simulation_.scheme.postprocess(simulation_.process, interval.end, h, seen, increment, workspace_);
       observer(snapshot, level, first_, seen);
     }
@@ -151,8 +153,7 @@ class BlockRun {
   /// Step k of an interval on level 0; its noise is written out where coarser levels need it.
   void advance(const Interval& interval, Index k) {
     const double begin = interval.time(k), end = interval.time(k + 1);
-    Increment increment(simulation_.noise, first_, step_++, end - begin, normals_.of(0, k, rows_),
-                        simulation_.mirrored);
+    Increment increment(noise_, first_, step_++, end - begin, normals_.of(0, k, rows_), simulation_.mirrored);
     if (top_ > 1) {
       increment.materialise();
       if (detail_ != PathDetail::increment) increment.materialise_area();
@@ -186,8 +187,8 @@ class BlockRun {
     if (simulation_.walls != nullptr) before_ = x;
     simulation_.scheme.step(simulation_.process, begin, h, x, increment, workspace_);
     if (simulation_.walls == nullptr) return;
-    simulation_.walls->apply(simulation_.process, {begin, h, first_, step_ - 1, level}, before_, x,
-                             *wall_scratch_);
+    simulation_.walls->apply(simulation_.process, {begin, h, first_, step_ - 1, level, crossings_}, before_,
+                             x, *wall_scratch_);
   }
 
   void check_finite(double since, double now) {
@@ -220,6 +221,7 @@ class BlockRun {
 
   const Simulation& simulation_;
   Index first_, rows_, m_;
+  RandomStream noise_, crossings_, postprocessing_;
   int top_;  ///< levels in all, from that where the noise is made
   PathDetail detail_;
   std::uint32_t step_ = 0;
@@ -229,6 +231,11 @@ class BlockRun {
   Points before_;  ///< where a step began, if there are walls
   std::optional<Walls::Scratch> wall_scratch_;
 };
+
+void require_functions(const Initial& initial, const Observer& observer) {
+  if (!initial) throw InvalidArgument("initial: is an empty function, must write the starting points");
+  if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
+}
 
 void validate_points(const Simulation& simulation, const Points& points) {
   require(points.rows() == simulation.particles, "rows of the initial points",
@@ -241,10 +248,20 @@ Initial rows_of(const Points& points) {
   return [&points](Index first, Block out) { out = points.middleRows(first, out.rows()); };
 }
 
+/// Samples of the density, from the stream's role.
+Initial samples_of(const Simulation& simulation, const density::Density& density) {
+  require(density.dimension() == simulation.process.dimension(), "dimension of the initial density",
+          static_cast<double>(density.dimension()), "must be that of the process");
+  return [&density, stream = start_of(simulation.stream)](Index first, Block out) {
+    density.sample(stream, first, out);
+  };
+}
+
 }  // namespace
 
 SimulationCounts simulate(const Simulation& simulation, const Initial& initial, const Observer& observer) {
   validate(simulation);
+  require_functions(initial, observer);
   const auto levels = static_cast<std::size_t>(simulation.levels);
   std::vector<Index> diverged(static_cast<std::size_t>(block_count(simulation.particles)) * levels, 0);
   for_each_block(simulation.particles, [&](Index block, Index first, Index rows) {
@@ -267,6 +284,11 @@ SimulationCounts simulate(const Simulation& simulation, const Points& initial, c
   return simulate(simulation, rows_of(initial), observer);
 }
 
+SimulationCounts simulate(const Simulation& simulation, const density::Density& initial,
+                          const Observer& observer) {
+  return simulate(simulation, samples_of(simulation, initial), observer);
+}
+
 Snapshots simulate_snapshots(const Simulation& simulation, const Initial& initial) {
   validate(simulation);
   const Points empty(simulation.particles, simulation.process.dimension());
@@ -281,6 +303,10 @@ Snapshots simulate_snapshots(const Simulation& simulation, const Initial& initia
 Snapshots simulate_snapshots(const Simulation& simulation, const Points& initial) {
   validate_points(simulation, initial);
   return simulate_snapshots(simulation, rows_of(initial));
+}
+
+Snapshots simulate_snapshots(const Simulation& simulation, const density::Density& initial) {
+  return simulate_snapshots(simulation, samples_of(simulation, initial));
 }
 
 }  // namespace kolmo::sde

@@ -8,6 +8,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/noise/brownian_bridge.hpp"
 #include "sde/noise/block_kernels.hpp"
 
@@ -46,6 +47,8 @@ class BlockOfSlots {
         first_(first),
         rows_(rows),
         dimension_(problem.process.dimension()),
+        noise_(noise_of(problem.stream)),
+        crossings_(crossings_of(problem.stream)),
         bridge_(problem.correction != BridgeCorrection::none),
         detail_(problem.scheme.path_detail(problem.process)),
         scalar_(problem.process.noise_kind() == process::NoiseKind::scalar),
@@ -101,7 +104,7 @@ class BlockOfSlots {
     before() = x();
     IncrementBlocks scratch{normals_.block(0, rows_)};
     if (detail_ != PathDetail::increment) scratch.area_normals.emplace(normals_.block(1, rows_));
-    Increment increment(problem_.noise, first_, draw_step(), problem_.step, scratch);
+    Increment increment(noise_, first_, draw_step(), problem_.step, scratch);
     advance(increment);
   }
 
@@ -127,8 +130,8 @@ class BlockOfSlots {
 
   bool find(double wall, WallCrossings& crossings, std::uint32_t draw) {
     if (!bridge_) return crossings.at_end(wall, before_column(), x_column(), rows_);
-    return crossings.draw(wall, before_column(), x_column(), variance_.data(), rows_, problem_.crossings,
-                          first_, draw_step(), draw);
+    return crossings.draw(wall, before_column(), x_column(), variance_.data(), rows_, crossings_, first_,
+                          draw_step(), draw);
   }
 
   void leave() {
@@ -189,8 +192,8 @@ class BlockOfSlots {
   double fraction(Index i, double wall, std::uint32_t draw) {
     if (problem_.correction == BridgeCorrection::none) return 1;
     if (problem_.correction == BridgeCorrection::midpoint) return 0.5;
-    const double n = number_.normal(problem_.crossings, first_ + i, draw_step(), draw + 1);
-    const double u = number_.uniform(problem_.crossings, first_ + i, draw_step(), draw + 2);
+    const double n = number_.normal(crossings_, first_ + i, draw_step(), draw + 1);
+    const double u = number_.uniform(crossings_, first_ + i, draw_step(), draw + 2);
     return crossing_fraction(std::abs(wall - before_column()[i]), std::abs(wall - x_column()[i]),
                              variance_(i), n, u);
   }
@@ -240,6 +243,7 @@ class BlockOfSlots {
   const FirstPassage& problem_;
   Exits& exits_;
   Index first_, rows_, dimension_;
+  RandomStream noise_, crossings_;
   bool bridge_;
   PathDetail detail_;
   bool scalar_;

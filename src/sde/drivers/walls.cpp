@@ -1,9 +1,11 @@
 #include "kolmo/sde/drivers/walls.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
 
+#include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 
@@ -40,6 +42,40 @@ void symmetrise(double lower, double upper, double* x, Index n) {
   }
 }
 
+/// Where a position that the interval reflects comes to, and whether its momentum is reversed.
+struct Reflection {
+  double position;
+  bool reversed;
+};
+
+Reflection reflected(double lower, double upper, double q) {
+  if (q >= lower && q <= upper) return {q, false};
+  const double once = q < lower ? 2 * lower - q : 2 * upper - q;
+  if (once >= lower && once <= upper) return {once, true};
+  const double period = 2 * (upper - lower);
+  double y = std::fmod(q - lower, period);
+  if (y < 0) y += period;
+  return y > upper - lower ? Reflection{lower + (period - y), true} : Reflection{lower + y, false};
+}
+
+/// q and p of one degree of freedom.
+void reflect_phase(const WalledInterval& interval, double* q, double* p, Index n) {
+  const bool projects = interval.kind == WallKind::reflecting_projection;
+  for (Index i = 0; i < n; ++i) {
+    if (q[i] >= interval.lower && q[i] <= interval.upper) continue;
+    if (std::isnan(q[i])) continue;
+    const Reflection to = reflected(interval.lower, interval.upper, q[i]);
+    const bool reversed = projects || to.reversed;
+    q[i] = projects ? std::clamp(q[i], interval.lower, interval.upper) : to.position;
+    if (reversed) p[i] = -p[i];
+  }
+}
+
+bool reflects(const WalledInterval& interval) {
+  return interval.kind == WallKind::reflecting_projection ||
+         interval.kind == WallKind::reflecting_symmetrised;
+}
+
 Claim wall_claim(std::string name, std::string source, std::optional<double> strong, double weak) {
   Claim claim;
   claim.name = std::move(name);
@@ -71,16 +107,13 @@ const Claim& claim(WallKind kind) {
 }
 
 WallKind wall_kind(std::string_view name) {
-  std::string names;
-  for (const WallKind kind : wall_kinds()) {
-    if (claim(kind).name == name) return kind;
-    names += (names.empty() ? "" : ", ") + claim(kind).name;
-  }
-  throw InvalidArgument("wall = '" + std::string(name) + "': must be one of " + names);
+  const auto& all = wall_kinds();
+  return Catalogue<WallKind>("wall", [](const WallKind& one) { return claim(one).name; },
+                             {all.begin(), all.end()})
+      .find(name);
 }
 
-Walls::Walls(std::vector<WalledInterval> intervals, RandomStream crossings)
-    : intervals_(std::move(intervals)), crossings_(crossings) {
+Walls::Walls(std::vector<WalledInterval> intervals) : intervals_(std::move(intervals)) {
   for (std::size_t k = 0; k < intervals_.size(); ++k) {
     const WalledInterval& interval = intervals_[k];
     require(interval.lower < interval.upper, "lower wall", interval.lower, "must be less than the upper one");
@@ -106,27 +139,48 @@ void Walls::validate(const process::Process& process) const {
   }
 }
 
-void Walls::apply(const process::Process& process, const WalledStep& step, const ConstBlock& before, Block x,
-                  Scratch& scratch) const {
+void Walls::reflect(const process::Process& process, Block x) const {
+  const bool kinetic = process.noise_kind() == process::NoiseKind::constant && process.kinetic_structure();
   for (const WalledInterval& interval : intervals_) {
+    if (!reflects(interval)) continue;
     double* column = x.col(interval.coordinate).data();
-    if (interval.kind == WallKind::reflecting_projection) {
+    if (kinetic && interval.coordinate < x.cols() / 2) {
+      reflect_phase(interval, column, x.col(interval.coordinate + x.cols() / 2).data(), x.rows());
+    } else if (interval.kind == WallKind::reflecting_projection) {
       project(interval.lower, interval.upper, column, x.rows());
-    } else if (interval.kind == WallKind::reflecting_symmetrised) {
+    } else {
       symmetrise(interval.lower, interval.upper, column, x.rows());
     }
   }
-  const auto count = static_cast<std::uint32_t>(intervals_.size());
-  std::uint32_t draw = 2 * count * static_cast<std::uint32_t>(step.level);
+}
+
+void Walls::apply(const process::Process& process, const WalledStep& step, const ConstBlock& before, Block x,
+                  Scratch& scratch) const {
+  reflect(process, x);
+  auto ended = scratch.ended.head(x.rows());
+  ended.setConstant(false);
   for (const WalledInterval& interval : intervals_) {
-    const bool absorbs = interval.kind == WallKind::absorbing || interval.kind == WallKind::absorbing_bridge;
-    if (absorbs) absorb(process, step, interval, draw, before, x, scratch);
-    draw += 2;
+    if (reflects(interval)) continue;
+    const auto from = before.col(interval.coordinate);
+    ended = ended || from >= interval.upper || from <= interval.lower;
+  }
+  for (const WalledInterval& interval : intervals_) {
+    if (!reflects(interval)) absorb(process, step, interval, before, x, scratch);
+  }
+  if (!ended.any()) return;
+  for (Index i = 0; i < x.rows(); ++i) {
+    if (!ended(i)) continue;
+    x.row(i) = before.row(i);
+    for (const WalledInterval& interval : intervals_) {
+      if (!reflects(interval))
+        x(i, interval.coordinate) = std::clamp(x(i, interval.coordinate), interval.lower, interval.upper);
+    }
   }
 }
 
+/// The paths that met a wall of this interval within the step, put on it.
 void Walls::absorb(const process::Process& process, const WalledStep& step, const WalledInterval& interval,
-                   std::uint32_t draw, const ConstBlock& before, Block x, Scratch& scratch) const {
+                   const ConstBlock& before, Block x, Scratch& scratch) const {
   const Index n = x.rows(), j = interval.coordinate;
   const double *from = before.col(j).data(), *to = x.col(j).data();
   bool met = false;
@@ -141,8 +195,10 @@ void Walls::absorb(const process::Process& process, const WalledStep& step, cons
       scratch.variance.head(n) = step.h * scratch.diffusion.col(j).head(n).square();
     }
     const double* variance = scratch.variance.data();
-    met |= scratch.upper.draw(interval.upper, from, to, variance, n, crossings_, step.first, step.step, draw);
-    met |= scratch.lower.draw(interval.lower, from, to, variance, n, crossings_, step.first, step.step,
+    const auto draw = static_cast<std::uint32_t>(2 * (x.cols() * step.level + j));
+    met |= scratch.upper.draw(interval.upper, from, to, variance, n, step.crossings, step.first, step.step,
+                              draw);
+    met |= scratch.lower.draw(interval.lower, from, to, variance, n, step.crossings, step.first, step.step,
                               draw + 1);
   }
   if (!met) return;
@@ -151,10 +207,7 @@ void Walls::absorb(const process::Process& process, const WalledStep& step, cons
     if (!up && !down) continue;
     // Both within one step: the wall that the step ends closer to.
     const bool above = up && (!down || interval.upper - to[i] < to[i] - interval.lower);
-    const bool ended = from[i] >= interval.upper || from[i] <= interval.lower;
-    if (ended) x.row(i) = before.row(i);
-    x(i, j) = ended ? (from[i] >= interval.upper ? interval.upper : interval.lower)
-                    : (above ? interval.upper : interval.lower);
+    x(i, j) = above ? interval.upper : interval.lower;
   }
 }
 

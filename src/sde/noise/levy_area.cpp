@@ -42,7 +42,8 @@ Index levy_terms(Index m, double h) {
 
 // With X_r replaced by X_r + δ/r, conditioned on Σ X_r/r + √ψ G (ψ = Σ_{r > p} 1/r²) as a Gaussian vector is,
 //   Σ (X_kr Y_lr − X_lr Y_kr)/r turns into the same of the unconditioned plus δ_k T_l − δ_l T_k, T = Σ
-//   Y_r/r².
+//   Y_r/r², both over all r. Of T the part beyond p is one normal number of variance π⁴/90 − Σ_{r ≤ p} r⁻⁴,
+//   uncorrelated with the rest of the first sum: mean and variance given z and u are exact for every p.
 void sample_levy_areas(const RandomStream& noise, Index first, std::uint32_t step, double h,
                        const ConstBlock& z, const ConstBlock& u, Block scratch, Block out) {
   const Index m = z.cols(), n = z.rows();
@@ -54,11 +55,12 @@ void sample_levy_areas(const RandomStream& noise, Index first, std::uint32_t ste
   weighted.setZero();
   out.setZero();
   const Index terms = levy_terms(m, h);
-  double psi = pi * pi / 6;
+  double psi = pi * pi / 6, fourth = std::pow(pi, 4) / 90;
   std::uint32_t draw = 2 * draws;
   for (Index r = 1; r <= terms; ++r, draw += 2 * draws) {
     const double inverse = 1 / static_cast<double>(r);
     psi -= inverse * inverse;
+    fourth -= std::pow(inverse, 4);
     noise.normals(first, step, x, draw);
     noise.normals(first, step, y, draw + draws);
     for (Index k = 0; k < m; ++k) {
@@ -71,9 +73,12 @@ void sample_levy_areas(const RandomStream& noise, Index first, std::uint32_t ste
     });
   }
   noise.normals(first, step, last, draw);
+  draw += draws;
+  noise.normals(first, step, y, draw);
   for (Index k = 0; k < m; ++k) {
     add_scaled_column(std::sqrt(psi), last.col(k).data(), sum.col(k).data(), n);
     miss(u.col(k).data(), sum.col(k).data(), n);
+    add_scaled_column(std::sqrt(std::max(fourth, 0.0)), y.col(k).data(), weighted.col(k).data(), n);
   }
   draw += draws;
   for_each_pair(m, [&](Index k, Index l, Index pair) {

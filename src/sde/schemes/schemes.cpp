@@ -1,3 +1,5 @@
+#include "kolmo/sde/schemes/schemes.hpp"
+
 #include <string>
 
 #include "kolmo/core/errors.hpp"
@@ -35,7 +37,7 @@ void SdeScheme::step_with_error(const process::Process&, double, double, Block, 
   throw InvalidArgument("scheme = '" + claim().name + "': must have an embedded estimate of its error");
 }
 
-const std::vector<const SdeScheme*>& schemes() {
+Catalogue<const SdeScheme*>& scheme_catalogue() {
   static const EulerMaruyama euler_maruyama;
   static const DriftHeun drift_heun;
   static const Milstein milstein;
@@ -55,36 +57,32 @@ const std::vector<const SdeScheme*>& schemes() {
   static const LeimkuhlerMatthews leimkuhler_matthews;
   static const Baoab baoab;
   static const Obabo obabo;
-  static const std::vector<const SdeScheme*> all{&euler_maruyama,
-                                                 &drift_heun,
-                                                 &milstein,
-                                                 &milstein_derivative_free,
-                                                 &stochastic_heun,
-                                                 &platen,
-                                                 &sra1,
-                                                 &sra2,
-                                                 &sra3,
-                                                 &sri1w1,
-                                                 &dri1,
-                                                 &ri6,
-                                                 &tamed_euler,
-                                                 &drift_implicit_euler,
-                                                 &drift_implicit_trapezoid,
-                                                 &exponential_euler,
-                                                 &exact_linear,
-                                                 &leimkuhler_matthews,
-                                                 &baoab,
-                                                 &obabo};
+  static Catalogue<const SdeScheme*> all("scheme", [](const SdeScheme* one) { return one->claim().name; },
+                                         {&euler_maruyama,
+                                          &drift_heun,
+                                          &milstein,
+                                          &milstein_derivative_free,
+                                          &stochastic_heun,
+                                          &platen,
+                                          &sra1,
+                                          &sra2,
+                                          &sra3,
+                                          &sri1w1,
+                                          &dri1,
+                                          &ri6,
+                                          &tamed_euler,
+                                          &drift_implicit_euler,
+                                          &drift_implicit_trapezoid,
+                                          &exponential_euler,
+                                          &exact_linear,
+                                          &leimkuhler_matthews,
+                                          &baoab,
+                                          &obabo});
   return all;
 }
 
-const SdeScheme& scheme(std::string_view name) {
-  std::string names;
-  for (const SdeScheme* candidate : schemes()) {
-    if (candidate->claim().name == name) return *candidate;
-    names += (names.empty() ? "" : ", ") + candidate->claim().name;
-  }
-  throw InvalidArgument("scheme = '" + std::string(name) + "': must be one of " + names);
-}
+const std::vector<const SdeScheme*>& schemes() { return scheme_catalogue().all(); }
+
+const SdeScheme& scheme(std::string_view name) { return *scheme_catalogue().find(name); }
 
 }  // namespace kolmo::sde

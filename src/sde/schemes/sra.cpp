@@ -98,6 +98,7 @@ Claim claim(const char* name, const char* source, double order_time, double drif
           .source = source,
           .order_time = order_time,
           .order_strong_additive = 1.5,
+          .order_strong_kinetic = 2,
           .order_weak_additive = 2,
           .calculus = "Itô",
           .needs = "additive noise, with ΔZ",

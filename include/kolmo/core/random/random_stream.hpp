@@ -2,6 +2,7 @@
 // Random numbers by counter: any number is a pure function of (seed, purpose, particle, step, draw).
 
 #include <cstdint>
+#include <string_view>
 
 #include "kolmo/core/parallel/block.hpp"
 
@@ -16,9 +17,23 @@ namespace kolmo {
 /// be a multiple of 16; a block may have any number of rows. All throw InvalidArgument if `first` is not, or
 /// if first + rows exceeds 2³³. Two streams of different seed or purpose are independent; steps and draws
 /// count to 2³² and wrap.
+///
+/// The purposes of callers are below 2³⁰: the two highest bits of that word are the library's. Bit 30 marks
+/// the addresses of `normal_pairs`, bit 31 the streams that `role` derives, so that neither can share a
+/// counter with numbers that a caller draws. Whatever takes a stream and needs several kinds of numbers (a
+/// simulation: its noise, its walls, its postprocessing, its start) draws each from a role of it: one stream
+/// given to all of them is right.
 class RandomStream {
  public:
-  RandomStream(std::uint64_t seed, std::uint32_t purpose) : seed_(seed), purpose_(purpose) {}
+  /// purpose < 2³⁰ (else InvalidArgument).
+  explicit RandomStream(std::uint64_t seed, std::uint32_t purpose = 0);
+
+  /// The stream of that role, independent of this one and of every other role: key = m(seed + m(γ purpose +
+  /// a + m(index))), a the 64-bit FNV-1a hash of the name, γ = 0x9e3779b97f4a7c15, m the finaliser of
+  /// SplitMix64 (Steele, Lea and Flood 2014), and bit 31 of the purpose set. Two of n roles of one run share
+  /// a key with probability n²/2⁶⁵. Roles have roles; equal names and indices (runs, levels, rounds) give
+  /// equal streams.
+  RandomStream role(std::string_view name, std::uint64_t index = 0) const;
 
   /// out(i, j) = standard normal number of particle first + i, `step`, draw `first_draw` + j (Box–Muller;
   /// never beyond ±8.58, which a true one is once in 10¹⁷).
@@ -39,14 +54,14 @@ class RandomStream {
   void uniforms(Index first, std::uint32_t step, Block out, std::uint32_t first_draw = 0) const;
 
   /// v[k], w[k] = the two independent normal numbers of the call at counter (particle, low half of
-  /// numbers[k], purpose, high half of numbers[k]), for k in [0, n): an address space of its own for numbers
-  /// that are wanted one particle at a time at scattered addresses. It overlaps that of the functions above,
-  /// so that a purpose serves one of the two.
+  /// numbers[k], purpose, high half of numbers[k]), bit 30 of the purpose set, for k in [0, n): an address
+  /// space of its own for numbers that are wanted one particle at a time at scattered addresses.
   void normal_pairs(std::uint32_t particle, const std::uint64_t* numbers, Index n, double* v,
                     double* w) const;
 
   std::uint64_t seed() const { return seed_; }
   std::uint32_t purpose() const { return purpose_; }
+  bool operator==(const RandomStream&) const = default;
 
  private:
   std::uint64_t seed_;

@@ -21,13 +21,13 @@ struct StepSizeOptions {
   int depth = 30;  ///< the smallest step is 2^−depth of an interval between snapshots
 };
 
-/// What is simulated. The references must outlive the call.
+/// What is simulated. Process and scheme must outlive the call.
 struct AdaptiveSimulation {
   const process::Process& process;
   const SdeScheme& scheme;
   std::vector<double> times;  ///< t_0 < t_1 < …: the snapshots, the start among them
   Index particles;
-  RandomStream noise;  ///< of purpose that nothing else draws from (RandomStream::normal_pairs)
+  RandomStream stream;  ///< the paths are its `normal_pairs`, which share no number with anything else
   StepSizeOptions options = {};
 
   /// The Brownian paths between times[interval] and times[interval + 1]: what an exact solution needs.
@@ -52,21 +52,24 @@ struct AdaptiveCounts {
 /// Brownian motion whatever is rejected. Steps end on the lattice, at multiples of a sixteenth to an eighth
 /// of their length, which keeps queries short, and on the snapshots.
 ///
-/// The step follows Gustafsson's PI controller h ← h · safety · err^{−0.7/p} err_before^{0.4/p} with p = 3/2,
-/// the order in h of an estimate that is the difference of a scheme of strong order 3/2 from one of order 1;
-/// after a rejection h ← h · safety · err^{−1/p}, and no growth in the step after. Sources: Rackauckas and
-/// Nie (2017), Discrete Contin. Dyn. Syst. B 22, 2731–2761 (estimates, rejections on the same path);
-/// Gustafsson (1991), ACM Trans. Math. Softw. 17 (PI control).
+/// With e the scaled error of a step, r = max(e/target, 10⁻³) and p = 3/2, the order in h of an estimate that
+/// is the difference of a scheme of strong order 3/2 from one of order 1, the step after an accepted one is
+/// h ← h r^{−0.3/p} (r_before/r)^{0.15/p}, within [factor_smallest, factor_largest] h and, where it grows, by
+/// one cell of the lattice at least; it does not grow after a rejection. A rejected step is tried again with
+/// h ← h max((½/e)^{1/p}, factor_smallest). The first step of a path is accepted for e ≤ target alone.
+/// Sources: Rackauckas and Nie (2017), Discrete Contin. Dyn. Syst. B 22, 2731–2761 (estimates, rejections on
+/// the same path); Gustafsson (1991), ACM Trans. Math. Softw. 17 (PI control).
 ///
 /// Results are a pure function of the arguments: a particle has the same path in any ensemble, for every
 /// number of threads. Observers as for `simulate`, with level 0. The process is asked about no time after
 /// times.back().
 ///
 /// Throws InvalidArgument unless times are finite and increase (at most 2¹⁴ intervals), 1 ≤ particles ≤ 2³²,
-/// tolerances are finite, ≥ 0, not both 0, and one or d in number, 0 < safety < 1, 0 < factor_smallest < 1 <
+/// tolerances are finite, ≥ 0, not both 0, and one or d in number, 0 < target < 1, 0 < factor_smallest < 1 <
 /// factor_largest, steps and depth are in range, and the scheme can step the process, estimates its error and
-/// sees ΔW and ΔZ of at most 2¹⁰ Brownian motions. Throws NumericalFailure where a path starts outside the
-/// finite numbers, or cannot meet the tolerance with a step of one cell.
+/// sees ΔW and ΔZ of at most 2¹⁰ Brownian motions, and initial and observer are functions. Throws
+/// NumericalFailure where a path starts outside the finite numbers, or cannot meet the tolerance with a step
+/// of one cell.
 AdaptiveCounts simulate_adaptive(const AdaptiveSimulation& simulation, const Initial& initial,
                                  const Observer& observer);
 

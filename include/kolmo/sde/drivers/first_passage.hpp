@@ -46,8 +46,8 @@ struct FirstPassage {
   double lower, upper;    ///< one of them may be infinite
   BridgeCorrection correction;
   Index paths;
-  RandomStream noise, crossings;  ///< of the steps; of the bridges
-  Index coordinate = 0;           ///< j
+  RandomStream stream;   ///< roles of it make the steps and the bridges, as in `simulate`
+  Index coordinate = 0;  ///< j
   /// K: a row of a block (a slot) carries K paths, one after another. Exit times are spread like
   /// exponentials, so that a block of single paths mostly waits for its slowest; as every slot carries
   /// exactly K (the last one what is left) no path is chosen by its length. More than 1 for processes
@@ -79,16 +79,16 @@ struct Exits {
 
 /// Carries all paths until they leave or the horizon comes.
 ///
-/// Step n of slot i takes its noise from (i, n) of `noise`; a path begins where the one before in its slot
-/// left. Results do not depend on the number of threads. With a bridge correction each finite wall has a
-/// crossing drawn of its own, and where both are crossed within one step the earlier time counts (midpoint:
-/// the more probable one): exact for a Brownian motion but for paths that see both walls within a step, of
-/// probability O(e^{−(upper − lower)²/(2g²h)}).
+/// Step n of slot i takes its noise from (i, n) of the stream's role; a path begins where the one before in
+/// its slot left. Results do not depend on the number of threads. With a bridge correction each finite wall
+/// has a crossing drawn of its own, and where both are crossed within one step the earlier time counts
+/// (midpoint: the more probable one): exact for a Brownian motion but for paths that see both walls within a
+/// step, of probability O(e^{−(upper − lower)²/(2g²h)}).
 ///
 /// Throws InvalidArgument where the scheme cannot step the process, the noise is neither scalar nor diagonal,
 /// h is not positive and finite, the start is not a finite point inside, both walls are infinite, paths or
 /// paths_per_slot < 1, more than 2³³ slots are needed, the horizon is not a multiple of h (to 1e−9) or above
-/// 2³¹ steps, or both streams are one; NumericalFailure where a path leaves the finite numbers (looked for
+/// 2³¹ steps; NumericalFailure where a path leaves the finite numbers (looked for
 /// every 8 steps) or a slot takes 2³² steps.
 Exits first_passage(const FirstPassage& problem);
 

@@ -31,19 +31,18 @@ struct SdeLevels {
   const SdeScheme& scheme;
   double begin = 0, end = 1;
   Index base_steps = 1;
-  /// Writes independent initial positions of particles first, first + 1, … from the stream.
+  /// Writes independent initial positions of particles first, first + 1, … from the stream it is given.
   std::function<void(const RandomStream& start, Index first, Block out)> initial;
   Functional phi;
-  std::uint64_t seed = 1;
-  std::uint32_t purpose = 0;  ///< the first of 2 · most_levels · most_rounds purposes of the seed
+  RandomStream stream{1};  ///< each round of each level draws from a role of it
 };
 
 inline constexpr int most_multilevel_levels = 32, most_multilevel_rounds = 256;
 
-/// Sample i of round r on level ℓ is particle i of purpose + 2 (32 r + ℓ) (noise) and of the purpose after it
-/// (start): it does not depend on threads or on other levels. Throws InvalidArgument for a level ≥ 32, a
-/// round ≥ 256, fewer than one sample, and as `simulate` does; NumericalFailure, naming the level, where a
-/// path or φ leaves the finite numbers.
+/// Sample i of round r on level ℓ is particle i of the role "round" r + 2⁸ ℓ of the stream: it does not
+/// depend on threads or on other levels. Throws InvalidArgument for a level ≥ 32, a round ≥ 256, fewer than
+/// one sample, and as `simulate` does; NumericalFailure, naming the level, where a path or φ leaves the
+/// finite numbers.
 LevelSampler level_sampler(const SdeLevels& levels);
 
 }  // namespace kolmo::sde

@@ -6,12 +6,15 @@
 
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/schedule.hpp"
+#include "kolmo/density/density.hpp"
 #include "kolmo/process/process.hpp"
-#include "kolmo/sde/drivers/schedule.hpp"
 #include "kolmo/sde/drivers/walls.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde {
+
+using kolmo::Schedule;
 
 /// What becomes of a run where a particle leaves the finite numbers.
 enum class Divergence {
@@ -19,13 +22,16 @@ enum class Divergence {
   counted,  ///< SimulationCounts::diverged; observers see what is not finite
 };
 
-/// What is simulated. The references must outlive the call.
+/// What is simulated. Process, scheme and walls must outlive the call.
+///
+/// All random numbers come from roles of `stream` (noise_of and its like below): nothing that a caller draws
+/// from the stream itself, such as a start, shares a number with the paths.
 struct Simulation {
   const process::Process& process;
   const SdeScheme& scheme;
-  const Schedule& schedule;
+  Schedule schedule;
   Index particles;
-  RandomStream noise;
+  RandomStream stream;
   /// Levels finest_level … finest_level + levels − 1 are stepped, level ℓ with steps 2^ℓ times as long as the
   /// schedule's, all on the same Brownian paths. The noise is made on level 0, so that runs of one schedule
   /// and stream share their paths whatever levels they step.
@@ -35,6 +41,13 @@ struct Simulation {
   Divergence divergence = Divergence::fails;
   const Walls* walls = nullptr;  ///< applied after each step of each level
 };
+
+/// What draws what: the increments of the paths, the crossings of walls between grid times, the
+/// postprocessors of schemes, and the starting points where they are sampled from a density.
+inline RandomStream noise_of(const RandomStream& stream) { return stream.role("noise"); }
+inline RandomStream crossings_of(const RandomStream& stream) { return stream.role("walls"); }
+inline RandomStream postprocessing_of(const RandomStream& stream) { return stream.role("postprocessing"); }
+inline RandomStream start_of(const RandomStream& stream) { return stream.role("start"); }
 
 struct SimulationCounts {
   Index steps = 0;              ///< steps of the finest level of one particle
@@ -55,22 +68,37 @@ using Observer = std::function<void(Index snapshot, int level, Index first, cons
 ///
 /// Block by block: a block passes through all times before the next one starts, so that memory does not grow
 /// with particles or steps, and a block's temporaries stay in the first caches. Step n of the finest level,
-/// counted over all intervals, takes its normals from step n of `noise`; all levels start from the same
-/// points. Results are a pure function of the arguments: they do not depend on the number of threads, and
-/// a level has the same bits whatever the others are. No process is asked about times after times.back().
+/// counted over all intervals, takes its normals from step n of noise_of(stream); all levels start from the
+/// same points. Results are a pure function of the arguments: they do not depend on the number of threads,
+/// and a level has the same bits whatever the others are. No process is asked about times after times.back().
 ///
 /// Throws InvalidArgument unless times are finite and increase, steps ≥ 1 are divisible by 2^(finest_level +
 /// levels − 1) and fewer than 2³² in all, levels ≥ 1, finest_level ≥ 0, finest_level + levels ≤ 20, 1 ≤
-/// particles ≤ 2³³, and the scheme can step the process. Throws NumericalFailure where a particle leaves the
-/// finite numbers (looked for every 8 steps and at snapshots), unless divergence is counted.
+/// particles ≤ 2³³, initial and observer are functions, and the scheme can step the process. Throws
+/// NumericalFailure where a particle leaves the finite numbers (looked for every 8 steps and at snapshots),
+/// unless divergence is counted.
 SimulationCounts simulate(const Simulation& simulation, const Initial& initial, const Observer& observer);
 
 /// The same from given points, particles×d (InvalidArgument on another shape).
 SimulationCounts simulate(const Simulation& simulation, const Points& initial, const Observer& observer);
+/// The same from samples of a density of the process's dimension, drawn from start_of(stream).
+SimulationCounts simulate(const Simulation& simulation, const density::Density& initial,
+                          const Observer& observer);
+/// The same from points that an expression gives, such as Points::Zero(n, d).
+template <class Expression>
+SimulationCounts simulate(const Simulation& simulation, const Eigen::DenseBase<Expression>& initial,
+                          const Observer& observer) {
+  return simulate(simulation, Points(initial.derived()), observer);
+}
 
 /// All snapshots kept: [snapshot][level], particles×d each: snapshots × levels × particles × d numbers.
 using Snapshots = std::vector<std::vector<Points>>;
 Snapshots simulate_snapshots(const Simulation& simulation, const Initial& initial);
 Snapshots simulate_snapshots(const Simulation& simulation, const Points& initial);
+Snapshots simulate_snapshots(const Simulation& simulation, const density::Density& initial);
+template <class Expression>
+Snapshots simulate_snapshots(const Simulation& simulation, const Eigen::DenseBase<Expression>& initial) {
+  return simulate_snapshots(simulation, Points(initial.derived()));
+}
 
 }  // namespace kolmo::sde

@@ -43,31 +43,38 @@ struct WalledInterval {
 /// Which step of which particles.
 struct WalledStep {
   double t, h;
-  Index first;         ///< the first particle, a multiple of 16
-  std::uint32_t step;  ///< the address of the random numbers: different for every step of a level
-  int level;           ///< steps are 2^level times as long as the finest
+  Index first;             ///< the first particle, a multiple of 16
+  std::uint32_t step;      ///< the address of the random numbers: different for every step of a level
+  int level;               ///< steps are 2^level times as long as the finest
+  RandomStream crossings;  ///< of the bridges: another one than the noise
 };
 
 /// Walls of some coordinates; const and thread-safe.
+///
+/// A path of underdamped Langevin dynamics (kinetic_structure) that a reflecting wall w of a position turns
+/// back has its momentum turned as well: (q, p) → (2w − q, −p), or (w, −p) where it is projected. Reversing q
+/// alone would leave it running into the wall.
 class Walls {
  public:
   /// Temporaries of `apply`: one a thread.
   class Scratch {
    public:
     Scratch(Index rows, Index dimension)
-        : variance(rows), diffusion(rows, dimension), lower(rows), upper(rows) {}
+        : variance(rows), diffusion(rows, dimension), lower(rows), upper(rows), ended(rows) {}
     Eigen::ArrayXd variance;
     Points diffusion;
     WallCrossings lower, upper;
+    Eigen::Array<bool, Eigen::Dynamic, 1> ended;
   };
 
-  /// `crossings` is the stream of the bridges (another one than the noise). Throws InvalidArgument unless
-  /// lower < upper, neither is NaN, one is finite, and no coordinate is named twice.
-  Walls(std::vector<WalledInterval> intervals, RandomStream crossings);
+  /// Throws InvalidArgument unless lower < upper, neither is NaN, one is finite, and no coordinate is named
+  /// twice.
+  explicit Walls(std::vector<WalledInterval> intervals);
   virtual ~Walls() = default;
 
   /// After a step from `before` to x (rows×d): x inside the walls. A path that an absorbing wall has ended
-  /// stands with its coordinate on the wall and moves no more, in no coordinate.
+  /// stands with its coordinate on the wall and moves no more, in no coordinate, whatever the other intervals
+  /// are. Numbers of the bridges are draws of the coordinate: the order of intervals changes nothing.
   virtual void apply(const process::Process& process, const WalledStep& step, const ConstBlock& before,
                      Block x, Scratch& scratch) const;
 
@@ -78,11 +85,11 @@ class Walls {
   const std::vector<WalledInterval>& intervals() const { return intervals_; }
 
  private:
+  void reflect(const process::Process& process, Block x) const;
   void absorb(const process::Process& process, const WalledStep& step, const WalledInterval& interval,
-              std::uint32_t draw, const ConstBlock& before, Block x, Scratch& scratch) const;
+              const ConstBlock& before, Block x, Scratch& scratch) const;
 
   std::vector<WalledInterval> intervals_;
-  RandomStream crossings_;
 };
 
 }  // namespace kolmo::sde

@@ -56,7 +56,7 @@ class BrownianTree {
   static constexpr Index trees_largest = Index{1} << 14;
   static constexpr Index particles_largest = Index{1} << 32;
 
-  /// The purpose of `noise` must not be drawn from otherwise. InvalidArgument unless begin < end are finite,
+  /// Draws the pairs of the stream, which nothing else shares. InvalidArgument unless begin < end are finite,
   /// 0 ≤ depth ≤ 40, 0 ≤ tree < 2¹⁴ and a cell is at least 64 units in the last place of the larger of
   /// |begin| and |end|.
   BrownianTree(const RandomStream& noise, double begin, double end, int depth, Index tree = 0);

@@ -15,6 +15,7 @@ class Milstein : public SdeScheme {
  public:
   const Claim& claim() const override;
   bool accepts(process::NoiseKind) const override { return true; }
+  bool needs_noise_derivative() const override { return true; }
   PathDetail path_detail(const process::Process& process) const override;
   Index workspace_blocks(const process::Process& process) const override;
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,

@@ -26,9 +26,13 @@ class SdeScheme {
   /// Whether the scheme can step a process of this dimension.
   virtual bool accepts_dimension(Index) const { return true; }
 
-  /// Both, and whatever else the scheme asks of a process (`needs` of its claim says it in words).
+  /// Whether steps ask for the derivative of a G that depends on the state.
+  virtual bool needs_noise_derivative() const { return false; }
+
+  /// All of that, and whatever else the scheme asks of a process (`needs` of its claim says it in words).
   virtual bool can_step(const process::Process& process) const {
-    return accepts(process.noise_kind()) && accepts_dimension(process.dimension());
+    return accepts(process.noise_kind()) && accepts_dimension(process.dimension()) &&
+           (!needs_noise_derivative() || process::has_noise_derivative(process));
   }
 
   /// How much of the path a step of this process sees. With more than the increment ΔW = √h z whatever the

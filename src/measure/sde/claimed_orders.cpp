@@ -1,0 +1,22 @@
+#include "kolmo/measure/sde/claimed_orders.hpp"
+
+namespace kolmo::measure {
+
+std::optional<double> claimed_weak_order(const sde::SdeScheme& scheme, const process::Process& process) {
+  const Claim& claim = scheme.claim();
+  return process::is_additive(process.noise_kind()) ? claim.order_weak_additive : claim.order_weak_general;
+}
+
+std::optional<double> claimed_strong_order(const sde::SdeScheme& scheme, const process::Process& process) {
+  const Claim& claim = scheme.claim();
+  if (claim.order_strong_kinetic && process.kinetic_structure()) return claim.order_strong_kinetic;
+  if (process::is_additive(process.noise_kind())) return claim.order_strong_additive;
+  return process.noise_kind() == process::NoiseKind::general ? claim.order_strong_general
+                                                             : claim.order_strong_commutative;
+}
+
+std::string check_id(const char* what, const sde::SdeScheme& scheme, const process::Process& process) {
+  return std::string(what) + "/" + scheme.claim().name + "/" + process.name();
+}
+
+}  // namespace kolmo::measure

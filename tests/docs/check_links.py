@@ -1,0 +1,18 @@
+"""Every relative link of the README and the book leads somewhere, and every page is in the list of contents.
+
+usage: check_links.py ROOT
+"""
+import sys
+from pathlib import Path
+
+ROOT = Path(sys.argv[1]).resolve()
+sys.path.insert(0, str(ROOT / "tools" / "site"))
+import markdown_links  # noqa: E402
+import stage  # noqa: E402
+
+found = markdown_links.broken(ROOT) + stage.orphans(ROOT, stage.contents(ROOT))
+for violation in found:
+    print(violation)
+count = sum(1 for page in markdown_links.pages(ROOT) for _ in markdown_links.links(page))
+print(f"{count} links read, {len(found)} violations")
+sys.exit(1 if found or count == 0 else 0)

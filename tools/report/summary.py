@@ -1,0 +1,133 @@
+"""The head of a page and of each problem: what was computed, when, with which result; what each road gave."""
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from . import order_studies, quantities, roads
+from .style import number, value_text
+
+
+@dataclass
+class Table:
+    """Rows of texts under a heading; the first of a row is its name."""
+
+    caption: str
+    heading: list
+    rows: list
+
+
+def scale_of(root):
+    """The scale of a run as its configuration says; nothing where it does not."""
+    try:
+        return str(tomllib.loads(root.attributes.get("configuration", "")).get("run", {}).get("scale", ""))
+    except tomllib.TOMLDecodeError:
+        return ""
+
+
+def date_of(provenance):
+    """When the run began, as 28 November 2026, 09:23 UTC; the file's own words where they are no ISO date."""
+    words = provenance.attributes.get("start_time", "")
+    try:
+        return datetime.fromisoformat(words.replace("Z", "+00:00")).strftime("%-d %B %Y, %H:%M UTC")
+    except ValueError:
+        return words
+
+
+def seconds_of(provenance):
+    """How long the run took, as text."""
+    seconds = provenance.number("wall_time_seconds")
+    return f"{seconds:.3g} s" if np.isfinite(seconds) else ""
+
+
+def disowned(path):
+    """Why the manifest beside a result file does not vouch for it; nothing where it does or where there is none. Between the
+    manifest and the rename of a commit, result.h5 still is the file that is listed as result.previous.h5."""
+    manifest = path.with_name("manifest.txt")
+    try:
+        lines = manifest.read_text(encoding="utf-8", errors="replace").splitlines()
+        listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+        if path.name not in listed:
+            return f"the manifest beside it does not list {path.name}"
+        vouched = {listed[path.name], listed.get("result.previous.h5") if path.name == "result.h5" else None}
+        if hashlib.sha256(path.read_bytes()).hexdigest() not in vouched:
+            return f"{path.name} is not the file that the manifest beside it lists: it was changed or replaced after the run wrote it"
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return f"the manifest beside it cannot be read: {error.strerror}"
+    return ""
+
+
+def missing_roads(problem):
+    """The roads that were asked for and could not go: (road, status, reason, key, advice)."""
+    group = problem.group("roads")
+    names = [group.use(name) for name in ("road", "status", "reason", "key", "advice")]
+    if names[0] is None or names[1] is None:
+        return []
+    meanings = names[1].attributes.get("flag_meanings", "").split()
+    rows = []
+    for place, road in enumerate(map(str, names[0].values)):
+        status = names[1].values[place]
+        if meanings:
+            status = meanings[int(status)]
+        reason, key, advice = ("" if column is None else str(column.values[place]) for column in names[2:])
+        if reason:
+            rows.append((roads.find(problem, road).label, str(status).replace("_", " "), reason, key, advice))
+    return rows
+
+
+def road_tables(problem):
+    """The quantities of the roads, a table for each time, the last time first."""
+    group = problem.group("marginals")
+    names = quantities.names_of(group, ("road", "time"))
+    if not names:
+        return []
+    first = group.variables[names[0]]
+    order, times = list(map(str, first.coordinate("road"))), first.coordinate("time")
+    tables = []
+    for place in reversed(range(len(times))):
+        rows = []
+        for name in names:
+            values = group.variables[name].values[:, place]
+            if not np.isfinite(values).any():
+                continue
+            errors, budgets = (_column(group, name + suffix, place, len(order)) for suffix in ("_standard_error", "_budget"))
+            rows.append([group.variables[name].label, *(_cell(*numbers) for numbers in zip(values, errors, budgets))])
+        if rows:
+            tables.append(Table(f"t = {number(times[place])}", ["", *(roads.find(group, road).label for road in order)], rows))
+    return tables
+
+
+def _column(group, name, place, count):
+    variable = group.variables.get(name)
+    return np.full(count, np.nan) if variable is None else variable.values[:, place]
+
+
+def _cell(value, error, budget):
+    """A value with its standard error, and what discretisation may have done to it in brackets."""
+    words = value_text(value, error)
+    return f"{words} [{budget:.1g}]" if np.isfinite(value) and np.isfinite(budget) and budget > 0 else words
+
+
+def order_table(problem):
+    """The orders of a problem, a row for each kind and claim; None where it measured none."""
+    studies = order_studies.read(problem)
+    found = {}
+    for study in studies:
+        found.setdefault((study.kind, study.claim), []).append(study)
+    rows = []
+    for (kind, claim), members in found.items():
+        known = [study for study in members if np.isfinite(study.order) and not study.exact]
+        orders = [study.order for study in known]
+        if len(members) == 1 or not known:
+            observed = members[0].observed if len(members) == 1 else "error at rounding" if members[0].exact else "no order"
+        else:
+            observed = f"{min(orders):.3f} to {max(orders):.3f}"
+        verdicts = [sum(study.verdict == verdict for study in members) for verdict in ("pass", "fail", "unresolved")]
+        rows.append([members[0].name.replace("_", " ") if len(members) == 1 else kind, str(len(members)), claim, observed,
+                     *map(str, verdicts)])
+    heading = ["what was measured", "studies", "claimed", "observed", "pass", "fail", "unresolved"]
+    return Table("Measured orders", heading, rows) if rows else None
