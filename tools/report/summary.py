@@ -1,6 +1,5 @@
 """The head of a page and of each problem: what was computed, when, with which result; what each road gave."""
 import hashlib
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,15 +43,16 @@ def seconds_of(provenance):
 
 
 def disowned(path):
-    """Why the manifest beside a result file does not vouch for it; nothing where it does or where there is none."""
+    """Why the manifest beside a result file does not vouch for it; nothing where it does or where there is none. Between the
+    manifest and the rename of a commit, result.h5 still is the file that is listed as result.previous.h5."""
     manifest = path.with_name("manifest.txt")
     try:
         lines = manifest.read_text(encoding="utf-8", errors="replace").splitlines()
-        listed = {words[-1]: words[0] for line in lines
-                  if len(words := line.split()) >= 2 and re.fullmatch(r"[0-9a-f]{64}", words[0])}
+        listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
         if path.name not in listed:
             return f"the manifest beside it does not list {path.name}"
-        if hashlib.sha256(path.read_bytes()).hexdigest() != listed[path.name]:
+        vouched = {listed[path.name], listed.get("result.previous.h5") if path.name == "result.h5" else None}
+        if hashlib.sha256(path.read_bytes()).hexdigest() not in vouched:
             return f"{path.name} is not the file that the manifest beside it lists: it was changed or replaced after the run wrote it"
     except FileNotFoundError:
         return ""
