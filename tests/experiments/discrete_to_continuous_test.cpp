@@ -13,6 +13,7 @@
 #include "discrete_to_continuous/schema.hpp"
 #include "experiments/under_test.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::discrete_to_continuous {

@@ -16,6 +16,7 @@
 #include "kolmo/measure/fokker_planck/explicit_limit.hpp"
 #include "kolmo/measure/fokker_planck/grid_problems.hpp"
 #include "kolmo/measure/fokker_planck/spectral_orders.hpp"
+#include "kolmo/measure/fokker_planck/stepper_list.hpp"
 #include "kolmo/measure/problems/ring_problems.hpp"
 
 namespace kolmo::fokker_planck_convergence {
@@ -142,7 +143,7 @@ TEST(FokkerPlanckConvergence, WritesOrdersAndWorkAndChecksWhatItsIdsSay) {
 
 // Against the eigenbasis of the matrix of four cells, e^{tL} = Σ …, and as a semigroup.
 TEST(ExactFlow, IsTheExponential) {
-  const GridProblem problem = *ornstein_uhlenbeck_problem(RunSettings());
+  const GridProblem problem = *ornstein_uhlenbeck_problem({});
   for (const auto& scheme : fokker_planck::discretisations()) {
     const auto generator = generator_of(problem, scheme, 40);
     const Eigen::ArrayXd p0 = problem.law(generator.grid(), 0);

@@ -87,7 +87,7 @@ TEST(ControlVariate, ExplainsThePartOfTheVarianceThatTheoryDoes) {
                           .scheme = scheme("euler_maruyama"),
                           .schedule = sixteen,
                           .particles = particles,
-                          .noise = paths.noise};
+                          .stream = paths.stream};
   const Points w = final_values(
       wiener, [](Index, Block x) { x = 0; }, position);
   const ControlVariate observed =

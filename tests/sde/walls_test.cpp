@@ -183,8 +183,7 @@ TEST(Walls, MirroredBrownianMotionHasItsLawAtEveryStep) {
 
 TEST(Walls, GiveTheSameBitsForEveryNumberOfThreads) {
   const Walls walls(
-      {{0, -1, 1, WallKind::absorbing_bridge}, {1, -0.5, 0.5, WallKind::reflecting_symmetrised}},
-      RandomStream(2, 2));
+      {{0, -1, 1, WallKind::absorbing_bridge}, {1, -0.5, 0.5, WallKind::reflecting_symmetrised}});
   Simulation simulation{plane, scheme("drift_heun"), test::two_intervals, 5003, RandomStream(5, 1), 3};
   simulation.walls = &walls;
   const Points start = Points::Zero(5003, 2);

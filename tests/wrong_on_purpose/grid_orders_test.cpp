@@ -8,6 +8,7 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/fokker_planck/time/singly_implicit.hpp"
+#include "kolmo/measure/fokker_planck/grid_orders.hpp"
 #include "kolmo/measure/fokker_planck/grid_problems.hpp"
 #include "kolmo/measure/fokker_planck/time_dependent_orders.hpp"
 #include "verify/verdicts.hpp"
