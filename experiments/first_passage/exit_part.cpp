@@ -183,15 +183,15 @@ class ExitChecks {
 
 std::vector<std::string> exit_check_ids(const ExitProblem& problem) {
   std::vector<std::string> ids;
-  if (problem.reference) ids.push_back("exact/mean");
+  if (problem.reference) ids.emplace_back("exact/mean");
   for (const std::string name : {"midpoint", "sampled"}) {
     ids.insert(ids.end(), {name + "/mean", name + "/extrapolated"});
-    if (!problem.bridge_is_exact) ids.push_back(name + "/order");
+    if (!problem.bridge_is_exact) ids.emplace_back(name + "/order");
   }
   ids.insert(ids.end(), {"none/boundary_coefficient", "removed/boundary_coefficient", "none/order"});
   if (problem.is_unit_brownian) ids.insert(ids.end(), {"sampled/ks_coarsest", "sampled/ks_finest"});
   ids.insert(ids.end(), {"grid/mass_defect", "grid/ks"});
-  if (has_two_walls(problem)) ids.push_back("grid/lower_exits");
+  if (has_two_walls(problem)) ids.emplace_back("grid/lower_exits");
   for (std::string& id : ids) id = problem.name + "/" + id;
   return ids;
 }

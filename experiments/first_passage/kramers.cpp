@@ -29,8 +29,8 @@ double ratio(double temperature) {
 
 std::vector<std::string> kramers_check_ids() {
   std::vector<std::string> ids;
-  for (const Known& value : known) ids.push_back("kramers/" + value.name);
-  ids.push_back("kramers/order_in_temperature");
+  for (const Known& value : known) ids.emplace_back("kramers/" + value.name);
+  ids.emplace_back("kramers/order_in_temperature");
   return ids;
 }
 

@@ -80,7 +80,8 @@ void Contracts::compare(const std::string& contract, double t, const Points& sai
   for (Index j = 0; j < said.cols(); ++j) {
     for (Index i = 0; i < said.rows(); ++i) {
       const double bound = doubt(i, j) + relative * (std::abs(said(i, j)) + std::abs(found(i, j)));
-      if (std::abs(said(i, j) - found(i, j)) <= bound) continue;
+      const double gap = std::abs(said(i, j) - found(i, j));
+      if (std::isfinite(gap) && gap <= bound) continue;
       std::string place;
       for (Index k = 0; k < dimension(); ++k) place += (k == 0 ? "" : ", ") + text_of(points()(i, k));
       note(contract + " does not hold at t = " + text_of(t) + ", x = (" + place + "), column " +
@@ -92,7 +93,8 @@ void Contracts::compare(const std::string& contract, double t, const Points& sai
 
 void Contracts::compare(const std::string& contract, double t, double said, double found, double doubt,
                         double relative) {
-  if (std::abs(said - found) <= doubt + relative * (std::abs(said) + std::abs(found))) return;
+  const double gap = std::abs(said - found);
+  if (std::isfinite(gap) && gap <= doubt + relative * (std::abs(said) + std::abs(found))) return;
   note(contract + " does not hold at t = " + text_of(t) + ": " + text_of(said) + " is said, " +
        text_of(found) + " is found");
 }

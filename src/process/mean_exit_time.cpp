@@ -18,6 +18,8 @@ constexpr double tolerance = 1e-11, tolerance_outer = 1e-9;
 /// A quadrature's own estimate of its relative error must fall below this.
 constexpr double largest_error = 1e-8;
 constexpr unsigned most_halvings = 8;
+/// e to this power is 0.
+constexpr double vanishing = -800;
 
 using Point = Eigen::Array<double, 1, 1>;
 
@@ -95,7 +97,7 @@ MeanExitTime::MeanExitTime(const Process& process, double lower, double upper)
     potential_ = [gradient](double x) { return value_of(*gradient->potential, x) / gradient->temperature; };
   }
   if (!bounded) {
-    decay_length_ = decay_length();
+    find_lengths();
     return;
   }
   const double moment =
@@ -126,21 +128,36 @@ double MeanExitTime::drop(double y, double z) const {
   });
 }
 
-double MeanExitTime::decay_length() const {
+void MeanExitTime::find_lengths() {
   const double sign = std::isfinite(upper_) ? -1 : 1, wall = centre_;
   const double smallest =
       std::max(std::abs(wall) * std::numeric_limits<double>::epsilon(), std::numeric_limits<double>::min());
-  double length = std::ldexp(1.0, std::ilogb(smallest));
-  for (; std::isfinite(wall + sign * length); length *= 2) {
-    double rise = 0;
+  decay_length_ = reach_ = std::numeric_limits<double>::infinity();
+  for (double s = std::ldexp(1.0, std::ilogb(smallest)); std::isfinite(wall + sign * s); s *= 2) {
+    double change = 0;
     try {
-      rise = drop(wall, wall + sign * length);
+      change = drop(wall, wall + sign * s);
     } catch (const NumericalFailure&) {
-      break;
+      return;
     }
-    if (!(std::abs(rise) < 1)) break;
+    if (std::isinf(decay_length_) && !(std::abs(change) < 1)) decay_length_ = s;
+    if (change < vanishing) {
+      reach_ = s;
+      return;
+    }
   }
-  return length;
+}
+
+double MeanExitTime::weight(double y, double z) const {
+  double exponent = 0;
+  try {
+    exponent = drop(y, z);
+  } catch (const NumericalFailure&) {
+    // a drift that overflows far out, where e^{Φ(y) − Φ(z)} is 0
+    if (std::abs(z - centre_) > reach_) return 0;
+    throw;
+  }
+  return speed(z) * std::exp(exponent);
 }
 
 double MeanExitTime::scale_integral(double from, double to) const {
@@ -162,13 +179,14 @@ double MeanExitTime::slope(double y) const {
   if (std::isfinite(lower_) && std::isfinite(upper_)) {
     return std::exp(drop(y, centre_)) * (constant_ - speed_integral(y));
   }
+  if (std::isinf(decay_length_)) diverges("the speed measure");
   static boost::math::quadrature::exp_sinh<double> rule;
   const double sign = std::isfinite(upper_) ? -1 : 1;
   return sign * decay_length_ * integral("the speed measure", [&](double* error, double* l1) {
            return rule.integrate(
                [&](double s) {
                  const double z = y + sign * decay_length_ * s;
-                 return speed(z) * std::exp(drop(y, z));
+                 return weight(y, z);
                },
                tolerance, error, l1);
          });

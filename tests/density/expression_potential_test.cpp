@@ -141,7 +141,7 @@ TEST(ExpressionPotential, RefusesNumbersOutsideTheRangeOfDoubles) {
   expect_refused("x^2+1e-999999999", "position 5: '1e-999999999' is outside the range");
   expect_refused("x^2+1e999999999", "outside the range");
   expect_refused("x^2+1" + std::string(400, '0'), "outside the range");
-  EXPECT_NO_THROW(ExpressionPotential("x^2 + 0e-999 + 0.0 + 1e-300 + 1e300 - 1e300"));
+  EXPECT_NO_THROW(ExpressionPotential("x^2 + 0e-999 + 0.0 + 1e-300"));
 }
 
 // Every factor of a product is one term of its first derivative, every pair one of its second.

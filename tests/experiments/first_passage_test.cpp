@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <set>
+#include <sstream>
 
 #include "experiments/under_test.hpp"
 #include "first_passage/experiment.hpp"
@@ -179,6 +180,73 @@ TEST(FirstPassageExperiment, SeesWallsThatCoarseLevelsRunThrough) {
   const std::vector<Check> wrong = checks_of("reflected", planted, smaller);
   EXPECT_TRUE(fails(find(wrong, "reflected/reflecting_projection/weak_order")));
   EXPECT_TRUE(fails(find(wrong, "reflected/reflecting_symmetrised/weak_order")));
+}
+
+std::string with_key(const std::string& key, double value) {
+  std::ostringstream text;
+  text.precision(17);
+  text << std::scientific << "exit.own." << key << "=" << value;
+  return text.str();
+}
+
+/// An Ornstein–Uhlenbeck process of rate θ and noise σ from 0 out of (−L, L), and what else is set.
+std::vector<std::string> own_exit(double theta, double sigma, double wall,
+                                  std::vector<std::string> more = {}) {
+  more.insert(more.end(), {"exit.own.process=ornstein_uhlenbeck", with_key("theta", theta),
+                           with_key("sigma", sigma), with_key("start", 0), with_key("lower", -wall),
+                           with_key("upper", wall), "exit.own.paths=4096"});
+  return more;
+}
+
+std::string error_of_own(const std::vector<std::string>& sets) {
+  return frame::test::error_of(experiment(), [&] { return configured(sets); });
+}
+
+// A neuron's membrane voltage, leak 20 ms, exit at ±15 mV, in millivolts and in volts, with steps in seconds:
+// the mean is 0.0342254 s, and every verdict is the same.
+TEST(FirstPassageExperiment, TakesANeuronInVoltsAsInMillivolts) {
+  const std::vector<std::string> steps{"exit.own.coarsest=10", "exit.own.finest=15"};
+  const std::vector<Check> milli = checks_of("own", {}, own_exit(50, 100, 15, steps));
+  const std::vector<Check> volts = checks_of("own", {}, own_exit(50, 0.1, 0.015, steps));
+  ASSERT_EQ(milli.size(), volts.size());
+  EXPECT_NEAR(find(volts, "own/sampled/mean").expected, 0.0342254, 5e-8);
+  for (std::size_t i = 0; i < milli.size(); ++i) {
+    EXPECT_EQ(milli[i].id, volts[i].id);
+    EXPECT_EQ(milli[i].verdict, volts[i].verdict) << milli[i].id;
+    EXPECT_NEAR(milli[i].expected, volts[i].expected, 1e-11 * std::abs(milli[i].expected)) << milli[i].id;
+  }
+}
+
+// x → Lx and t → St, powers of two and of four: the same numbers to 1e−11, steps from the problem's own time.
+TEST(FirstPassageExperiment, MeasuresItsStepsInTheProblemsOwnTime) {
+  const std::vector<Check> unit = checks_of("own", {}, own_exit(1, 1, 1));
+  for (const double length : {0x1p-30, 0x1p20}) {
+    for (const double time : {0x1p-40, 0x1p20}) {
+      const std::vector<Check> scaled =
+          checks_of("own", {}, own_exit(1 / time, length / std::sqrt(time), length));
+      ASSERT_EQ(unit.size(), scaled.size());
+      for (std::size_t i = 0; i < unit.size(); ++i) {
+        EXPECT_EQ(unit[i].verdict, scaled[i].verdict) << unit[i].id;
+        const bool is_time = unit[i].id.ends_with("/mean") || unit[i].id.ends_with("/extrapolated");
+        EXPECT_NEAR(unit[i].observed, scaled[i].observed / (is_time ? time : 1),
+                    1e-9 * std::abs(unit[i].observed))
+            << unit[i].id;
+      }
+    }
+  }
+}
+
+TEST(FirstPassageExperiment, RefusesWhatNobodyCouldSeeBeforeItStarts) {
+  const std::vector<std::string> steps{"exit.own.coarsest=3", "exit.own.finest=7"};
+  const std::string fast = error_of_own(own_exit(1000, 30, 1, steps));
+  EXPECT_NE(fast.find("exit.own.coarsest"), std::string::npos) << fast;
+  EXPECT_NE(fast.find("must be at most half the mean exit time"), std::string::npos) << fast;
+  const std::string far = error_of_own(own_exit(1, 1, 10, steps));
+  EXPECT_NE(far.find("the mean exit time is 6.6"), std::string::npos) << far;
+  EXPECT_NE(far.find("at most 1e+13 are allowed"), std::string::npos) << far;
+  EXPECT_NE(error_of_own(own_exit(1, 1, 1, {"exit.own.coarsest=3"})).find("exit.own.coarsest"),
+            std::string::npos);
+  EXPECT_EQ(error_of_own(own_exit(1000, 30, 1)), "");
 }
 
 TEST(FirstPassageExperiment, ErrorsNameTheKeyAndWhatIsAllowed) {

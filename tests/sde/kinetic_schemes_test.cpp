@@ -126,7 +126,7 @@ TEST(KineticSplittings, TakePositionsBeforeMomenta) {
 // has a relative error of √(2/n) = 2.2 %, the slope over two octaves, on the same paths, one below 0.016;
 // O(h) beyond the leading term at h = 1/32 adds 0.05. Order 1.5 is half an order off.
 TEST(Sra, HasStrongOrderTwoWhereNoiseDrivesMomentaAlone) {
-  const UnderdampedLangevin process(std::make_shared<sde_convergence::TorusPotential>(), 0.8, 1);
+  const UnderdampedLangevin process(std::make_shared<measure::TorusPotential>(), 0.8, 1);
   const Index n = 4000;
   const auto ends = [&](const char* name, int finest, int levels) {
     Simulation simulation{process, scheme(name), {{0.0, 1.0}, {1024}}, n, RandomStream(4, 6)};

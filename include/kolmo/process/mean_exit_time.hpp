@@ -44,15 +44,17 @@ class MeanExitTime {
   double upper() const { return upper_; }
 
  private:
-  double drop(double y, double z) const;  ///< Φ(y) − Φ(z)
-  double decay_length() const;            ///< from a sole wall to where |ΔΦ| ≥ 1, a power of 2
-  double speed(double z) const;           ///< 2/g²
+  double drop(double y, double z) const;    ///< Φ(y) − Φ(z)
+  double weight(double y, double z) const;  ///< (2/g²(z)) e^{Φ(y) − Φ(z)}
+  /// From a sole wall to where |ΔΦ| ≥ 1 and to where e^{−ΔΦ} vanishes, powers of 2.
+  void find_lengths();
+  double speed(double z) const;                         ///< 2/g²
   double scale_integral(double from, double to) const;  ///< ∫ e^{Φ − Φ(c)}
   double speed_integral(double y) const;                ///< M(y), with Φ less Φ(c)
   void require_inside(double x) const;
 
   const Process& process_;
-  double lower_, upper_, centre_, constant_ = 0, decay_length_ = 0;
+  double lower_, upper_, centre_, constant_ = 0, decay_length_ = 0, reach_ = 0;
   std::function<double(double)> potential_;  ///< V/T where the process is a gradient flow
 };
 
