@@ -143,7 +143,7 @@ TEST(FokkerPlanckConvergence, WritesOrdersAndWorkAndChecksWhatItsIdsSay) {
 
 // Against the eigenbasis of the matrix of four cells, e^{tL} = Σ …, and as a semigroup.
 TEST(ExactFlow, IsTheExponential) {
-  const GridProblem problem = *ornstein_uhlenbeck_problem({});
+  const GridProblem problem = *ornstein_uhlenbeck_problem(GridLevels());
   for (const auto& scheme : fokker_planck::discretisations()) {
     const auto generator = generator_of(problem, scheme, 40);
     const Eigen::ArrayXd p0 = problem.law(generator.grid(), 0);
