@@ -1,6 +1,8 @@
 // Diffusion by a full matrix: the generator, and alternating directions.
 
 #include "kolmo/fokker_planck/time/adi.hpp"
+#include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/process/linear_process.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,12 +11,10 @@
 #include "fokker_planck/generator_checks.hpp"
 #include "fokker_planck/order_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/operator/full_matrix.hpp"
 #include "kolmo/fokker_planck/time/bdf2.hpp"
 #include "kolmo/fokker_planck/time/unsplit.hpp"
-#include "kolmo/process/linear_process.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

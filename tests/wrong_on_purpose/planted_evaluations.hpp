@@ -152,14 +152,17 @@ class PlantedEvaluation final : public DecoratedScheme {
     }
     const sde::PathDetail detail = path_detail(process);
     Points z = increment.materialise(), u = z, levy;
-    const bool with_areas = detail == sde::PathDetail::levy_area && z.cols() > 1;
-    if (detail != sde::PathDetail::increment) u = increment.materialise_area();
-    if (with_areas) levy = increment.materialise_levy_areas();
+    sde::IncrementBlocks blocks{Block(z)};
+    if (detail != sde::PathDetail::increment) {
+      u = increment.materialise_area();
+      blocks.area_normals.emplace(u);
+    }
+    if (detail == sde::PathDetail::levy_area && z.cols() > 1) {
+      levy = increment.materialise_levy_areas();
+      blocks.levy_areas.emplace(levy);
+    }
     (target_.kind == Target::Kind::normals ? z : u) *= 1 + delta_;
-    sde::Increment scaled = detail == sde::PathDetail::increment ? sde::Increment(Block(z))
-                            : with_areas
-                                ? sde::Increment(sde::IncrementBlocks{Block(z), Block(u), Block(levy)})
-                                : sde::Increment(Block(z), Block(u));
+    sde::Increment scaled(blocks);
     DecoratedScheme::step(process, t, h, x, scaled, workspace);
   }
 
