@@ -2,6 +2,7 @@
 import copy
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -176,6 +177,20 @@ class Studies(unittest.TestCase):
         rows = self.page.count('<tr class="check ')
         self.assertEqual(rows, sum(self.content["total"][verdict] for verdict in ("pass", "fail", "unresolved")))
         self.assertRegex(self.page, r"<details><summary>\d+ passed</summary>")
+
+    def test_hundreds_of_studies_are_read_and_drawn_in_seconds(self):
+        """When HDF5 looked for the name of every scale in the whole file, reading these alone took over half a minute."""
+        path, rng = Path(self.folder.name, "many.h5"), np.random.default_rng(3)
+        with h5py.File(path, "w", track_order=True) as file:
+            file.attrs.update(experiment="many", kolmo_version="0.1.0")
+            part = file.create_group("part")
+            write_checks(part, [synthetic_studies.study(part, f"{kind}_platen_{number}", 1, rng) for kind in ("weak", "strong")
+                                for number in range(200)])
+        start = time.process_time()
+        content = page.render(page.collect(result_file.read(path)))
+        self.assertLess(time.process_time() - start, 10)
+        self.assertLess(len(content.encode()), 1_500_000)
+        self.assertIn("weak: 200 studies", content)
 
     def test_the_gallery_writes_each_figure_once(self):
         paths = page.write_gallery(self.root, Path(self.folder.name, "gallery"))

@@ -81,7 +81,7 @@ def _limits(axis, studies):
 
 
 def _alone(studies):
-    sheet, alternatives = Sheet(len(studies), [2.0], top=0.62, bottom=0.5), {}
+    sheet, alternatives = Sheet(len(studies), [2.0], top=0.62, bottom=0.6), {}
     for place, study in enumerate(studies):
         axis, colour = sheet.cells[place].axes[0], VERDICTS[study.verdict][0]
         logarithmic(axis, "x", "y")
@@ -91,7 +91,7 @@ def _alone(studies):
         words = f"{study.observed} (claimed {study.claim}): {study.verdict}"
         sheet.title(place, study.title, lines=2, weight="normal", fontsize=8.5)
         sheet.title(place, words, down=0.42, color=VERDICT_WORDS[study.verdict] if study.verdict != "pass" else colour)
-        axis.set_xlabel(wrapped(study.step_label, 46, 1), fontsize=8)
+        axis.set_xlabel(wrapped(study.step_label, 40), fontsize=8)
         axis.set_ylabel("|error|")
         shown = _shown(study)
         alternatives[place] = f"Observed order {words}" + (f"; error from {study.error[shown].max():.2g} to "
@@ -121,7 +121,7 @@ def _together(studies):
     # A scheme looks the same in every panel.
     styles = {name: series_style(place) for place, name in enumerate(_named(studies))}
     common = all(study.scheme for study in studies)
-    sheet, alternatives = Sheet(len(kinds), [2.2], top=0.46), {}
+    sheet, alternatives = Sheet(len(kinds), [2.2], top=0.46, bottom=0.6), {}
     for place, (kind, members) in enumerate(kinds.items()):
         axis, named = sheet.cells[place].axes[0], _named(members)
         logarithmic(axis, "x", "y")
@@ -134,7 +134,7 @@ def _together(studies):
         _limits(axis, members)
         words = f"claimed order{'s' if len(claims) > 1 else ''} {', '.join(f'{claim:.3g}' for claim in claims) or 'none'}"
         sheet.title(place, f"{kind}: {len(members)} {'study' if len(members) == 1 else 'studies'}\n{words}")
-        axis.set_xlabel(wrapped(members[0].step_label, 46, 1), fontsize=8)
+        axis.set_xlabel(wrapped(members[0].step_label, 40), fontsize=8)
         axis.set_ylabel("|error|")
         alternatives[place] = f"{words}; {_name_bad(axis, members)}"
     return Picture("order_errors", "Errors against steps", f"{READING} above those that claim it. A panel holds the studies of one "

@@ -34,7 +34,7 @@ def _moments(problem):
         sheet.title(place, group.variables[name].label)
     return Picture("moments", "Moments, entropies and energies over time",
                    "Above: the value on each road. Below: its difference to the reference (the exact value where there is one, "
-                   "else the grid); thin bars are one standard error, wide pale bars the discretisation budget.", sheet,
+                   "else the first road that is not made of samples); thin bars are one standard error, wide pale bars the discretisation budget.", sheet,
                    alternatives=alternatives)
 
 
