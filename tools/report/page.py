@@ -15,6 +15,7 @@ from .style import number
 
 PAINTERS = (densities, density_maps, quantities, ensembles, orders, convergence, work, levels, exits, curves)
 RESERVED = ("provenance", "benchmarks")
+HEADED = ("title", "statement", "dimension")  # attributes of a problem that have a place of their own
 
 
 def drawn(root, name):
@@ -26,7 +27,7 @@ def drawn(root, name):
     if name in RESERVED:
         return benchmarks.draw(group), []
     pictures, reasons = [], []
-    for group_of in ("checks", "facts", "roads"):  # tables of the page, no figures
+    for group_of in ("checks", "facts"):  # tables of the page, no figures
         group.group(group_of).used.update(group.group(group_of).variables)
     group.use("clock")
     for painter in PAINTERS:
@@ -134,8 +135,9 @@ def collect(root, path=None):
         checks, facts = checks_of(group), group.group("facts")
         tables = summary.road_tables(group)
         problems.append({"name": name, "facts": [(v.label, _range(v.values)) for v in facts.variables.values()],
-                         "title": group.attributes.get("title", name.replace("_", " ")), "clock": _clock(group),
-                         "attributes": {k: v for k, v in group.attributes.items() if k != "title"},
+                         "title": group.attributes.get("title", name.replace("_", " ")),
+                         "statement": group.attributes.get("statement", ""), "clock": _clock(group),
+                         "attributes": {k: v for k, v in group.attributes.items() if k not in HEADED and not k.startswith("missing_")},
                          "missing": summary.missing_roads(group), "tables": tables, "orders": summary.order_table(group),
                          "pictures": painted[name][0], "checks": checks, "counts": counts_of(checks)})
     provenance = root.group("provenance")
