@@ -62,21 +62,9 @@ def disowned(path):
 
 
 def missing_roads(problem):
-    """The roads that were asked for and could not go: (road, status, reason, key, advice)."""
-    group = problem.group("roads")
-    names = [group.use(name) for name in ("road", "status", "reason", "key", "advice")]
-    if names[0] is None or names[1] is None:
-        return []
-    meanings = names[1].attributes.get("flag_meanings", "").split()
-    rows = []
-    for place, road in enumerate(map(str, names[0].values)):
-        status = names[1].values[place]
-        if meanings:
-            status = meanings[int(status)]
-        reason, key, advice = ("" if column is None else str(column.values[place]) for column in names[2:])
-        if reason:
-            rows.append((roads.find(problem, road).label, str(status).replace("_", " "), reason, key, advice))
-    return rows
+    """The roads that were asked for and could not go: (road, why and what to change), from the attributes missing_ROAD."""
+    return [(roads.find(problem, name.removeprefix("missing_")).label, words) for name, words in problem.attributes.items()
+            if name.startswith("missing_")]
 
 
 def road_tables(problem):
