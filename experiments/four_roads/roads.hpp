@@ -67,11 +67,14 @@ struct RoadOutput {
   std::vector<LevelRecord> levels;
   std::vector<verify::Check> checks;  ///< orders where they matter, likelihoods, stationary laws
   std::map<std::string, Fact> facts;  ///< "mass_defect", "evaluations_per_particle", …
+  std::string resolution;  ///< in words: scheme, steps, cells, and whether they reach the accuracy asked for
 };
 
 /// The grid's density as an ingredient of other roads, on its finest level and on one of half the resolution.
 struct GridScores {
   ScorePtr fine, coarse;
+  double start = 0;     ///< the clock time from which on they are known
+  std::string failure;  ///< why there are none
 };
 
 /// The law at time 0: its density on the plotting axes, and those quantities of it that rest on no potential

@@ -9,6 +9,7 @@ namespace kolmo::four_roads {
 /// against those of the Gibbs density by quadrature; the spectral gap (Richardson on two grids) against its
 /// reference value where there is one. Adds checks and facts ("stationary_mean", …, "spectral_gap"); nothing
 /// for other processes.
-void compare_stationary_law(const RoadContext& context, const process::Process& process, RoadOutput& output);
+void compare_stationary_law(const RoadContext& context, const Axis& axis, const process::Process& process,
+                            RoadOutput& output);
 
 }  // namespace kolmo::four_roads

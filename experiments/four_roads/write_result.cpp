@@ -270,6 +270,14 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   group.attribute("dimension", static_cast<std::int64_t>(problem.dimension()));
   group.attribute("process", problem.process->name());
   group.attribute("statement", problem.statement);
+  group.attribute("accuracy_target", problem.target);
+  for (const RoadOutput& output : result.roads) {
+    if (!output.resolution.empty()) group.attribute("resolution_" + output.result.name, output.resolution);
+  }
+  for (const MissingRoad& missing : result.missing) {
+    group.attribute("missing_" + missing.road,
+                    missing.reason + "; try " + missing.key + " = " + missing.value);
+  }
   // Each group has the coordinate of its own: a reader that opens one group alone finds the times in it.
   const Eigen::ArrayXd times = to_array(all_times(problem));
   group.scale("time", times, {"time", "s"});
