@@ -73,11 +73,16 @@ function(kolmo_test_program target)
 endfunction()
 set(KOLMO_TEST_OPTIONS "$<$<CONFIG:Release>:-O1>")
 
-# kolmo_test(name SOURCES a.cpp … LINK lib …): one GoogleTest program, run by CTest as one test.
+# kolmo_test(name SOURCES a.cpp … LINK lib …): one GoogleTest program, run by CTest as one test; labelled fast, unless
+# tests/CMakeLists.txt lists it as slow.
 function(kolmo_test name)
   kolmo_test_program(test_${name} ${ARGN})
   add_test(NAME ${name} COMMAND test_${name})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  set(label fast)
+  if(name IN_LIST KOLMO_SLOW_TESTS)
+    set(label slow)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS ${label})
   if(KOLMO_SANITIZE)  # CLN keeps 26 bytes for good
     set_tests_properties(${name} PROPERTIES
                          ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/leak_suppressions.txt")

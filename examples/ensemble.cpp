@@ -12,23 +12,19 @@ class Pearson final : public process::DiagonalNoise {
   std::string name() const override { return "pearson"; }
   Index dimension() const override { return 1; }
   void drift(double, const ConstBlock& x, Block out) const override { out = -x; }
-  void drift_divergence(double, const ConstBlock&, Values out) const override { out.setConstant(-1); }
   void diffusion_diagonal(double, const ConstBlock& x, Block out) const override {
     out = 0.5 * (1 + x.square()).sqrt();
-  }
-  void diffusion_derivative(double, const ConstBlock& x, Block out) const override {
-    out = 0.5 * x / (1 + x.square()).sqrt();
   }
 };
 
 int main() {
   const Pearson process;
-  const auto schedule = sde::Schedule::with_step({0.0, 0.5, 1.0, 2.0}, 0.01);
-  const Points start = Points::Constant(100'000, 1, 1.0);
-  const auto snapshots = sde::simulate_snapshots(
-      {process, sde::scheme("platen"), schedule, start.rows(), RandomStream(2026, 1)}, start);
+  const Index paths = 100'000;
+  const auto schedule = Schedule::with_step({0.0, 0.5, 1.0, 2.0}, 0.01);
+  const sde::Simulation simulation{process, sde::scheme("platen"), schedule, paths, RandomStream(2026)};
+  const auto snapshots = sde::simulate_snapshots(simulation, Points::Ones(paths, 1));
   for (std::size_t k = 1; k < snapshots.size(); ++k) {
-    const Estimate square = raw_moment(snapshots[k][0].col(0).data(), start.rows(), 2);
+    const Estimate square = raw_moment(snapshots[k][0].data(), paths, 2);
     const double t = schedule.times[k], exact = 1.0 / 7 + 6.0 / 7 * std::exp(-1.75 * t);
     std::printf("t = %.1f   E X^2 = %.5f +- %.5f   exact %.5f\n", t, square.value, square.standard_error,
                 exact);

@@ -1,10 +1,8 @@
-// A scheme of one's own and the orders that it has: Euler–Maruyama whose drift is taken at the middle of the
-// step.
+// A scheme of one's own, Euler–Maruyama with its drift at the middle of the step, and the orders it has.
 #include <cmath>
 #include <iostream>
 
-#include "kolmo/measure/sde/deterministic_order.hpp"
-#include "kolmo/measure/sde/weak_without_sampling.hpp"
+#include "kolmo/kolmo.hpp"
 
 using namespace kolmo;
 

@@ -13,7 +13,7 @@ int main() {
   const auto score = std::make_shared<process::MarginalScore>(process, data);
   const process::ProbabilityFlow velocity(process, score);
 
-  const Points start = density::sample(data, RandomStream(2026, 1), 10'000);
+  const Points start = density::sample(data, RandomStream(2026), 10'000);
   Points end(start.rows(), 1);
   Eigen::ArrayXd change(start.rows());
   const ode::FlowPlan plan{.times = {0.0, 0.5}, .log_density = true};

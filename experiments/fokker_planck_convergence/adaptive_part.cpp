@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/grid_orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/time/bdf2.hpp"
@@ -44,7 +44,8 @@ std::shared_ptr<Lazy<Problem>> narrow_problem() {
 
 /// march_adaptive takes steppers of a finite order that remember nothing.
 bool adapts(const TimeStepper& stepper) {
-  return !is_exponential(stepper) && dynamic_cast<const fokker_planck::Bdf2*>(&stepper) == nullptr &&
+  return !fokker_planck::exact_in_time(stepper) &&
+         dynamic_cast<const fokker_planck::Bdf2*>(&stepper) == nullptr &&
          dynamic_cast<const fokker_planck::StartedStepper*>(&stepper) == nullptr;
 }
 
@@ -132,7 +133,7 @@ Plan adaptive_plan(const RunSettings&) {
   const auto problem = narrow_problem();
   std::vector<std::string> names;
   std::vector<Outcomes> rows;
-  for (const auto& stepper : all_steppers()) {
+  for (const auto& stepper : fokker_planck::all_steppers()) {
     if (!adapts(*stepper)) continue;
     Outcomes row;
     for (std::size_t k = 0; k < std::size(tolerances); ++k) {

@@ -1,11 +1,11 @@
 // Problems whose law is known: orders, mass, sign, cost.
 
-#include "fokker_planck_convergence/changing.hpp"
+#include "fokker_planck_convergence/conservation.hpp"
 #include "fokker_planck_convergence/cost.hpp"
 #include "fokker_planck_convergence/double_well.hpp"
-#include "fokker_planck_convergence/kept.hpp"
 #include "fokker_planck_convergence/parts.hpp"
-#include "fokker_planck_convergence/rest.hpp"
+#include "fokker_planck_convergence/stationary_state.hpp"
+#include "fokker_planck_convergence/time_dependent.hpp"
 #include "kolmo/measure/fokker_planck/grid_problems.hpp"
 
 namespace kolmo::fokker_planck_convergence {
@@ -16,7 +16,7 @@ using namespace measure;
 Plan plan_for(const ProblemPtr& problem, const RunSettings& settings) {
   Plan plan{problem->title, problem->statement};
   const bool line = problem->domain.size() == 1;
-  add_orders(problem, line ? settings.finest_steps : settings.finest_steps_axes, plan);
+  add_orders(problem, settings.steppers, line ? settings.finest_steps : settings.finest_steps_axes, plan);
   add_kept(problem, settings.mass_steps, plan);
   add_cost(problem, problem->joint_cells.front(), plan);
   return plan;
@@ -32,7 +32,7 @@ Plan ornstein_uhlenbeck_plan(const RunSettings& settings) {
 
 Plan variance_preserving_plan(const RunSettings& settings) {
   Plan plan = plan_for(variance_preserving_problem(settings.levels), settings);
-  add_changing(settings.finest_steps / 2, plan);
+  add_time_dependent(settings.steppers, settings.finest_steps / 2, plan);
   return plan;
 }
 

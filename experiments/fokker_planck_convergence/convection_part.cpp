@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/grid_orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
@@ -51,6 +51,7 @@ double largest_step(const GridProblem& problem, const Discretisation& scheme, co
                     double slack) {
   const Generator generator = generator_of(problem, scheme, cells);
   LargestStepSettings settings;
+  settings.shortest = 1e-8;
   settings.longest = longest_step;
   settings.slack = slack;
   return std::min(longest_step, fokker_planck::largest_positive_step(
@@ -64,13 +65,13 @@ bool extreme(const Generator& generator) {
 
 /// Extreme rates are no matrix for an exponential.
 bool fits(const TimeStepper& stepper, const Generator& generator) {
-  return takes(stepper, generator) && !(extreme(generator) && is_exponential(stepper));
+  return stepper.takes(generator) && !(extreme(generator) && fokker_planck::exact_in_time(stepper));
 }
 
 /// How far below 0 an entry may be where p ≥ 0 is proved: subnormal numbers round by themselves; an
 /// exponential has its tolerance; fluxes of extreme rates cancel to their rounding.
 double allowed_below_zero(const TimeStepper& stepper, const Generator& generator) {
-  if (is_exponential(stepper)) return 1e-11;
+  if (fokker_planck::exact_in_time(stepper)) return 1e-11;
   return extreme(generator) ? 1e-14 : std::numeric_limits<double>::min();
 }
 
@@ -97,7 +98,7 @@ void add_pair(const ProblemPtr& problem, const Discretisation& scheme,
   const Generator generator = generator_of(*problem, scheme, cells);
   if (!fits(*stepper, generator)) return;
   const std::string pair = pair_name(stepper->claim().name, scheme.claim.name);
-  if (positivity_proved(*stepper, generator)) {
+  if (stepper->keeps_positive(generator)) {
     plan.checks.push_back({"positivity_" + pair, [=] {
                              const double least = std::min(0.0, least_entry(*problem, scheme, *stepper));
                              return value_check(0, least, allowed_below_zero(*stepper, generator),
@@ -115,14 +116,14 @@ void add_pair(const ProblemPtr& problem, const Discretisation& scheme,
 
 void write_largest(const GridProblem& problem, io::Group& part) {
   std::vector<std::string> names, schemes;
-  for (const auto& stepper : all_steppers()) names.push_back(stepper->claim().name);
+  for (const auto& stepper : fokker_planck::all_steppers()) names.push_back(stepper->claim().name);
   for (const Discretisation& scheme : fokker_planck::discretisations()) schemes.push_back(scheme.claim.name);
   const double nothing = std::numeric_limits<double>::quiet_NaN();
   Eigen::ArrayXXd strict = Eigen::ArrayXXd::Constant(static_cast<Index>(names.size()),
                                                      static_cast<Index>(schemes.size()), nothing);
   Eigen::ArrayXXd rounded = strict;
   for (Index i = 0; i < strict.rows(); ++i) {
-    const TimeStepper& stepper = *all_steppers()[static_cast<std::size_t>(i)];
+    const TimeStepper& stepper = *fokker_planck::all_steppers()[static_cast<std::size_t>(i)];
     for (Index j = 0; j < strict.cols(); ++j) {
       const Discretisation& scheme = fokker_planck::discretisations()[static_cast<std::size_t>(j)];
       if (!fits(stepper, generator_of(problem, scheme, cells))) continue;
@@ -155,7 +156,7 @@ Plan convection_plan(const RunSettings&) {
                            return value_check(0, least > 0 ? least : 1, 1e-295, "", "of the start; positive");
                          }});
   for (const Discretisation& scheme : fokker_planck::discretisations()) {
-    for (const auto& stepper : all_steppers()) add_pair(problem, scheme, stepper, plan);
+    for (const auto& stepper : fokker_planck::all_steppers()) add_pair(problem, scheme, stepper, plan);
   }
   plan.tables.push_back([=](io::Group& part) { write_largest(*problem, part); });
   return plan;

@@ -29,8 +29,8 @@ void add_cost(const ProblemPtr& problem, Index cells, Plan& plan) {
       generator_of(*problem, fokker_planck::discretisations().front(), 8);
   std::vector<std::string> names;
   std::vector<double> solves;
-  for (const auto& stepper : all_steppers()) {
-    if (!takes(*stepper, generator)) continue;
+  for (const auto& stepper : fokker_planck::all_steppers()) {
+    if (!stepper->takes(generator)) continue;
     names.push_back(stepper->claim().name);
     solves.push_back(stepper->claim().evaluations_per_step);
     plan.timings.push_back([=] { return time_steps(*problem, *stepper, cells); });

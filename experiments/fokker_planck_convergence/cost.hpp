@@ -1,7 +1,7 @@
 #pragma once
 // What a step costs.
 
-#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/grid_orders.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

@@ -1,7 +1,7 @@
 #pragma once
 // The double well V = (x² − 1)² at T = 1: no law in closed form, but one to many digits.
 
-#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/grid_orders.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

@@ -34,6 +34,7 @@ RunSettings run_settings(const io::Configuration& configuration) {
   settings.levels.joint = configuration.integer("joint.levels");
   settings.finest_steps = configuration.integer("time.finest_steps");
   settings.finest_steps_axes = configuration.integer("time.finest_steps_axes");
+  settings.steppers = configuration.integer("pairs.steppers");
   settings.mass_steps = configuration.integer("mass.steps");
   return settings;
 }

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "fokker_planck_convergence/kinetic_rest.hpp"
+#include "fokker_planck_convergence/kinetic_stationary_state.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"

@@ -20,6 +20,7 @@ using verify::value_check;
 /// The sizes of a run.
 struct RunSettings {
   measure::GridLevels levels;
+  Index steppers = 20;            ///< tried with discretisations after the first
   Index finest_steps = 256;       ///< of orders in time, on lines
   Index finest_steps_axes = 256;  ///< and where there are several axes
   Index mass_steps = 10'000;      ///< over which Σp must stay

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/grid_orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
@@ -121,7 +121,7 @@ Plan rough_plan(const RunSettings&) {
          }
          return value_check(0, worst, 0, "w(0) = 1", "without drift all discretisations are the same matrix");
        }});
-  for (const auto& stepper : all_steppers()) {
+  for (const auto& stepper : fokker_planck::all_steppers()) {
     if (rings(*stepper)) {
       add_ringing(problem, stepper, plan);
       continue;
@@ -136,7 +136,7 @@ Plan rough_plan(const RunSettings&) {
   plan.tables.push_back([](io::Group& part) {
     std::vector<std::string> names;
     std::vector<double> values;
-    for (const auto& stepper : all_steppers()) {
+    for (const auto& stepper : fokker_planck::all_steppers()) {
       names.push_back(stepper->claim().name);
       values.push_back(zigzag(*stepper));
     }

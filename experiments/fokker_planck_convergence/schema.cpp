@@ -18,6 +18,9 @@ io::Schema schema() {
             io::Scaling::none, 16),
       count("time.finest_steps_axes", "512", "The same where there are several axes.", {32, 1 << 12},
             io::Scaling::none, 16),
+      steps("pairs.steppers", "20",
+            "Time steppers tried with every discretisation after a problem's first, which meets all of them.",
+            {2, 1000}),
       steps("mass.steps", "10000", "Steps over which the mass must stay.", {100, 1e7}),
   };
 }

@@ -46,6 +46,7 @@ std::vector<std::string> check_ids(const io::Configuration& configuration) {
     if (!problem.linear && problem.ode.enabled)
       ids.push_back(name + "/probability_flow~fokker_planck/log_density_error/…");
     ids.push_back(name + "/ROAD/order_in_step|grid/QUANTITY (each order that matters beside the noise)");
+    ids.push_back(name + "/ROAD/went (each road that was asked for and could not go)");
   }
   return ids;
 }

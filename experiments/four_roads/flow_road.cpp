@@ -6,6 +6,9 @@
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
 #include "four_roads/sample_summary.hpp"
+#include "four_roads/short_time_law.hpp"
+#include "four_roads/velocity_in_units.hpp"
+#include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
@@ -14,6 +17,9 @@
 
 namespace kolmo::four_roads {
 namespace {
+
+/// Of the target, what the coarsest level's steps are chosen by: the finest takes a quarter of them.
+constexpr double tolerance_at_target = 1e-3;
 
 struct FlowRun {
   std::vector<Points> samples;                ///< one a time after the start
@@ -35,9 +41,11 @@ FlowRun run_flow(const RoadContext& context, const process::VelocityField& veloc
                  const std::shared_ptr<const ode::StepTimes>& step_times = nullptr, Index divisions = 1) {
   const auto& [road, clock, initial, stream] = start;
   ode::FlowPlan plan;
-  plan.times = clock;
+  const NaturalUnits units = natural_units(context.problem, initial, clock);
+  for (const double time : clock) plan.times.push_back(time / units.time);
   plan.stepper = road.scheme;
-  plan.relative_tolerance = plan.absolute_tolerance = road.tolerance;
+  plan.relative_tolerance = plan.absolute_tolerance =
+      road.tolerance > 0 ? road.tolerance : tolerance_at_target * context.problem.target;
   plan.step_times = step_times;
   plan.divisions = divisions;
   plan.log_density = true;
@@ -49,12 +57,13 @@ FlowRun run_flow(const RoadContext& context, const process::VelocityField& veloc
   const auto fill = [&, &law = initial, &noise = stream](Index first, Block out) {
     law.sample(noise, first, out);
     law.log_density(out, log_density_at_start.segment(first, out.rows()));
+    out /= units.length;
   };
-  run.report = ode::flow(velocity, plan, road.particles, fill,
+  run.report = ode::flow(VelocityInUnits(velocity, units), plan, road.particles, fill,
                          [&](Index snapshot, Index first, const ConstBlock& x, const ConstValues* change) {
                            if (snapshot == 0) return;
                            const auto i = static_cast<std::size_t>(snapshot - 1);
-                           run.samples[i].middleRows(first, x.rows()) = x;
+                           run.samples[i].middleRows(first, x.rows()) = units.length * x;
                            run.log_densities[i].segment(first, x.rows()) =
                                log_density_at_start.segment(first, x.rows()) + *change;
                            if (i + 1 == snapshots) context.progress.advance(static_cast<double>(x.rows()));
@@ -127,6 +136,9 @@ RoadOutput flow_road(const RoadContext& context, const GridScores* grid_scores) 
     if (plant) return plant(problem.intrinsic, score);
     return std::make_shared<process::ProbabilityFlow>(problem.intrinsic, score);
   };
+  if (grid_scores != nullptr && !grid_scores->failure.empty()) {
+    throw NumericalFailure("its score cannot be read from the grid's density: " + grid_scores->failure);
+  }
   const ScorePtr score = grid_scores != nullptr
                              ? grid_scores->fine
                              : std::make_shared<process::MarginalScore>(problem.intrinsic, *problem.initial);
@@ -135,8 +147,11 @@ RoadOutput flow_road(const RoadContext& context, const GridScores* grid_scores) 
   output.result.times = problem.times;
   if (grid_scores != nullptr) output.result.ingredients = {"the grid's density"};
 
-  const FlowStart start{problem.ode, problem.clock, *problem.initial,
-                        context.stream("probability_flow/start")};
+  const double from = grid_scores != nullptr ? grid_scores->start : 0;
+  std::vector<double> clock = problem.clock;
+  clock.front() = from;
+  const density::GaussianMixture law = short_time_law(problem, from);
+  const FlowStart start{problem.ode, clock, law, context.stream("probability_flow/start")};
   const int runs = problem.levels + (grid_scores != nullptr ? 1 : 0);
   context.progress.start(static_cast<double>(problem.ode.particles * runs),
                          problem.name + ": probability flow");

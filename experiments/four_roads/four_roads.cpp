@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
 #include "four_roads/references.hpp"
+#include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::four_roads {
@@ -32,26 +34,58 @@ const RoadOutput* find(const std::vector<RoadOutput>& roads, const std::string& 
   return nullptr;
 }
 
+/// What `road` gives, or why it could not go: the other roads do without it.
+template <class Road>
+void run_road(const RoadContext& context, const char* name, const Road& road, ProblemResult& result) {
+  const auto missing = [&](const std::string& reason) {
+    result.missing.push_back(missing_road(context.problem, name, reason));
+  };
+  try {
+    result.roads.push_back(road());
+  } catch (const NumericalFailure& error) {
+    missing(error.what());
+  } catch (const InvalidArgument& error) {
+    missing(std::string("it came to an argument that is not allowed: ") + error.what());
+  } catch (const std::bad_alloc&) {
+    missing("it needs more memory than the machine gives");
+  }
+}
+
 void run_roads(const RoadContext& context, ProblemResult& result) {
   const Problem& problem = context.problem;
   result.roads.reserve(8);  // references to results stay valid
-  if (problem.linear) result.roads.push_back(exact_road(context));
-  if (problem.sde.enabled) result.roads.push_back(sde_road(context));
+  const auto run = [&](bool enabled, const char* name, const auto& road) {
+    if (enabled) run_road(context, name, road, result);
+  };
+  run(problem.linear, road::exact, [&] { return exact_road(context); });
+  run(problem.sde.enabled, road::sde, [&] { return sde_road(context); });
   const RoadOutput* paths = find(result.roads, road::sde);
   const verify::RoadResult* statistical = paths != nullptr ? &paths->result : nullptr;
   GridScores grid_scores;
   const bool score_from_grid = problem.ode.enabled && !problem.linear;
-  if (problem.fokker_planck.enabled) {
-    result.roads.push_back(
-        grid_road(context, statistical, result.effects, score_from_grid ? &grid_scores : nullptr));
+  run(problem.fokker_planck.enabled, road::fokker_planck, [&] {
+    return grid_road(context, statistical, result.effects, score_from_grid ? &grid_scores : nullptr);
+  });
+  run(problem.ode.enabled, road::probability_flow, [&] {
+    if (score_from_grid && grid_scores.fine == nullptr) {
+      throw NumericalFailure("its score is that of the grid's density, and the grid could not go");
+    }
+    return flow_road(context, score_from_grid ? &grid_scores : nullptr);
+  });
+  run(problem.jko.enabled, road::jko, [&] { return jko_road(context, statistical); });
+  run(problem.reverse.enabled, road::reverse_sde, [&] { return reverse_sde_road(context); });
+  run(problem.reverse.enabled, road::reverse_flow, [&] { return reverse_flow_road(context); });
+}
+
+/// Throws NumericalFailure where there is nothing to show.
+void refuse_no_road(const ProblemResult& result) {
+  const auto went = [](const RoadOutput& output) { return output.result.name != road::exact; };
+  if (std::any_of(result.roads.begin(), result.roads.end(), went)) return;
+  std::string reasons;
+  for (const MissingRoad& missing : result.missing) {
+    reasons += "; " + missing.road + ": " + missing.reason + " (" + missing.key + " = " + missing.value + ")";
   }
-  if (problem.ode.enabled)
-    result.roads.push_back(flow_road(context, score_from_grid ? &grid_scores : nullptr));
-  if (problem.jko.enabled) result.roads.push_back(jko_road(context, statistical));
-  if (problem.reverse.enabled) {
-    result.roads.push_back(reverse_sde_road(context));
-    result.roads.push_back(reverse_flow_road(context));
-  }
+  throw NumericalFailure("no road could go" + reasons);
 }
 
 /// In what each quantity of each road is measured.
@@ -97,8 +131,11 @@ void certify_roads(const RoadContext& context, ProblemResult& result) {
   for (const RoadOutput& output : result.roads) roads.push_back(output.result);
   // A 2 % change of the forward drift says nothing of the way back.
   std::vector<std::pair<std::string, std::string>> forward, backward;
-  for (const auto& pair : road_pairs(context.problem))
-    (is_reverse(pair.first) ? backward : forward).push_back(pair);
+  for (const auto& pair : road_pairs(context.problem)) {
+    if (find(result.roads, pair.first) != nullptr && find(result.roads, pair.second) != nullptr) {
+      (is_reverse(pair.first) ? backward : forward).push_back(pair);
+    }
+  }
   context.progress.start(1, context.problem.name + ": certificate");
   result.certificate =
       verify::certify(context.problem.name, roads, forward, context.settings.false_alarms, result.effects);
@@ -172,6 +209,7 @@ ProblemResult run_problem(const Problem& problem, const RunSettings& settings, f
   ProblemResult result;
   run_roads(context, result);
   throw_if_stopped();
+  refuse_no_road(result);
   for (RoadOutput& output : result.roads) set_spreads(problem, output.result);
   certify_roads(context, result);
   result.checks = result.certificate.checks;
@@ -179,6 +217,7 @@ ProblemResult run_problem(const Problem& problem, const RunSettings& settings, f
   for (const RoadOutput& output : result.roads) {
     result.checks.insert(result.checks.end(), output.checks.begin(), output.checks.end());
   }
+  for (const MissingRoad& missing : result.missing) result.checks.push_back(check_of(problem, missing));
   verify::require_unique_ids(result.checks);
   return result;
 }

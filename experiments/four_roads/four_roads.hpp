@@ -4,19 +4,21 @@
 #include <string>
 #include <vector>
 
+#include "four_roads/missing_road.hpp"
 #include "four_roads/roads.hpp"
 
 namespace kolmo::four_roads {
 
 struct ProblemResult {
-  std::vector<RoadOutput> roads;  ///< in the order in which they were run
+  std::vector<RoadOutput> roads;     ///< in the order in which they were run
+  std::vector<MissingRoad> missing;  ///< those that were asked for and could not go
   verify::Certificate certificate;
   verify::Effects effects;
   std::vector<verify::Check> checks;  ///< all of them: the certificate's, references, orders, laws
 };
 
-/// Runs every enabled road of a problem and compares them. Planted errors of the settings sit in one road
-/// each.
+/// Runs every enabled road of a problem and compares those that could go; the others are in `missing`.
+/// Planted errors of the settings sit in one road each. Throws NumericalFailure where no road could go.
 ProblemResult run_problem(const Problem& problem, const RunSettings& settings, frame::Progress& progress);
 
 /// The pairs of roads that a problem's certificate compares; reverse roads stand against the exact marginals

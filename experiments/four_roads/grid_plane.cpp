@@ -40,9 +40,9 @@ double energy_from_projections(const std::map<std::string, Law1D>& a, const std:
   return std::sqrt(std::numbers::pi * total / static_cast<double>(a.size()));
 }
 
-void add_planar_parts(const RoadContext& context, const GridRun& run, const GridRun* coarser,
-                      const GridRun* slower, RoadOutput& output) {
-  const Grid grid(context.problem.domain);
+void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes, const GridRun& run,
+                      const GridRun* coarser, const GridRun* slower, RoadOutput& output) {
+  const Grid grid(axes);
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
     const RandomStream stream = context.stream("fokker_planck/points/" + number_text(i));

@@ -15,7 +15,7 @@ double energy_from_projections(const std::map<std::string, Law1D>& a, const std:
 
 /// Adds to every snapshot points drawn from the grid's density, the energy budget from two coarser runs
 /// (null: none), and a picture.
-void add_planar_parts(const RoadContext& context, const GridRun& run, const GridRun* coarser,
-                      const GridRun* slower, RoadOutput& output);
+void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes, const GridRun& run,
+                      const GridRun* coarser, const GridRun* slower, RoadOutput& output);
 
 }  // namespace kolmo::four_roads

@@ -1,8 +1,10 @@
 // The road of the Fokker–Planck grid, on levels in step and in cell width.
 
 #include <algorithm>
+#include <sstream>
 
 #include "four_roads/deterministic_levels.hpp"
+#include "four_roads/grid_levels.hpp"
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_run.hpp"
 #include "four_roads/stationary.hpp"
@@ -14,14 +16,9 @@ namespace {
 
 namespace fp = fokker_planck;
 
-std::vector<Axis> coarsened(std::vector<Axis> axes, int level) {
-  for (Axis& axis : axes) axis.cells >>= level;
-  return axes;
-}
-
 /// Adds what the walls may have cost; mass that was out of place once counts from then on.
-void add_truncation_budgets(const RoadContext& context, const GridRun& run, RoadOutput& output) {
-  const Grid grid(context.problem.domain);
+void add_truncation_budgets(const RoadContext& context, const Grid& grid, const GridRun& run,
+                            RoadOutput& output) {
   Truncation worst;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
     const Truncation now = truncation_of(grid, run.densities[i]);
@@ -58,18 +55,24 @@ void check_mass(const RoadContext& context, const GridRun& run, RoadOutput& outp
                                    "largest relative mass of negative cells at a reported time"};
 }
 
-/// What the stepper claims on the problem's grid: in the plane fewer orders than on the line.
-double order_of_steps(const Problem& problem, const process::Process& process) {
-  const fp::Generator generator =
-      fp::scharfetter_gummel(process, Grid(coarsened(problem.domain, problem.levels - 1)));
-  return fp::order_in_time(fp::stepper(problem.fokker_planck.scheme), generator).value();
-}
-
 /// The densities of a run on the line: what other roads take from the grid.
 std::vector<LineDensity> line_densities(const GridRun& run) {
   std::vector<LineDensity> densities;
   for (const Eigen::ArrayXd& p : run.densities) densities.push_back({run.axes[0], p});
   return densities;
+}
+
+void describe(const Problem& problem, const GridLevels& run, RoadOutput& output) {
+  const GridResolution& finest = run.finest;
+  std::ostringstream text;
+  text << finest.stepper << ", " << finest.plan.total() << " steps in " << finest.plan.steps.size()
+       << " stretches, " << finest.axes[0].cells << " cells an axis";
+  if (finest.plan.stops.front() > 0)
+    text << ", from the law at clock time " << finest.plan.stops.front()
+         << " (the start is narrower than a cell)";
+  if (!run.refined && (problem.fokker_planck.steps == 0 || problem.fokker_planck.cells == 0))
+    text << "; the cost limit was reached before the accuracy asked for";
+  output.resolution = text.str();
 }
 
 }  // namespace
@@ -85,36 +88,30 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   output.result.times = problem.times;
   output.result.ingredients = {"the grid's density"};
 
-  context.progress.start(2 * levels + 1, problem.name + ": grid");
-  std::vector<GridRun> runs;  // the finest; then coarser in the step; then coarser in the cells
-  runs.reserve(2 * static_cast<std::size_t>(levels));
-  for (int level = 0; level < levels; ++level) {
-    runs.push_back(run_grid(context, *process, {level, problem.domain}, scores != nullptr && level == 0));
-  }
-  for (int level = 1; level < levels; ++level) {
-    runs.push_back(
-        run_grid(context, *process, {0, coarsened(problem.domain, level)}, scores != nullptr && level == 1));
-  }
-  DeterministicRefinement steps{"step", order_of_steps(problem, *process), {}};
-  DeterministicRefinement cells{"grid", 2, {}};
-  for (int level = 0; level < levels; ++level) {
-    steps.levels.push_back(&runs[static_cast<std::size_t>(level)].snapshots);
-    cells.levels.push_back(&runs[static_cast<std::size_t>(level == 0 ? 0 : levels - 1 + level)].snapshots);
-  }
-  summarise_deterministic(context, {steps, cells}, statistical, output);
+  GridLevels run = grid_levels(context, *process, statistical, scores != nullptr, output);
+  std::vector<GridRun>& runs = run.runs;
+  const std::vector<Axis>& axes = run.finest.axes;
   if (problem.dimension() == 2) {
     const auto at = [&](int index) { return levels > 1 ? &runs[static_cast<std::size_t>(index)] : nullptr; };
-    add_planar_parts(context, runs[0], at(levels), at(1), output);
+    add_planar_parts(context, axes, runs[0], at(levels), at(1), output);
   } else {
-    compare_stationary_law(context, *process, output);
+    compare_stationary_law(context, axes[0], *process, output);
   }
-  add_truncation_budgets(context, runs[0], output);
+  add_truncation_budgets(context, Grid(axes), runs[0], output);
   check_mass(context, runs[0], output);
-  effects = effects_of_2_percent(context, runs[0], {0, problem.domain});
+  effects = effects_of_2_percent(context, runs[0], run.finest);
+  describe(problem, run, output);
   if (scores != nullptr) {
     const auto at = [&](int index) -> const GridRun& { return runs[static_cast<std::size_t>(index)]; };
-    *scores = {at(0).score,           at(levels).score,           line_densities(at(0)),
-               line_densities(at(1)), line_densities(at(levels)), steps.order};
+    const GridRun& coarse = at(levels > 1 ? levels : 0);
+    *scores = {at(0).score,
+               coarse.score,
+               line_densities(at(0)),
+               line_densities(at(levels > 1 ? 1 : 0)),
+               line_densities(coarse),
+               run.order_in_time,
+               run.finest.plan.stops.front(),
+               at(0).score_failure.empty() ? coarse.score_failure : at(0).score_failure};
   }
   return output;
 }

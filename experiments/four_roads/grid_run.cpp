@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <sstream>
 
 #include "four_roads/grid_plane.hpp"
+#include "four_roads/short_time_law.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -57,26 +59,24 @@ DeterministicSnapshot snapshot_2d(const Grid& grid, const Eigen::ArrayXd& p) {
 /// A stepper of second order may leave negative cells in far tails where a step was large; entropies and laws
 /// are then those of the positive part. The negative mass is kept in the file; more than 1e−12 of it is a
 /// failure.
-Eigen::ArrayXd positive_part(const Problem& problem, double tau, Eigen::ArrayXd p,
+Eigen::ArrayXd positive_part(const std::string& stepper, double tau, Eigen::ArrayXd p,
                              double& largest_negative_mass) {
   const double mass = fp::remove_negative(p);
   largest_negative_mass = std::max(largest_negative_mass, mass);
   if (mass <= 1e-12) return p;
-  throw NumericalFailure(problem.name + ": a share " + number_text(mass, 3) +
-                         " of the grid's density is negative at clock time " + number_text(tau, 6) +
-                         ": give " + problem.fokker_planck.scheme +
-                         " more steps, or take stepper = \"implicit_euler\"");
+  throw NegativeDensity("a share " + number_text(mass, 3) +
+                        " of the grid's density is negative at clock time " + number_text(tau, 6) + " with " +
+                        stepper + ": give it more steps, or take stepper = \"implicit_euler\"");
 }
 
 /// The initial law on the grid. Sums over point values are exact to every order on a line whose coarsest
 /// level resolves every component; a line that does not gets the exact mean over each cell, planes one by
 /// quadrature.
-Eigen::ArrayXd initial_cells(const Problem& problem, const Grid& grid) {
-  const density::GaussianMixture& law = *problem.initial;
+Eigen::ArrayXd initial_cells(const Problem& problem, const density::GaussianMixture& law, const Grid& grid,
+                             double coarsest) {
   if (problem.dimension() == 2) {
     return fp::initial_density(law, grid, fp::CellValues::average, 2 * most_mass_outside).density;
   }
-  const double coarsest = problem.domain[0].width() * static_cast<double>(Index{1} << (problem.levels - 1));
   double narrowest = std::numeric_limits<double>::infinity();
   for (Index k = 0; k < law.components(); ++k)
     narrowest = std::min(narrowest, std::sqrt(law.covariance(k)(0, 0)));
@@ -110,20 +110,22 @@ std::map<std::string, double> changes(const DeterministicSnapshot& snapshot,
 
 }  // namespace
 
-GridRun run_grid(const RoadContext& context, const process::Process& process, const Resolution& resolution,
-                 bool with_score) {
+GridRun run_grid(const RoadContext& context, const process::Process& process,
+                 const GridResolution& resolution, bool with_score) {
   const Problem& problem = context.problem;
   const Grid grid(resolution.axes);
   const fp::Generator generator = fp::scharfetter_gummel(process, grid);
-  const Eigen::ArrayXd p0 = initial_cells(problem, grid);
-  const std::vector<Index> steps =
-      share_steps(problem.clock, problem.fokker_planck.steps, problem.levels, resolution.step_level);
+  // Levels of one run decide alike whether cells hold point values or averages.
+  const double coarsest = resolution.coarsest_width;
+  const Eigen::ArrayXd p0 =
+      initial_cells(problem, short_time_law(problem, resolution.plan.stops.front()), grid, coarsest);
+  const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
   GridRun run;
   run.axes = resolution.axes;
   const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
     throw_if_stopped();
-    if (index == 0) return;
-    const Eigen::ArrayXd density = positive_part(problem, tau, p, run.negative_mass);
+    if (resolution.plan.snapshot[static_cast<std::size_t>(index)] < 0) return;
+    const Eigen::ArrayXd density = positive_part(resolution.stepper, tau, p, run.negative_mass);
     DeterministicSnapshot snapshot =
         problem.dimension() == 1 ? snapshot_1d(problem, grid, density) : snapshot_2d(grid, density);
     snapshot.quantities["entropy"] = fp::entropy(grid, density);
@@ -131,22 +133,27 @@ GridRun run_grid(const RoadContext& context, const process::Process& process, co
     run.snapshots.push_back(std::move(snapshot));
     run.densities.push_back(density);
   };
-  const fp::TimeStepper& stepper = fp::stepper(problem.fokker_planck.scheme);
+  const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
   if (with_score) {
-    fp::RecordedMarch recorded = fp::march_recording(generator, stepper, p0, problem.clock, steps, observe);
+    fp::RecordedMarch recorded =
+        fp::march_recording(generator, stepper, p0, resolution.plan.stops, steps, observe);
     // The floor is a density: that of 1e−290 of the mass in a domain's width.
     const Axis& axis = grid.axis(0);
-    run.score = std::make_shared<fp::GridScore>(recorded.recording, 1e-290 / (axis.upper - axis.lower));
+    try {
+      run.score = std::make_shared<fp::GridScore>(recorded.recording, 1e-290 / (axis.upper - axis.lower));
+    } catch (const InvalidArgument& error) {
+      run.score_failure = error.what();
+    }
     run.march = std::move(recorded.result);
   } else {
-    run.march = fp::march(generator, stepper, p0, problem.clock, steps, observe);
+    run.march = fp::march(generator, stepper, p0, resolution.plan.stops, steps, observe);
   }
   context.progress.advance(1);
   return run;
 }
 
 verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,
-                                     const Resolution& resolution) {
+                                     const GridResolution& resolution) {
   const process::ScaledDrift drift(context.problem.intrinsic, 1.02);
   const process::ScaledDiffusion diffusion(context.problem.intrinsic, 1.02);
   const GridRun with_drift = run_grid(context, drift, resolution, false);

@@ -5,14 +5,25 @@
 
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/roads.hpp"
+#include "four_roads/step_plan.hpp"
+#include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 
 namespace kolmo::four_roads {
 
 /// How fine a march is.
-struct Resolution {
+struct GridResolution {
+  StepPlan plan;   ///< starts at 0, or later from the law that the start has become (short_time_law.hpp)
   int step_level;  ///< steps 2^level times as long as the finest
   std::vector<Axis> axes;
+  std::string stepper;
+  double coarsest_width;  ///< of the cells of the coarsest of the levels that are compared
+};
+
+/// More than 1e−12 of the mass of a density is negative at a reported time.
+class NegativeDensity : public NumericalFailure {
+ public:
+  using NumericalFailure::NumericalFailure;
 };
 
 /// What it found: numbers, laws and densities at the problem's times.
@@ -21,19 +32,19 @@ struct GridRun {
   std::vector<DeterministicSnapshot> snapshots;
   std::vector<Eigen::ArrayXd> densities;  ///< one a time
   fokker_planck::MarchResult march;
-  ScorePtr score;
-  double negative_mass = 0;  ///< the largest of any snapshot
+  ScorePtr score;             ///< null where none was asked for, or
+  std::string score_failure;  ///< where the density could not become one
+  double negative_mass = 0;   ///< the largest of any snapshot
 };
 
 /// Marches the problem's initial law under `process` (in clock time). With `with_score` (1-D) every step is
-/// recorded and becomes a score field. Throws NumericalFailure where more than 1e−12 of the mass is negative
-/// at a reported time.
-GridRun run_grid(const RoadContext& context, const process::Process& process, const Resolution& resolution,
-                 bool with_score);
+/// recorded and becomes a score field. Throws NegativeDensity.
+GridRun run_grid(const RoadContext& context, const process::Process& process,
+                 const GridResolution& resolution, bool with_score);
 
 /// What the finest grid's numbers would be with a drift, and with a diffusion g², 2 % larger, as absolute
 /// differences by time.
 verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,
-                                     const Resolution& resolution);
+                                     const GridResolution& resolution);
 
 }  // namespace kolmo::four_roads

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "four_roads/domain.hpp"
 #include "four_roads/key_reader.hpp"
 #include "four_roads/read_initial.hpp"
 #include "four_roads/read_process.hpp"
@@ -13,10 +14,17 @@
 namespace kolmo::four_roads {
 namespace {
 
+constexpr double nearest_times = 1e-9;  ///< relative: two times that are nearer are one
+
 void read_times(const KeyReader& keys, Problem& problem) {
   keys.need("times", "a problem");
   problem.times = keys.numbers("times");
   if (problem.times.empty()) throw keys.wrong("times", "is empty: at least one time > 0 is needed");
+  for (std::size_t i = 1; i < problem.times.size(); ++i) {
+    if (problem.times[i] - problem.times[i - 1] > nearest_times * problem.times[i]) continue;
+    throw keys.wrong("times", "entries " + number_text(i) + " and " + number_text(i + 1) +
+                                  " differ by less than 1e-9 of themselves: give one of them");
+  }
   problem.clock = {0};
   for (const double t : problem.times) {
     problem.clock.push_back(problem.process->clock(t));
@@ -30,7 +38,7 @@ RoadSettings read_road(const KeyReader& keys, const std::string& name, const std
                        Index particles) {
   RoadSettings settings;
   if (keys.has(name + ".enabled")) settings.enabled = keys.boolean(name + ".enabled");
-  settings.scheme = keys.text(name + "." + scheme_key);
+  if (keys.has(name + "." + scheme_key)) settings.scheme = keys.text(name + "." + scheme_key);
   if (keys.has(name + ".steps")) settings.steps = keys.integer(name + ".steps");
   if (keys.has(name + ".cells")) settings.cells = keys.integer(name + ".cells");
   if (keys.has(name + ".tolerance")) settings.tolerance = keys.number(name + ".tolerance");
@@ -53,6 +61,7 @@ void refuse_impossible_roads(const KeyReader& keys, const Problem& problem) {
   const Index divisor = Index{1} << (problem.levels - 1);
   for (const auto& [key, cells] : {std::pair{"fokker_planck.cells", problem.fokker_planck.cells},
                                    std::pair{"jko.cells", problem.jko.cells}}) {
+    if (cells == 0) continue;  // the road chooses
     if (cells % divisor != 0 || cells / divisor < 8) {
       throw keys.wrong(key, number_text(cells) + " cells: must be a multiple of " + number_text(divisor) +
                                 " and at least " + number_text(8 * divisor) + " for " +
@@ -75,26 +84,31 @@ void refuse_large_ensembles(const KeyReader& keys, const Problem& problem) {
   refuse("reverse.particles", problem.reverse, 2 * problem.levels);
 }
 
-void read_domain(const KeyReader& keys, Problem& problem) {
-  keys.need("domain", "a problem");
-  const io::Matrix& rows = keys.matrix("domain");
-  const Index d = problem.dimension();
-  if (static_cast<Index>(rows.size()) != d || rows[0].size() != 2) {
-    throw keys.wrong("domain", "must be [[lower, upper]] for each of the " + number_text(d) + " coordinates");
+/// Of each quantity's own spread: as configured, or by scale.
+double read_target(const io::Configuration& configuration) {
+  if (configuration.has("accuracy.target")) return configuration.number("accuracy.target");
+  if (configuration.scale() == "quick") return 1e-2;
+  return configuration.scale() == "full" ? 1e-3 : 2e-3;
+}
+
+/// As many that a standard error is a third of the target: 8/target², a multiple of 16.
+Index read_particles(const io::Configuration& configuration, double target) {
+  if (configuration.has("accuracy.particles")) return configuration.integer("accuracy.particles");
+  return 16 * static_cast<Index>(std::ceil(0.5 / (target * target) * (1 - 1e-9)));
+}
+
+/// Where V is asked before the domain is known: the domain of the configuration, else what the initial law
+/// holds.
+std::pair<double, double> places(const KeyReader& keys, const density::GaussianMixture& law) {
+  if (keys.has("domain") && keys.matrix("domain").size() == 1 && keys.matrix("domain")[0].size() == 2)
+    return {keys.matrix("domain")[0][0], keys.matrix("domain")[0][1]};
+  double lower = law.means()(0, 0), upper = lower;
+  for (Index k = 0; k < law.components(); ++k) {
+    const double deviation = std::sqrt(law.covariance(k)(0, 0));
+    lower = std::min(lower, law.means()(k, 0) - 3 * deviation);
+    upper = std::max(upper, law.means()(k, 0) + 3 * deviation);
   }
-  for (Index j = 0; j < d; ++j) {
-    const double lower = rows[static_cast<std::size_t>(j)][0], upper = rows[static_cast<std::size_t>(j)][1];
-    if (!(lower < upper)) throw keys.wrong("domain", "needs lower < upper");
-    problem.domain.push_back({lower, upper, problem.fokker_planck.cells});
-    const density::GaussianMixture law = problem.initial->marginal_1d(Eigen::VectorXd::Unit(d, j));
-    const double outside = law.cdf(lower) + law.probability_above(upper);
-    if (outside > most_mass_outside) {
-      throw keys.wrong("domain", "leaves out " + number_text(outside, 3) +
-                                     " of the initial law along coordinate " + number_text(j + 1) +
-                                     ": at most 1e-6 is allowed");
-    }
-  }
-  keys.at("domain", [&] { return Grid(problem.domain); });
+  return {lower, upper};
 }
 
 }  // namespace
@@ -110,7 +124,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   problem.coordinates = std::move(initial.coordinates);
   problem.stated = stated_linear(keys, problem.data);
   const Index d = problem.dimension();
-  const ProcessReading reading = read_process(keys, d);
+  const ProcessReading reading = read_process(keys, d, places(keys, *initial.law));
   problem.process = reading.process;
   const Index k = problem.initial->components();
   problem.statement = reading.statement +
@@ -124,7 +138,8 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   problem.energy_points = configuration.integer("accuracy.energy_points");
   read_times(keys, problem);
 
-  const Index all = configuration.integer("accuracy.particles"), tenth = std::max<Index>(256, all / 10);
+  problem.target = read_target(configuration);
+  const Index all = read_particles(configuration, problem.target), tenth = std::max<Index>(256, all / 10);
   problem.sde = read_road(keys, "sde", "scheme", all);
   problem.fokker_planck = read_road(keys, "fokker_planck", "stepper", 0);
   problem.ode = read_road(keys, "ode", "stepper", tenth);

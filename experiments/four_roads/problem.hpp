@@ -31,7 +31,8 @@ inline constexpr const char* reverse_flow = "reverse_flow";
 /// Of the initial law, along each coordinate: a domain that leaves out more is refused.
 inline constexpr double most_mass_outside = 1e-6;
 
-/// What the configuration says about one road. Unused entries keep their defaults.
+/// What the configuration says about one road. 0 and an empty scheme leave it to the road, which then is as
+/// fine as Problem::target asks.
 struct RoadSettings {
   bool enabled = false;
   std::string scheme;    ///< SDE scheme, time stepper, or ODE stepper
@@ -62,6 +63,7 @@ struct Problem {
   bool linear = false;                  ///< the exact marginal is known
   bool gradient_flow = false;           ///< in 1-D, and on its clock a gradient flow: the JKO road exists
   int levels = 3;                       ///< runs from which a budget is made
+  double target = 1e-2;                 ///< budgets are to be within that of each quantity's own spread
   RoadSettings sde, fokker_planck, ode, jko, reverse;
   Index energy_points = 0;  ///< points a side for the energy distance
 

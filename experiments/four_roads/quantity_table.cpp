@@ -107,19 +107,19 @@ double free_energy_spread(const QuantityOfLaw& q) {
 
 const std::vector<QuantityEntry>& quantity_table() {
   static const std::vector<QuantityEntry> table = {
-      {"mean", "E X", {1, 0}, 1, moment_per_mass<0, 1>, moment_spread<1>},
-      {"second_moment", "E X²", {2, 0}, 2, moment_per_mass<0, 2>, moment_spread<2>},
-      {"fourth_moment", "E X⁴", {4, 0}, 4, moment_per_mass<0, 4>, moment_spread<4>},
+      {"mean", "mean E X", {1, 0}, 1, moment_per_mass<0, 1>, moment_spread<1>},
+      {"second_moment", "second moment E X²", {2, 0}, 2, moment_per_mass<0, 2>, moment_spread<2>},
+      {"fourth_moment", "fourth moment E X⁴", {4, 0}, 4, moment_per_mass<0, 4>, moment_spread<4>},
       {"probability_positive", "P(X > 0)", {}, 0, probability_per_mass, probability_spread},
-      {"potential_energy", "E V(X)", {0, 1}, 0, potential_per_mass, potential_spread},
-      {"free_energy", "E V(X) − T H", {0, 1}, 0, free_energy_per_mass, free_energy_spread},
-      {"entropy", "H = −∫ p log p", {}, 0, entropy_per_mass, entropy_spread},
-      {"fisher_information", "∫ |∇p|²/p", {-2, 0}, 0, fisher_per_mass, value_spread},
-      {"mean_x", "E X", {1, 0}, 0, moment_per_mass<0, 1>, mean_x_spread},
-      {"mean_y", "E Y", {1, 0}, 0, moment_per_mass<1, 1>, mean_y_spread},
-      {"covariance_xx", "Var X", {2, 0}, 0, covariance_per_mass<0, 0>, xx_spread},
-      {"covariance_xy", "Cov(X, Y)", {2, 0}, 0, covariance_per_mass<0, 1>, xy_spread},
-      {"covariance_yy", "Var Y", {2, 0}, 0, covariance_per_mass<1, 1>, yy_spread}};
+      {"potential_energy", "potential energy ∫pV", {0, 1}, 0, potential_per_mass, potential_spread},
+      {"free_energy", "free energy ∫pV + T∫p log p", {0, 1}, 0, free_energy_per_mass, free_energy_spread},
+      {"entropy", "entropy −∫p log p", {}, 0, entropy_per_mass, entropy_spread},
+      {"fisher_information", "Fisher information ∫p|∇log p|²", {-2, 0}, 0, fisher_per_mass, value_spread},
+      {"mean_x", "mean E X", {1, 0}, 0, moment_per_mass<0, 1>, mean_x_spread},
+      {"mean_y", "mean E Y", {1, 0}, 0, moment_per_mass<1, 1>, mean_y_spread},
+      {"covariance_xx", "variance of X", {2, 0}, 0, covariance_per_mass<0, 0>, xx_spread},
+      {"covariance_xy", "covariance of X and Y", {2, 0}, 0, covariance_per_mass<0, 1>, xy_spread},
+      {"covariance_yy", "variance of Y", {2, 0}, 0, covariance_per_mass<1, 1>, yy_spread}};
   return table;
 }
 

@@ -79,7 +79,7 @@ MixturePtr read_mixture(const KeyReader& keys) {
                                           " weights: as many are needed, at least one");
   }
   const auto d = static_cast<Index>(means[0].size());
-  if (d > 2) throw keys.wrong("initial.means", number_text(d) + " coordinates: 1 or 2 are allowed");
+  if (d < 1 || d > 2) throw keys.wrong("initial.means", number_text(d) + " coordinates: 1 or 2 are allowed");
   Points centres(k, d);
   for (Index i = 0; i < k; ++i) {
     for (Index j = 0; j < d; ++j)

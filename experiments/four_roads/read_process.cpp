@@ -15,24 +15,28 @@
 namespace kolmo::four_roads {
 namespace {
 
+/// Where V must be finite.
+using Places = std::pair<double, double>;
+
 std::string shown(const KeyReader& keys, const std::string& key) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%g", keys.number("process." + key));
   return text.data();
 }
 
-ProcessReading langevin(const KeyReader& keys, Index d) {
+ProcessReading langevin(const KeyReader& keys, Index d, Places places) {
   keys.need("process.potential", "langevin");
   if (d != 1)
     throw keys.wrong("process.potential", "an expression has one variable, the initial law is in 2-D");
   const std::string& text = keys.text("process.potential");
-  const auto potential =
-      keys.at("process.potential", [&] { return std::make_shared<density::ExpressionPotential>(text); });
+  const auto potential = keys.at("process.potential", [&] {
+    return std::make_shared<density::ExpressionPotential>(text, places.first, places.second);
+  });
   return {std::make_shared<process::OverdampedLangevin>(potential, keys.number("process.temperature")),
           "dX = −V′(X) dt + √(2T) dW, V = " + text + ", T = " + shown(keys, "temperature")};
 }
 
-ProcessReading ornstein_uhlenbeck(const KeyReader& keys, Index d) {
+ProcessReading ornstein_uhlenbeck(const KeyReader& keys, Index d, Places) {
   Eigen::VectorXd mean = Eigen::VectorXd::Zero(d);
   if (keys.has("process.mean")) {
     const std::vector<double>& given = keys.numbers("process.mean");
@@ -47,7 +51,7 @@ ProcessReading ornstein_uhlenbeck(const KeyReader& keys, Index d) {
           "dX = −θ (X − m) dt + σ dW, θ = " + shown(keys, "theta") + ", σ = " + shown(keys, "sigma")};
 }
 
-ProcessReading variance_preserving(const KeyReader& keys, Index d) {
+ProcessReading variance_preserving(const KeyReader& keys, Index d, Places) {
   return {
       keys.at("process.beta_max",
               [&] {
@@ -57,7 +61,7 @@ ProcessReading variance_preserving(const KeyReader& keys, Index d) {
       "dX = −½β(t) X dt + √β(t) dW, β from " + shown(keys, "beta_min") + " to " + shown(keys, "beta_max")};
 }
 
-ProcessReading variance_exploding(const KeyReader& keys, Index d) {
+ProcessReading variance_exploding(const KeyReader& keys, Index d, Places) {
   return {
       keys.at("process.sigma_max",
               [&] {
@@ -67,14 +71,14 @@ ProcessReading variance_exploding(const KeyReader& keys, Index d) {
       "dX = g(t) dW, g² = dσ²/dt, σ from " + shown(keys, "sigma_min") + " to " + shown(keys, "sigma_max")};
 }
 
-ProcessReading brownian(const KeyReader& keys, Index d) {
+ProcessReading brownian(const KeyReader& keys, Index d, Places) {
   return {std::make_shared<process::Brownian>(keys.number("process.sigma"), d),
           "dX = σ dW, σ = " + shown(keys, "sigma")};
 }
 
 struct Type {
   const char* name;
-  ProcessReading (*read)(const KeyReader&, Index);
+  ProcessReading (*read)(const KeyReader&, Index, Places);
   std::vector<const char*> keys;
 };
 
@@ -92,7 +96,7 @@ const std::vector<Type>& types() {
 
 std::vector<std::string> process_types() { return io::keys::names_of(types()); }
 
-ProcessReading read_process(const KeyReader& keys, Index d) {
+ProcessReading read_process(const KeyReader& keys, Index d, std::pair<double, double> places) {
   keys.need("process.type", "a problem");
   const Type& type = io::keys::entry_of(types(), keys.text("process.type"));
   for (const Type& other : types()) {
@@ -102,7 +106,7 @@ ProcessReading read_process(const KeyReader& keys, Index d) {
       if (!belongs) keys.refuse(std::string("process.") + key, std::string("the process is ") + type.name);
     }
   }
-  return type.read(keys, d);
+  return type.read(keys, d, places);
 }
 
 }  // namespace kolmo::four_roads

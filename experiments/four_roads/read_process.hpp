@@ -2,6 +2,7 @@
 // The process that a configuration describes.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "four_roads/key_reader.hpp"
@@ -18,6 +19,6 @@ struct ProcessReading {
   ProcessPtr process;
   std::string statement;
 };
-ProcessReading read_process(const KeyReader& keys, Index d);
+ProcessReading read_process(const KeyReader& keys, Index d, std::pair<double, double> places);
 
 }  // namespace kolmo::four_roads

@@ -67,6 +67,7 @@ struct RoadOutput {
   std::vector<LevelRecord> levels;
   std::vector<verify::Check> checks;  ///< orders where they matter, likelihoods, stationary laws
   std::map<std::string, Fact> facts;  ///< "mass_defect", "evaluations_per_particle", …
+  std::string resolution;  ///< in words: scheme, steps, cells, and whether they reach the accuracy asked for
 };
 
 /// One density of the grid on the line, at one time.
@@ -82,7 +83,17 @@ struct GridScores {
   ScorePtr fine, coarse;
   std::vector<LineDensity> finest, longer_steps, wider_cells;
   double order_in_time = 1;
+  double start = 0;     ///< the clock time from which on they are known
+  std::string failure;  ///< why there are none
 };
+
+/// The law at time 0: its density on the plotting axes, and those quantities of it that rest on no potential
+/// (which need not be defined wherever the law has mass).
+struct InitialLaw {
+  Eigen::ArrayXXd density;
+  std::map<std::string, double> quantities;
+};
+InitialLaw initial_law(const Problem& problem);
 
 RoadOutput exact_road(const RoadContext& context);
 RoadOutput sde_road(const RoadContext& context);

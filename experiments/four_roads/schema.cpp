@@ -80,19 +80,27 @@ io::Schema initial_keys(const std::string& p) {
 io::Schema solver_keys(const std::string& p) {
   return {
       flag(p + "sde.enabled", "true", "Whether the road of paths is run."),
-      text(p + "sde.scheme", "\"drift_heun\"", "The SDE scheme.", sde_schemes()),
-      steps(p + "sde.steps", "1000", "Time steps over the whole span.", step_numbers, 4),
+      text(p + "sde.scheme", "",
+           "The SDE scheme; if not given drift_heun, or an implicit one where the drift is too stiff for it.",
+           sde_schemes()),
+      steps(p + "sde.steps", "",
+            "Time steps over the whole span, even; as accuracy.target asks if not given.", step_numbers, 4),
       particles(p + "sde.particles", "", "Paths; accuracy.particles if not given.", sample_sizes, 16),
       flag(p + "fokker_planck.enabled", "true", "Whether the grid road is run."),
-      text(p + "fokker_planck.stepper", "\"tr_bdf2\"", "The time stepper.", time_steppers()),
-      steps(p + "fokker_planck.steps", "400", "Time steps over the whole span.", step_numbers, 4),
-      cells(p + "fokker_planck.cells", "400", "Cells of each axis.", {16, 1e6}, 16),
+      text(p + "fokker_planck.stepper", "",
+           "The time stepper; if not given tr_bdf2, or implicit_euler where a density turns negative.",
+           time_steppers()),
+      steps(p + "fokker_planck.steps", "",
+            "Time steps over the whole span, even; as accuracy.target asks if not given.", step_numbers, 4),
+      cells(p + "fokker_planck.cells", "", "Cells of each axis; as accuracy.target asks if not given.",
+            {16, 1e6}, 16),
       flag(p + "ode.enabled", "true", "Whether the probability flow is run."),
       text(p + "ode.stepper", "\"dormand_prince\"", "The ODE stepper.", adaptive_ode_steppers()),
-      number(p + "ode.tolerance", "1e-5", "1",
-             "Relative and absolute tolerance by which the coarsest level chooses its steps; the finest "
-             "takes a quarter of them (order 5: errors fall by a thousand).",
-             {1e-12, 1e-2}),
+      number(
+          p + "ode.tolerance", "", "1",
+          "Relative and absolute tolerance by which the coarsest level chooses its steps; the finest "
+          "takes a quarter of them (order 5: errors fall by a thousand); accuracy.target/1000 if not given.",
+          {1e-12, 1e-2}),
       particles(p + "ode.particles", "", "Trajectories; a tenth of accuracy.particles if not given.",
                 sample_sizes, 16),
   };
@@ -103,8 +111,9 @@ io::Schema jko_and_reverse_keys(const std::string& p) {
       flag(p + "jko.enabled", "",
            "Whether the JKO road is run; by default wherever it exists: gradient flows in 1-D."),
       text(p + "jko.step", "\"quantile\"", "The JKO step.", jko_steps()),
-      steps(p + "jko.steps", "800", "JKO steps over the whole span.", step_numbers, 4),
-      cells(p + "jko.cells", "2000", "Cells of fixed mass.", {64, 1e6}, 16),
+      steps(p + "jko.steps", "", "JKO steps over the whole span, even; as accuracy.target asks if not given.",
+            step_numbers, 4),
+      cells(p + "jko.cells", "", "Cells of fixed mass; as accuracy.target asks if not given.", {64, 1e6}, 16),
       flag(p + "reverse.enabled", "false",
            "Whether reverse SDE and reverse flow lead back from the last time to 0 (linear processes)."),
       text(p + "reverse.scheme", "\"drift_heun\"", "The scheme of the reverse SDE.", sde_schemes()),
@@ -120,8 +129,14 @@ io::Schema schema() {
   const std::string p = "problem.*.";
   io::Schema all = {
       texts("run.problems", "", "The problems to run; all of them if not given."),
-      particles("accuracy.particles", "2000000", "Paths of a sample road that does not say otherwise.",
-                sample_sizes, 16),
+      number("accuracy.target", "", "1",
+             "Budgets of steps and cells are to be below this part of each quantity's own spread; 1e-2 at "
+             "quick, 2e-3 "
+             "at standard, 1e-3 at full scale if not given.",
+             {1e-5, 0.1}),
+      particles("accuracy.particles", "",
+                "Paths of a sample road that does not say otherwise; 8/target^2 if not given.", sample_sizes,
+                16),
       count("accuracy.levels", "3",
             "Runs of each road, each twice as fine as the next, from which its budget is made.", {2, 4}),
       count("accuracy.energy_points", "10000", "Points a side for energy distances (2-D).", {256, 20000},
@@ -129,7 +144,9 @@ io::Schema schema() {
       text(p + "title", "\"\"", "What the problem is called in the report."),
       increasing(p + "times", "", "s", "Times t > 0, increasing, at which the roads are compared.", positive),
       matrix(p + "domain", "", "1",
-             "[lower, upper] of each coordinate: the domain of the grid and of the pictures."),
+             "[lower, upper] of each coordinate: the domain of the grid and of the pictures; what holds all "
+             "but 1e-9 of "
+             "the law if not given."),
   };
   for (const io::Schema& more :
        {process_keys(p + "process."), initial_keys(p + "initial."), solver_keys(p), jko_and_reverse_keys(p)})

@@ -1,46 +1,38 @@
-// The road of paths: Euler–Maruyama or Heun on the process's clock, on levels that share their noise.
+// The roads of paths, there and back, on the process's clock and on levels that share their noise.
 
+#include "four_roads/path_levels.hpp"
+#include "four_roads/path_plan.hpp"
 #include "four_roads/roads.hpp"
 #include "four_roads/sample_summary.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/reverse_process.hpp"
-#include "kolmo/sde/drivers/simulate.hpp"
 
 namespace kolmo::four_roads {
 namespace {
 
-/// What a scheme claims for the noise of the process that it runs.
-double weak_order(const Claim& claim, process::NoiseKind noise) {
-  const std::optional<double> order =
-      process::is_additive(noise) ? claim.order_weak_additive : claim.order_weak_general;
-  if (order) return *order;
-  throw InvalidArgument("scheme = '" + claim.name + "': claims no weak order for the noise of this process");
+/// Paths of the plan; where one leaves the finite numbers, of the next sturdier scheme.
+PathRun finite_paths(const RoadContext& context, const process::Process& process, PathPlan& plan) {
+  const RandomStream start = context.stream("sde/start");
+  for (;;) {
+    try {
+      return run_paths(
+          context,
+          {process, *plan.scheme, plan.steps, context.problem.sde.particles, context.stream("sde/noise")},
+          [&](Index first, Block out) { context.problem.initial->sample(start, first, out); });
+    } catch (const NumericalFailure&) {
+      const sde::SdeScheme* next = sturdier(context.problem, process, *plan.scheme);
+      if (next == nullptr) throw;
+      plan.scheme = next;
+    }
+  }
 }
 
-/// Snapshots of all levels but that of the start, unless the start is asked for.
-CoupledRuns simulate_levels(const RoadContext& context, const process::Process& process,
-                            const RoadSettings& road, const std::vector<double>& clock,
-                            const RandomStream& noise, const sde::Initial& initial) {
-  const int levels = context.problem.levels;
-  const sde::SdeScheme& scheme = sde::scheme(road.scheme);
-  const sde::Schedule schedule{clock, share_steps(clock, road.steps, levels)};
-  CoupledRuns runs;
-  runs.refinement = "step";
-  runs.order = weak_order(scheme.claim(), process.noise_kind());
-  const std::size_t snapshots = clock.size() - 1;
-  runs.samples.assign(static_cast<std::size_t>(levels),
-                      std::vector<Points>(snapshots, Points(road.particles, process.dimension())));
-  const Index last = static_cast<Index>(snapshots);
-  context.progress.start(static_cast<double>(road.particles), context.problem.name + ": paths");
-  const sde::Simulation simulation{process, scheme, schedule, road.particles, noise, levels};
-  sde::simulate(simulation, initial, [&](Index snapshot, int level, Index first, const ConstBlock& x) {
-    if (snapshot == 0) return;
-    runs.samples[static_cast<std::size_t>(level)][static_cast<std::size_t>(snapshot - 1)].middleRows(
-        first, x.rows()) = x;
-    if (snapshot == last && level == 0) context.progress.advance(static_cast<double>(x.rows()));
-  });
-  return runs;
+std::string words(const PathPlan& plan) {
+  return plan.scheme->claim().name + ", " + number_text(plan.steps.total()) + " steps in " +
+         number_text(plan.steps.steps.size()) + " stretches" +
+         (plan.refined ? "" : "; the cost limit was reached before the accuracy asked for");
 }
 
 }  // namespace
@@ -52,11 +44,10 @@ RoadOutput sde_road(const RoadContext& context) {
   RoadOutput output;
   output.result.name = road::sde;
   output.result.times = problem.times;
-  const RandomStream start = context.stream("sde/start");
-  const CoupledRuns runs =
-      simulate_levels(context, *process, problem.sde, problem.clock, context.stream("sde/noise"),
-                      [&](Index first, Block out) { problem.initial->sample(start, first, out); });
-  summarise_samples(context, {runs}, output);
+  PathPlan plan = path_plan(context, *process);
+  const PathRun run = finite_paths(context, *process, plan);
+  output.resolution = words(plan);
+  summarise_samples(context, {run.levels}, output);
   return output;
 }
 
@@ -77,10 +68,13 @@ RoadOutput reverse_sde_road(const RoadContext& context) {
   }
   const density::GaussianMixture law_at_end = problem.marginal(end);
   const RandomStream start = context.stream("reverse_sde/start");
-  const CoupledRuns runs =
-      simulate_levels(context, *process, problem.reverse, clock, context.stream("reverse_sde/noise"),
-                      [&](Index first, Block out) { law_at_end.sample(start, first, out); });
-  summarise_samples(context, {runs}, output);
+  StepPlan plan{clock, share_steps(clock, problem.reverse.steps, problem.levels), {}};
+  for (std::size_t i = 0; i < clock.size(); ++i) plan.snapshot.push_back(static_cast<Index>(i) - 1);
+  const PathRun run = run_paths(context,
+                                {*process, sde::scheme(problem.reverse.scheme), plan,
+                                 problem.reverse.particles, context.stream("reverse_sde/noise")},
+                                [&](Index first, Block out) { law_at_end.sample(start, first, out); });
+  summarise_samples(context, {run.levels}, output);
   return output;
 }
 

@@ -99,10 +99,10 @@ void compare_gap(const RoadContext& context, const std::array<const fp::Generato
 
 }  // namespace
 
-void compare_stationary_law(const RoadContext& context, const process::Process& process, RoadOutput& output) {
+void compare_stationary_law(const RoadContext& context, const Axis& axis, const process::Process& process,
+                            RoadOutput& output) {
   const auto structure = context.problem.intrinsic->gradient_structure();
   if (!structure || context.problem.dimension() != 1) return;
-  const Axis axis = context.problem.domain[0];
   const auto generator = [&](int level) {
     return fp::scharfetter_gummel(process, Grid({{axis.lower, axis.upper, axis.cells >> level}}));
   };

@@ -10,6 +10,7 @@ namespace kolmo::four_roads {
 /// reference value where there is one. They are judged where the domain holds the law (at most 2e−5 of it is
 /// outside); elsewhere they are facts alone. Adds checks and facts ("stationary_mean", …, "spectral_gap");
 /// nothing for other processes.
-void compare_stationary_law(const RoadContext& context, const process::Process& process, RoadOutput& output);
+void compare_stationary_law(const RoadContext& context, const Axis& axis, const process::Process& process,
+                            RoadOutput& output);
 
 }  // namespace kolmo::four_roads

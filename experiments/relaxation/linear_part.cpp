@@ -126,9 +126,9 @@ fokker_planck::Extrapolated norm_ratios(const Line& line, double shift, double t
                            for (Index i = 0; i < p.size(); ++i) {
                              const double square = (p(i) - pi(i)) * (p(i) - pi(i));
                              plain.add(square);
-                             // Where p_∞ < 1e−12 rounding is all that is left of p − p_∞, and of the
-                             // integral.
-                             if (pi(i) > 1e-12) weighted.add(square / pi(i));
+                             // Where p_∞ < 1e−12 of its largest rounding is all that is left of p − p_∞,
+                             // and of the integral.
+                             if (pi(i) > 1e-12 * pi.maxCoeff()) weighted.add(square / pi(i));
                            }
                            (k == 0 ? first : last) << std::sqrt(plain.value()), std::sqrt(weighted.value());
                          });

@@ -18,6 +18,29 @@ double value_at(const density::Potential& potential, double x) {
   return value(0);
 }
 
+/// (V + a x)/T must have risen by `needed` at both ends from its least value on 1001 points between.
+void require_held(const io::Configuration& configuration, const WellProblem& problem,
+                  const std::string& table, double a, double needed, const std::string& what) {
+  const auto value = [&](double x) {
+    return (value_at(*problem.potential, x) + a * x) / problem.temperature;
+  };
+  double least = value(problem.lower), place = problem.lower;
+  for (int i = 1; i <= 1000; ++i) {
+    const double x = problem.lower + (problem.upper - problem.lower) * i / 1000;
+    if (value(x) < least) least = value(x), place = x;
+  }
+  for (const bool upper : {false, true}) {
+    const double rise = value(upper ? problem.upper : problem.lower) - least;
+    if (rise >= needed) continue;
+    const std::string key = table + (a != 0 ? "tilt" : upper ? "upper" : "lower");
+    throw configuration.error_at(
+        key, what + " must have risen by " + number_text(needed) + " at the " + (upper ? "upper" : "lower") +
+                 " end from its least value (at x = " + number_text(place, 4) + "), not by " +
+                 number_text(rise, 4) +
+                 (a != 0 ? ": the start lies outside the domain; take a smaller tilt" : ""));
+  }
+}
+
 }  // namespace
 
 const std::vector<WellPotential>& well_potentials() {
@@ -75,18 +98,8 @@ WellProblem make_well(const io::Configuration& configuration, const std::string&
                       configuration.number(table + "late_order")};
   if (!(problem.upper > problem.lower))
     throw configuration.error_at(table + "upper", "must be above " + table + "lower");
-  double least = value_at(*problem.potential, problem.lower);
-  for (int i = 1; i <= 1000; ++i) {
-    const double x = problem.lower + (problem.upper - problem.lower) * i / 1000;
-    least = std::min(least, value_at(*problem.potential, x));
-  }
-  for (const char* end : {"lower", "upper"}) {
-    const double rise =
-        (value_at(*problem.potential, configuration.number(table + end)) - least) / problem.temperature;
-    if (!(rise >= 25))
-      throw configuration.error_at(table + end,
-                                   "V/T must have risen by 25 there, not by " + number_text(rise, 4));
-  }
+  require_held(configuration, problem, table, 0, 25, "V/T");
+  require_held(configuration, problem, table, problem.tilt, 16, "(V + tilt x)/T of the start");
   return problem;
 }
 

@@ -13,8 +13,8 @@
 
 namespace kolmo::relaxation {
 
-/// dX = −V′ dt + √(2T) dW on [lower, upper], nothing passing the ends, p_0 ∝ e^{−(V + a x)/T}: the law at
-/// rest while a force −a acted. p_0/p_∞ ∝ e^{−a x/T} is smooth, and p_0 as small in the tails as p_∞.
+/// dX = −V′ dt + √(2T) dW on [lower, upper], nothing passing the ends, p_0 ∝ e^{−(V + a x)/T}: the stationary
+/// law while a force −a acted. p_0/p_∞ ∝ e^{−a x/T} is smooth, and p_0 as small in the tails as p_∞.
 struct WellProblem {
   std::string name;
   std::shared_ptr<const density::Potential> potential;
@@ -37,7 +37,8 @@ struct WellPotential {
 };
 const std::vector<WellPotential>& well_potentials();
 
-/// From the table [well.NAME]. Throws io::ConfigurationError where V has not risen by 25 T at an end.
+/// From the table [well.NAME]. Throws io::ConfigurationError where V has not risen by 25 T at an end, or V +
+/// a x by 16 T: the start would lie outside.
 WellProblem make_well(const io::Configuration& configuration, const std::string& name);
 
 }  // namespace kolmo::relaxation

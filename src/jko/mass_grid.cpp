@@ -52,8 +52,7 @@ Eigen::ArrayXd cell_integrals(const density::Density& density, const Eigen::Arra
 /// enough.
 std::pair<double, double> bracket(const density::Density& density, double tail_mass) {
   Points points(block_rows, 1);
-  constexpr std::uint32_t purpose = 0x6d617373;  // "mass"
-  density.sample(RandomStream(0, purpose), 0, points);
+  density.sample(RandomStream(0).role("mass"), 0, points);
   double lower = points.minCoeff();
   double upper = points.maxCoeff();
   require(std::isfinite(lower) && lower < upper, "spread of samples", upper - lower,

@@ -94,6 +94,11 @@ std::optional<Kernel> Process::kernel(double s, double t) const {
 
 std::optional<GradientStructure> Process::gradient_structure() const { return std::nullopt; }
 
+std::optional<bool> Process::constant_coefficients() const {
+  if (gradient_structure() || kinetic_structure()) return true;
+  return std::nullopt;
+}
+
 bool has_noise_derivative(const Process& process) {
   if (is_additive(process.noise_kind())) return true;
   const Index d = process.dimension(), m = process.noise_dimension();

@@ -8,6 +8,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "tools" / "site")]
 import check_snippets  # noqa: E402
+import follow  # noqa: E402
 import markdown_links  # noqa: E402
 import reference  # noqa: E402
 import stage  # noqa: E402
@@ -81,6 +82,25 @@ class Book(unittest.TestCase):
         self.assertEqual(self.snippets("```diff\n // src/list.cpp\n-b = {1, …\n+b = {3, …\n c\n```\n"), [])
         self.assertEqual(len(self.snippets("```diff\n // src/list.cpp\n d\n```\n")), 1)
         self.assertEqual(len(self.snippets("```diff\n // src/missing.cpp\n a\n```\n")), 1)
+
+
+class Followed(unittest.TestCase):
+    TEXT = "head\nlist a b  c\nkeep 1\n  x,\n  y,\nend\n"
+
+    def applied(self, diff):
+        return follow.apply_diff(self.TEXT, diff, "page:1")
+
+    def test_lines_replace_and_follow_and_precede(self):
+        self.assertEqual(self.applied("-list a …\n+list n a …\n"), self.TEXT.replace("list a", "list n a"))
+        self.assertEqual(self.applied(" x,\n+  z,\n"), self.TEXT.replace("  x,\n", "  x,\n  z,\n"))
+        self.assertEqual(self.applied("+one\n+two\n end\n"), self.TEXT.replace("end", "one\ntwo\nend"))
+        self.assertEqual(self.applied(" head\n …\n+one\n y,\n+  z,\n"),
+                         self.TEXT.replace("  y,\n", "one\n  y,\n  z,\n"))
+
+    def test_what_is_not_there_is_an_error(self):
+        for diff in (" missing\n", "-list q …\n+list n q …\n", " end\n head\n", "+left over\n"):
+            with self.assertRaises(ValueError):
+                self.applied(diff)
 
 
 HEADER = """#pragma once

@@ -16,7 +16,6 @@
 #include "kolmo/measure/fokker_planck/explicit_limit.hpp"
 #include "kolmo/measure/fokker_planck/grid_problems.hpp"
 #include "kolmo/measure/fokker_planck/spectral_orders.hpp"
-#include "kolmo/measure/fokker_planck/stepper_list.hpp"
 #include "kolmo/measure/problems/ring_problems.hpp"
 
 namespace kolmo::fokker_planck_convergence {
@@ -46,7 +45,7 @@ TEST(FokkerPlanckConvergence, MeasuresEveryDiscretisationWithEveryStepper) {
          {"ornstein_uhlenbeck", "variance_preserving", "double_well", "heat", "periodic"}) {
       EXPECT_TRUE(names.count(problem + ("/space_" + space) + "_l1")) << space;
       EXPECT_TRUE(names.count(problem + ("/space_" + space) + "_maximum")) << space;
-      for (const auto& stepper : all_steppers()) {
+      for (const auto& stepper : fokker_planck::all_steppers()) {
         const std::string& time = stepper->claim().name;
         const bool refused = names.count(problem + ("/refused_" + time)) > 0;
         EXPECT_EQ(refused, time == "exponential_eigen" && problem == std::string("periodic")) << problem;
@@ -58,14 +57,14 @@ TEST(FokkerPlanckConvergence, MeasuresEveryDiscretisationWithEveryStepper) {
         EXPECT_TRUE(names.count(problem + ("/mass_" + time))) << problem << time;
       }
     }
-    for (const auto& stepper : all_steppers()) {
+    for (const auto& stepper : fokker_planck::all_steppers()) {
       const std::string pair = pair_name(stepper->claim().name, space);
       EXPECT_TRUE(names.count("variance_preserving/own_time_" + pair)) << pair;
       EXPECT_TRUE(names.count("variance_preserving/sub_vp_" + pair)) << pair;
     }
   }
   for (const char* problem : {"rotation", "rotation_scalar", "space"}) {
-    for (const auto& stepper : all_steppers()) {
+    for (const auto& stepper : fokker_planck::all_steppers()) {
       const std::string& time = stepper->claim().name;
       const bool measured = names.count(problem + ("/time_" + pair_name(time, "scharfetter_gummel"))) > 0;
       const bool refused = names.count(problem + ("/refused_" + time)) > 0;

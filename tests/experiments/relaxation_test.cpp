@@ -46,6 +46,37 @@ TEST(RelaxationExperiment, MakesTheChecksItSaysAndPassesThem) {
   }
 }
 
+// e^{−V/T} spans 130 decades: implicit Euler keeps every entry positive.
+TEST(RelaxationExperiment, AColdWellRuns) {
+  const std::vector<std::string> cold{"well.e.potential=double_well", "well.e.temperature=0.03",
+                                      "well.e.lower=-2.0", "well.e.upper=2.0", "run.parts=[\"e\"]"};
+  const std::vector<Check> checks = checks_of("e", {}, cold);
+  EXPECT_TRUE(passes(find(checks, "e/relative_entropy_rises")));
+  EXPECT_TRUE(passes(find(checks, "e/order/dissipation_cells")));
+}
+
+/// A spring at the temperature of one squared length unit.
+std::vector<std::string> spring_in(const char* square, const char* half, const char* tilt) {
+  const std::string end = half;
+  return {"run.parts=[\"e\"]",    "well.e.potential=quadratic", std::string("well.e.temperature=") + square,
+          "well.e.lower=-" + end, "well.e.upper=" + end,        std::string("well.e.tilt=") + tilt,
+          "well.e.late_order=1.0"};
+}
+
+TEST(RelaxationExperiment, HasTheSameVerdictsInMicrometresAndInMetres) {
+  const std::vector<Check> metres = checks_of("e", {}, spring_in("1.0", "8.0", "0.5"));
+  const std::vector<Check> micrometres = checks_of("e", {}, spring_in("1e-12", "8e-6", "0.5e-6"));
+  ASSERT_EQ(metres.size(), micrometres.size());
+  for (std::size_t k = 0; k < metres.size(); ++k) {
+    EXPECT_EQ(metres[k].id, micrometres[k].id);
+    EXPECT_EQ(metres[k].verdict, micrometres[k].verdict) << metres[k].id;
+  }
+  const std::string error =
+      frame::test::error_of(experiment(), [&] { return configured(spring_in("1e-12", "8e-6", "0.5")); });
+  EXPECT_NE(error.find("well.e.tilt"), std::string::npos) << error;
+  EXPECT_NE(error.find("outside"), std::string::npos) << error;
+}
+
 // dKL/dt = −(g²/2) I: without the ½ (or with half of it) orders fall to 0.
 TEST(RelaxationExperiment, SeesDissipationWithoutItsHalf) {
   for (const double factor : {0.5, 2.0}) {

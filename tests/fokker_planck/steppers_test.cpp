@@ -216,5 +216,46 @@ TEST(Explicit, RefusesToGoOnWhereItsStepsVanish) {
   EXPECT_THROW(explicit_dormand_prince(0), InvalidArgument);
 }
 
+/// 2 × 2 cells that exchange along the axes and along a diagonal.
+Generator with_mixed_derivatives() {
+  const FaceRates along{Eigen::ArrayXXd::Constant(5, 1, 3.0), Eigen::ArrayXXd::Constant(5, 1, 3.0),
+                        Eigen::ArrayXXd::Zero(5, 1)};
+  Eigen::Matrix2d mixed;
+  mixed << 0, 0.5, 0.5, 0;
+  return Generator(Grid({{0, 6, 6}, {0, 6, 6}}), {along, along}, "by hand", mixed);
+}
+
+TEST(Steppers, SayWhatTheyTakeAndRefuseTheRest) {
+  const process::OrnsteinUhlenbeck ou(1, 0, 1, 1);
+  const process::Brownian heat(1, 1);
+  const Generator generators[] = {scharfetter_gummel(ou, line(-4, 4, 20)),
+                                  scharfetter_gummel(heat, line(0, 1, 20), {Boundary::periodic}),
+                                  discretisation("central").build(ou, line(-40, 40, 20)),
+                                  scharfetter_gummel(Stirred(2), square(3, 8)), with_mixed_derivatives()};
+  for (const Generator& generator : generators) {
+    for (const auto& s : all_steppers()) {
+      bool taken = true;
+      try {
+        s->prepare(generator, 0.01);
+      } catch (const InvalidArgument&) {
+        taken = false;
+      }
+      EXPECT_EQ(s->takes(generator), taken) << s->claim().name << " " << generator.grid().dimension();
+    }
+  }
+}
+
+TEST(Steppers, ProvePositivityWhereTheyAreImplicitEulerOrTheExponential) {
+  const Generator monotone = scharfetter_gummel(process::OrnsteinUhlenbeck(1, 0, 1, 1), line(-4, 4, 20));
+  const Generator central =
+      discretisation("central").build(process::OrnsteinUhlenbeck(1, 0, 1, 1), line(-40, 40, 20));
+  ASSERT_TRUE(central.has_negative_rates());
+  for (const auto& s : all_steppers()) {
+    const bool proved = s->claim().order_time == 1.0 || exact_in_time(*s);
+    EXPECT_EQ(s->keeps_positive(monotone), proved) << s->claim().name;
+    EXPECT_FALSE(s->keeps_positive(central)) << s->claim().name;
+  }
+}
+
 }  // namespace
 }  // namespace kolmo::fokker_planck

@@ -43,13 +43,13 @@ class Reference:
         return sorted(set(self.types) | set(self.members))
 
     def undocumented(self):
-        """"file:line: …" for every public type without a comment."""
+        """"file:line: …" for every public type that says nothing: without a comment, on itself and on its members."""
         found = []
         for compounds in self.types.values():
             for compound in compounds:
-                if _public(compound) and not _documented(compound):
+                if _public(compound) and not any(map(_documented, [compound, *compound.iter("memberdef")])):
                     place = compound.find("location")
-                    found.append(f"{place.get('file')}:{place.get('line')}: {compound.findtext('compoundname')} has no comment")
+                    found.append(f"{place.get('file')}:{place.get('line')}: {compound.findtext('compoundname')} says nothing, nor do its members")
         return sorted(found)
 
     def page(self, header, opening):

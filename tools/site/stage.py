@@ -1,7 +1,7 @@
 """Lay out the site for mkdocs: the book and the root's pages where they stand in the tree, and the reference.
 
 usage: stage.py ROOT XML OUTPUT    XML is Doxygen's folder; OUTPUT gets mkdocs.yml and pages/. Exits with 1 where a link is
-broken, a page of the book is not in its list of contents (docs/index.md), or a public type has no comment.
+broken, a page of the book is not in its list of contents (docs/index.md), or a public type says nothing.
 """
 import json
 import shutil

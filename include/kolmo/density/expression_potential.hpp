@@ -13,16 +13,16 @@ namespace kolmo::density {
 ///
 /// muParser reads the text and finds the position of what is wrong in it; GiNaC differentiates it. V, V′ and
 /// V″ are then put into a canonical order of terms, so that they give the same bits in every run, and
-/// compiled to operations on batches of points; V is checked against muParser's own value at the points −3,
-/// −2.9, …, 3 other than 0.
+/// compiled to operations on batches of points; V is checked against muParser's own value at 59 places within
+/// [lower, upper]: what V is elsewhere does not matter.
 ///
 /// Throws InvalidArgument, naming the position in the text and what is allowed, where the text is empty,
 /// longer than 1000 characters, nested deeper than 50 parentheses, has an unknown name or wrong syntax, or
-/// where V, V′ or V″ is not finite at one of those points; and always where Kolmo was built without
+/// where V, V′ or V″ is not finite at one of those places, or lower < upper does not hold; and always where Kolmo was built without
 /// KOLMO_WITH_EXPRESSIONS.
 class ExpressionPotential final : public Potential {
  public:
-  explicit ExpressionPotential(const std::string& expression);
+  explicit ExpressionPotential(const std::string& expression, double lower = -3, double upper = 3);
   ~ExpressionPotential() override;
 
   std::string name() const override { return "expression"; }

@@ -16,7 +16,7 @@ namespace kolmo::density {
 class GibbsDensity final : public Density {
  public:
   struct Interval {
-    double lower, upper;
+    double lower, upper;  ///< lower < upper
   };
 
   /// potential of dimension 1, temperature T > 0. Without an interval, one is found outside which (V − min

@@ -11,7 +11,7 @@
 namespace kolmo::io {
 
 struct CsvLimits {
-  Index min_rows = 2;
+  Index min_rows = 2;  ///< below its header
   std::size_t max_bytes = std::size_t{1} << 30;
 };
 

@@ -16,7 +16,7 @@ class Manifest {
   static constexpr char file_name[] = "manifest.txt";
 
   struct Line {
-    std::string name, digest;
+    std::string name, digest;  ///< of a file: its path in the directory, and its SHA-256
   };
 
   /// That of `directory`; empty if there is none. Throws InvalidData for lines that are none.

@@ -20,6 +20,7 @@ class GeometricBrownianMotion final : public DiagonalNoise {
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;
   void diffusion_derivative(double t, const ConstBlock& x, Block out) const override;
+  std::optional<bool> constant_coefficients() const override { return true; }
 
   /// x ← x exp((μ − ½σ²) t + σ w): the solution at time t from x along Brownian paths that have come to w
   /// (of the shape of x).

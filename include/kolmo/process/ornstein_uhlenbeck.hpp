@@ -51,6 +51,8 @@ class Brownian final : public Process {
   double noise_variance(double s, double t) const override { return sigma_ * sigma_ * (t - s); }
   std::optional<KernelView> kernel_view(double s, double t) const override;
 
+  std::optional<bool> constant_coefficients() const override { return true; }
+
  private:
   double sigma_;
   Eigen::VectorXd centre_;  ///< 0

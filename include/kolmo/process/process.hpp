@@ -112,6 +112,11 @@ class Process {
   virtual std::optional<GradientStructure> gradient_structure() const;
   /// Potential, friction and temperature, where the process is underdamped Langevin dynamics.
   virtual std::optional<KineticStructure> kinetic_structure() const { return std::nullopt; }
+  /// Whether f and G are the same at all times: what the process knows of itself, as no number of times at
+  /// which it is asked can show it. By default true where it is a gradient flow or Langevin dynamics, else
+  /// nothing: whoever needs constant coefficients then looks for a time at which they differ, and a change
+  /// that it misses is not seen.
+  virtual std::optional<bool> constant_coefficients() const;
 
   /// The intrinsic clock τ(t), increasing, τ(0) = 0: X_t has the law of Y_{τ(t)} with Y = on_clock() a
   /// process with constant coefficients (VP: τ = B(t) = ∫β and Y Ornstein–Uhlenbeck; VE: τ = σ²(t) − σ²(0)

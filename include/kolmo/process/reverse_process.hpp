@@ -20,6 +20,7 @@ class ReverseProcess final : public Process {
                  double final_time, double eta = 1);
   std::string name() const override { return "reverse_" + process_->name(); }
   Index dimension() const override { return process_->dimension(); }
+  std::optional<bool> constant_coefficients() const override { return false; }
   void drift(double s, const ConstBlock& x, Block out) const override;
   void drift_divergence(double s, const ConstBlock& x, Values out) const override;
   double diffusion(double s) const override;

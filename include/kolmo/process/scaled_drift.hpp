@@ -16,6 +16,7 @@ class ScaledDrift final : public Process {
   ScaledDrift(std::shared_ptr<const Process> process, double factor);
   std::string name() const override { return process_->name(); }
   Index dimension() const override { return process_->dimension(); }
+  std::optional<bool> constant_coefficients() const override { return process_->constant_coefficients(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;

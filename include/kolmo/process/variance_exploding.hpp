@@ -13,6 +13,7 @@ class VarianceExploding final : public Process {
   VarianceExploding(double sigma_min, double sigma_max, double final_time, Index dimension);
   std::string name() const override { return "variance_exploding"; }
   Index dimension() const override { return centre_.size(); }
+  std::optional<bool> constant_coefficients() const override { return false; }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;

@@ -29,6 +29,9 @@ class VariancePreserving final : public Process {
   VariancePreserving(double beta_min, double beta_max, double final_time, Index dimension);
   std::string name() const override { return "variance_preserving"; }
   Index dimension() const override { return centre_.size(); }
+  std::optional<bool> constant_coefficients() const override {
+    return schedule_.beta(0) == schedule_.beta(schedule_.final_time());
+  }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
@@ -54,6 +57,7 @@ class SubVariancePreserving final : public Process {
   SubVariancePreserving(double beta_min, double beta_max, double final_time, Index dimension);
   std::string name() const override { return "sub_variance_preserving"; }
   Index dimension() const override { return centre_.size(); }
+  std::optional<bool> constant_coefficients() const override { return false; }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;

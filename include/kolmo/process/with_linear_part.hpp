@@ -21,6 +21,7 @@ class WithLinearPart final : public Process {
 
   std::string name() const override { return process_->name(); }
   Index dimension() const override { return process_->dimension(); }
+  std::optional<bool> constant_coefficients() const override { return process_->constant_coefficients(); }
   void drift(double t, const ConstBlock& x, Block out) const override { process_->drift(t, x, out); }
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
     process_->drift_divergence(t, x, out);

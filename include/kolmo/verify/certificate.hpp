@@ -34,8 +34,8 @@ struct DistanceEntry {
 };
 
 struct Certificate {
-  std::vector<Check> checks;
-  std::vector<DistanceEntry> distances;
+  std::vector<Check> checks;             ///< of every quantity and distance of every pair
+  std::vector<DistanceEntry> distances;  ///< of every pair, dependent ones too
 };
 
 /// Compare the named pairs of roads at every time both report (equal to 1e−12 of it), in everything both

@@ -7,8 +7,10 @@
 
 #include <muParser.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <sstream>
 #include <vector>
 
 #include "expression_derivative.hpp"
@@ -18,13 +20,14 @@
 namespace kolmo::density {
 namespace {
 
-/// −3, −2.9, …, 3 without 0.
-std::vector<double> sampled_points() {
-  std::vector<double> points;
-  for (int i = -30; i <= 30; ++i) {
-    if (i != 0) points.push_back(0.1 * i);
+/// The 59 places between 60 equal parts of [lower, upper], without 0 (where |x| has no derivative).
+std::vector<double> sampled_places(double lower, double upper) {
+  std::vector<double> places;
+  for (int i = 1; i < 60; ++i) {
+    const double place = lower + (upper - lower) * i / 60;
+    if (place != 0) places.push_back(place);
   }
-  return points;
+  return places;
 }
 
 void define_names(mu::Parser& parser) {
@@ -45,8 +48,8 @@ void define_names(mu::Parser& parser) {
   define("abs", std::abs);
 }
 
-/// The text at the sampled points by muParser, which knows the position of what it cannot read.
-std::vector<double> read_and_evaluate(const std::string& expression) {
+/// The text at the places by muParser, which knows the position of what it cannot read.
+std::vector<double> read_and_evaluate(const std::string& expression, const std::vector<double>& places) {
   try {
     mu::Parser parser;
     define_names(parser);
@@ -54,8 +57,8 @@ std::vector<double> read_and_evaluate(const std::string& expression) {
     parser.DefineVar("x", &x);
     parser.SetExpr(expression);
     std::vector<double> values;
-    for (const double point : sampled_points()) {
-      x = point;
+    for (const double place : places) {
+      x = place;
       values.push_back(parser.Eval());
     }
     return values;
@@ -64,27 +67,29 @@ std::vector<double> read_and_evaluate(const std::string& expression) {
   }
 }
 
-std::vector<double> evaluate(const ExpressionProgram& program) {
-  const std::vector<double> points = sampled_points();
-  std::vector<double> values(points.size());
-  program.evaluate(points.data(), values.data(), static_cast<Index>(points.size()));
+std::vector<double> evaluate(const ExpressionProgram& program, const std::vector<double>& places) {
+  std::vector<double> values(places.size());
+  program.evaluate(places.data(), values.data(), static_cast<Index>(places.size()));
   return values;
 }
 
-void require_finite(const std::vector<double>& values, const char* what, const std::string& expression) {
-  const std::vector<double> points = sampled_points();
-  for (std::size_t i = 0; i < points.size(); ++i) {
+void require_finite(const std::vector<double>& values, const char* what, const std::string& expression,
+                    const std::vector<double>& places) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
     if (std::isfinite(values[i])) continue;
     throw InvalidArgument("expression '" + expression + "': its " + what +
-                          " is not finite at x = " + number_text(points[i]) + "; it must be on [-3, 3]");
+                          " is not finite at x = " + number_text(places[i], 6) + "; it must be between " +
+                          number_text(places.front(), 6) + " and " + number_text(places.back(), 6));
   }
 }
 
 /// Both readers must have understood the same function, else the text is ambiguous (such as a^-b^c).
 void require_equal(const std::vector<double>& direct, const std::vector<double>& canonical,
                    const std::string& expression) {
+  double largest = 0;
+  for (const double value : direct) largest = std::max(largest, std::abs(value));
   for (std::size_t i = 0; i < direct.size(); ++i) {
-    if (std::abs(direct[i] - canonical[i]) <= 1e-9 * (1 + std::abs(direct[i]))) continue;
+    if (std::abs(direct[i] - canonical[i]) <= 1e-9 * largest) continue;
     throw InvalidArgument("expression '" + expression +
                           "': is ambiguous; add parentheses around powers and signs");
   }
@@ -97,17 +102,19 @@ struct ExpressionPotential::Implementation {
   ExpressionProgram value, first, second;
 };
 
-ExpressionPotential::ExpressionPotential(const std::string& expression) {
+ExpressionPotential::ExpressionPotential(const std::string& expression, double lower, double upper) {
+  require(lower < upper && std::isfinite(upper - lower), "lower", lower, "must be below upper, both finite");
+  const std::vector<double> places = sampled_places(lower, upper);
   const std::string for_symbols = checked_for_symbols(expression);
-  const std::vector<double> direct = read_and_evaluate(expression);
-  require_finite(direct, "value", expression);
+  const std::vector<double> direct = read_and_evaluate(expression, places);
+  require_finite(direct, "value", expression, places);
   const Derivatives derivatives = differentiate_twice(for_symbols);
   implementation_.reset(new Implementation{
       expression, derivatives.first.text, derivatives.second.text, ExpressionProgram(derivatives.value.code),
       ExpressionProgram(derivatives.first.code), ExpressionProgram(derivatives.second.code)});
-  require_equal(direct, evaluate(implementation_->value), expression);
-  require_finite(evaluate(implementation_->first), "first derivative", expression);
-  require_finite(evaluate(implementation_->second), "second derivative", expression);
+  require_equal(direct, evaluate(implementation_->value, places), expression);
+  require_finite(evaluate(implementation_->first, places), "first derivative", expression, places);
+  require_finite(evaluate(implementation_->second, places), "second derivative", expression, places);
 }
 
 ExpressionPotential::~ExpressionPotential() = default;
@@ -138,7 +145,7 @@ struct ExpressionPotential::Implementation {
   std::string text;
 };
 
-ExpressionPotential::ExpressionPotential(const std::string& expression) {
+ExpressionPotential::ExpressionPotential(const std::string& expression, double, double) {
   throw InvalidArgument("expression '" + expression + "': Kolmo was built without KOLMO_WITH_EXPRESSIONS");
 }
 

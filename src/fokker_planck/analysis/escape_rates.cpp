@@ -18,8 +18,9 @@ double value_at(const density::Potential& potential, const Eigen::VectorXd& x) {
   return value(0);
 }
 
-// Fourth-order differences of the gradient; their error is 1e−12 of V's fifth derivatives and ε/1e−3 of ∇V.
-Eigen::MatrixXd hessian(const density::Potential& potential, const Eigen::VectorXd& x) {
+// Fourth-order differences of the gradient with steps of 2⁻¹⁰ `length`; relative to what V does over that
+// length their error is 1e−12 of its fifth derivatives and ε/1e−3 of ∇V.
+Eigen::MatrixXd hessian(const density::Potential& potential, const Eigen::VectorXd& x, double length) {
   const Index d = x.size();
   if (d == 1) {
     const Points point = x.transpose().array();
@@ -27,7 +28,7 @@ Eigen::MatrixXd hessian(const density::Potential& potential, const Eigen::Vector
     potential.laplacian(point, second);
     return Eigen::MatrixXd::Constant(1, 1, second(0));
   }
-  constexpr double h = 1e-3;
+  const double h = 0x1p-10 * length;
   const Eigen::Vector4d offsets(-2 * h, -h, h, 2 * h), weights = Eigen::Vector4d(1, -8, 8, -1) / (12 * h);
   Eigen::MatrixXd second(d, d);
   for (Index k = 0; k < d; ++k) {
@@ -39,10 +40,11 @@ Eigen::MatrixXd hessian(const density::Potential& potential, const Eigen::Vector
   return (second + second.transpose()) / 2;
 }
 
-Eigen::VectorXd curvatures(const density::Potential& potential, const Eigen::VectorXd& x, const char* name) {
+Eigen::VectorXd curvatures(const density::Potential& potential, const Eigen::VectorXd& x, double length,
+                           const char* name) {
   require(x.size() == potential.dimension(), std::string("dimension of ") + name,
           static_cast<double>(x.size()), "must be the potential's");
-  return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian(potential, x)).eigenvalues();
+  return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian(potential, x, length)).eigenvalues();
 }
 
 }  // namespace
@@ -51,8 +53,12 @@ double eyring_kramers_rate(const density::Potential& potential, double temperatu
                            const Eigen::VectorXd& minimum, const Eigen::VectorXd& saddle) {
   require(temperature > 0 && std::isfinite(temperature), "temperature", temperature,
           "must be finite and > 0");
-  const Eigen::VectorXd bottom = curvatures(potential, minimum, "minimum");
-  const Eigen::VectorXd top = curvatures(potential, saddle, "saddle");
+  require(minimum.size() == saddle.size(), "dimension of saddle", static_cast<double>(saddle.size()),
+          "must be that of the minimum");
+  const double length = (saddle - minimum).norm();
+  require(length > 0, "distance of the saddle from the minimum", length, "must be > 0");
+  const Eigen::VectorXd bottom = curvatures(potential, minimum, length, "minimum");
+  const Eigen::VectorXd top = curvatures(potential, saddle, length, "saddle");
   require(bottom(0) > 0, "smallest curvature at the minimum", bottom(0), "must be > 0");
   require(top(0) < 0, "smallest curvature at the saddle", top(0), "must be < 0");
   if (top.size() > 1) require(top(1) > 0, "second curvature at the saddle", top(1), "must be > 0");

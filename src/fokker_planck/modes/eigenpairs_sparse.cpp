@@ -17,8 +17,8 @@
 namespace kolmo::fokker_planck {
 namespace {
 
-/// −S, S = π^{−½} L π^{½}: diagonal Σ of the rates that leave, off-diagonals −√(up down).
-Eigen::SparseMatrix<double> symmetrised(const Generator& generator) {
+/// −S/scale, S = π^{−½} L π^{½}: diagonal Σ of the rates that leave, off-diagonals −√(up down).
+Eigen::SparseMatrix<double> symmetrised(const Generator& generator, double scale) {
   const Index cells = generator.grid().cells();
   std::vector<Eigen::Triplet<double>> entries;
   const auto add = [&](Index i, Index j, double value) {
@@ -34,7 +34,7 @@ Eigen::SparseMatrix<double> symmetrised(const Generator& generator) {
   for_each_leak(generator, [&](Index cell, double rate, Index, Index) { add(cell, cell, rate); });
   Eigen::SparseMatrix<double> matrix(cells, cells);
   matrix.setFromTriplets(entries.begin(), entries.end());
-  return matrix;
+  return matrix / scale;
 }
 
 /// −ψᵀ S ψ/ψᵀψ as a sum of squares, which keeps the relative accuracy that the difference of sums loses.
@@ -73,10 +73,13 @@ Eigenpairs leading_eigenpairs_sparse(const Generator& generator, Index count) {
   const Index basis = std::min(cells, 2 * count + 20);
   require_memory(static_cast<double>(cells) * static_cast<double>(2 * basis), "the Lanczos basis",
                  "take fewer pairs");
-  const Eigen::SparseMatrix<double> matrix = symmetrised(generator);
+  // Spectra's test of convergence knows absolute numbers: in units of a power of two near the shift.
+  const double shift = shift_below_zero(generator);
+  const double scale = std::exp2(std::ilogb(-shift));
+  const Eigen::SparseMatrix<double> matrix = symmetrised(generator, scale);
   Spectra::SparseSymShiftSolve<double> solve(matrix);
   Spectra::SymEigsShiftSolver<Spectra::SparseSymShiftSolve<double>> solver(solve, count, basis,
-                                                                           shift_below_zero(generator));
+                                                                           shift / scale);
   solver.init();
   solver.compute(Spectra::SortRule::LargestMagn, 1000, 1e-13);
   if (solver.info() != Spectra::CompInfo::Successful) {

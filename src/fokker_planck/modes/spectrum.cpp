@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "fokker_planck/operator/detailed_balance.hpp"
+#include "fokker_planck/operator/scaled.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::fokker_planck {
@@ -41,6 +43,45 @@ Index singular_values_below(const std::vector<double>& path, double sigma) {
   return negative - (size - size / 2);
 }
 
+/// The square of the k-th singular value of a path whose largest entry is of order 1.
+Scaled bisected(const std::vector<double>& path, double bound, Index k) {
+  double low = 1e-300, high = bound;
+  if (singular_values_below(path, low) > k) {
+    throw NumericalFailure(
+        "leading_eigenvalues: eigenvalue " + number_text(k + 1) +
+        " is below 1e-600 of the largest rate, too small for the bisection; log_mean_passage_time reaches "
+        "further (the inverse of a passage time is the rate of an escape)");
+  }
+  while (high > low * (1 + 4 * std::numeric_limits<double>::epsilon())) {
+    const double middle = std::sqrt(low) * std::sqrt(high);
+    if (middle <= low || middle >= high) break;
+    (singular_values_below(path, middle) > k ? high : low) = middle;
+  }
+  return Scaled(low) * Scaled(high);
+}
+
+// In units of a power of four near the largest rate, so that the bisection takes the same steps in every unit
+// of time.
+std::vector<Scaled> scaled_eigenvalues(const Generator& generator, Index count) {
+  require(generator.grid().dimension() == 1, "grid dimension",
+          static_cast<double>(generator.grid().dimension()), "must be 1");
+  const FaceRates& rates = generator.rates(0);
+  if (rates.wrap.size() > 0 || generator.has_negative_rates()) {
+    throw InvalidArgument("generator: must not be periodic and have no negative rates");
+  }
+  std::vector<double> path = golub_kahan_path(rates);
+  require(count >= 1 && count <= static_cast<Index>(path.size() + 1) / 2, "count", static_cast<double>(count),
+          "must be at least 1 and at most the number of nonzero eigenvalues");
+  const int top = std::ilogb(*std::max_element(path.begin(), path.end()));
+  const int octaves = top - (top % 2 + 2) % 2;
+  for (double& squared : path) squared = std::ldexp(squared, -octaves);
+  const double bound = 2 * std::sqrt(*std::max_element(path.begin(), path.end())) * (1 + 1e-12);
+  std::vector<Scaled> eigenvalues;
+  for (Index k = 0; k < count; ++k)
+    eigenvalues.push_back(bisected(path, bound, k) * Scaled(std::ldexp(1.0, octaves)));
+  return eigenvalues;
+}
+
 }  // namespace
 
 Eigen::ArrayXd stationary_density(const Generator& generator) {
@@ -48,34 +89,29 @@ Eigen::ArrayXd stationary_density(const Generator& generator) {
     if (generator.rates(k).leaks.size() > 0) throw InvalidArgument("generator: must have no absorbing sides");
   }
   Eigen::ArrayXd density = log_detailed_balance(generator);
-  const double top = density.maxCoeff();
-  for (double& value : density) value = std::exp(value - top);
+  for (double& value : density) value = std::exp(value);
   return density / (sum(density.data(), density.size()) * generator.grid().cell_volume());
 }
 
 Eigen::ArrayXd leading_eigenvalues(const Generator& generator, Index count) {
-  require(generator.grid().dimension() == 1, "grid dimension",
-          static_cast<double>(generator.grid().dimension()), "must be 1");
-  const FaceRates& rates = generator.rates(0);
-  if (rates.wrap.size() > 0 || generator.has_negative_rates()) {
-    throw InvalidArgument("generator: must not be periodic and have no negative rates");
-  }
-  const std::vector<double> path = golub_kahan_path(rates);
-  require(count >= 1 && count <= static_cast<Index>(path.size() + 1) / 2, "count", static_cast<double>(count),
-          "must be at least 1 and at most the number of nonzero eigenvalues");
-  const double largest = *std::max_element(path.begin(), path.end());
-  const double bound = 2 * std::sqrt(largest) * (1 + 1e-12);
+  const std::vector<Scaled> found = scaled_eigenvalues(generator, count);
   Eigen::ArrayXd eigenvalues(count);
   for (Index k = 0; k < count; ++k) {
-    double low = bound * 1e-150, high = bound;
-    while (high > low * (1 + 4 * std::numeric_limits<double>::epsilon())) {
-      const double middle = std::sqrt(low * high);
-      if (middle <= low || middle >= high) break;
-      (singular_values_below(path, middle) > k ? high : low) = middle;
-    }
-    eigenvalues(k) = low * high;
+    const Scaled& value = found[static_cast<std::size_t>(k)];
+    eigenvalues(k) = value.value();
+    if (eigenvalues(k) >= std::numeric_limits<double>::min()) continue;
+    throw NumericalFailure("leading_eigenvalues: eigenvalue " + number_text(k + 1) + " is e^" +
+                           number_text(value.logarithm(), 6) +
+                           ", below the smallest number; log_leading_eigenvalues gives its logarithm");
   }
   return eigenvalues;
+}
+
+Eigen::ArrayXd log_leading_eigenvalues(const Generator& generator, Index count) {
+  const std::vector<Scaled> found = scaled_eigenvalues(generator, count);
+  Eigen::ArrayXd logarithms(count);
+  for (Index k = 0; k < count; ++k) logarithms(k) = found[static_cast<std::size_t>(k)].logarithm();
+  return logarithms;
 }
 
 }  // namespace kolmo::fokker_planck

@@ -1,12 +1,10 @@
 #include "checks.hpp"
 
 #include <cmath>
-#include <cstdio>
 
 #include "kolmo/core/number_text.hpp"
 
 namespace kolmo::fokker_planck {
-namespace {
 
 Eigen::RowVectorXd centre(const Grid& grid, Index cell) {
   Eigen::RowVectorXd x(grid.dimension());
@@ -17,15 +15,9 @@ Eigen::RowVectorXd centre(const Grid& grid, Index cell) {
   return x;
 }
 
-}  // namespace
-
 std::string to_text(const Eigen::RowVectorXd& point) {
   std::string text = "(";
-  for (Index k = 0; k < point.size(); ++k) {
-    char number[32];
-    std::snprintf(number, sizeof number, k > 0 ? ", %.6g" : "%.6g", point(k));
-    text += number;
-  }
+  for (Index k = 0; k < point.size(); ++k) text += (k > 0 ? ", " : "") + number_text(point(k), 6);
   return text + ")";
 }
 

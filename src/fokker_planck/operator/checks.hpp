@@ -11,6 +11,8 @@ namespace kolmo::fokker_planck {
 
 /// "(0.5, -1)".
 std::string to_text(const Eigen::RowVectorXd& point);
+/// Of a cell.
+Eigen::RowVectorXd centre(const Grid& grid, Index cell);
 
 /// The number of cells and entries finite and ≥ 0, or InvalidArgument with the cell and its centre.
 void check_nonnegative(const Grid& grid, const Eigen::ArrayXd& p, std::string_view name);

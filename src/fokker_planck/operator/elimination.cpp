@@ -1,8 +1,10 @@
 #include "elimination.hpp"
 
 #include <algorithm>
+#include <cfenv>
 #include <cmath>
 #include <numeric>
+#include <type_traits>
 
 #include "cell_rates.hpp"
 #include "kolmo/core/errors.hpp"
@@ -10,6 +12,8 @@
 
 namespace kolmo::fokker_planck {
 namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 // 0, n − 1, 1, n − 2, …: neighbours on a ring are two places apart at most.
 Index around_the_ring(Index i, Index n) { return 2 * i < n ? 2 * i : 2 * (n - 1 - i) + 1; }
@@ -35,86 +39,170 @@ std::vector<Index> narrow_order(const Generator& generator) {
   return place;
 }
 
-}  // namespace
-
-Elimination::Elimination(const Generator& generator, const Eigen::Array<bool, Eigen::Dynamic, 1>& held)
-    : place_(narrow_order(generator)), held_(held) {
-  if (generator.has_negative_rates()) throw InvalidArgument("generator: must have no negative rates");
-  const Index cells = generator.grid().cells();
-  if (held_.size() == 0) held_.setConstant(cells, false);
-  require(held_.size() == cells, "size of target", static_cast<double>(held_.size()),
-          "must be the number of cells, or 0");
-  const auto at = [&](Index cell) { return place_[static_cast<std::size_t>(cell)]; };
-  for_each_pair(generator,
-                [&](Index i, Index j, double, double) { band_ = std::max(band_, std::abs(at(i) - at(j))); });
-  require_memory(static_cast<double>(cells) * static_cast<double>(2 * band_ + 1), "the backward equation",
-                 "take fewer cells across the shorter axes");
-  fill(generator);
-  eliminate();
+/// visit(i, j, up, down, log(down/up)) for everything that two cells exchange; the last is `unknown` where
+/// only the rates say it.
+template <class Visit>
+void for_each_exchange(const Generator& generator, Visit visit) {
+  if (generator.mixed()) {
+    for_each_pair(generator,
+                  [&](Index i, Index j, double up, double down) { visit(i, j, up, down, unknown); });
+    return;
+  }
+  const Grid& grid = generator.grid();
+  for (Index axis = 0; axis < grid.dimension(); ++axis) {
+    const FaceRates& r = generator.rates(axis);
+    const Index stride = stride_along(grid, axis), n = grid.axis(axis).cells;
+    for (Index line = 0; line < lines_along(grid, axis); ++line) {
+      const Index column = r.shared() ? 0 : line, first = first_cell(grid, axis, line);
+      for (Index f = 0; f + 1 < n; ++f) {
+        visit(first + f * stride, first + (f + 1) * stride, r.up(f, column), r.down(f, column),
+              r.log_ratio(f, column));
+      }
+      if (r.wrap.size() > 0)
+        visit(first + (n - 1) * stride, first, r.wrap(0, column), r.wrap(1, column), unknown);
+    }
+  }
 }
 
-void Elimination::fill(const Generator& generator) {
-  const Index cells = generator.grid().cells();
-  rates_.setZero(2 * band_ + 1, cells);
-  stopped_.setZero(cells);
-  const auto at = [&](Index cell) { return place_[static_cast<std::size_t>(cell)]; };
-  const auto add = [&](Index from, Index to, double r) {
-    if (held_(from)) return;
-    held_(to) ? stopped_(at(from)) += r : rate(at(from), at(to)) += r;
+/// A rate; where it is no normal number, the rate back times e^exponent.
+template <class Real>
+Real number(double rate, double back, double exponent) {
+  if constexpr (std::is_same_v<Real, double>) {
+    return rate;
+  } else {
+    if (rate >= std::numeric_limits<double>::min() || !std::isfinite(exponent)) return Scaled(rate);
+    return Scaled(back) * Scaled::exp(exponent);
+  }
+}
+
+bool is_zero(double x) { return !(x > 0) || !std::isfinite(1 / x); }
+bool is_zero(const Scaled& x) { return x.zero(); }
+
+[[noreturn]] void refuse_unstopped() {
+  throw InvalidArgument(
+      "target: nothing stops the paths of some cell (no absorbing side or target that they reach); their "
+      "passage time is infinite");
+}
+
+[[noreturn]] void refuse_reducible() {
+  throw InvalidArgument(
+      "generator: the paths of some cells never come back to the others (rates of 0): its stationary state "
+      "is "
+      "not unique");
+}
+
+}  // namespace
+
+template <class Real>
+Elimination<Real>::Elimination(const Generator& generator, const HeldCells& held_cells, Purpose purpose)
+    : cells_(generator.grid().cells()), place_(narrow_order(generator)), held_(held_cells) {
+  if (generator.has_negative_rates()) throw InvalidArgument("generator: must have no negative rates");
+  require(held_.size() == 0 || held_.size() == cells_, "size of target", static_cast<double>(held_.size()),
+          "must be the number of cells, or 0");
+  for_each_exchange(generator, [&](Index i, Index j, double, double, double) {
+    band_ = std::max(band_, std::abs(place(i) - place(j)));
+  });
+  constexpr double words = static_cast<double>(sizeof(Real)) / sizeof(double);
+  require_memory(words * static_cast<double>(cells_) * static_cast<double>(2 * band_ + 1),
+                 "the elimination of this chain", "take fewer cells across the shorter axes");
+  fill(generator);
+  eliminate(purpose);
+}
+
+template <class Real>
+void Elimination<Real>::fill(const Generator& generator) {
+  const auto n = static_cast<std::size_t>(cells_);
+  rates_.assign(n * static_cast<std::size_t>(2 * band_ + 1), Real{});
+  stopped_.assign(n, Real{});
+  const auto stop = [&](Index cell) -> Real& { return stopped_[static_cast<std::size_t>(place(cell))]; };
+  const auto add = [&](Index from, Index to, const Real& r) {
+    if (held(from)) return;
+    held(to) ? stop(from) += r : rate(place(from), place(to)) += r;
   };
-  for_each_pair(generator, [&](Index i, Index j, double up, double down) {
-    add(i, j, up);
-    add(j, i, down);
+  for_each_exchange(generator, [&](Index i, Index j, double up, double down, double log_ratio) {
+    if (std::is_same_v<Real, double> && std::min(up, down) < std::numeric_limits<double>::min())
+      in_range_ = false;
+    add(i, j, number<Real>(up, down, -log_ratio));
+    add(j, i, number<Real>(down, up, log_ratio));
   });
   for_each_leak(generator, [&](Index cell, double r, Index, Index) {
-    if (!held_(cell)) stopped_(at(cell)) += r;
+    if (!held(cell)) stop(cell) += Real(r);
   });
-  for (Index cell = 0; cell < cells; ++cell) {
-    if (held_(cell)) stopped_(at(cell)) = 1;
+  for (Index cell = 0; cell < cells_; ++cell) {
+    if (held(cell)) stop(cell) = Real(1);
   }
 }
 
 // For k = 0, 1, …: out = Σ_{j>k} rate(k→j) + stopped_k; for every i > k that leads to k with f =
 // rate(i→k)/out, rate(i→j) += f rate(k→j) (the diagonal, i = j, is never read), and stopped_i += f stopped_k.
-void Elimination::eliminate() {
-  const Index n = rates_.cols();
-  inverse_out_.resize(n);
-  for (Index k = 0; k < n; ++k) {
-    const Index last = std::min(k + band_, n - 1);
-    double out = stopped_(k);
+// Where nothing is stopped the last cell is left.
+template <class Real>
+void Elimination<Real>::eliminate(Purpose purpose) {
+  const RangeWatch watch;
+  inverse_out_.assign(static_cast<std::size_t>(cells_), Real{});
+  const Index eliminated = purpose == Purpose::stationary ? cells_ - 1 : cells_;
+  for (Index k = 0; k < eliminated; ++k) {
+    const auto at = static_cast<std::size_t>(k);
+    const Index last = std::min(k + band_, cells_ - 1);
+    Real out = stopped_[at];
     for (Index j = k + 1; j <= last; ++j) out += rate(k, j);
-    if (!(out > 0) || !std::isfinite(1 / out)) {
-      throw InvalidArgument(
-          "target: nothing stops the paths of some cell (no absorbing side or target that they "
-          "reach); their passage time is infinite");
+    if (is_zero(out)) {
+      if (std::is_same_v<Real, double>) {
+        in_range_ = false;
+        return;
+      }
+      purpose == Purpose::stationary ? refuse_reducible() : refuse_unstopped();
     }
-    inverse_out_(k) = 1 / out;
+    inverse_out_[at] = Real(1) / out;
     for (Index i = k + 1; i <= last; ++i) {
-      if (rate(i, k) == 0) continue;
-      const double factor = rate(i, k) *= inverse_out_(k);
-      double* to = &rate(i, k + 1);
-      const double* from = &rate(k, k + 1);
+      if (rate(i, k) == Real{}) continue;
+      const Real factor = rate(i, k) *= inverse_out_[at];
+      Real* to = &rate(i, k + 1);
+      const Real* from = &rate(k, k + 1);
       for (Index j = 0; j < last - k; ++j) to[j] += factor * from[j];
-      stopped_(i) += factor * stopped_(k);
+      stopped_[static_cast<std::size_t>(i)] += factor * stopped_[at];
     }
   }
+  if (std::is_same_v<Real, double>) in_range_ &= watch.clean();
 }
 
-Eigen::ArrayXd Elimination::solve(const Eigen::ArrayXd& source) const {
-  const Index n = rates_.cols();
-  Eigen::ArrayXd u(n);
-  for (Index cell = 0; cell < n; ++cell)
-    u(place_[static_cast<std::size_t>(cell)]) = held_(cell) ? 0 : source(cell);
-  for (Index k = 0; k < n; ++k) {
-    for (Index i = k + 1; i <= std::min(k + band_, n - 1); ++i) u(i) += rate(i, k) * u(k);
+template <class Real>
+std::vector<Real> Elimination<Real>::solve(const std::vector<Real>& source) const {
+  std::vector<Real> u(source.size());
+  const auto at = [&u](Index k) -> Real& { return u[static_cast<std::size_t>(k)]; };
+  for (Index cell = 0; cell < cells_; ++cell)
+    at(place(cell)) = held(cell) ? Real{} : source[static_cast<std::size_t>(cell)];
+  for (Index k = 0; k < cells_; ++k) {
+    for (Index i = k + 1; i <= std::min(k + band_, cells_ - 1); ++i) at(i) += rate(i, k) * at(k);
   }
-  for (Index k = n; k-- > 0;) {
-    for (Index j = k + 1; j <= std::min(k + band_, n - 1); ++j) u(k) += rate(k, j) * u(j);
-    u(k) *= inverse_out_(k);
+  for (Index k = cells_; k-- > 0;) {
+    for (Index j = k + 1; j <= std::min(k + band_, cells_ - 1); ++j) at(k) += rate(k, j) * at(j);
+    at(k) *= inverse_out_[static_cast<std::size_t>(k)];
   }
-  Eigen::ArrayXd by_cell(n);
-  for (Index cell = 0; cell < n; ++cell) by_cell(cell) = u(place_[static_cast<std::size_t>(cell)]);
+  std::vector<Real> by_cell(u.size());
+  for (Index cell = 0; cell < cells_; ++cell) by_cell[static_cast<std::size_t>(cell)] = at(place(cell));
   return by_cell;
 }
+
+// With π of the last cell 1: π_k = Σ_{i>k} π_i rate(i→k)/out_k.
+template <class Real>
+std::vector<Scaled> Elimination<Real>::stationary() const {
+  std::vector<Scaled> pi(static_cast<std::size_t>(cells_));
+  pi.back() = Scaled(1);
+  for (Index k = cells_ - 1; k-- > 0;) {
+    for (Index i = k + 1; i <= std::min(k + band_, cells_ - 1); ++i)
+      pi[static_cast<std::size_t>(k)] += pi[static_cast<std::size_t>(i)] * Scaled(rate(i, k));
+  }
+  std::vector<Scaled> by_cell(pi.size());
+  for (Index cell = 0; cell < cells_; ++cell)
+    by_cell[static_cast<std::size_t>(cell)] = pi[static_cast<std::size_t>(place(cell))];
+  return by_cell;
+}
+
+template class Elimination<double>;
+template class Elimination<Scaled>;
+
+RangeWatch::RangeWatch() { std::feclearexcept(FE_UNDERFLOW | FE_OVERFLOW); }
+bool RangeWatch::clean() const { return std::fetestexcept(FE_UNDERFLOW | FE_OVERFLOW) == 0; }
 
 }  // namespace kolmo::fokker_planck

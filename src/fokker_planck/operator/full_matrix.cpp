@@ -1,11 +1,10 @@
 #include "kolmo/fokker_planck/operator/full_matrix.hpp"
 
 #include "kolmo/core/errors.hpp"
+#include "two_point_flux.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
-
-constexpr double probe_times[] = {0.0625, 0.3, 0.5, 1};
 
 /// ½ G Gᵀ at time t and at the origin.
 Eigen::MatrixXd diffusion_at(const process::Process& process, double t) {
@@ -22,6 +21,7 @@ class AlongAxes final : public process::Process {
   AlongAxes(const process::Process& process, const Eigen::MatrixXd& diffusion)
       : process_(process), g_((2 * diffusion.diagonal().array()).sqrt()) {}
   std::string name() const override { return process_.name(); }
+  std::optional<bool> constant_coefficients() const override { return process_.constant_coefficients(); }
   Index dimension() const override { return process_.dimension(); }
   void drift(double t, const ConstBlock& x, Block out) const override { process_.drift(t, x, out); }
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
@@ -47,10 +47,9 @@ Eigen::MatrixXd diffusion_matrix(const process::Process& process) {
     throw InvalidArgument("process = " + process.name() + ": its noise must be a constant matrix");
   }
   const Eigen::MatrixXd diffusion = diffusion_at(process, 0);
-  for (const double t : probe_times) {
-    if (!diffusion_at(process, t).isApprox(diffusion, 1e-12)) {
+  for (const double t : times_to_ask()) {
+    if (diffusion_at(process, t) != diffusion)
       throw InvalidArgument("process = " + process.name() + ": its noise depends on time");
-    }
   }
   require(diffusion.diagonal().minCoeff() > 0, "smallest diagonal entry of D",
           diffusion.diagonal().minCoeff(), "must be > 0");

@@ -89,20 +89,33 @@ bool Generator::closed() const {
   return std::all_of(rates_.begin(), rates_.end(), [](const FaceRates& r) { return r.closed(); });
 }
 
-/// visit(lower cell, upper cell, up, down) for every face between two cells.
+/// visit(lower cell, upper cell, up, down) for every face between two cells along axis k.
 template <class Visit>
-void Generator::for_each_face(Visit visit) const {
+void Generator::for_each_face_along(Index k, Visit visit) const {
+  const FaceRates& r = rates(k);
+  const Index n = grid_.axis(k).cells, stride = stride_along(grid_, k);
+  for (Index line = 0; line < lines_along(grid_, k); ++line) {
+    const Index column = r.shared() ? 0 : line, first = first_cell(grid_, k, line);
+    const double* up = r.up.col(column).data();
+    const double* down = r.down.col(column).data();
+    for (Index f = 0; f + 1 < n; ++f) {
+      visit(first + f * stride, first + (f + 1) * stride, up[f], down[f]);
+    }
+    if (r.wrap.size() > 0) visit(first + (n - 1) * stride, first, r.wrap(0, column), r.wrap(1, column));
+  }
+}
+
+/// visit(k, l, cell, next along k, next along l, next along both) for every inner corner with D_kl ≠ 0.
+template <class Visit>
+void Generator::for_each_corner(Visit visit) const {
+  if (!mixed_) return;
   for (Index k = 0; k < grid_.dimension(); ++k) {
-    const FaceRates& r = rates(k);
-    const Index n = grid_.axis(k).cells, stride = stride_along(grid_, k);
-    for (Index line = 0; line < lines_along(grid_, k); ++line) {
-      const Index column = r.shared() ? 0 : line, first = first_cell(grid_, k, line);
-      const double* up = r.up.col(column).data();
-      const double* down = r.down.col(column).data();
-      for (Index f = 0; f + 1 < n; ++f) {
-        visit(first + f * stride, first + (f + 1) * stride, up[f], down[f]);
+    for (Index l = k + 1; l < grid_.dimension(); ++l) {
+      if (corner_rates_(k, l) == 0) continue;
+      for (Index cell = 0; cell < grid_.cells(); ++cell) {
+        const Index a = neighbour(*this, cell, k), b = neighbour(*this, cell, l);
+        if (a >= 0 && b >= 0) visit(k, l, cell, a, b, neighbour(*this, a, l));
       }
-      if (r.wrap.size() > 0) visit(first + (n - 1) * stride, first, r.wrap(0, column), r.wrap(1, column));
     }
   }
 }
@@ -110,29 +123,19 @@ void Generator::for_each_face(Visit visit) const {
 /// visit(a cell, another, rate there, rate back) for what corners exchange.
 template <class Visit>
 void Generator::for_each_corner_exchange(Visit visit) const {
-  if (!mixed_) return;
-  for (Index k = 0; k < grid_.dimension(); ++k) {
-    for (Index l = k + 1; l < grid_.dimension(); ++l) {
-      const double c = std::abs(corner_rates_(k, l));
-      if (c == 0) continue;
-      const bool rising = corner_rates_(k, l) > 0;
-      for (Index cell = 0; cell < grid_.cells(); ++cell) {
-        const Index a = neighbour(*this, cell, k), b = neighbour(*this, cell, l);
-        if (a < 0 || b < 0) continue;
-        const Index far = neighbour(*this, a, l);
-        rising ? visit(cell, far, c, c) : visit(a, b, c, c);
-        visit(cell, a, -c / 2, -c / 2);
-        visit(b, far, -c / 2, -c / 2);
-        visit(cell, b, -c / 2, -c / 2);
-        visit(a, far, -c / 2, -c / 2);
-      }
-    }
-  }
+  for_each_corner([&](Index k, Index l, Index cell, Index a, Index b, Index far) {
+    const double c = std::abs(corner_rates_(k, l));
+    corner_rates_(k, l) > 0 ? visit(cell, far, c, c) : visit(a, b, c, c);
+    visit(cell, a, -c / 2, -c / 2);
+    visit(b, far, -c / 2, -c / 2);
+    visit(cell, b, -c / 2, -c / 2);
+    visit(a, far, -c / 2, -c / 2);
+  });
 }
 
 template <class Visit>
 void Generator::for_each_exchange(Visit visit) const {
-  for_each_face(visit);
+  for (Index k = 0; k < grid_.dimension(); ++k) for_each_face_along(k, visit);
   for_each_corner_exchange(visit);
 }
 
@@ -200,6 +203,40 @@ Eigen::SparseMatrix<double> Generator::sparse() const {
   Eigen::SparseMatrix<double> matrix(grid_.cells(), grid_.cells());
   matrix.setFromTriplets(triplets.begin(), triplets.end());
   return matrix;
+}
+
+std::vector<Eigen::ArrayXXd> Generator::currents(const double* p) const {
+  std::vector<Eigen::ArrayXXd> currents;
+  for (Index k = 0; k < grid_.dimension(); ++k) {
+    const Index faces = grid_.axis(k).cells - (rates(k).wrap.size() > 0 ? 0 : 1);
+    currents.push_back(Eigen::ArrayXXd::Zero(faces, lines_along(grid_, k)));
+  }
+  // From a cell up to the next one along an axis.
+  const auto add = [&](Index from, Index axis, double flux) {
+    const Index stride = stride_along(grid_, axis), n = grid_.axis(axis).cells;
+    const Index line = from % stride + from / (stride * n) * stride;
+    currents[static_cast<std::size_t>(axis)](from / stride % n, line) += flux * grid_.cell_volume();
+  };
+  for (Index k = 0; k < grid_.dimension(); ++k) {
+    for_each_face_along(k, [&](Index lower, Index upper, double up, double down) {
+      add(lower, k, up * p[lower] - down * p[upper]);
+    });
+  }
+  for_each_corner([&](Index k, Index l, Index cell, Index a, Index b, Index far) {
+    const double c = std::abs(corner_rates_(k, l)) / 2;
+    add(cell, k, -c * (p[cell] - p[a]));
+    add(b, k, -c * (p[b] - p[far]));
+    add(cell, l, -c * (p[cell] - p[b]));
+    add(a, l, -c * (p[a] - p[far]));
+    if (corner_rates_(k, l) > 0) {
+      const double flux = c * (p[cell] - p[far]);  // half of it by a, half by b
+      add(cell, k, flux), add(a, l, flux), add(cell, l, flux), add(b, k, flux);
+    } else {
+      const double flux = c * (p[a] - p[b]);
+      add(cell, k, -flux), add(cell, l, flux), add(a, l, flux), add(b, k, -flux);
+    }
+  });
+  return currents;
 }
 
 double Generator::outflow(const double* p, Index axis, Index side) const {

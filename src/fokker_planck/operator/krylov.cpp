@@ -54,7 +54,9 @@ Index KrylovExponential::project(const double* y, double norm, bool& closed) {
   apply_(basis_.col(largest_).data(), beyond);
   ++products_;
   next_norm_ = std::sqrt(dot(beyond, beyond, size_));
-  projection_(largest_ + 1, largest_) = 1;
+  // In the unit of the rates, as its norm counts in the exponential of the projection.
+  unit_ = std::exp2(std::ilogb(scale));
+  projection_(largest_ + 1, largest_) = unit_;
   return largest_;
 }
 
@@ -68,7 +70,7 @@ KrylovExponential::Trial KrylovExponential::longest(Index m, bool closed, double
     Eigen::MatrixExponentialReturnValue<Eigen::MatrixXd>(scaled).evalTo(exponential_);
     if (closed) return trial;
     const double first = std::abs(norm * exponential_(m, 0));
-    const double second = std::abs(norm * exponential_(m + 1, 0)) * next_norm_;
+    const double second = std::abs(norm * exponential_(m + 1, 0)) * (next_norm_ / unit_);
     trial.error = first > 10 * second ? second : first > second ? first * second / (first - second) : first;
     if (trial.error <= 1.2 * allowed_rate * trial.length) return trial;
     const double power = 1.0 / static_cast<double>(m);

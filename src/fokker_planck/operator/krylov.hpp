@@ -36,7 +36,7 @@ class KrylovExponential {
   Apply apply_;
   Index products_ = 0;
   Eigen::MatrixXd basis_, projection_, exponential_;
-  double next_norm_ = 0;  ///< ‖A v_{m+1}‖
+  double next_norm_ = 0, unit_ = 1;  ///< ‖A v_{m+1}‖
 };
 
 }  // namespace kolmo::fokker_planck

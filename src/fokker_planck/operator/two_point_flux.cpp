@@ -8,6 +8,7 @@
 #include "grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/memory.hpp"
+#include "vanishing_noise.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -15,7 +16,6 @@ namespace {
 using process::NoiseKind;
 using process::Process;
 
-constexpr double probe_times[] = {0, 0.0625, 0.3, 0.5, 1};
 constexpr double ulp = std::numeric_limits<double>::epsilon();
 
 Coefficients unchecked_coefficients(const Process& process, const ConstBlock& x, Index axis, double t) {
@@ -35,57 +35,43 @@ Coefficients unchecked_coefficients(const Process& process, const ConstBlock& x,
   return c;
 }
 
-/// Points on the lines along `axis` at lower + (i + offset) h, i = 0 … count − 1 (count×lines, a column a
-/// line).
-Points places(const Grid& grid, Index axis, Index count, double offset) {
-  const Index lines = lines_along(grid, axis);
-  Points x(count * lines, grid.dimension());
-  for (Index line = 0; line < lines; ++line) {
-    Index rest = line;
-    for (Index k = 0; k < grid.dimension(); ++k) {
-      if (k == axis) continue;
-      x.col(k).segment(line * count, count) = grid.axis(k).centre(rest % grid.axis(k).cells);
-      rest /= grid.axis(k).cells;
-    }
-    for (Index i = 0; i < count; ++i) {
-      x(line * count + i, axis) =
-          grid.axis(axis).lower + (static_cast<double>(i) + offset) * grid.axis(axis).width();
-    }
-  }
-  return x;
-}
-
 [[noreturn]] void refuse_time(const Process& process, const char* what) {
   throw InvalidArgument(
       "process = " + process.name() + ": its " + what +
       " depends on time, but a generator is constant; pass process.on_clock() and march in clock "
-      "time, or say at which time the coefficients are meant");
+      "time, or say at which time the coefficients are meant (Setting::time; march takes a generator for "
+      "every "
+      "time)");
 }
 
+bool same(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) {
+  return ((a == b) || (a != a && b != b)).all();  // what is not finite is refused where it is met
+}
+
+// What a process says of itself stands. One that says nothing passes unless a time shows that it changes.
 void require_constant_coefficients(const Process& process, const Grid& grid) {
+  const std::optional<bool> constant = process.constant_coefficients();
+  if (constant && !*constant) refuse_time(process, "drift or its noise");
+  if (constant) return;
   const Index d = grid.dimension(), n = 8;
   Points x(n, d);
   for (Index i = 0; i < n; ++i) {
     for (Index k = 0; k < d; ++k) x(i, k) = grid.axis(k).centre((i * grid.axis(k).cells + k) / n);
   }
   for (Index axis = 0; axis < d; ++axis) {
-    const Coefficients reference = unchecked_coefficients(process, x, axis, probe_times[0]);
-    for (const double t : probe_times) {
+    const Coefficients reference = unchecked_coefficients(process, x, axis, 0);
+    for (const double t : times_to_ask()) {
       const Coefficients c = unchecked_coefficients(process, x, axis, t);
-      const double change = (c.drift - reference.drift).abs().maxCoeff();
-      // What is not finite is refused where it is met, by its place.
-      if (change > 1e-12 * reference.drift.abs().maxCoeff()) refuse_time(process, "drift");
-      const double spread = (c.diffusivity - reference.diffusivity).abs().maxCoeff();
-      if (spread > 2e-12 * reference.diffusivity.maxCoeff()) refuse_time(process, "diffusion");
+      if (!same(c.drift, reference.drift)) refuse_time(process, "drift");
+      if (!same(c.diffusivity, reference.diffusivity)) refuse_time(process, "diffusion");
     }
   }
 }
 
-/// δ and D at `count` places of every line (count×lines), and how large a difference between lines is
-/// rounding alone.
+/// δ and D at `count` places of every line (count×lines), and what of each δ may be rounding alone: what is
+/// lost where V is large elsewhere says nothing of an entry.
 struct Exponents {
-  Eigen::ArrayXXd delta, diffusivity;
-  double rounding = 0;
+  Eigen::ArrayXXd delta, diffusivity, rounding;
 };
 
 /// δ = −step f̃/D at places(axis, count, offset).
@@ -93,8 +79,9 @@ Exponents from_drift(const Process& process, const Grid& grid, Index axis, doubl
                      double offset, double step) {
   const Coefficients c = coefficients(process, places(grid, axis, count, offset), axis, t);
   const Index lines = lines_along(grid, axis);
-  Exponents e{(-step * c.drift / c.diffusivity).reshaped(count, lines), c.diffusivity.reshaped(count, lines)};
-  e.rounding = 16 * ulp * e.delta.abs().maxCoeff();
+  Exponents e{
+      (-step * c.drift / c.diffusivity).reshaped(count, lines), c.diffusivity.reshaped(count, lines), {}};
+  e.rounding = 16 * ulp * e.delta.abs();
   return e;
 }
 
@@ -105,7 +92,8 @@ void take_potential(const process::GradientStructure& structure, const Grid& gri
   structure.potential->value(places(grid, axis, count, from), begin);
   structure.potential->value(places(grid, axis, count, to), end);
   e.delta = ((end - begin) / structure.temperature).reshaped(count, lines_along(grid, axis));
-  e.rounding = 16 * ulp * std::max(begin.abs().maxCoeff(), end.abs().maxCoeff()) / structure.temperature;
+  e.rounding = (16 * ulp / structure.temperature * begin.abs().max(end.abs()))
+                   .reshaped(e.delta.rows(), e.delta.cols());
 }
 
 /// One axis of a generator.
@@ -123,7 +111,14 @@ class AxisFlux {
         structure_(flux.from_potential ? process.gradient_structure() : std::nullopt) {}
 
   FaceRates rates() const {
-    const Exponents inner = exponents(n_ - 1, 1, 0.5, 1.5, h_);
+    Exponents inner = exponents(n_ - 1, 1, 0.5, 1.5, h_);
+    if (flux_.fitted && !structure_ && process_.noise_kind() == NoiseKind::diagonal) {
+      for (const Index side : {0, 1}) {
+        if (setting_.boundaries.at(axis_, side) == Boundary::no_flux)
+          fit_to_vanishing_noise(WallExponents(process_, grid_, axis_, side, setting_.time.value_or(0)),
+                                 inner.delta, inner.diffusivity);
+      }
+    }
     Exponents ends;
     if (setting_.boundaries.periodic(axis_)) ends = exponents(1, cells(), cells() - 0.5, cells() + 0.5, h_);
     const Exponents lower = wall(0), upper = wall(1);
@@ -131,6 +126,7 @@ class AxisFlux {
     const Index lines = same ? 1 : lines_along(grid_, axis_);
     FaceRates rates{Eigen::ArrayXXd(n_ - 1, lines), Eigen::ArrayXXd(n_ - 1, lines),
                     inner.delta.leftCols(lines)};
+    if (structure_ && inner.rounding.size() > 0) rates.log_ratio_rounding = inner.rounding.minCoeff();
     for (Index k = 0; k < (n_ - 1) * lines; ++k) {
       rates.up.data()[k] = rate(inner, k, 1);
       rates.down.data()[k] = rate(inner, k, -1);
@@ -174,10 +170,13 @@ class AxisFlux {
   }
 
   bool shared(const Exponents& e) const {
-    if (e.delta.size() == 0) return true;
-    const double spread = 16 * ulp * e.diffusivity.maxCoeff();
-    return ((e.delta.colwise() - e.delta.col(0)).abs() <= e.rounding).all() &&
-           ((e.diffusivity.colwise() - e.diffusivity.col(0)).abs() <= spread).all();
+    for (Index line = 1; line < e.delta.cols(); ++line) {
+      const auto rounding = e.rounding.col(line).max(e.rounding.col(0));
+      if (!((e.delta.col(line) - e.delta.col(0)).abs() <= rounding).all()) return false;
+      const auto spread = 16 * ulp * e.diffusivity.col(0);
+      if (!((e.diffusivity.col(line) - e.diffusivity.col(0)).abs() <= spread).all()) return false;
+    }
+    return true;
   }
 
   double rate(const Exponents& e, Index k, double sign) const {
@@ -194,6 +193,36 @@ class AxisFlux {
 };
 
 }  // namespace
+
+Points places(const Grid& grid, Index axis, Index count, double offset) {
+  const Index lines = lines_along(grid, axis);
+  Points x(count * lines, grid.dimension());
+  for (Index line = 0; line < lines; ++line) {
+    Index rest = line;
+    for (Index k = 0; k < grid.dimension(); ++k) {
+      if (k == axis) continue;
+      x.col(k).segment(line * count, count) = grid.axis(k).centre(rest % grid.axis(k).cells);
+      rest /= grid.axis(k).cells;
+    }
+    for (Index i = 0; i < count; ++i) {
+      x(line * count + i, axis) =
+          grid.axis(axis).lower + (static_cast<double>(i) + offset) * grid.axis(axis).width();
+    }
+  }
+  return x;
+}
+
+std::vector<double> times_to_ask() {
+  const double infinity = std::numeric_limits<double>::infinity();
+  std::vector<double> times{std::numeric_limits<double>::quiet_NaN(), infinity, -infinity};
+  for (int k = -60; k <= 60; ++k) {
+    for (const double t : {1.0, 1.4142135623730951}) {
+      times.push_back(std::ldexp(t, k));
+      times.push_back(-std::ldexp(t, k));
+    }
+  }
+  return times;
+}
 
 Coefficients coefficients(const Process& process, const ConstBlock& x, Index axis, double t) {
   Coefficients c = unchecked_coefficients(process, x, axis, t);

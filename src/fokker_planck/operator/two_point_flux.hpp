@@ -20,6 +20,14 @@ struct Coefficients {
 /// Throws InvalidArgument unless D is finite and > 0 everywhere.
 Coefficients coefficients(const process::Process& process, const ConstBlock& x, Index axis, double t);
 
+/// Points on the lines along `axis` at lower + (i + offset) h, i = 0 … count − 1 (count×lines, a column a
+/// line).
+Points places(const Grid& grid, Index axis, Index count, double offset);
+
+/// Times of every size and none at all (NaN), at which whoever says nothing of itself is asked for a change:
+/// a drift that reads its time in a formula has no number then.
+std::vector<double> times_to_ask();
+
 /// What `Discretisation::build` throws before it looks at fields on the grid.
 void require_discretisable(const process::Process& process, const Grid& grid, const Setting& setting);
 

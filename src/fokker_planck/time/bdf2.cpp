@@ -21,7 +21,7 @@ class Bdf2Propagator : public Propagator {
         p_(generator.grid().cells()),
         change_(p_.size()),
         q_(p_.size()),
-        rate_(p_.size()),
+        rhs_(p_.size()),
         continuation_(p_.size()) {}
 
   StepReport advance(double* p, Index steps) override {
@@ -47,25 +47,26 @@ class Bdf2Propagator : public Propagator {
     change_ = p_ - change_;
   }
 
+  // (I − K) q = p + change/3 is itself the next density.
   void go_on() {
-    change_ /= 3;
-    rate_ = p_ + change_;
-    matrix_.solve(rate_, q_);
-    generator_.apply(q_.data(), rate_.data());
-    change_ += kappa_dt_ * rate_;
-    p_ += change_;
-    Outflows lost = {};
+    rhs_ = p_ + change_ / 3;
+    matrix_.solve(rhs_, q_);
+    const Outflows leaks =
+        correct_mass(generator_, kappa_dt_, sum(p_.data(), p_.size()) - total(lost_) / 3, q_);
+    Outflows lost = leaks;
     add_outflow(lost_, 1.0 / 3, lost);
-    add_outflow(generator_, q_.data(), kappa_dt_, lost);
     lost_ = lost;
+    settle_mass(sum(p_.data(), p_.size()), total(lost), q_.data(), q_.size());
+    change_ = q_ - p_;
+    p_ = q_;
   }
 
   Generator generator_;
   double kappa_dt_;
   std::unique_ptr<Propagator> start_;
   ImplicitMatrix matrix_;
-  Eigen::ArrayXd p_, change_, q_, rate_;  // change_: p_n − p_{n−1}
-  Outflows lost_ = {};                    // in the last step
+  Eigen::ArrayXd p_, change_, q_, rhs_;  // change_: p_n − p_{n−1}
+  Outflows lost_ = {};                   // in the last step
   Continuation continuation_;
 };
 

@@ -212,6 +212,11 @@ EigenExponential::EigenExponential()
     : claim_(exact_in_time("exponential_eigen", "Moler, Van Loan 2003, method 14",
                            "a constant generator in one dimension, not periodic, with detailed balance")) {}
 
+bool EigenExponential::takes(const Generator& generator) const {
+  return generator.grid().dimension() == 1 && generator.rates(0).wrap.size() == 0 &&
+         !generator.has_negative_rates();
+}
+
 std::unique_ptr<Propagator> EigenExponential::prepare(const Generator& generator, double dt) const {
   require_step(dt);
   require(generator.grid().dimension() == 1, "grid dimension",
@@ -234,14 +239,6 @@ KrylovExponentialStepper::KrylovExponentialStepper(double tolerance)
 std::unique_ptr<Propagator> KrylovExponentialStepper::prepare(const Generator& generator, double dt) const {
   require_step(dt);
   return std::make_unique<KrylovPropagator>(generator, dt, tolerance_);
-}
-
-const std::vector<std::shared_ptr<const TimeStepper>>& exponentials() {
-  static const std::vector<std::shared_ptr<const TimeStepper>> all = {
-      std::make_shared<EigenExponential>(),
-      std::make_shared<KrylovExponentialStepper>(),
-  };
-  return all;
 }
 
 }  // namespace kolmo::fokker_planck

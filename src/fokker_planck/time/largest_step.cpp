@@ -23,7 +23,17 @@ bool keeps_for_all_steps(const Generator& generator, const TimeStepper& stepper,
   return true;
 }
 
-double largest(const LargestStepSettings& settings, const std::function<bool(double dt)>& passes) {
+/// max |L_ii|, with the corners of mixed derivatives.
+double largest_rate(const Generator& generator) {
+  const Eigen::SparseMatrix<double> matrix = generator.sparse();
+  return matrix.diagonal().cwiseAbs().maxCoeff();
+}
+
+double largest(const Generator& generator, LargestStepSettings settings,
+               const std::function<bool(double dt)>& passes) {
+  const double unit = 1 / largest_rate(generator);
+  if (settings.shortest == 0) settings.shortest = 0x1p-10 * unit;
+  if (settings.longest == 0) settings.longest = 0x1p40 * unit;
   require(settings.shortest > 0 && settings.shortest < settings.longest, "shortest", settings.shortest,
           "must be > 0 and below the longest");
   require(settings.steps >= 1, "steps", static_cast<double>(settings.steps), "must be at least 1");
@@ -65,7 +75,7 @@ double relative_free_energy(const Eigen::ArrayXd& p, const Eigen::ArrayXd& stati
 double largest_positive_step(const Generator& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
                              const LargestStepSettings& settings) {
   check_density(generator.grid(), p0);
-  return largest(settings, [&](double dt) {
+  return largest(generator, settings, [&](double dt) {
     return keeps_for_all_steps(generator, stepper, p0, settings.steps, dt,
                                [&](const Eigen::ArrayXd& p) { return nonnegative(p, settings.slack); });
   });
@@ -76,7 +86,7 @@ double largest_monotone_step(const Generator& generator, const TimeStepper& step
   check_density(generator.grid(), p0);
   check_density(generator.grid(), stationary);
   const double start = relative_free_energy(p0, stationary), mass = sum(p0.data(), p0.size());
-  return largest(settings, [&](double dt) {
+  return largest(generator, settings, [&](double dt) {
     double before = start;
     return keeps_for_all_steps(generator, stepper, p0, settings.steps, dt, [&](const Eigen::ArrayXd& p) {
       const double now = relative_free_energy(p, stationary);

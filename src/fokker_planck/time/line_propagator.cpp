@@ -1,86 +1,27 @@
-// One line: a twisted solve, then one pass over the fluxes that also looks for the minimum and for non-finite
-// numbers.
+// One line: a twisted solve, whose mass is then corrected, and one pass that also looks for the minimum and
+// for non-finite numbers.
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <variant>
 
-#include "fokker_planck/operator/packs.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/linear/ring_solver.hpp"
 #include "kolmo/core/linear/tridiagonal.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
-#include "kolmo/core/simd/vectorised.hpp"
+#include "line_kernels.hpp"
 #include "propagators.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
-struct Range {
-  double minimum, sum;
-};
-
-// out_i = p_i − (G_{i+1} − G_i), G_i = old (U_i p_{i−1} − V_i p_i) + new (U_i q_{i−1} − V_i q_i); face i lies
-// below cell i.
-KOLMO_INLINE Pack updated(const double* up, const double* down, const double* p, const double* q,
-                          double old_flux, double new_flux, bool with_old, Index i) {
-  Pack u0, u1, v0, v1, a, b, c;
-  load(up + i, u0);
-  load(up + i + 1, u1);
-  load(down + i, v0);
-  load(down + i + 1, v1);
-  load(q + i - 1, a);
-  load(q + i, b);
-  load(q + i + 1, c);
-  Pack below = new_flux * (u0 * a - v0 * b), above = new_flux * (u1 * b - v1 * c);
-  load(p + i, b);
-  if (with_old) {
-    load(p + i - 1, a);
-    load(p + i + 1, c);
-    below += old_flux * (u0 * a - v0 * b);
-    above += old_flux * (u1 * b - v1 * c);
-  }
-  return b - (above - below);
-}
-
-// Arrays are padded by one pack of 0, which p_{−1} and p_n, q_{−1} and q_n keep unless the line is a ring.
-// Rates of faces 0 and n are 0 where nothing passes the ends. p ≠ out where with_old.
-KOLMO_VECTORISED Range apply_fluxes(const double* up, const double* down, const double* p, const double* q,
-                                    double old_flux, double new_flux, Index n, double* out) {
-  const double infinity = std::numeric_limits<double>::infinity();
-  Pack minimum = {infinity, infinity, infinity, infinity, infinity, infinity, infinity, infinity};
-  Pack sum = {};
-  const bool with_old = old_flux != 0;
-  Index i = 0;
-  for (; i + pack_size <= n; i += pack_size) {
-    const Pack x = updated(up, down, p, q, old_flux, new_flux, with_old, i);
-    store(x, out + i);
-    lower(x, minimum);
-    sum += x;
-  }
-  Range range{infinity, 0};
-  if (i < n) {
-    const Pack x = updated(up, down, p, q, old_flux, new_flux, with_old, i);
-    for (Index k = 0; i + k < n; ++k) {
-      out[i + k] = x[k];
-      range.minimum = std::min(range.minimum, x[k]);
-      range.sum += x[k];
-    }
-  }
-  for (Index k = 0; k < pack_size; ++k) {
-    range.minimum = std::min(range.minimum, minimum[k]);
-    range.sum += sum[k];
-  }
-  return range;
-}
-
 class Padded {
  public:
-  explicit Padded(Index n) : values_(Eigen::ArrayXd::Zero(n + 3 * pack_size)) {}
-  double* data() { return values_.data() + pack_size; }
-  const double* data() const { return values_.data() + pack_size; }
+  explicit Padded(Index n) : values_(Eigen::ArrayXd::Zero(n + 3 * line_padding)) {}
+  double* data() { return values_.data() + line_padding; }
+  const double* data() const { return values_.data() + line_padding; }
 
  private:
   Eigen::ArrayXd values_;
@@ -140,7 +81,7 @@ class LinePropagator : public Propagator {
     std::copy(p, p + n_, p_.data());
     for (Index step = 1; step <= steps && report.first_not_finite == 0; ++step) {
       throw_if_stopped();
-      Range range{};
+      LineRange range{};
       for (const ImplicitStage& stage : stages_) range = apply(stage);
       if (range.minimum < report.minimum) {
         report.minimum = range.minimum;
@@ -154,20 +95,31 @@ class LinePropagator : public Propagator {
   }
 
  private:
-  Range apply(const ImplicitStage& stage) {
+  LineRange apply(const ImplicitStage& stage) {
     const double* rhs = p_.data();
     if (ring_) close(p_);
     if (stage.explicit_part != 0) {
-      apply_fluxes(up_.data(), down_.data(), p_.data(), p_.data(), 0, stage.explicit_part, n_, next_.data());
+      add_line_inflow(up_.data(), down_.data(), p_.data(), stage.explicit_part, n_, next_.data());
       rhs = next_.data();
     }
     std::visit([&](const auto& solver) { solver.solve(rhs, q_.data()); }, solver_);
-    if (ring_) close(q_);
-    if (absorbs_) count_losses(stage);
-    const Range range = apply_fluxes(up_.data(), down_.data(), p_.data(), q_.data(), stage.old_flux,
-                                     stage.new_flux, n_, next_.data());
+    const double before = line_sums(p_.data(), n_).sum, t = defect(stage, before);
+    const double lost = absorbs_ ? count_losses(stage, t) : 0;
+    const LineUpdate by{1 - stage.new_flux, stage.new_flux,
+                        stage.old_flux - stage.explicit_part * stage.new_flux, t};
+    const LineRange range = update_line(up_.data(), down_.data(), p_.data(), q_.data(), by, n_, next_.data());
     std::swap(p_, next_);
+    settle(before, lost, range.maximum);
     return range;
+  }
+
+  /// What is left of the mass's defect, too small a part of any entry, goes to the largest one (or to nobody,
+  /// where more left than stayed).
+  void settle(double before, double lost, double maximum) {
+    const double kept = line_sums(p_.data(), n_).sum, rest = before - lost - kept;
+    if (rest == 0 || !(kept > lost)) return;
+    double* largest = std::find(p_.data(), p_.data() + n_, maximum);
+    if (largest != p_.data() + n_) *largest += rest;
   }
 
   /// Beyond each end of a ring lies the other one.
@@ -176,10 +128,29 @@ class LinePropagator : public Propagator {
     values.data()[n_] = values.data()[0];
   }
 
-  void count_losses(const ImplicitStage& stage) {
+  double lost_below(const double* p) const { return absorbs_ ? down_.data()[0] * p[0] : 0; }
+  double lost_above(const double* p) const { return absorbs_ ? up_.data()[n_] * p[n_ - 1] : 0; }
+
+  /// The part t of |q| that q and its leaks must grow by, so that Σ rhs = Σq + leaks of q, which the solve
+  /// keeps to its own rounding alone.
+  double defect(const ImplicitStage& stage, double before) const {
     const double *p = p_.data(), *q = q_.data();
-    lost_lower_.add(down_.data()[0] * (stage.old_flux * p[0] + stage.new_flux * q[0]));
-    lost_upper_.add(up_.data()[n_] * (stage.old_flux * p[n_ - 1] + stage.new_flux * q[n_ - 1]));
+    const LineSums solved = line_sums(q, n_);
+    const double leaks = lost_below(q) + lost_above(q);
+    const double size = solved.size + std::abs(leaks);
+    if (!(size > 0)) return 0;
+    return (before - stage.explicit_part * (lost_below(p) + lost_above(p)) - solved.sum - leaks) / size;
+  }
+
+  /// Returns what was lost in the stage.
+  double count_losses(const ImplicitStage& stage, double t) {
+    const double *p = p_.data(), *q = q_.data();
+    const auto grown = [t](double x) { return x + t * std::abs(x); };
+    const double lower = stage.old_flux * lost_below(p) + stage.new_flux * grown(lost_below(q));
+    const double upper = stage.old_flux * lost_above(p) + stage.new_flux * grown(lost_above(q));
+    lost_lower_.add(lower);
+    lost_upper_.add(upper);
+    return lower + upper;
   }
 
   Index n_;

@@ -1,13 +1,9 @@
 #include "kolmo/fokker_planck/time/singly_implicit.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/fokker_planck/time/adi.hpp"
-#include "kolmo/fokker_planck/time/bdf2.hpp"
-#include "kolmo/fokker_planck/time/exponential.hpp"
-#include "kolmo/fokker_planck/time/started_stepper.hpp"
-#include "kolmo/fokker_planck/time/unsplit.hpp"
 #include "propagators.hpp"
 
 namespace kolmo::fokker_planck {
@@ -16,6 +12,13 @@ SinglyImplicitStepper::SinglyImplicitStepper(Claim claim, double kappa, std::vec
     : claim_(std::move(claim)), kappa_(kappa), stages_(std::move(stages)) {
   require(kappa > 0 && kappa <= 1, "kappa", kappa, "must be in (0, 1]");
   require(!stages_.empty(), "number of stages", 0, "must be at least 1");
+}
+
+bool SinglyImplicitStepper::keeps_positive(const Generator& generator) const {
+  if (generator.has_negative_rates()) return false;
+  return std::all_of(stages_.begin(), stages_.end(), [](const ImplicitStage& stage) {
+    return stage.explicit_part == 0 && stage.old_flux == 0 && stage.new_flux == 1;
+  });
 }
 
 std::unique_ptr<Propagator> SinglyImplicitStepper::prepare(const Generator& generator, double dt) const {
@@ -69,39 +72,6 @@ SinglyImplicitStepper sdirk3() {
   const double kappa = 0.43586652150845899942;
   const double a = 1 / kappa - 3, b = 1 / (2 * kappa * kappa) - 3 / kappa + 3;
   return SinglyImplicitStepper(claim, kappa, {{0, -b, 1 + a + b}, {0, 0, 1}, {0, 0, 1}});
-}
-
-std::optional<double> order_in_time(const TimeStepper& stepper, const Generator& generator) {
-  const Claim& claim = stepper.claim();
-  if (generator.mixed()) return claim.order_time_mixed;
-  return generator.grid().dimension() == 1 ? claim.order_time : claim.order_time_axes;
-}
-
-const std::vector<std::shared_ptr<const TimeStepper>>& steppers() {
-  static const std::vector<std::shared_ptr<const TimeStepper>> all = {
-      std::make_shared<SinglyImplicitStepper>(implicit_euler()),
-      std::make_shared<SinglyImplicitStepper>(tr_bdf2()),
-      std::make_shared<SinglyImplicitStepper>(crank_nicolson()),
-      std::make_shared<StartedStepper>(crank_nicolson_rannacher()),
-      std::make_shared<SinglyImplicitStepper>(sdirk3()),
-      std::make_shared<Bdf2>(),
-      std::make_shared<UnsplitStepper>(unsplit(implicit_euler())),
-      std::make_shared<UnsplitStepper>(unsplit(tr_bdf2())),
-      std::make_shared<AdiStepper>(douglas()),
-      std::make_shared<AdiStepper>(craig_sneyd()),
-  };
-  return all;
-}
-
-const TimeStepper& stepper(const std::string& name) {
-  std::string names;
-  for (const auto* list : {&steppers(), &exponentials()}) {
-    for (const auto& s : *list) {
-      if (s->claim().name == name) return *s;
-      names += (names.empty() ? "" : ", ") + s->claim().name;
-    }
-  }
-  throw InvalidArgument("stepper = \"" + name + "\": must be one of " + names);
 }
 
 }  // namespace kolmo::fokker_planck

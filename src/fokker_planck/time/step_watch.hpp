@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 
 namespace kolmo::fokker_planck {
@@ -37,11 +38,44 @@ inline void add_outflow(const Generator& generator, const double* p, double fact
   }
 }
 
+/// q_i += t |q_i| with the t for which Σq and what q leaks in κ Δt add up to `expected`: what a solve of
+/// (I − κ Δt L) q = rhs keeps to its own rounding alone, expected = Σ rhs. Returns the leaks after it.
+inline Outflows correct_mass(const Generator& generator, double kappa_dt, double expected,
+                             Eigen::ArrayXd& q) {
+  Outflows leaks = {};
+  add_outflow(generator, q.data(), kappa_dt, leaks);
+  double missing = expected - sum(q.data(), q.size()), size = 0;
+  for (Index i = 0; i < q.size(); ++i) size += std::abs(q(i));
+  for (const auto& axis : leaks) {
+    for (const double leak : axis) missing -= leak, size += std::abs(leak);
+  }
+  const double t = size > 0 ? missing / size : 0;
+  for (double& x : q) x += t * std::abs(x);
+  for (auto& axis : leaks) {
+    for (double& leak : axis) leak += t * std::abs(leak);
+  }
+  return leaks;
+}
+
+/// What a correction by a factor near 1 leaves of Σp + lost = expected, as it is too small a part of any
+/// entry: given to the largest one, or, where more left than stayed, to nobody.
+inline void settle_mass(double expected, double lost, double* p, Index n) {
+  const double kept = sum(p, n);
+  if (!(kept > lost)) return;
+  *std::max_element(p, p + n) += expected - lost - kept;
+}
+
 /// outflows += factor · more.
 inline void add_outflow(const Outflows& more, double factor, Outflows& outflows) {
   for (std::size_t axis : {0, 1, 2}) {
     for (std::size_t side : {0, 1}) outflows[axis][side] += factor * more[axis][side];
   }
+}
+
+inline double total(const Outflows& outflows) {
+  double total = 0;
+  for (const auto& axis : outflows) total += axis[0] + axis[1];
+  return total;
 }
 
 /// Whether a density is bit for bit the one that was left.

@@ -3,37 +3,13 @@
 #include <algorithm>
 #include <limits>
 
-#include "fokker_planck/operator/packs.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
+#include "sweep_row.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
 using Sides = SweepFactors::Sides;
-
-constexpr Index packs = sweep_lanes / pack_size;
-static_assert(packs == 2);
-
-/// One row of lanes.
-struct Row {
-  Pack a, b;
-};
-
-KOLMO_INLINE Row zero() { return {Pack{}, Pack{}}; }
-KOLMO_INLINE Row row(const double* x) {
-  Row r;
-  load(x, r.a);
-  load(x + pack_size, r.b);
-  return r;
-}
-KOLMO_INLINE void put(const Row& r, double* x) {
-  store(r.a, x);
-  store(r.b, x + pack_size);
-}
-KOLMO_INLINE Row operator+(const Row& x, const Row& y) { return {x.a + y.a, x.b + y.b}; }
-KOLMO_INLINE Row operator-(const Row& x, const Row& y) { return {x.a - y.a, x.b - y.b}; }
-KOLMO_INLINE Row operator*(const Row& x, const Row& y) { return {x.a * y.a, x.b * y.b}; }
-KOLMO_INLINE Row operator*(double s, const Row& y) { return {s * y.a, s * y.b}; }
 
 template <bool shared>
 KOLMO_INLINE auto coefficient(const double* values, Index i) {
@@ -44,12 +20,25 @@ KOLMO_INLINE auto coefficient(const double* values, Index i) {
   }
 }
 
+/// What a stage does besides the solve: nothing; fluxes of the old density before it; also after it.
+enum class Old { none, before, after };
+
+/// How a stage updates: p ← old p + solved q + flux K p.
+struct Update {
+  double old, solved, flux;
+  explicit Update(const ImplicitStage& stage)
+      : old(1 - stage.new_flux),
+        solved(stage.new_flux),
+        flux(stage.old_flux - stage.explicit_part * stage.new_flux) {}
+};
+
 struct Eliminated {
   Row z;            // z in the last cell, where q = z
   Row first, last;  // the old p in the first and in the last cell
+  Row sum;          // Σp
 };
 
-// What the old density p sends up through face 0 and through face n.
+// What a density sends up through face 0 and through face n.
 template <bool shared, Sides sides>
 KOLMO_INLINE Row through_lower(const SweepFactors& factors, const Row& first, const Row& last) {
   if constexpr (sides == Sides::closed) return zero();
@@ -64,22 +53,28 @@ KOLMO_INLINE Row through_upper(const SweepFactors& factors, Index n, const Row& 
   return coefficient<shared>(factors.up, n) * last;
 }
 
+/// Flux through the face above cell i < n − 1.
+template <bool shared>
+KOLMO_INLINE Row through(const SweepFactors& factors, Index i, const Row& here, const Row& next) {
+  return coefficient<shared>(factors.up, i + 1) * here - coefficient<shared>(factors.down, i + 1) * next;
+}
+
 // z_i = (p_i + e (K p)_i)/pivot_i + U_i/pivot_i z_{i−1} into scratch. In rings the last cell also gets
 // to_last_i z_i from every other.
-template <bool shared, bool with_old, Sides sides>
+template <bool shared, Old old, Sides sides>
 KOLMO_INLINE Eliminated eliminate(const SweepFactors& factors, double explicit_part, Index n, const double* p,
                                   Index stride, double* scratch) {
+  constexpr bool with_old = old != Old::none;
   const Row first = row(p), last = row(p + (n - 1) * stride);
-  Row z = zero(), flux = zero(), here = first, collected = zero();
+  Row z = zero(), flux = zero(), here = first, collected = zero(), sum = zero();
   if constexpr (with_old) flux = through_lower<shared, sides>(factors, first, last);
   for (Index i = 0; i < n; ++i) {
     Row rhs = here;
+    sum = sum + here;
     if (i + 1 < n) {
       const Row next = row(p + (i + 1) * stride);
       if constexpr (with_old) {
-        const auto up = coefficient<shared>(factors.up, i + 1),
-                   down = coefficient<shared>(factors.down, i + 1);
-        const Row above = up * here - down * next;
+        const Row above = through<shared>(factors, i, here, next);
         rhs = here - explicit_part * (above - flux);
         flux = above;
       }
@@ -99,7 +94,7 @@ KOLMO_INLINE Eliminated eliminate(const SweepFactors& factors, double explicit_p
     }
     put(z, scratch + i * sweep_lanes);
   }
-  return {z, first, last};
+  return {z, first, last, sum};
 }
 
 struct Watch {
@@ -113,70 +108,94 @@ struct Watch {
 
 KOLMO_INLINE void add(const Row& x, double* to) { put(row(to) + x, to); }
 
-// q_i = z_i + V_{i+1}/pivot_i q_{i+1} (+ from_last_i/pivot_i q_{n−1} in rings) from q = z in the last cell;
-// T = old (U p_i − V p_{i+1}) + new (U q_i − V q_{i+1}) on face i + 1; p_{i+1} ← p_{i+1} − (T above − T
-// below) as soon as both are known: in rings the last cell waits for face n, which is face 0.
-template <bool shared, bool with_old, Sides sides>
-KOLMO_INLINE void substitute(const SweepFactors& factors, const ImplicitStage& stage, Index n, double* p,
-                             Index stride, const double* scratch, const Eliminated& old_ends,
-                             SweepLosses& losses, Watch& watch) {
-  const Row q_last = old_ends.z;
-  Row q = q_last, upper = old_ends.last, above = zero();
-  if constexpr (sides == Sides::absorbing) {
-    above = stage.new_flux * through_upper<shared, sides>(factors, n, q, q);
-    if constexpr (with_old) {
-      above = stage.old_flux * through_upper<shared, sides>(factors, n, old_ends.first, upper) + above;
-    }
-    add(above, losses.upper);
-  }
+/// What was solved for: q in the first and in the last cell, Σq and Σ|q|.
+struct Solved {
+  Row first, last, sum, size;
+};
+
+// q_i = z_i + V_{i+1}/pivot_i q_{i+1} (+ from_last_i/pivot_i q_{n−1} in rings) over z.
+template <bool shared, Sides sides>
+KOLMO_INLINE Solved substitute(const SweepFactors& factors, Index n, const Row& q_last, double* scratch) {
+  Row q = q_last, sum = q, size = magnitude(q);
   for (Index i = n - 2; i >= 0; --i) {
-    const auto up = coefficient<shared>(factors.up, i + 1), down = coefficient<shared>(factors.down, i + 1);
     const auto inverse = coefficient<shared>(factors.inverse_pivot, i);
-    Row below = row(scratch + i * sweep_lanes) + (down * inverse) * q;
+    q = row(scratch + i * sweep_lanes) + (coefficient<shared>(factors.down, i + 1) * inverse) * q;
     if constexpr (sides == Sides::ring) {
-      below = below + (coefficient<shared>(factors.from_last, i) * inverse) * q_last;
+      q = q + (coefficient<shared>(factors.from_last, i) * inverse) * q_last;
     }
-    const Row old = row(p + i * stride);
-    Row through = stage.new_flux * (up * below - down * q);
-    if constexpr (with_old) through = stage.old_flux * (up * old - down * upper) + through;
-    const Row updated = upper - (above - through);
-    put(updated, p + (i + 1) * stride);
-    if (sides != Sides::ring || i + 2 < n) watch.see(updated);
-    above = through;
-    q = below;
-    upper = old;
+    put(q, scratch + i * sweep_lanes);
+    sum = sum + q;
+    size = size + magnitude(q);
   }
-  if constexpr (sides == Sides::closed) {
-    const Row updated = upper - above;
-    put(updated, p);
-    watch.see(updated);
-  } else {
-    Row through = stage.new_flux * through_lower<shared, sides>(factors, q, q_last);
-    if constexpr (with_old) {
-      through = stage.old_flux * through_lower<shared, sides>(factors, upper, old_ends.last) + through;
+  return {q, q_last, sum, size};
+}
+
+// The part t of |q| that what is solved for must grow by: Σ rhs = Σq + what q leaks, which the solve keeps to
+// its rounding alone. Where q ≥ 0 this is one factor for q and its leaks.
+template <bool shared, Sides sides>
+KOLMO_INLINE Row defect(const SweepFactors& factors, double explicit_part, Index n, const Eliminated& old,
+                        const Solved& solved) {
+  if constexpr (sides != Sides::absorbing) return quotient(old.sum - solved.sum, solved.size);
+  const Row lost = explicit_part * (through_upper<shared, sides>(factors, n, old.first, old.last) -
+                                    through_lower<shared, sides>(factors, old.first, old.last));
+  const Row leaks = through_upper<shared, sides>(factors, n, solved.first, solved.last) -
+                    through_lower<shared, sides>(factors, solved.first, solved.last);
+  return quotient(old.sum - lost - solved.sum - leaks, solved.size + magnitude(leaks));
+}
+
+// p_i ← old p_i + solved q_i + flux (K p)_i, q corrected.
+template <bool shared, Old old, Sides sides>
+KOLMO_INLINE void update(const SweepFactors& factors, const Update& by, Index n, double* p, Index stride,
+                         const double* scratch, const Eliminated& ends, const Row& t, Watch& watch) {
+  Row here = ends.first, flux = zero();
+  if constexpr (old == Old::after) flux = through_lower<shared, sides>(factors, ends.first, ends.last);
+  for (Index i = 0; i < n; ++i) {
+    const Row q = row(scratch + i * sweep_lanes);
+    Row updated = q + t * magnitude(q);
+    if constexpr (old == Old::before) updated = by.old * row(p + i * stride) + by.solved * updated;
+    if constexpr (old == Old::after) {
+      const Row next = i + 1 < n ? row(p + (i + 1) * stride) : here;
+      const Row above = i + 1 < n ? through<shared>(factors, i, here, next)
+                                  : through_upper<shared, sides>(factors, n, ends.first, ends.last);
+      updated = by.old * here + by.solved * updated - by.flux * (above - flux);
+      flux = above;
+      here = next;
     }
-    const Row updated = upper - (above - through);
-    put(updated, p);
+    put(updated, p + i * stride);
     watch.see(updated);
-    if constexpr (sides == Sides::ring) {
-      const Row end = row(p + (n - 1) * stride) - through;
-      put(end, p + (n - 1) * stride);
-      watch.see(end);
-    } else {
-      add(zero() - through, losses.lower);
-    }
   }
 }
 
-template <bool shared, bool with_old, Sides sides>
+/// What leaves by the old and by the solved density.
+template <bool shared, Old old>
+KOLMO_INLINE void count_losses(const SweepFactors& factors, const ImplicitStage& stage, Index n,
+                               const Eliminated& ends, const Solved& solved, const Row& t,
+                               SweepLosses& losses) {
+  constexpr Sides sides = Sides::absorbing;
+  Row below = zero() - through_lower<shared, sides>(factors, solved.first, solved.last);
+  Row above = through_upper<shared, sides>(factors, n, solved.first, solved.last);
+  below = stage.new_flux * (below + t * magnitude(below));
+  above = stage.new_flux * (above + t * magnitude(above));
+  if constexpr (old != Old::none) {
+    below = below - stage.old_flux * through_lower<shared, sides>(factors, ends.first, ends.last);
+    above = above + stage.old_flux * through_upper<shared, sides>(factors, n, ends.first, ends.last);
+  }
+  add(below, losses.lower);
+  add(above, losses.upper);
+}
+
+template <bool shared, Old old, Sides sides>
 KOLMO_INLINE SweepRange sweep_lines(const SweepFactors& factors, const ImplicitStage& stage, Index n,
                                     double* p, Index stride, double* scratch, SweepLosses& losses) {
-  const Eliminated ends =
-      eliminate<shared, with_old, sides>(factors, stage.explicit_part, n, p, stride, scratch);
+  const Eliminated ends = eliminate<shared, old, sides>(factors, stage.explicit_part, n, p, stride, scratch);
+  const Solved solved = substitute<shared, sides>(factors, n, ends.z, scratch);
+  const Row t = defect<shared, sides>(factors, stage.explicit_part, n, ends, solved);
+  if constexpr (sides == Sides::absorbing)
+    count_losses<shared, old>(factors, stage, n, ends, solved, t, losses);
   const double infinity = std::numeric_limits<double>::infinity();
   const Pack none = {infinity, infinity, infinity, infinity, infinity, infinity, infinity, infinity};
   Watch watch{{none, none}, zero()};
-  substitute<shared, with_old, sides>(factors, stage, n, p, stride, scratch, ends, losses, watch);
+  update<shared, old, sides>(factors, Update(stage), n, p, stride, scratch, ends, t, watch);
   SweepRange range{infinity, 0};
   for (Index k = 0; k < pack_size; ++k) {
     range.minimum = std::min({range.minimum, watch.minimum.a[k], watch.minimum.b[k]});
@@ -186,35 +205,44 @@ KOLMO_INLINE SweepRange sweep_lines(const SweepFactors& factors, const ImplicitS
 }
 
 // target_clones takes no templates: one function a kind of line.
-#define KOLMO_SWEEP(name, shared, with_old, sides)                                                     \
+#define KOLMO_SWEEP(name, shared, old, sides)                                                          \
   KOLMO_VECTORISED SweepRange name(const SweepFactors& factors, const ImplicitStage& stage, Index n,   \
                                    double* p, Index stride, double* scratch, SweepLosses& losses) {    \
-    return sweep_lines<shared, with_old, Sides::sides>(factors, stage, n, p, stride, scratch, losses); \
+    return sweep_lines<shared, Old::old, Sides::sides>(factors, stage, n, p, stride, scratch, losses); \
   }
-KOLMO_SWEEP(sweep_own, false, false, closed)
-KOLMO_SWEEP(sweep_own_old, false, true, closed)
-KOLMO_SWEEP(sweep_shared, true, false, closed)
-KOLMO_SWEEP(sweep_shared_old, true, true, closed)
-KOLMO_SWEEP(sweep_own_absorbing, false, false, absorbing)
-KOLMO_SWEEP(sweep_own_old_absorbing, false, true, absorbing)
-KOLMO_SWEEP(sweep_shared_absorbing, true, false, absorbing)
-KOLMO_SWEEP(sweep_shared_old_absorbing, true, true, absorbing)
-KOLMO_SWEEP(sweep_own_ring, false, false, ring)
-KOLMO_SWEEP(sweep_own_old_ring, false, true, ring)
-KOLMO_SWEEP(sweep_shared_ring, true, false, ring)
-KOLMO_SWEEP(sweep_shared_old_ring, true, true, ring)
+#define KOLMO_SWEEPS(sides)                               \
+  KOLMO_SWEEP(own_##sides, false, none, sides)            \
+  KOLMO_SWEEP(own_before_##sides, false, before, sides)   \
+  KOLMO_SWEEP(own_after_##sides, false, after, sides)     \
+  KOLMO_SWEEP(shared_##sides, true, none, sides)          \
+  KOLMO_SWEEP(shared_before_##sides, true, before, sides) \
+  KOLMO_SWEEP(shared_after_##sides, true, after, sides)
+KOLMO_SWEEPS(closed)
+KOLMO_SWEEPS(absorbing)
+KOLMO_SWEEPS(ring)
+#undef KOLMO_SWEEPS
 #undef KOLMO_SWEEP
+
+/// Implicit Euler alone needs nothing of the old density.
+Old old_part(const ImplicitStage& stage) {
+  if (Update(stage).flux != 0) return Old::after;
+  return stage.explicit_part != 0 || stage.new_flux != 1 ? Old::before : Old::none;
+}
 
 }  // namespace
 
 SweepRange sweep(const SweepFactors& factors, const ImplicitStage& stage, Index n, double* p, Index stride,
                  double* scratch, SweepLosses& losses) {
-  static const decltype(&sweep) kernels[3][2][2] = {
-      {{sweep_own, sweep_own_old}, {sweep_shared, sweep_shared_old}},
-      {{sweep_own_absorbing, sweep_own_old_absorbing}, {sweep_shared_absorbing, sweep_shared_old_absorbing}},
-      {{sweep_own_ring, sweep_own_old_ring}, {sweep_shared_ring, sweep_shared_old_ring}}};
-  const bool with_old = stage.explicit_part != 0 || stage.old_flux != 0;
-  const auto kernel = kernels[static_cast<int>(factors.sides)][factors.shared][with_old];
+#define KOLMO_KERNELS(sides)                                           \
+  {                                                                    \
+    {own_##sides, own_before_##sides, own_after_##sides},              \
+        {shared_##sides, shared_before_##sides, shared_after_##sides}, \
+  }
+  static const decltype(&sweep) kernels[3][2][3] = {KOLMO_KERNELS(closed), KOLMO_KERNELS(absorbing),
+                                                    KOLMO_KERNELS(ring)};
+#undef KOLMO_KERNELS
+  const auto kernel =
+      kernels[static_cast<int>(factors.sides)][factors.shared][static_cast<int>(old_part(stage))];
   return kernel(factors, stage, n, p, stride, scratch, losses);
 }
 

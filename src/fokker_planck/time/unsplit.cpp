@@ -19,7 +19,8 @@ class UnsplitPropagator : public Propagator {
         matrix_(generator, kappa_dt),
         p_(generator.grid().cells()),
         q_(p_.size()),
-        rate_(p_.size()) {}
+        rate_(p_.size()),
+        rhs_(p_.size()) {}
 
   StepReport advance(double* p, Index steps) override {
     StepReport report;
@@ -35,24 +36,32 @@ class UnsplitPropagator : public Propagator {
 
  private:
   void apply(const ImplicitStage& stage, StepReport& report) {
+    const double flux = stage.old_flux - stage.explicit_part * stage.new_flux;
+    if (stage.explicit_part != 0 || flux != 0) generator_.apply(p_.data(), rate_.data());
+    Outflows old = {};
+    if (stage.explicit_part != 0 || stage.old_flux != 0) add_outflow(generator_, p_.data(), kappa_dt_, old);
+    const double before = sum(p_.data(), p_.size());
+    double expected = before;
     if (stage.explicit_part != 0) {
-      generator_.apply(p_.data(), rate_.data());
-      rate_ = p_ + stage.explicit_part * kappa_dt_ * rate_;
-      matrix_.solve(rate_, q_);
+      rhs_ = p_ + stage.explicit_part * kappa_dt_ * rate_;
+      matrix_.solve(rhs_, q_);
+      expected -= stage.explicit_part * total(old);
     } else {
       matrix_.solve(p_, q_);
     }
-    q_ = stage.new_flux * q_ + stage.old_flux * p_;
-    generator_.apply(q_.data(), rate_.data());
-    p_ += kappa_dt_ * rate_;
-    add_outflow(generator_, q_.data(), kappa_dt_, report.outflow);
+    const Outflows leaks = correct_mass(generator_, kappa_dt_, expected, q_);
+    p_ = (1 - stage.new_flux) * p_ + stage.new_flux * q_;
+    if (flux != 0) p_ += flux * kappa_dt_ * rate_;
+    settle_mass(before, stage.old_flux * total(old) + stage.new_flux * total(leaks), p_.data(), p_.size());
+    add_outflow(old, stage.old_flux, report.outflow);
+    add_outflow(leaks, stage.new_flux, report.outflow);
   }
 
   Generator generator_;
   double kappa_dt_;
   std::vector<ImplicitStage> stages_;
   ImplicitMatrix matrix_;
-  Eigen::ArrayXd p_, q_, rate_;
+  Eigen::ArrayXd p_, q_, rate_, rhs_;
 };
 
 }  // namespace

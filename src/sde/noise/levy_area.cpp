@@ -42,8 +42,11 @@ Index levy_terms(Index m, double h) {
 
 // With X_r replaced by X_r + δ/r, conditioned on Σ X_r/r + √ψ G (ψ = Σ_{r > p} 1/r²) as a Gaussian vector is,
 //   Σ (X_kr Y_lr − X_lr Y_kr)/r turns into the same of the unconditioned plus δ_k T_l − δ_l T_k, T = Σ
-//   Y_r/r², both over all r. Of T the part beyond p is one normal number of variance π⁴/90 − Σ_{r ≤ p} r⁻⁴,
-//   uncorrelated with the rest of the first sum: mean and variance given z and u are exact for every p.
+//   Y_r/r², both over all r. Of T the part beyond p is one normal number of variance φ = π⁴/90 −
+//   Σ_{r ≤ p} r⁻⁴. Given u, E δ² = (6/π²)(u² + 1), and the X_r beyond p have E X_r² = 1 + 6(u² − 1)/(π² r²):
+//   the rest of the first sum has the variance 2ψ + (6/π²) φ (u_k² + u_l² − 2), of which T brings (6/π²) φ
+//   (u_k² + u_l² + 2) and the pair's own number what is left, 2ψ − 24 φ/π². Mean and variance given z and u
+//   are exact for every p.
 void sample_levy_areas(const RandomStream& noise, Index first, std::uint32_t step, double h,
                        const ConstBlock& z, const ConstBlock& u, Block scratch, Block out) {
   const Index m = z.cols(), n = z.rows();
@@ -88,8 +91,8 @@ void sample_levy_areas(const RandomStream& noise, Index first, std::uint32_t ste
     // (H_k ΔW_l − H_l ΔW_k)/h
     add_cross(1 / std::sqrt(12.0), u.col(k).data(), z.col(l).data(), u.col(l).data(), z.col(k).data(), area,
               n);
-    noise.add_normals(first, step, std::sqrt(2 * psi) / (2 * pi), out.middleCols(pair, 1),
-                      draw + static_cast<std::uint32_t>(pair));
+    noise.add_normals(first, step, std::sqrt(2 * psi - 24 * std::max(fourth, 0.0) / (pi * pi)) / (2 * pi),
+                      out.middleCols(pair, 1), draw + static_cast<std::uint32_t>(pair));
   });
 }
 

@@ -30,6 +30,10 @@ Eigen::ArrayXd passage_time_moment(const Generator& generator, int order, const 
 /// E τ: the mean first-passage time.
 Eigen::ArrayXd mean_passage_time(const Generator& generator, const Target& target = {});
 
+/// log E τ, −∞ on the target: also where E τ is beyond the largest number, as at low temperatures. Where
+/// rates are too small for a number they are taken from the ratio on their face.
+Eigen::ArrayXd log_mean_passage_time(const Generator& generator, const Target& target = {});
+
 /// P(the path reaches `to` before `from` and before an absorbing side): 1 on `to`, 0 on `from`. Throws
 /// InvalidArgument where the two sets meet or `to` is empty.
 Eigen::ArrayXd committor(const Generator& generator, const Target& from, const Target& to);

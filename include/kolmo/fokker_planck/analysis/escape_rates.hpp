@@ -7,11 +7,12 @@
 namespace kolmo::fokker_planck {
 
 /// |μ|/(2π) √(det H(minimum)/|det H(saddle)|) e^{−(V(saddle) − V(minimum))/T}, in 1/time, for dX = −∇V dt +
-/// √(2T) dW; H the Hessian (by differences of the gradient; ΔV itself in 1-D), μ its one negative eigenvalue
-/// at the saddle. The leading term as T → 0 of 1/E τ, τ the time from the minimum to a neighbourhood of the
-/// next one behind the saddle; relative error O(T). In 1-D Kramers' rate. Throws InvalidArgument unless T >
-/// 0, the points have the potential's dimension, H is positive at the minimum and has one negative eigenvalue
-/// at the saddle. Source: Eyring 1935; Kramers 1940; Bovier, Eckhoff, Gayrard, Klein 2004.
+/// √(2T) dW; H the Hessian (by differences of the gradient over 2⁻¹⁰ of the way from minimum to saddle; ΔV
+/// itself in 1-D), μ its one negative eigenvalue at the saddle. The leading term as T → 0 of 1/E τ, τ the
+/// time from the minimum to a neighbourhood of the next one behind the saddle; relative error O(T). In 1-D
+/// Kramers' rate. Throws InvalidArgument unless T > 0, the points have the potential's dimension, H is
+/// positive at the minimum and has one negative eigenvalue at the saddle. Source: Eyring 1935; Kramers 1940;
+/// Bovier, Eckhoff, Gayrard, Klein 2004.
 double eyring_kramers_rate(const density::Potential& potential, double temperature,
                            const Eigen::VectorXd& minimum, const Eigen::VectorXd& saddle);
 

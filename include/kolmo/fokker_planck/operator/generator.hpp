@@ -23,6 +23,9 @@ struct FaceRates {
   /// The face that closes a periodic axis: rates from the last cell to the first (row 0) and back (row 1).
   /// Empty where the axis is not periodic.
   Eigen::ArrayXXd wrap = {};
+  /// What rounding alone may leave of log_ratio where it leaves least: 0 where that is a few ulp of itself;
+  /// of differences of a potential a few ulp of the smallest |V|/T.
+  double log_ratio_rounding = 0;
   bool shared() const { return up.cols() == 1; }
   /// Nothing passes the sides.
   bool closed() const { return leaks.size() == 0 && wrap.size() == 0; }
@@ -67,6 +70,11 @@ class Generator {
   /// L itself.
   Eigen::SparseMatrix<double> sparse() const;
 
+  /// What a density p sends up through every face, probability per time: one array an axis, laid out as its
+  /// rates with a column for every line; a periodic axis has its closing face as one row more. What corners
+  /// exchange by mixed derivatives goes half along either way round.
+  std::vector<Eigen::ArrayXXd> currents(const double* p) const;
+
   /// What leaves through a side (0 lower, 1 upper) of an axis: probability per time, given densities.
   double outflow(const double* p, Index axis, Index side) const;
 
@@ -74,7 +82,9 @@ class Generator {
   template <class Visit>
   void for_each_exchange(Visit visit) const;
   template <class Visit>
-  void for_each_face(Visit visit) const;
+  void for_each_face_along(Index axis, Visit visit) const;
+  template <class Visit>
+  void for_each_corner(Visit visit) const;
   template <class Visit>
   void for_each_corner_exchange(Visit visit) const;
   template <class Visit>

@@ -21,7 +21,7 @@ namespace kolmo::fokker_planck {
 class GridScore : public process::ScoreField {
  public:
   struct Stretch {
-    double lower, upper;
+    double lower, upper;  ///< of the resolved part of the axis
   };
 
   /// Times in the recording's clock. Throws InvalidArgument on fewer than 2 times, and if no cell is resolved

@@ -21,6 +21,10 @@ class EigenExponential : public TimeStepper {
  public:
   EigenExponential();
   const Claim& claim() const override { return claim_; }
+  /// A line that is no ring, without negative rates.
+  bool takes(const Generator& generator) const override;
+  /// To its rounding and tolerance.
+  bool keeps_positive(const Generator& generator) const override { return !generator.has_negative_rates(); }
   /// Throws InvalidArgument unless Δt > 0, the generator is 1-D, not periodic, without negative rates, and
   /// the eigenvectors fit into memory.
   std::unique_ptr<Propagator> prepare(const Generator& generator, double dt) const override;
@@ -37,6 +41,8 @@ class KrylovExponentialStepper : public TimeStepper {
   /// tolerance in (0, 1), else InvalidArgument.
   explicit KrylovExponentialStepper(double tolerance = 1e-12);
   const Claim& claim() const override { return claim_; }
+  /// To its rounding and tolerance.
+  bool keeps_positive(const Generator& generator) const override { return !generator.has_negative_rates(); }
   std::unique_ptr<Propagator> prepare(const Generator& generator, double dt) const override;
 
  private:

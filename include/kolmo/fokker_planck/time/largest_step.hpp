@@ -6,8 +6,9 @@
 namespace kolmo::fokker_planck {
 
 struct LargestStepSettings {
-  double shortest = 1e-8, longest = 1e4;  ///< Δt to look between
-  Index steps = 20;                       ///< marched at every Δt
+  /// Δt to look between. 0: 2⁻¹⁰ and 2⁴⁰ over the largest rate at which a cell is left.
+  double shortest = 0, longest = 0;
+  Index steps = 20;  ///< marched at every Δt
   /// Σ of the negative entries that passes for rounding, relative to Σp; 0 asks for p ≥ 0 in every entry.
   double slack = 0;
 };

@@ -67,7 +67,7 @@ MarchResult march(const GeneratorAt& generator, const TimeStepper& stepper, cons
 
 struct RecordedMarch {
   MarchResult result;
-  Recording recording;
+  Recording recording;  ///< of p₀ and of the density after every step
 };
 
 /// The same, in 1-D bit for bit, and keeps the density of every step, p₀ included. (With several axes the

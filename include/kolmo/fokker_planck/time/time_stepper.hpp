@@ -38,17 +38,26 @@ class TimeStepper {
  public:
   virtual ~TimeStepper() = default;
   virtual const Claim& claim() const = 0;
+  /// Whether it is made for this generator; `prepare` refuses the others. By default: wherever it claims an
+  /// order.
+  virtual bool takes(const Generator& generator) const;
+  /// Whether p ≥ 0, and a free energy that falls, are proved at every Δt (which needs L without a negative
+  /// rate, and an order of 1 or that of the exponential: Bolley, Crouzeix 1978). By default not.
+  virtual bool keeps_positive(const Generator& generator) const;
   /// Throws InvalidArgument unless Δt > 0 is finite, and where the factors do not fit into memory.
   virtual std::unique_ptr<Propagator> prepare(const Generator& generator, double dt) const = 0;
 };
 
 /// The order that a stepper claims for this generator.
 std::optional<double> order_in_time(const TimeStepper& stepper, const Generator& generator);
+/// Its claim is an infinite order: a step is the exponential, to rounding and a tolerance.
+bool exact_in_time(const TimeStepper& stepper);
 
-/// Every time stepper there is: implicit_euler, tr_bdf2, crank_nicolson, crank_nicolson_rannacher, sdirk3,
-/// bdf2, implicit_euler_unsplit, tr_bdf2_unsplit, douglas, craig_sneyd.
+/// Every time stepper there is that makes an error of its own; the list stands in time/steppers.cpp.
 const std::vector<std::shared_ptr<const TimeStepper>>& steppers();
-/// The one of that name; throws InvalidArgument listing the names.
+/// These and the exponentials (exponential.hpp).
+std::vector<std::shared_ptr<const TimeStepper>> all_steppers();
+/// The one of that name, of all; throws InvalidArgument listing the names.
 const TimeStepper& stepper(const std::string& name);
 
 }  // namespace kolmo::fokker_planck

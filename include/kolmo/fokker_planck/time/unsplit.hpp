@@ -12,6 +12,9 @@ class UnsplitStepper : public TimeStepper {
  public:
   explicit UnsplitStepper(SinglyImplicitStepper stages);
   const Claim& claim() const override { return claim_; }
+  bool keeps_positive(const Generator& generator) const override {
+    return stepper_.keeps_positive(generator);
+  }
   /// Throws InvalidArgument unless Δt > 0 is finite, and where the factors would not fit into memory.
   std::unique_ptr<Propagator> prepare(const Generator& generator, double dt) const override;
 

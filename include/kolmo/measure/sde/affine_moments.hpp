@@ -24,7 +24,7 @@ std::optional<AffineStep> affine_observation(const sde::SdeScheme& scheme, const
 
 struct GaussianLaw {
   Eigen::VectorXd mean;
-  Eigen::MatrixXd covariance;
+  Eigen::MatrixXd covariance;  ///< symmetric
 };
 
 /// The law of the scheme after `steps` equal steps from `begin` to `end`, observed; empty where a step is not

@@ -35,7 +35,7 @@ struct AdaptiveSimulation {
 };
 
 struct PathCounts {
-  Index accepted = 0, rejected = 0;
+  Index accepted = 0, rejected = 0;  ///< steps of one path
 };
 
 struct AdaptiveCounts {

@@ -14,6 +14,7 @@ class LinearPart final : public process::Process {
   LinearPart(const process::Process& whole, double centre);
   std::string name() const override { return "linear_part_of_" + whole_.name(); }
   Index dimension() const override { return 1; }
+  std::optional<bool> constant_coefficients() const override { return whole_.constant_coefficients(); }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   process::NoiseKind noise_kind() const override { return whole_.noise_kind(); }

@@ -1,4 +1,4 @@
-#include "fokker_planck_convergence/kinetic_rest.hpp"
+#include "fokker_planck_convergence/kinetic_stationary_state.hpp"
 
 #include <cmath>
 

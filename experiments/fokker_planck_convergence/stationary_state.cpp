@@ -1,4 +1,4 @@
-#include "fokker_planck_convergence/rest.hpp"
+#include "fokker_planck_convergence/stationary_state.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -60,7 +60,7 @@ verify::Check at_rest(const GridProblem& problem, const TimeStepper& stepper) {
     const Eigen::ArrayXd later = fokker_planck::march(generator, stepper, rest, {0, 5}, {100}).density;
     worst = std::max(worst, verify::error_norms(generator.grid(), later, rest).l1);
   }
-  return value_check(0, worst, is_exponential(stepper) ? 1e-10 : 1e-12, stepper.claim().source,
+  return value_check(0, worst, fokker_planck::exact_in_time(stepper) ? 1e-10 : 1e-12, stepper.claim().source,
                      "L1, the worst of all discretisations");
 }
 
@@ -115,7 +115,7 @@ void add_rest(const ProblemPtr& problem, Plan& plan) {
   std::vector<std::string> names;
   std::vector<Row> rows;
   const Generator generator = generator_of(*problem, fokker_planck::discretisations().front(), cells_at_rest);
-  for (const auto& stepper : all_steppers()) {
+  for (const auto& stepper : fokker_planck::all_steppers()) {
     const std::string& name = stepper->claim().name;
     plan.checks.push_back({"at_rest_" + name, [=] { return at_rest(*problem, *stepper); }});
     Row row;
@@ -124,7 +124,7 @@ void add_rest(const ProblemPtr& problem, Plan& plan) {
     }
     names.push_back(name);
     rows.push_back(row);
-    if (!positivity_proved(*stepper, generator)) continue;
+    if (!stepper->keeps_positive(generator)) continue;
     plan.checks.push_back({"free_energy_falls_" + name, [=] {
                              double least = longest_step;
                              for (const auto& one : row) least = std::min(least, one->get().monotone);

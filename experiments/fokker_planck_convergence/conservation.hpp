@@ -1,7 +1,7 @@
 #pragma once
 // What a long march keeps: mass, and the sign of p.
 
-#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/grid_orders.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

@@ -1,7 +1,7 @@
 #pragma once
 // Where a gradient flow comes to rest, and whether its free energy falls on the way.
 
-#include "fokker_planck_convergence/orders.hpp"
+#include "fokker_planck_convergence/grid_orders.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 

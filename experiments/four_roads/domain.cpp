@@ -1,0 +1,124 @@
+#include "four_roads/domain.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <sstream>
+
+#include "four_roads/short_time_law.hpp"
+
+#include "kolmo/core/number_text.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+constexpr double reach = 6.5;    ///< Φ(−6.5) = 4e−11
+constexpr double height = 25;    ///< e^{−25} = 1.4e−11
+constexpr double margin = 0.02;  ///< of the width, on either side
+
+struct Interval {
+  double lower = std::numeric_limits<double>::infinity(), upper = -lower;
+  void hold(double x) {
+    lower = std::min(lower, x);
+    upper = std::max(upper, x);
+  }
+  double width() const { return upper - lower; }
+};
+
+void hold(const density::GaussianMixture& law, Index j, Interval& box) {
+  for (Index k = 0; k < law.components(); ++k) {
+    const double deviation = std::sqrt(law.covariance(k)(j, j));
+    box.hold(law.means()(k, j) - reach * deviation);
+    box.hold(law.means()(k, j) + reach * deviation);
+  }
+}
+
+double value_at(const density::Potential& potential, double x) {
+  Points point = Points::Constant(1, 1, x);
+  Eigen::ArrayXd value(1);
+  potential.value(point, value);
+  return value(0);
+}
+
+/// Moves `end`, in the direction `sign`, outwards while V stays within 25 T of its lowest value seen, or
+/// inwards from where V is not finite towards `inside`.
+double grown_end(const process::GradientStructure& structure, double end, double inside, double sign,
+                 double step, double lowest) {
+  const density::Potential& potential = *structure.potential;
+  for (int i = 0; i < 4096 && !std::isfinite(value_at(potential, end)); ++i) end += (inside - end) / 64;
+  for (int i = 0; i < 4096; ++i) {
+    const double next = end + sign * step, v = value_at(potential, next);
+    if (!std::isfinite(v)) return end;
+    lowest = std::min(lowest, v);
+    if (v - lowest >= height * structure.temperature && (v - value_at(potential, end)) > 0) return end;
+    end = next;
+  }
+  return end;
+}
+
+void hold_wells(const process::GradientStructure& structure, double centre, Interval& box) {
+  double lowest = std::numeric_limits<double>::infinity();
+  const double step = box.width() / 256;
+  for (int i = 0; i <= 256; ++i) {
+    const double v = value_at(*structure.potential, box.lower + i * step);
+    if (std::isfinite(v)) lowest = std::min(lowest, v);
+  }
+  box.lower = grown_end(structure, box.lower, centre, -1, step, lowest);
+  box.upper = grown_end(structure, box.upper, centre, 1, step, lowest);
+}
+
+Axis found_axis(const Problem& problem, Index j) {
+  Interval box;
+  hold(*problem.initial, j, box);
+  if (problem.linear) {
+    for (std::size_t i = 1; i < problem.clock.size(); ++i) {
+      for (const double share : {0.25, 0.5, 0.75, 1.0})
+        hold(problem.marginal(problem.clock[i - 1] + share * (problem.clock[i] - problem.clock[i - 1])), j,
+             box);
+    }
+  } else if (const auto structure = problem.intrinsic->gradient_structure()) {
+    hold_wells(*structure, problem.initial->mean()(j), box);
+  }
+  const double more = margin * box.width();
+  const auto structure = problem.dimension() == 1 ? problem.intrinsic->gradient_structure() : std::nullopt;
+  const auto wider = [&](double end, double by) {
+    return structure && !std::isfinite(value_at(*structure->potential, end + by)) ? end : end + by;
+  };
+  return {wider(box.lower, -more), wider(box.upper, more), 0};
+}
+
+Axis given_axis(const KeyReader& keys, const Problem& problem, Index j) {
+  const io::Matrix& rows = keys.matrix("domain");
+  if (static_cast<Index>(rows.size()) != problem.dimension() || rows[0].size() != 2) {
+    throw keys.wrong("domain", "must be [[lower, upper]] for each of the " +
+                                   number_text(problem.dimension()) + " coordinates");
+  }
+  const double lower = rows[static_cast<std::size_t>(j)][0], upper = rows[static_cast<std::size_t>(j)][1];
+  if (!(lower < upper)) throw keys.wrong("domain", "needs lower < upper");
+  return {lower, upper, 0};
+}
+
+}  // namespace
+
+void read_domain(const KeyReader& keys, Problem& problem) {
+  for (Index j = 0; j < problem.dimension(); ++j) {
+    Axis axis = keys.has("domain") ? given_axis(keys, problem, j) : found_axis(problem, j);
+    axis.cells = problem.fokker_planck.cells > 0 ? problem.fokker_planck.cells : 400;
+    problem.domain.push_back(axis);
+    const density::GaussianMixture law =
+        problem.initial->marginal_1d(Eigen::VectorXd::Unit(problem.dimension(), j));
+    const double outside = law.cdf(axis.lower) + law.probability_above(axis.upper);
+    if (outside > most_mass_outside) {
+      std::ostringstream message;
+      message << "leaves out " << outside << " of the initial law along coordinate " << j + 1
+              << ": at most 1e-6 is allowed";
+      throw keys.has("domain")
+          ? keys.wrong("domain", message.str())
+          : keys.wrong("initial",
+                       "reaches to where V is not finite: a domain without those places " + message.str());
+    }
+  }
+  keys.at(keys.has("domain") ? "domain" : "initial", [&] { return Grid(problem.domain); });
+}
+
+}  // namespace kolmo::four_roads

@@ -1,0 +1,49 @@
+#include "four_roads/missing_road.hpp"
+
+#include "kolmo/core/number_text.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+/// Four times as many as the road had; `otherwise` where it chose them itself.
+std::string more(Index had, Index otherwise) { return number_text(had > 0 ? 4 * had : otherwise); }
+
+bool says(const std::string& reason, const char* what) { return reason.find(what) != std::string::npos; }
+
+}  // namespace
+
+MissingRoad missing_road(const Problem& problem, const std::string& road, const std::string& reason) {
+  if (road == road::sde) {
+    if (!problem.sde.scheme.empty() && problem.sde.scheme != "drift_implicit_trapezoid")
+      return {road, reason, "sde.scheme", "\"drift_implicit_trapezoid\""};
+    return {road, reason, "sde.steps", more(problem.sde.steps, 20000)};
+  }
+  if (road == road::fokker_planck) {
+    if (says(reason, "outside the domain")) return {road, reason, "domain", "a wider one"};
+    if (says(reason, "cells"))
+      return {road, reason, "fokker_planck.cells", more(problem.fokker_planck.cells, 8192)};
+    return {road, reason, "fokker_planck.steps", more(problem.fokker_planck.steps, 8000)};
+  }
+  if (road == road::probability_flow || road == road::reverse_flow) {
+    if (says(reason, "the grid"))
+      return {road, reason, "fokker_planck.cells", more(problem.fokker_planck.cells, 8192)};
+    return {road, reason, "ode.tolerance", "1e-4"};
+  }
+  if (road == road::jko) return {road, reason, "jko.steps", more(problem.jko.steps, 8000)};
+  return {road, reason, "reverse.steps", more(problem.reverse.steps, 8000)};
+}
+
+verify::Check check_of(const Problem& problem, const MissingRoad& missing) {
+  verify::Check check;
+  check.id = problem.name + "/" + missing.road + "/went";
+  check.expected = 1;
+  check.observed = 0;
+  check.verdict = verify::Verdict::unresolved;
+  check.source = "the road was asked for";
+  check.note = "this road could not go: " + missing.reason +
+               "; the others are compared without it; try problem." + problem.name + "." + missing.key +
+               " = " + missing.value;
+  return check;
+}
+
+}  // namespace kolmo::four_roads

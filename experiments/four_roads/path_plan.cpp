@@ -1,0 +1,128 @@
+#include "four_roads/path_plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "four_roads/path_levels.hpp"
+#include "four_roads/refinement.hpp"
+#include "four_roads/sample_summary.hpp"
+#include "four_roads/time_scales.hpp"
+#include "kolmo/core/errors.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+constexpr Index pilot_paths = 4096;
+constexpr int most_rounds = 4;
+/// Heun's local error is (hλ)³/6: hλ = 1.5 √target leaves a third of the target where one rate rules.
+constexpr double step_times_rate = 1.5, steps_an_octave = 1.6;
+
+/// Steps of one path that the run may cost: at the number of paths that goes with the target (8/target²) 12
+/// 500.
+double most_steps(const Problem& problem) {
+  return 1e5 / (problem.target * problem.target * static_cast<double>(problem.sde.particles));
+}
+
+struct Open {
+  bool scheme, steps;
+};
+
+class PathSearch {
+ public:
+  PathSearch(const RoadContext& context, const process::Process& process)
+      : context_(context),
+        problem_(context.problem),
+        process_(process),
+        open_{problem_.sde.scheme.empty(), problem_.sde.steps == 0},
+        scales_(time_scales(problem_)) {
+    plan_.scheme = &sde::scheme(open_.scheme ? "drift_heun" : problem_.sde.scheme);
+    const double root = std::sqrt(problem_.target);
+    rule_ = {scales_.start, steps_an_octave / root, step_times_rate * root * scales_.steady};
+  }
+
+  PathPlan run() {
+    if (!open_.steps) {
+      plan_.steps = even_plan(problem_, problem_.sde.steps);
+      return plan_;
+    }
+    plan_.steps = graded_plan(problem_, rule_);
+    if (too_many(plan_.steps)) take_stiff();
+    if (problem_.dimension() != 1) return plan_;
+    for (int round = 0; round < most_rounds && improve(); ++round) continue;
+    return plan_;
+  }
+
+ private:
+  bool too_many(const StepPlan& steps) const {
+    return static_cast<double>(steps.total()) > most_steps(problem_);
+  }
+
+  /// The longest steps become as long as the cost limit asks; a scheme that takes them, if it may be chosen.
+  void take_stiff() {
+    if (open_.scheme) {
+      if (const sde::SdeScheme* next = sturdier(problem_, process_, *plan_.scheme)) plan_.scheme = next;
+    }
+    while (too_many(plan_.steps) && rule_.longest < problem_.clock.back()) {
+      rule_.longest *= 2;
+      plan_.steps = graded_plan(problem_, rule_);
+    }
+  }
+
+  /// One pilot run; whether another, better one is to follow.
+  bool improve() {
+    PathRun pilot = run_paths(context_, process_, *plan_.scheme, plan_.steps, pilot_paths, "sde/pilot");
+    if (pilot.diverged > 0) {
+      const sde::SdeScheme* next = sturdier(problem_, process_, *plan_.scheme);
+      if (next == nullptr) return halve(1);
+      plan_.scheme = next;
+      return true;
+    }
+    RoadOutput output;
+    output.result.times = problem_.times;
+    summarise_samples(context_, {pilot.levels}, output);
+    const double order = pilot.levels.order;
+    const int more = doublings(excess(problem_, output, "step"), order, 2);
+    plan_.refined = more == 0;
+    return more > 0 && halve(more);
+  }
+
+  bool halve(int times) {
+    StepRule finer = rule_;
+    finer.per_octave = std::ldexp(rule_.per_octave, times);
+    finer.longest = std::ldexp(rule_.longest, -times);
+    const StepPlan steps = graded_plan(problem_, finer);
+    if (too_many(steps)) return false;
+    rule_ = finer;
+    plan_.steps = steps;
+    return true;
+  }
+
+  const RoadContext& context_;
+  const Problem& problem_;
+  const process::Process& process_;
+  Open open_;
+  TimeScales scales_;
+  StepRule rule_{};
+  PathPlan plan_{};
+};
+
+}  // namespace
+
+PathPlan path_plan(const RoadContext& context, const process::Process& process) {
+  return PathSearch(context, process).run();
+}
+
+const sde::SdeScheme* sturdier(const Problem& problem, const process::Process& process,
+                               const sde::SdeScheme& scheme) {
+  if (!problem.sde.scheme.empty()) return nullptr;
+  constexpr std::array<const char*, 3> order = {"drift_implicit_trapezoid", "drift_implicit_euler",
+                                                "tamed_euler"};
+  const auto at = std::find(order.begin(), order.end(), scheme.claim().name);
+  for (auto next = at == order.end() ? order.begin() : at + 1; next != order.end(); ++next) {
+    if (sde::scheme(*next).can_step(process)) return &sde::scheme(*next);
+  }
+  return nullptr;
+}
+
+}  // namespace kolmo::four_roads

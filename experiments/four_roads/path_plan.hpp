@@ -1,0 +1,32 @@
+#pragma once
+// Which scheme the road of paths takes, and how finely it steps.
+
+#include "four_roads/roads.hpp"
+#include "four_roads/step_plan.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
+
+namespace kolmo::four_roads {
+
+struct PathPlan {
+  const sde::SdeScheme* scheme;
+  StepPlan steps;
+  bool refined = true;  ///< whether a pilot run had the accuracy asked for
+};
+
+/// What the configuration says stands. Left open are
+/// * the scheme: drift_heun (weak order 2) where its steps, no longer than 1.5 √target of the drift's own
+/// time, are
+///   at most `most_steps`; else, and where a path of it leaves the finite numbers, drift_implicit_trapezoid
+///   (weak order 2, stable for every step, with the stationary variance of a linear drift exactly);
+/// * the steps: graded (step_plan.hpp), halved until 4096 paths on all levels have budgets within target ·
+/// spread,
+///   P(X > 0) excepted, or their number reaches the cost limit.
+PathPlan path_plan(const RoadContext& context, const process::Process& process);
+
+/// The next scheme where paths of `scheme` left the finite numbers and the configuration names none:
+/// drift_implicit_trapezoid, then drift_implicit_euler, then tamed_euler; null after the last, and where the
+/// configuration names one.
+const sde::SdeScheme* sturdier(const Problem& problem, const process::Process& process,
+                               const sde::SdeScheme& scheme);
+
+}  // namespace kolmo::four_roads

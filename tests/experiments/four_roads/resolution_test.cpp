@@ -1,0 +1,176 @@
+// Steps, cells, schemes and domains that the configuration leaves open, and roads that cannot go.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+
+#include "experiments/four_roads/ordinary_problem.hpp"
+#include "experiments/under_test.hpp"
+#include "four_roads/experiment.hpp"
+#include "four_roads/short_time_law.hpp"
+#include "four_roads/step_plan.hpp"
+#include "four_roads/time_scales.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+using test::Settings;
+
+io::Configuration configured(const Settings& settings, const Settings& run = {}) {
+  std::vector<std::string> sets = {"run.problems=[\"p\"]"};
+  sets.insert(sets.end(), run.begin(), run.end());
+  for (const std::string& setting : settings) sets.push_back("problem.p." + setting);
+  return frame::test::configured(experiment(), sets, "quick");
+}
+
+Problem problem_of(const Settings& settings) { return make_problem(configured(settings), "p"); }
+
+ProblemResult result_of(const io::Configuration& configuration) {
+  frame::Progress silent;
+  return run_problem(make_problem(configuration, "p"), run_settings(configuration), silent);
+}
+
+/// What did not pass, one a line.
+std::string complaints(const ProblemResult& result) {
+  std::string text;
+  for (const verify::Check& check : result.checks) {
+    if (check.verdict == verify::Verdict::pass) continue;
+    text += check.id + " " + std::string(verify::to_string(check.verdict)) + ": " +
+            std::to_string(check.observed) + " for " + std::to_string(check.expected) + " " + check.note +
+            "\n";
+  }
+  return text;
+}
+
+Settings langevin(const std::string& potential, const std::string& mean, const std::string& deviation,
+                  const std::string& times = "[0.5,1.0]") {
+  return {
+      "process.type=\"langevin\"",      "process.potential=\"" + potential + "\"", "initial.weights=[1.0]",
+      "initial.means=[[" + mean + "]]", "initial.deviations=[" + deviation + "]",  "times=" + times};
+}
+
+TEST(Resolution, GradedStepsFollowTheirRuleAndStopAtTheTimes) {
+  const Problem problem = problem_of(langevin("x^2/2", "0.5", "0.5", "[0.3,1.0,4.0]"));
+  const StepRule rule{0.01, 16, 0.05};
+  const StepPlan plan = graded_plan(problem, rule);
+  const std::vector<Index> coarse = plan.at_level(2);
+  std::vector<double> snapshots;
+  for (std::size_t i = 0; i < plan.stops.size(); ++i) {
+    if (plan.snapshot[i] >= 0) {
+      snapshots.push_back(plan.stops[i]);
+      EXPECT_EQ(problem.times[static_cast<std::size_t>(plan.snapshot[i])], plan.stops[i]);
+    }
+    if (i == 0) continue;
+    const double step = (plan.stops[i] - plan.stops[i - 1]) / static_cast<double>(plan.steps[i - 1]);
+    EXPECT_LE(step, std::min(std::max(plan.stops[i - 1], rule.shortest) / 16, rule.longest) * (1 + 1e-9));
+    EXPECT_EQ(plan.steps[i - 1], 4 * coarse[i - 1]);
+  }
+  EXPECT_EQ(snapshots, problem.times);
+}
+
+TEST(Resolution, AsManyStepsInEveryOctaveWhateverTheSpan) {
+  const Problem near = problem_of(langevin("x^2/2", "0.5", "0.5", "[1.0]")),
+                far = problem_of(langevin("x^2/2", "0.5", "0.5", "[1024.0]"));
+  const StepRule rule{0.01, 16, INFINITY};
+  const Index more = graded_plan(far, rule).total() - graded_plan(near, rule).total();
+  EXPECT_NEAR(static_cast<double>(more), 160, 16);  // ten octaves of sixteen, rounded at the seams
+}
+
+TEST(Resolution, TimeScalesAreThoseOfTheDrift) {
+  // V = 50 x²: stiffness 100 everywhere; at 4.5 deviations of N(0.2, 0.1²) |f|/σ = 100 · 0.65/0.1.
+  const TimeScales scales = time_scales(problem_of(langevin("50*x^2", "0.2", "0.1")));
+  EXPECT_NEAR(scales.steady, 0.01, 1e-9);
+  EXPECT_NEAR(scales.start, 1 / 650.0, 1e-5);
+  EXPECT_EQ(scales.concave, INFINITY);
+  // V = (x² − 1)²: V″ = 12 x² − 4 is −4 at the top.
+  EXPECT_NEAR(time_scales(problem_of(langevin("(x^2-1)^2", "0.2", "0.1"))).concave, 0.25, 1e-4);
+}
+
+TEST(Resolution, MomentsOfAShortTimeAreExactForALinearDrift) {
+  const Problem problem = problem_of(langevin("x^2", "0.5", "1e-3"));
+  ASSERT_FALSE(problem.linear);  // as an expression it is nothing special
+  const double tau = 0.01, a = std::exp(-2 * tau);
+  const density::GaussianMixture law = short_time_law(problem, tau);
+  EXPECT_NEAR(law.means()(0, 0), 0.5 * a, 1e-12);
+  EXPECT_NEAR(law.covariance(0)(0, 0), 1e-6 * a * a + 0.5 * (1 - a * a), 1e-9);
+}
+
+TEST(Resolution, ADomainIsFoundWhereNoneIsGiven) {
+  const Problem well = problem_of(langevin("(x^2-1)^2", "-0.5", "0.3"));
+  EXPECT_LT(well.domain[0].lower, -2.4);  // V = 25 at 2.45
+  EXPECT_GT(well.domain[0].upper, 2.4);
+  EXPECT_LT(well.domain[0].upper, 3.2);
+  const Problem half = problem_of(langevin("x-log(x)", "2.0", "0.25"));
+  EXPECT_GT(half.domain[0].lower, 0);
+  EXPECT_LT(half.domain[0].lower, 0.4);
+  EXPECT_GT(half.domain[0].upper, 20);
+}
+
+TEST(Resolution, ARoadThatCannotGoIsNamedAndTheOthersGoOn) {
+  // Newton's method of a JKO step does not converge across a kink.
+  Settings settings = langevin("abs(x)", "0.5", "0.5");
+  settings.insert(settings.end(), {"jko.steps=400", "jko.cells=512", "domain=[[-12,12]]"});
+  const ProblemResult result = result_of(configured(settings, {"accuracy.particles=20000"}));
+  ASSERT_EQ(result.missing.size(), 1U) << complaints(result);
+  EXPECT_EQ(result.missing[0].road, "jko");
+  EXPECT_NE(result.missing[0].reason.find("has not converged"), std::string::npos);
+  const verify::Check& check = frame::test::find(result.checks, "p/jko/went");
+  EXPECT_EQ(check.verdict, verify::Verdict::unresolved);
+  EXPECT_NE(check.note.find("problem.p.jko.steps = 1600"), std::string::npos);
+  EXPECT_EQ(result.roads.size(), 3U);
+  for (const verify::Check& other : result.checks)
+    EXPECT_NE(other.verdict, verify::Verdict::fail) << other.id;
+}
+
+TEST(Resolution, AnExactSchemeNeedsNoBudgetForItsSteps) {
+  const ProblemResult result = result_of(configured(
+      {"process.type=\"ornstein_uhlenbeck\"", "initial.weights=[1.0]", "initial.means=[[2.0]]",
+       "initial.deviations=[0.5]", "times=[0.5,2.0]", "sde.scheme=\"exact_linear\"", "sde.steps=100"},
+      {"accuracy.particles=20000"}));
+  EXPECT_EQ(complaints(result), "");
+}
+
+struct Case {
+  const char* name;
+  Settings settings;
+};
+
+/// Starts, drifts and times that are out of the ordinary: nothing is said of steps or cells.
+class Extreme : public ::testing::TestWithParam<Case> {};
+
+TEST_P(Extreme, IsCertifiedByEveryRoad) {
+  const ProblemResult result = result_of(configured(GetParam().settings, {"accuracy.particles=20000"}));
+  EXPECT_EQ(complaints(result), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(FourRoads, Extreme,
+                         ::testing::Values(Case{"narrow_start", langevin("x^2/2", "0.5", "1e-3")},
+                                           Case{"stiff", langevin("1000*x^2", "0.2", "0.3")},
+                                           Case{"superlinear_from_far", langevin("0.3*x^6", "-4.0", "0.5")},
+                                           Case{"long", langevin("x^2/2", "0.5", "0.5", "[1.0,1000.0]")}),
+                         [](const auto& tested) { return std::string(tested.param.name); });
+
+/// Problems 1 to 6; with KOLMO_ORDINARY_PROBLEMS = n in the environment problems 1 to n, of which nine in ten
+/// are to be certified and none may fail.
+TEST(Ordinary, ProblemsAreCertified) {
+  const char* given = std::getenv("KOLMO_ORDINARY_PROBLEMS");
+  const unsigned count = given != nullptr ? static_cast<unsigned>(std::stoul(given)) : 6;
+  unsigned certified = 0;
+  for (unsigned number = 1; number <= count; ++number) {
+    std::string text;
+    const Settings settings = test::ordinary_problem(number);
+    for (const std::string& setting : settings) text += setting + "\n";
+    SCOPED_TRACE(text);
+    const ProblemResult result = result_of(configured(settings));
+    const verify::Verdict worst = verify::worst(result.checks);
+    EXPECT_NE(worst, verify::Verdict::fail) << complaints(result);
+    certified += worst == verify::Verdict::pass ? 1 : 0;
+    if (worst != verify::Verdict::pass) std::cout << "problem " << number << "\n" << complaints(result);
+  }
+  EXPECT_GE(10 * certified, 9 * count);
+}
+
+}  // namespace
+}  // namespace kolmo::four_roads
