@@ -108,6 +108,10 @@ void strong_checks(const ReflectedProblem& problem, const Settings& settings, io
   checks.push_back(verify::estimate_check("reflected/symmetrised_over_projection", 0, {ratio, 0}, 0,
                                           1 - settings.z * error, "the mirrored path is the closer one"));
   checks.back().standard_error = error;
+  if (std::abs(1 - ratio) <= settings.z * error) {
+    checks.back().verdict = verify::Verdict::unresolved;
+    checks.back().note = "the two differ by less than their noise: more paths tell them apart";
+  }
 }
 
 }  // namespace kolmo::first_passage

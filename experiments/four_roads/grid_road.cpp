@@ -35,7 +35,8 @@ void add_truncation_budgets(const RoadContext& context, const Grid& grid, const 
   check.id = context.problem.name + "/fokker_planck/mass_beyond_walls";
   check.observed = worst.mass;
   check.tolerance = most_mass_beyond_walls;
-  check.verdict = verify::judge(0, check.observed, check.tolerance);
+  // More is no wrong number: the budgets hold it. But the domain is then another problem than the line's.
+  check.verdict = check.observed <= check.tolerance ? verify::Verdict::pass : verify::Verdict::unresolved;
   check.source = "tail of the density at the walls";
   if (check.verdict != verify::Verdict::pass) check.note = "take a larger domain";
   output.checks.push_back(std::move(check));

@@ -15,7 +15,7 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// The words for verify::Budget's status, and which verdict each of them is: one for one.
 constexpr const char* status_meanings = "not_measured as_claimed slower below_noise unresolved faster";
-constexpr const char* status_verdicts = "none pass unresolved none unresolved pass";
+constexpr const char* status_verdicts = "none pass pass none unresolved pass";
 
 Eigen::ArrayXd centres(const Axis& axis) {
   Eigen::ArrayXd x(axis.cells);

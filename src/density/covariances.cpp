@@ -118,8 +118,9 @@ Eigen::VectorXd Covariances::square_root_times(Index k, const Eigen::VectorXd& z
 }
 
 Covariances Covariances::scaled_and_shifted(double scale, double shift) const {
-  require(std::isfinite(scale) && scale > 0, "scale", scale, "must be positive and finite");
-  require(std::isfinite(shift) && shift >= 0, "shift", shift, "must be at least 0 and finite");
+  require(std::isfinite(scale) && scale >= 0, "scale", scale, "must be at least 0 and finite");
+  require(std::isfinite(shift) && shift >= 0 && scale + shift > 0, "shift", shift,
+          "must be at least 0 and finite, and positive where scale is 0");
   Covariances result(kind_, dimension_, scale * eigenvalues_ + shift);
   result.axes_ = axes_;
   return result;

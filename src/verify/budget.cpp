@@ -82,8 +82,7 @@ std::string_view to_string(OrderStatus status) {
 }
 
 Verdict verdict_of(OrderStatus status) {
-  const bool open = status == OrderStatus::unresolved || status == OrderStatus::slower;
-  return open ? Verdict::unresolved : Verdict::pass;
+  return status == OrderStatus::unresolved ? Verdict::unresolved : Verdict::pass;
 }
 
 Budget richardson_budget(const Estimate& fine, const std::optional<Estimate>& coarse, double order, double z,

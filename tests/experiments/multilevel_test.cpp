@@ -22,7 +22,7 @@ io::Configuration configured(std::vector<std::string> sets) {
   std::vector<std::string> all = {"rates.first_level=4",
                                   "rates.levels=3",
                                   "rates.samples_euler_maruyama=400000",
-                                  "rates.samples_milstein=100000",
+                                  "rates.samples_milstein=400000",
                                   "rates.samples_below=20000",
                                   "ladder.accuracies=[0.05, 0.02, 0.01]",
                                   "ladder.smallest_repeated=0.02",

@@ -23,9 +23,10 @@ enum class OrderStatus {
   faster,        ///< the whole interval lies above p + 0.3: the bound is the claimed order's, which is larger
 };
 std::string_view to_string(OrderStatus status);
-/// as_claimed, below_noise, not_measured, faster → pass; slower, unresolved → unresolved. An order that is
-/// slower than claimed over three runs is no wrong number: the bound follows it. Whether it is the scheme or
-/// steps that are too long for its claim, three runs cannot tell.
+/// unresolved → unresolved, all others pass. An order that is slower than claimed over three runs is no wrong
+/// number: the bound follows it, and where that makes it too wide for a comparison to say anything, the
+/// comparison is unresolved. Whether the scheme is at fault or steps that are too long for its claim, three
+/// runs cannot tell.
 Verdict verdict_of(OrderStatus status);
 
 struct Budget {
