@@ -76,12 +76,10 @@ def main():
     from report import result_file
     try:
         path = result_file.locate(arguments.result)
-        root = result_file.read(path)
+        return draw(result_file.read(path), path, arguments)
     except result_file.ReportError as error:
         print(f"report.py: {error}", file=sys.stderr)
         return error.status
-    try:
-        return draw(root, path, arguments)
     except OSError as error:
         print(f"report.py: cannot write {error.filename}: {error.strerror}", file=sys.stderr)
         return 73

@@ -24,17 +24,10 @@ class Reader {
   Index integer(const std::string& key) const { return configuration_.integer(path(key)); }
   const std::string& text(const std::string& key) const { return configuration_.text(path(key)); }
 
-  const std::vector<double>& increasing(const std::string& key) const {
-    const std::vector<double>& values = there(key);
-    for (std::size_t i = 1; i < values.size(); ++i)
-      if (values[i] <= values[i - 1]) throw wrong(key, "must increase");
-    return values;
-  }
-
   /// Whole numbers, increasing.
   std::vector<Index> counts(const std::string& key) const {
     std::vector<Index> result;
-    for (const double value : increasing(key)) {
+    for (const double value : there(key)) {
       if (value != std::floor(value)) throw wrong(key, "must be whole numbers");
       result.push_back(static_cast<Index>(value));
     }
@@ -86,7 +79,7 @@ DdpmSettings read_ddpm(const Reader& reader) {
   ddpm.beta_max = reader.number("beta_max");
   if (ddpm.beta_max < ddpm.beta_min) throw reader.wrong("beta_max", "must be at least beta_min");
   ddpm.point = io::keys::entry_of(schedule_points(), reader.text("schedule_point")).point;
-  ddpm.times = reader.increasing("times");
+  ddpm.times = reader.there("times");
   ddpm.steps = reader.counts("steps");
   ddpm.sampled_steps = reader.counts("sampled_steps");
   ddpm.fit_from_steps = reader.fit_from("fit_from_steps", ddpm.steps);
@@ -105,7 +98,7 @@ NcsnSettings read_ncsn(const Reader& reader) {
   ncsn.sigma_min = reader.number("sigma_min");
   ncsn.sigma_max = reader.number("sigma_max");
   if (ncsn.sigma_max <= ncsn.sigma_min) throw reader.wrong("sigma_max", "must exceed sigma_min");
-  ncsn.times = reader.increasing("times");
+  ncsn.times = reader.there("times");
   ncsn.steps = reader.counts("steps");
   ncsn.sampled_steps = reader.counts("sampled_steps");
   ncsn.fit_from_steps = reader.fit_from("fit_from_steps", ncsn.steps);
@@ -124,7 +117,7 @@ DonskerSettings read_donsker(const Reader& reader) {
   donsker.coin = reader.number("coin");
   donsker.sampled_steps = reader.integer("sampled_steps");
   donsker.particles = reader.integer("particles");
-  donsker.times = reader.increasing("times");
+  donsker.times = reader.there("times");
   reader.need_nodes("times", donsker.times, {donsker.sampled_steps});
   return donsker;
 }

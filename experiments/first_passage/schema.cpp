@@ -50,7 +50,7 @@ io::Schema wall_keys() {
       particles("absorbed.paths", "800000", "Paths of the study of absorbing walls.", path_numbers, 16),
       count("absorbed.coarsest", "3", "k of the largest step h = 2^-k.", {1, 16}),
       count("absorbed.finest", "8", "k of the smallest step.", {4, 18}),
-      numbers("absorbed.times", "[0.5, 1.0, 2.0]", "s", "Whole multiples of the largest step.", positive),
+      increasing("absorbed.times", "[0.5, 1.0, 2.0]", "s", "Whole multiples of the largest step.", positive),
   };
 }
 

@@ -71,7 +71,36 @@ Eigen::ArrayXXd density_picture(const density::GaussianMixture& law, const std::
   return picture;
 }
 
+/// The quantities of a law and its distribution along each projection.
+verify::RoadSnapshot described(const Problem& problem, const density::GaussianMixture& law) {
+  verify::RoadSnapshot snapshot;
+  if (problem.dimension() == 1) {
+    exact_in_1d(problem, law, snapshot);
+  } else {
+    exact_in_2d(law, snapshot);
+  }
+  snapshot.quantities["entropy"] = {density::entropy(law)};
+  snapshot.quantities["fisher_information"] = {density::fisher_information(law).trace()};
+  for (const Projection& projection : projections(problem)) {
+    snapshot.laws.emplace(projection.name, tabulated(law.marginal_1d(projection.direction)));
+  }
+  return snapshot;
+}
+
+Eigen::ArrayXXd picture(const Problem& problem, const density::GaussianMixture& law,
+                        const verify::RoadSnapshot& snapshot) {
+  const std::vector<Axis> axes = plot_axes(problem);
+  return problem.dimension() == 1 ? binned(snapshot.laws.at("x"), axes[0]) : density_picture(law, axes);
+}
+
 }  // namespace
+
+InitialLaw initial_law(const Problem& problem) {
+  const verify::RoadSnapshot snapshot = described(problem, *problem.initial);
+  InitialLaw initial{picture(problem, *problem.initial, snapshot), {}};
+  for (const auto& [name, quantity] : snapshot.quantities) initial.quantities[name] = quantity.value;
+  return initial;
+}
 
 RoadOutput exact_road(const RoadContext& context) {
   const Problem& problem = context.problem;
@@ -82,22 +111,12 @@ RoadOutput exact_road(const RoadContext& context) {
   output.result.times.insert(output.result.times.begin(), 0.0);
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
     const density::GaussianMixture law = problem.marginal(problem.clock[i]);
-    verify::RoadSnapshot snapshot;
-    if (problem.dimension() == 1) {
-      exact_in_1d(problem, law, snapshot);
-    } else {
-      exact_in_2d(law, snapshot);
+    verify::RoadSnapshot snapshot = described(problem, law);
+    if (problem.dimension() == 2) {
       snapshot.points =
           density::sample(law, context.stream("exact/points/" + number_text(i)), problem.energy_points);
     }
-    snapshot.quantities["entropy"] = {density::entropy(law)};
-    snapshot.quantities["fisher_information"] = {density::fisher_information(law).trace()};
-    for (const Projection& projection : projections(problem)) {
-      snapshot.laws.emplace(projection.name, tabulated(law.marginal_1d(projection.direction)));
-    }
-    const std::vector<Axis> axes = plot_axes(problem);
-    output.densities.push_back(problem.dimension() == 1 ? binned(snapshot.laws.at("x"), axes[0])
-                                                        : density_picture(law, axes));
+    output.densities.push_back(picture(problem, law, snapshot));
     output.result.snapshots.push_back(std::move(snapshot));
   }
   return output;

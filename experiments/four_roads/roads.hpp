@@ -77,6 +77,14 @@ struct GridScores {
   std::string failure;  ///< why there are none
 };
 
+/// The law at time 0: its density on the plotting axes, and those quantities of it that have a closed form or
+/// an exact quadrature.
+struct InitialLaw {
+  Eigen::ArrayXXd density;
+  std::map<std::string, double> quantities;
+};
+InitialLaw initial_law(const Problem& problem);
+
 RoadOutput exact_road(const RoadContext& context);
 RoadOutput sde_road(const RoadContext& context);
 /// `statistical`: the sampling errors that the orders are judged against; may be null. Fills `effects`, and

@@ -4,12 +4,17 @@
 #include <cmath>
 #include <set>
 
+#include "four_roads/labels.hpp"
 #include "four_roads/quantities.hpp"
 
 namespace kolmo::four_roads {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+/// The words for verify::Budget's status, and which verdict each of them is: one for one.
+constexpr const char* status_meanings = "not_measured as_claimed wrong below_noise unresolved";
+constexpr const char* status_verdicts = "none pass fail none unresolved";
 
 Eigen::ArrayXd centres(const Axis& axis) {
   Eigen::ArrayXd x(axis.cells);
@@ -54,7 +59,25 @@ void write_densities(const Problem& problem, const ProblemResult& result, io::Gr
                                                     : std::vector<std::string>{"time", "x", "y"};
     group.variable(
         "density_" + output.result.name, dimensions, std::move(data),
-        {"probability density of the road " + output.result.name, "1", output.result.source, true});
+        {"probability density, " + road_label(output.result.name).label, "1", output.result.source, true});
+  }
+}
+
+/// The law at time 0, which the roads start from and only the exact one reports.
+void write_initial(const Problem& problem, io::Group& group) {
+  const InitialLaw initial = initial_law(problem);
+  const std::vector<std::string> dimensions =
+      problem.dimension() == 1 ? std::vector<std::string>{"x"} : std::vector<std::string>{"x", "y"};
+  if (problem.dimension() == 1) {
+    group.variable("density_initial", dimensions, Eigen::ArrayXd(initial.density.col(0)),
+                   {"probability density of the initial law, time 0", "1"});
+  } else {
+    group.variable("density_initial", dimensions, initial.density,
+                   {"probability density of the initial law, time 0", "1"});
+  }
+  for (const auto& [name, value] : initial.quantities) {
+    group.variable(name + "_initial", {}, io::Data(std::vector<double>{value}),
+                   {quantity_label(name) + " of the initial law, time 0", "1"});
   }
 }
 
@@ -70,6 +93,14 @@ void write_quantities(const Problem& problem, const ProblemResult& result, io::G
   const std::vector<double> times = all_times(problem);
   const auto r = static_cast<Index>(roads.size()), n = static_cast<Index>(times.size());
   group.scale("road", roads, {"road", ""});
+  std::vector<std::string> labels;
+  std::vector<std::int8_t> directions;
+  for (const std::string& road : roads) {
+    labels.push_back(road_label(road).label);
+    directions.push_back(static_cast<std::int8_t>(road_label(road).direction));
+  }
+  group.variable("label", {"road"}, labels, {"what the road is called", ""});
+  group.flags("direction", {"road"}, std::move(directions), direction_meanings, {"which way it goes", ""});
   for (const std::string& name : names) {
     Eigen::ArrayXXd value = Eigen::ArrayXXd::Constant(r, n, missing), error = value, budget = value;
     for (Index i = 0; i < r; ++i) {
@@ -85,15 +116,17 @@ void write_quantities(const Problem& problem, const ProblemResult& result, io::G
         budget(i, k) = found->second.budget;
       }
     }
-    group.variable(name, {"road", "time"}, value, {name, "1", "", true});
+    const std::string label = quantity_label(name);
+    group.variable(name, {"road", "time"}, value, {label, "1", "", true});
     group.variable(name + "_standard_error", {"road", "time"}, error,
-                   {"standard error of " + name, "1", "", true});
+                   {"standard error, " + label, "1", "", true});
     group.variable(name + "_budget", {"road", "time"}, budget,
-                   {"discretisation budget of " + name, "1", "", true});
+                   {"discretisation budget, " + label, "1", "", true});
   }
 }
 
-void write_distances(const ProblemResult& result, const std::vector<double>& times, io::Group& group) {
+void write_distances(const Problem& problem, const ProblemResult& result, io::Group& group) {
+  const std::vector<double> times = all_times(problem);
   std::vector<std::string> pairs;
   std::set<std::string> names;
   for (const verify::DistanceEntry& entry : result.certificate.distances) {
@@ -121,7 +154,7 @@ void write_distances(const ProblemResult& result, const std::vector<double>& tim
       if (found != effects->second.end()) effect(i, k) = found->second;
     }
     group.variable(name, {"pair", "time"}, observed,
-                   {"distance " + name + " between two roads", "1", "", true});
+                   {distance_label(name, static_cast<int>(problem.dimension())), "1", "", true});
     group.variable(name + "_noise_floor", {"pair", "time"}, floor,
                    {"what sampling noise alone may give at the run's false-alarm rate", "1", "", true});
     group.variable(name + "_budget", {"pair", "time"}, budget,
@@ -157,7 +190,7 @@ void write_ensembles(const Problem& problem, const ProblemResult& result, io::Gr
       }
     }
     group.variable(output.result.name, {"time", particle, "component"}, std::move(data),
-                   {"the first particles of the road " + output.result.name, "1", "", true});
+                   {"the first particles, " + road_label(output.result.name).label, "1", "", true});
   }
   if (problem.data.rows() > 0) {
     group.dimension("point", problem.data.rows());
@@ -210,8 +243,10 @@ void write_levels(const RoadOutput& output, io::Group& convergence) {
                    {"observed order over three levels, all times together", "1", "", true});
     group.variable("budget", {"record"}, to_array(bound),
                    {"bound of the discretisation error of the finest level", "1"});
-    group.flags("status", {"record"}, status, "not_measured as_claimed wrong below_noise unresolved",
+    group.flags("status", {"record"}, status, status_meanings,
                 {"whether the order is as claimed, where it matters", ""});
+    group.annotate("status", "flag_verdicts", status_verdicts);
+    group.attribute("long_name", refinement_label(output.result.name, refinement));
     group.attribute("order_claimed", claimed);
   }
 }
@@ -243,16 +278,20 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
     group.attribute("missing_" + missing.road,
                     missing.reason + "; try " + missing.key + " = " + missing.value);
   }
-  const std::vector<double> times = all_times(problem);
-  group.scale("time", to_array(times), {"time", "s"});
+  // Each group has the coordinate of its own: a reader that opens one group alone finds the times in it.
+  const Eigen::ArrayXd times = to_array(all_times(problem));
+  group.scale("time", times, {"time", "s"});
   group.variable("clock", {"time"}, to_array(problem.clock), {"the process's own clock", "1"});
+  for (const char* name : {"marginals", "distances", "ensembles"})
+    group.group(name).scale("time", times, {"time", "s"});
 
   io::Group& marginals = group.group("marginals");
   const std::vector<Axis> axes = plot_axes(problem);
   write_coordinates(problem, axes, marginals);
   write_densities(problem, result, marginals);
   write_quantities(problem, result, marginals);
-  write_distances(result, times, group.group("distances"));
+  if (!problem.linear) write_initial(problem, marginals);
+  write_distances(problem, result, group.group("distances"));
   write_ensembles(problem, result, group.group("ensembles"));
   io::Group& facts = group.group("facts");
   for (const RoadOutput& output : result.roads) {

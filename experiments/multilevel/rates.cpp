@@ -123,7 +123,7 @@ void check_scores(const Study& study, const std::string& id, const std::vector<d
                   const std::string& source) {
   double largest = 0;
   for (const double score : scores) {
-    if (!(std::abs(score) <= largest)) largest = std::abs(score);
+    if (!std::isnan(largest) && !(std::abs(score) <= largest)) largest = std::abs(score);
   }
   study.check(id, 0, largest, 1, 0, study.z(static_cast<double>(scores.size())), source);
 }

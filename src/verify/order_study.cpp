@@ -9,7 +9,7 @@ namespace {
 double largest_error(const OrderStudy& study) {
   double largest = 0;
   for (const Estimate& error : study.errors) {
-    if (!(std::abs(error.value) <= largest)) largest = std::abs(error.value);  // NaN stays
+    if (!std::isnan(largest) && !(std::abs(error.value) <= largest)) largest = std::abs(error.value);
   }
   return largest;
 }

@@ -235,7 +235,9 @@ TEST(DiscreteToContinuous, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_NE(error_of("ddpm.steps=[15,250,400,640,1000,1600]").find("'ddpm.steps': time 0.1"),
             std::string::npos);
   EXPECT_NE(error_of("ddpm.steps=[10,250.5]").find("'ddpm.steps': must be whole"), std::string::npos);
-  EXPECT_NE(error_of("ddpm.times=[0.5,0.2]").find("'ddpm.times': must increase"), std::string::npos);
+  EXPECT_NE(error_of("ddpm.times=[0.5,0.2]")
+                .find("'ddpm.times': entry 2 = 0.2 after 0.5: the numbers must increase"),
+            std::string::npos);
   EXPECT_NE(error_of("ddpm.times=[]").find("'times' is missing or empty"), std::string::npos);
   EXPECT_NE(error_of("ddpm.fit_from_steps=2000").find("fewer than 5"), std::string::npos);
   EXPECT_NE(error_of("ddpm.fit_from_steps=10").find("must exceed beta_max"), std::string::npos);

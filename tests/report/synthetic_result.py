@@ -56,7 +56,7 @@ def write_checks(problem, rows):
 
 def add_study(study, values):
     """Three levels of a second-order method at four times; the mean drowns in noise. Orders are pooled over the times."""
-    study.attrs["order_claimed"] = 2.0
+    study.attrs.update(order_claimed=2.0, long_name="SDE paths: time step")
     scale(study, "level", np.array([1.0, 2.0, 4.0]))
     scale(study, "record", np.arange(8))
     factors = np.array([1.0, 2.0, 4.0])
@@ -71,29 +71,45 @@ def add_study(study, values):
     variable(study, "order", ["record"], np.array([2.0] * 4 + [np.nan] * 4))
     variable(study, "budget", ["record"], 2 * np.abs(finest) / 3)
     variable(study, "status", ["record"], np.array([1] * 4 + [3] * 4, np.int8), flag_values=np.arange(5, dtype=np.int8),
-             flag_meanings="not_measured as_claimed wrong below_noise unresolved")
+             flag_meanings="not_measured as_claimed wrong below_noise unresolved", flag_verdicts="none pass fail none unresolved")
+
+
+LABELS = {"exact": "exact", "sde": "SDE paths", "fokker_planck": "Fokker–Planck grid", "probability_flow": "probability flow",
+          "jko": "JKO steps", "reverse_sde": "reverse SDE", "reverse_flow": "reverse flow"}
+
+
+def add_roads(marginals, roads):
+    """The scale of the roads with what they are called and which way they go."""
+    scale(marginals, "road", np.array(roads))
+    variable(marginals, "label", ["road"], np.array([LABELS[road] for road in roads]))
+    directions = np.array([0 if road == "exact" else 2 if road.startswith("reverse") else 1 for road in roads], np.int8)
+    variable(marginals, "direction", ["road"], directions, flag_values=np.arange(3, dtype=np.int8),
+             flag_meanings="exact forward reverse")
 
 
 def add_line(file, rng):
     problem = file.create_group("line")
     problem.attrs.update(title="Ornstein–Uhlenbeck process on the line", dimension=1,
-                         statement="dX = −X dt + √2 dW from N(3, 0.25)")
+                         statement="dX = −X dt + √2 dW from N(3, 0.25)",
+                         missing_reverse_sde="the score has no start; try initial.deviations = [0.1]")
     roads = ["sde", "fokker_planck", "probability_flow", "jko", "exact"]
     pairs = ["sde~fokker_planck", "sde~jko", "fokker_planck~jko", "sde~exact", "fokker_planck~probability_flow"]
     x = np.linspace(-4.975, 5.975, 220)
     scale(problem, "time", TIMES, "s", "time")
-    scale(problem, "x", x, "1", "position")
-    scale(problem, "road", np.array(roads))
-    scale(problem, "pair", np.array(pairs))
     mean, deviation = 3 * np.exp(-TIMES), np.sqrt(1 - 0.75 * np.exp(-2 * TIMES))
     exact = normal(x, mean[:, None], deviation[:, None])
     marginals = problem.create_group("marginals")
+    scale(marginals, "time", TIMES, "s", "time")
+    scale(marginals, "x", x, "m", "position")
+    add_roads(marginals, roads)
     noise = {"sde": 4e-3, "fokker_planck": 4e-4, "probability_flow": 5e-5, "jko": 1e-3, "exact": 0}
     for road in roads:
         variable(marginals, f"density_{road}", ["time", "x"],
                  np.abs(exact + noise[road] * np.sqrt(exact) * rng.normal(size=exact.shape)))
     truth = {"mean": mean, "second_moment": mean**2 + deviation**2, "probability_positive": 0.5 + 0.5 * np.tanh(mean),
              "entropy": np.log(deviation * np.sqrt(2 * np.pi * np.e)), "free_energy": np.full(4, np.nan)}
+    variable(marginals, "density_initial", ["x"], normal(x, 3, 0.5))
+    variable(marginals, "mean_initial", [], 3.0)
     for name, value in truth.items():
         spread = np.array([noise[road] for road in roads])[:, None]
         variable(marginals, name, ["road", "time"], value + 0.2 * spread * rng.normal(size=(5, 4)))
@@ -101,6 +117,8 @@ def add_line(file, rng):
                  np.where(np.arange(5)[:, None] == 0, 0.2 * spread, 0) * np.ones(4))
         variable(marginals, f"{name}_budget", ["road", "time"], 0.3 * spread * np.ones(4))
     distances = problem.create_group("distances")
+    scale(distances, "time", TIMES, "s", "time")
+    scale(distances, "pair", np.array(pairs))
     for name, size in {"ks": 1e-3, "w1": 2e-3}.items():
         observed = size * np.exp(0.4 * rng.normal(size=(5, 4)))
         variable(distances, name, ["pair", "time"], observed)
@@ -112,6 +130,7 @@ def add_line(file, rng):
     variable(distances, "dependent", ["pair"], np.array([0, 0, 0, 0, 1], np.int8),
              flag_values=np.array([0, 1], np.int8), flag_meanings="independent dependent")
     ensembles = problem.create_group("ensembles")
+    scale(ensembles, "time", TIMES, "s", "time")
     scale(ensembles, "component", np.array(["x"]))
     paths = mean[:, None, None] + deviation[:, None, None] * rng.normal(size=(1, 200, 1))
     for road in ("sde", "probability_flow"):
@@ -140,9 +159,6 @@ def add_plane(file, rng):
     x = np.linspace(-4.9, 4.9, 50)
     scale(problem, "time", times, "s", "time")
     variable(problem, "clock", ["time"], 0.1 * times + 19.9 * times**2 / 2, long_name="the process's own clock")
-    scale(problem, "x", x)
-    scale(problem, "y", x)
-    scale(problem, "road", np.array(["sde", "fokker_planck", "exact", "reverse_sde"]))
     alpha = np.exp(-0.5 * (0.1 * times + 19.9 * times**2 / 2))
     deviation = np.sqrt(0.16 * alpha**2 + 1 - alpha**2)
 
@@ -150,12 +166,17 @@ def add_plane(file, rng):
         return np.stack([np.outer(normal(x, a * centre, s), normal(x, a * centre, s)) for a, s in zip(alpha, deviation)])
     exact = 0.4 * blob(-1.2) + 0.6 * blob(1.0)
     marginals = problem.create_group("marginals")
+    scale(marginals, "time", times, "s", "time")
+    scale(marginals, "x", x)
+    scale(marginals, "y", x)
+    add_roads(marginals, ["sde", "fokker_planck", "exact", "reverse_sde"])
     for road, size in {"fokker_planck": 1e-4, "exact": 0.0, "reverse_sde": 5e-3}.items():
         variable(marginals, f"density_{road}", ["time", "x", "y"],
                  np.abs(exact + size * np.sqrt(exact) * rng.normal(size=exact.shape)))
     for name in ("mean_x", "covariance_xy"):
         variable(marginals, name, ["road", "time"], np.ones((4, 1)) * alpha + 1e-3 * rng.normal(size=(4, 4)))
     ensembles = problem.create_group("ensembles")
+    scale(ensembles, "time", times, "s", "time")
     scale(ensembles, "point", np.arange(272))
     scale(ensembles, "component", np.array(["x", "y"]))
 
@@ -175,11 +196,13 @@ def write(path):
     h5py.get_config().track_order = True
     with h5py.File(path, "w") as file:
         file.attrs.update(title="Do the four roads agree?", experiment="four_roads", format_version=1,
-                          Conventions="CF-1.10", kolmo_version="0.1.0", configuration="[run]\nseed = 1\n", seed=1)
+                          Conventions="CF-1.10", kolmo_version="0.1.0", configuration="[run]\nseed = 1\nscale = \"quick\"\n",
+                          seed=1)
         add_line(file, rng)
         add_plane(file, rng)
         provenance = file.create_group("provenance")
-        provenance.attrs.update(git_commit="0000000", threads=2, compiler="none", command_line="synthetic <&> result")
+        provenance.attrs.update(git_commit="0000000", threads=2, compiler="none", command_line="synthetic <&> result",
+                                start_time="2026-11-28T09:23:59Z", wall_time_seconds=12.5)
 
 
 if __name__ == "__main__":

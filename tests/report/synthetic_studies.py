@@ -26,7 +26,11 @@ def study(part, name, claimed, rng, *, order=None, noise=0.0, verdict="pass", ha
     order = claimed + 0.2 * half_width * rng.normal() if order is None else order
     model = np.full(steps, 3e-16) if exact else np.exp(rng.normal()) * h**order
     spread = noise * model[steps // 2] * np.ones(steps)
-    group.attrs.update(long_name=f"error of {name.replace('_', ' ')}", verdict=verdict)
+    group.attrs.update(long_name=f"error of {name.replace('_', ' ')}", verdict=verdict, slack=slack, source="synthetic",
+                       check=f"{part.name[1:]}/order/{name}")
+    scheme = next((scheme for scheme in sorted(SCHEMES, key=len, reverse=True) if f"_{scheme}" in name), "")
+    if scheme:
+        group.attrs["scheme"] = scheme
     if exact:
         group.attrs["exact_below"] = 1e-12
     else:

@@ -129,10 +129,10 @@ def _spans_decades(values, factor=30):
 def _lines(found):
     if not found:
         return None
-    sheet = Sheet(len(found), [2.2], left=0.78)
+    sheet = Sheet(len(found), [2.2], left=0.78, top=0.44)
     for place, panel in enumerate(found):
         _panel(sheet.cells[place].axes[0], panel)
-        sheet.title(place, panel.title.replace("_", " ") or "over " + panel.axis_label)
+        sheet.title(place, panel.title.replace("_", " ") or "over " + panel.axis_label, lines=2)
     return Picture("curves", "Other curves", "What the file holds beside the figures above, each group over its own axis. Bars "
                    "are one standard error; dashed curves are exact.", sheet, shared_legend=False)
 
@@ -167,11 +167,11 @@ def _lists(found):
         return None
     rows = max(len(panel.x) for panel, _ in places)
     letters = min(max(len(str(name)) for panel, _ in places for name in panel.x), LETTERS)
-    sheet = Sheet(len(places), [0.19 * rows + 0.1], left=0.25 + 0.058 * letters, top=0.44, bottom=0.5)
+    sheet = Sheet(len(places), [0.19 * rows + 0.1], left=0.2 + 0.066 * letters, top=0.58, bottom=0.5)
     alternatives = {}
     for place, (panel, label) in enumerate(places):
         alternatives[place] = _list(sheet.cells[place].axes[0], panel, label, rows)
-        sheet.title(place, f"{panel.title.replace('_', ' ')}\n{label}")
+        sheet.title(place, f"{panel.title.replace('_', ' ')}\n{label}", lines=2)
     return Picture("lists", "Other numbers by name", "Dots with one standard error; black bars are exact.", sheet,
                    alternatives=alternatives)
 

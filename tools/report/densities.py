@@ -49,6 +49,8 @@ def times_of(group, variables, most=MOST_TIMES):
     """The times that are drawn, and a sentence on those that are not."""
     times = next(iter(variables.values())).coordinate("time")
     initial = _initial(group, next(iter(variables.values())).values.shape[1:])
+    if initial is not None:
+        times = np.union1d(times, [0.0])
     known = [time for time in times if any(at(v, time) is not None for v in variables.values())
              or (time == 0 and initial is not None)]
     chosen = [known[place] for place in selected(len(known), most)]

@@ -10,7 +10,7 @@ from .sheet import Sheet, same_limits
 from .style import number
 from .units import density_units
 
-MOST_TIMES = 4
+MOST_TIMES, FEW_TIMES = 4, 2  # of the maps; of what is made of them
 
 
 def draw(problem):
@@ -54,7 +54,7 @@ def _map(axis, variable, values, colours, low, high, frame):
     axis.set(xlim=frame[0], ylim=frame[1])
     axis.grid(False)
     for scale in (axis.xaxis, axis.yaxis):
-        scale.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10], min_n_ticks=3))
+        scale.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10], min_n_ticks=2))
 
 
 def _map_axes(axis, variable):
@@ -95,7 +95,7 @@ def _maps(problem, found):
 
 def _differences(group, found):
     """Signed differences of the maps to the reference's."""
-    times, left_out = times_of(group, found, MOST_TIMES)
+    times, left_out = times_of(group, found, FEW_TIMES)
     frame, shown = _frame(found), []
     for name, variable in found.items():
         for time in times:
@@ -123,7 +123,7 @@ def _differences(group, found):
 def _projections(problem, found):
     """The 1-D marginals of the maps: sums over the other axis."""
     group = problem.group("marginals")
-    times, left_out = times_of(group, found, MOST_TIMES)
+    times, left_out = times_of(group, found, FEW_TIMES)
     widths, components = widths_of(found), ("x", "y")
     sheet = Sheet(2 * len(times), [1.7], per_row=min(len(times), 4))
     seen = {component: [] for component in components}

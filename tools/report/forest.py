@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Rectangle
 
 from .picture import Picture
-from .sheet import Sheet, WIDTH
+from .sheet import Sheet
 from .style import VERDICT_WORDS, VERDICTS, number
 
 MOST_ROWS = 26  # in one column
 ROW = 0.185     # inches
 LONGEST = 27    # letters of a label
-LEFT, RIGHT = 1.5, 1.06
+WIDTH, LEFT, RIGHT = 3.76, 1.5, 1.32
 
 
 @dataclass
@@ -42,7 +42,8 @@ class Row:
         orders = [study.order for study in self.studies if np.isfinite(study.order) and not study.exact]
         if not orders:
             return self.studies[0].observed if all(study.exact for study in self.studies) else "no order"
-        return f"{min(orders):.2f}…{max(orders):.2f} ({len(orders)})"
+        low, high = f"{min(orders):.2f}", f"{max(orders):.2f}"
+        return f"{low if low == high else f'{low} – {high}'} ({len(orders)})"
 
 
 def rows_of(studies):
@@ -91,7 +92,7 @@ def draw(studies):
     """The picture of all studies of a problem."""
     columns, limit = _columns(studies), _limit(studies)
     rows = max(len(column) for column in columns)
-    sheet = Sheet(len(columns), [ROW * rows], left=LEFT, right=RIGHT, top=0.36, bottom=0.5, per_row=min(len(columns), 4))
+    sheet = Sheet(len(columns), [ROW * rows], width=WIDTH, left=LEFT, right=RIGHT, top=0.36, bottom=0.5, per_row=min(len(columns), 3))
     for cell, column in zip(sheet.cells, columns):
         _column(cell.axes[0], column, limit)
         cell.axes[0].set_ylim(rows - 0.5, -0.5)
@@ -101,7 +102,7 @@ def draw(studies):
         if verdict in shown:
             axis.add_line(Line2D([], [], color=colour, marker=marker, markersize=5, markeredgewidth=0, label=verdict))
     if any(study.slack > 0 for study in studies):
-        axis.add_patch(Patch(facecolor="#e2e2e2", label="allowed beyond the interval"))
+        axis.add_patch(Rectangle((0, 0), 0, 0, facecolor="#e2e2e2", label="allowed beyond the interval"))
     return Picture("orders", "Measured orders beside their claims",
                    "One row a scheme, a dot for each of its studies. Zero is the claimed order, the bar the interval of the "
                    "observed one; grey is what the interval may miss the claim by. An order that is too low is as wrong as one "

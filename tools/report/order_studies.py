@@ -42,7 +42,7 @@ class Study:
     @property
     def claim(self):
         """The claim as text."""
-        return "exact" if self.exact else "none" if np.isnan(self.claimed) else f"{self.claimed:g}"
+        return "exact" if self.exact else "none" if np.isnan(self.claimed) else f"{self.claimed:.3g}"
 
     @property
     def observed(self):

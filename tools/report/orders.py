@@ -81,7 +81,7 @@ def _limits(axis, studies):
 
 
 def _alone(studies):
-    sheet, alternatives = Sheet(len(studies), [2.0], top=0.62, bottom=0.5), {}
+    sheet, alternatives = Sheet(len(studies), [2.0], top=0.62, bottom=0.6), {}
     for place, study in enumerate(studies):
         axis, colour = sheet.cells[place].axes[0], VERDICTS[study.verdict][0]
         logarithmic(axis, "x", "y")
@@ -90,9 +90,8 @@ def _alone(studies):
         _limits(axis, [study])
         words = f"{study.observed} (claimed {study.claim}): {study.verdict}"
         sheet.title(place, study.title, lines=2, weight="normal", fontsize=8.5)
-        axis.set_title(words, fontsize=9, weight="bold", loc="left",
-                       color=VERDICT_WORDS[study.verdict] if study.verdict != "pass" else colour)
-        axis.set_xlabel(wrapped(study.step_label, 46, 1), fontsize=8)
+        sheet.title(place, words, down=0.42, color=VERDICT_WORDS[study.verdict] if study.verdict != "pass" else colour)
+        axis.set_xlabel(wrapped(study.step_label, 40), fontsize=8)
         axis.set_ylabel("|error|")
         shown = _shown(study)
         alternatives[place] = f"Observed order {words}" + (f"; error from {study.error[shown].max():.2g} to "
@@ -101,14 +100,12 @@ def _alone(studies):
                    "its interval.", sheet, alternatives=alternatives)
 
 
-def bundles_of(studies):
-    """Studies of one kind and one claim: (kind, claim, studies), kinds in the order of the file."""
+def kinds_of(studies):
+    """Studies by kind, kinds in the order of the file."""
     found = {}
     for study in studies:
-        found.setdefault((study.kind, study.claim), []).append(study)
-    kinds = list(dict.fromkeys(study.kind for study in studies))
-    return [(kind, claim, members) for (kind, claim), members in
-            sorted(found.items(), key=lambda item: (kinds.index(item[0][0]), item[1][0].claimed))]
+        found.setdefault(study.kind, []).append(study)
+    return found
 
 
 def _named(studies):
@@ -120,28 +117,37 @@ def _named(studies):
 
 
 def _together(studies):
-    bundles = bundles_of(studies)
+    kinds = kinds_of(studies)
     # A scheme looks the same in every panel.
     styles = {name: series_style(place) for place, name in enumerate(_named(studies))}
     common = all(study.scheme for study in studies)
-    sheet, alternatives = Sheet(len(bundles), [2.2], top=0.46), {}
-    for place, (kind, claim, members) in enumerate(bundles):
+    sheet, alternatives = Sheet(len(kinds), [2.2], top=0.46, bottom=0.6), {}
+    for place, (kind, members) in enumerate(kinds.items()):
         axis, named = sheet.cells[place].axes[0], _named(members)
         logarithmic(axis, "x", "y")
         for (name, own), (size, width) in zip(named.items(), tapered(len(named))):
             label = name if common or len(own) > 1 else f"{name}: {own[0].observed}"
             _curves(axis, own, styles[name], label, size, width)
-        _slope(axis, members, members[0].claimed)
+        claims = sorted({study.claimed for study in members if np.isfinite(study.claimed)})
+        for claim in claims:
+            _slope(axis, [study for study in members if study.claimed == claim], claim)
         _limits(axis, members)
-        orders = [study.order for study in members if np.isfinite(study.order)]
-        span = f"observed {min(orders):.3g} to {max(orders):.3g}" if orders else "no order observed"
-        bad = [f"{study.label} {study.observed}: {study.verdict}" for study in members if study.verdict != "pass"]
-        sheet.title(place, f"{kind}: {len(members)} {'study' if len(members) == 1 else 'studies'}\nclaimed order {claim}, {span}")
-        axis.set_xlabel(wrapped(members[0].step_label, 46, 1), fontsize=8)
+        words = f"claimed order{'s' if len(claims) > 1 else ''} {', '.join(f'{claim:.3g}' for claim in claims) or 'none'}"
+        sheet.title(place, f"{kind}: {len(members)} {'study' if len(members) == 1 else 'studies'}\n{words}")
+        axis.set_xlabel(wrapped(members[0].step_label, 40), fontsize=8)
         axis.set_ylabel("|error|")
-        for line, words in enumerate(bad[:4]):
-            axis.annotate(wrapped(words, 44, 1), (1, 0), xytext=(-3, 3 + 9.5 * line), xycoords="axes fraction", fontsize=7, ha="right",
-                          textcoords="offset points", color="#C04F00", bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.5})
-        alternatives[place] = (f"{len(members)} studies, all pass" if not bad else f"Not passed: {'; '.join(bad[:6])}")
-    return Picture("order_errors", "Errors against steps", f"{READING}. A panel holds the studies of one kind and one claim; "
-                   "those that did not pass are named.", sheet, shared_legend=common, alternatives=alternatives)
+        alternatives[place] = f"{words}; {_name_bad(axis, members)}"
+    return Picture("order_errors", "Errors against steps", f"{READING} above those that claim it. A panel holds the studies of one "
+                   "kind; those that did not pass are named.", sheet, shared_legend=common, alternatives=alternatives)
+
+
+def _name_bad(axis, studies, most=4):
+    """Name the studies that did not pass in the lower right corner; gives them in words."""
+    bad = [f"{study.label} {study.observed}: {study.verdict}" for study in studies if study.verdict != "pass"]
+    for line, words in enumerate(bad[:most]):
+        axis.annotate(wrapped(words, 44, 1), (1, 0), xytext=(-3, 3 + 9.5 * line), xycoords="axes fraction", fontsize=7, ha="right",
+                      textcoords="offset points", color="#C04F00",
+                      bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.5})
+    if not bad:
+        return "all studies passed"
+    return f"{len(bad)} of {len(studies)} did not pass: {'; '.join(bad[:6])}"

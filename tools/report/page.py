@@ -15,6 +15,7 @@ from .style import number
 
 PAINTERS = (densities, density_maps, quantities, ensembles, orders, convergence, work, levels, exits, curves)
 RESERVED = ("provenance", "benchmarks")
+HEADED = ("title", "statement", "dimension")  # attributes of a problem that have a place of their own
 
 
 def drawn(root, name):
@@ -26,7 +27,7 @@ def drawn(root, name):
     if name in RESERVED:
         return benchmarks.draw(group), []
     pictures, reasons = [], []
-    for group_of in ("checks", "facts", "roads"):  # tables of the page, no figures
+    for group_of in ("checks", "facts"):  # tables of the page, no figures
         group.group(group_of).used.update(group.group(group_of).variables)
     group.use("clock")
     for painter in PAINTERS:
@@ -38,9 +39,10 @@ def drawn(root, name):
 
 
 def _paint(root, name):
-    """The encoded pictures of a problem, what could not be drawn, and what the pictures have shown."""
+    """The encoded pictures of a problem, what could not be drawn, its table of orders, and what all of it has shown."""
     pictures, reasons = drawn(root, name)
-    return [picture.encoded() for picture in pictures], reasons, _used(root.group(name))
+    orders_of = summary.order_table(root.group(name))  # here, where the attributes of the studies are read already
+    return [picture.encoded() for picture in pictures], reasons, orders_of, _used(root.group(name))
 
 
 def _used(group):
@@ -62,7 +64,7 @@ def _paint_forked(place):
 
 
 def _painted(root, names):
-    """Name of a problem → (pictures, reasons); drawn on as many processors as there are."""
+    """Name of a problem → (pictures, reasons, table of orders); drawn on as many processors as there are."""
     global _work
     processors = min(len(os.sched_getaffinity(0)), len(names))
     results = []
@@ -75,9 +77,9 @@ def _painted(root, names):
             results = []  # a painter was killed: once more, here
         _work = ()
     results = results or [_paint(root, name) for name in names]
-    for _, _, used in results:
+    for *_, used in results:
         _mark(root, used)
-    return {name: result[:2] for name, result in zip(names, results)}
+    return {name: result[:-1] for name, result in zip(names, results)}
 
 
 def _unused(group):
@@ -134,9 +136,10 @@ def collect(root, path=None):
         checks, facts = checks_of(group), group.group("facts")
         tables = summary.road_tables(group)
         problems.append({"name": name, "facts": [(v.label, _range(v.values)) for v in facts.variables.values()],
-                         "title": group.attributes.get("title", name.replace("_", " ")), "clock": _clock(group),
-                         "attributes": {k: v for k, v in group.attributes.items() if k != "title"},
-                         "missing": summary.missing_roads(group), "tables": tables, "orders": summary.order_table(group),
+                         "title": group.attributes.get("title", name.replace("_", " ")),
+                         "statement": group.attributes.get("statement", ""), "clock": _clock(group),
+                         "attributes": {k: v for k, v in group.attributes.items() if k not in HEADED and not k.startswith("missing_")},
+                         "missing": summary.missing_roads(group), "tables": tables, "orders": painted[name][2],
                          "pictures": painted[name][0], "checks": checks, "counts": counts_of(checks)})
     provenance = root.group("provenance")
     facts = {**root.attributes, **provenance.attributes}
@@ -151,7 +154,7 @@ def collect(root, path=None):
             "result": root.attributes.get("result") or sentence(sorted(every, key=lambda check: check.verdict != "fail")),
             "disowned": summary.disowned(path) if path is not None else "",
             "timings": _timings(provenance), "configuration": configuration, "unused": _unused(root),
-            "not_drawn": [reason for _, reasons in painted.values() for reason in reasons], "total": counts_of(every)}
+            "not_drawn": [reason for _, reasons, _ in painted.values() for reason in reasons], "total": counts_of(every)}
 
 
 def render(content):

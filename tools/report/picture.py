@@ -40,7 +40,7 @@ class Picture:
         figure.set_dpi(PAGE_DPI)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
-        pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
+        pixels = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
         if not self.maps:  # median cut is best for maps, but gives up rare colours, such as those of words that stand out
             pixels = pixels.quantize(48, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         tiles = []
@@ -109,7 +109,7 @@ def _webp(image):
     if image.mode != "P":
         image = image.quantize(96, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
-    image.convert("RGB").save(buffer, "webp", lossless=True, quality=50, method=3)
+    image.convert("RGB").save(buffer, "webp", lossless=True, quality=40, method=2)
     return buffer.getvalue()
 
 

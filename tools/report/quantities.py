@@ -1,14 +1,14 @@
 """Moments and other numbers over time, and the distances between roads beside what is allowed."""
 import numpy as np
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection
 
 from . import roads
 from .picture import Picture
 from .sheet import Sheet, logarithmic
-from .style import number, selected, wrapped
+from .style import number, wrapped
 
 DERIVED = ("_standard_error", "_noise_floor", "_budget", "_effect_of_2_percent")
-MOST_PANELS = 12  # of distances: so many times are drawn as fit into them
+INITIAL = "_initial"  # the value at time 0, where the roads start
 
 
 def names_of(group, dimensions):
@@ -34,7 +34,7 @@ def _moments(problem):
         sheet.title(place, group.variables[name].label)
     return Picture("moments", "Moments, entropies and energies over time",
                    "Above: the value on each road. Below: its difference to the reference (the exact value where there is one, "
-                   "else the grid); thin bars are one standard error, wide pale bars the discretisation budget.", sheet,
+                   "else the first road that is not made of samples); thin bars are one standard error, wide pale bars the discretisation budget.", sheet,
                    alternatives=alternatives)
 
 
@@ -65,13 +65,20 @@ def _quantity(group, name, upper, lower):
             lower.axhline(0, color=style.colour, linestyle=style.dashes, linewidth=1)
             continue
         shifted = times + span * 0.012 * (row - len(order) / 2)
-        lower.errorbar(shifted, values - base, yerr=beside("_budget", row), fmt="none", ecolor=style.colour, alpha=0.25,
-                       elinewidth=5)
-        lower.errorbar(shifted, values - base, yerr=beside("_standard_error", row), fmt="o", color=style.colour, markersize=3,
-                       elinewidth=1, capsize=2)
+        away = values - base
+        for suffix, options in (("_budget", {"linewidths": 5, "alpha": 0.25}), ("_standard_error", {"linewidths": 1})):
+            bars = [[(t, y - spread), (t, y + spread)] for t, y, spread in zip(shifted, away, beside(suffix, row))
+                    if np.isfinite(y) and spread > 0]
+            lower.add_collection(LineCollection(bars, colors=style.colour, capstyle="butt", **options))
+        lower.plot(shifted, away, "o", color=style.colour, markersize=3)
+    start = group.use(name + INITIAL)
+    if start is not None:
+        upper.plot(0.0, start.values, "o", color="#303030", markerfacecolor="white", markersize=4.5, label="initial law")
+        words.insert(0, f"initial law {float(start.values):.5g}")
     lower.set_ylabel(wrapped(f"less {roads.find(group, reference).label}", 20), fontsize=8)
     lower.ticklabel_format(axis="y", style="sci", scilimits=(-2, 3))
     lower.yaxis.offsetText.set_fontsize(7.5)
+    lower.autoscale_view()
     lower.set_visible(len(available) > 1)
     lower.set_xlim(upper.get_xlim())
     last = lower if len(available) > 1 else upper
@@ -81,81 +88,68 @@ def _quantity(group, name, upper, lower):
 
 
 def _distances(problem):
+    """A panel for each distance, a row for each pair: what was observed over what is allowed, at every time."""
     group = problem.group("distances")
     names = names_of(group, ("pair", "time"))
     group.used.update(name for name in group.variables if group.variables[name].has("pair", "time"))
     dependent = group.use("dependent")
     if not names:
         return None
-    first = group.variables[names[0]]
-    pairs, times = list(map(str, first.coordinate("pair"))), first.coordinate("time")
-    known = [place for place in range(len(times))
-             if any(np.isfinite(group.variables[name].values[:, place]).any() for name in names)]
-    chosen = [known[place] for place in selected(len(known), max(MOST_PANELS // len(names), 1))]
-    left_out = "" if len(chosen) == len(known) else f" Drawn are {len(chosen)} of {len(known)} times; all are in the table of checks."
+    pairs = list(map(str, group.variables[names[0]].coordinate("pair")))
+    times = group.variables[names[0]].coordinate("time")
     tied = np.zeros(len(pairs), bool) if dependent is None else dependent.values.astype(bool)
-    places = [(name, time) for name in names for time in chosen]
-    sheet = Sheet(len(places), [0.3 * len(pairs) + 0.1], left=0.1, per_row=min(len(chosen), 4))
-    alternatives = {}
-    shown = {name: [] for name in names}
-    for place, (name, time) in enumerate(places):
-        axis, values = sheet.cells[place].axes[0], group.variables[name].values
-        beside = [_beside(group, name + suffix, time, len(pairs)) for suffix in DERIVED[1:]]
-        numbers, alternatives[place] = _lines(axis, values[:, time], beside, tied)
-        shown[name].append(numbers)
+    sheet, alternatives = Sheet(len(names), [0.3 * len(pairs) + 0.1], left=0.1), {}
+    for place, name in enumerate(names):
+        axis = sheet.cells[place].axes[0]
         logarithmic(axis, "x")
+        alternatives[place] = _ratios(axis, group, name, times, tied)
         axis.set_ylim(len(pairs) - 0.55, -0.75)
         axis.set_yticks([])
         for line, pair in enumerate(pairs):
             axis.text(0.01, line - 0.32, roads.pair_label(group, pair), transform=axis.get_yaxis_transform(), fontsize=7.5,
                       va="center")
-        axis.set_xlabel(group.variables[name].label)
-        sheet.title(place, f"{group.variables[name].label}, t = {number(times[time])}")
-    for place, (name, _) in enumerate(places):
-        numbers = np.concatenate(shown[name])
-        if numbers.size:
-            sheet.cells[place].axes[0].set_xlim(numbers.min() / 3, numbers.max() * 2)
+        axis.set_xlabel("distance over what is allowed")
+        sheet.title(place, group.variables[name].label)
     return Picture("distances", "Distances between the roads, beside what is allowed",
-                   "A dot left of the end of its bar agrees. The bar is the noise floor (what equal laws would give at this "
-                   "sample size, grey) plus the discretisation budget (blue). The diamond is what a drift wrong by 2 % would "
-                   "do: a bar that ends right of it agrees by vagueness. Open dots: pairs that share an ingredient."
-                   f"{left_out}", sheet, alternatives=alternatives)
+                   "Each row is a pair of roads, a dot for each time, the first small and pale, the last large and dark. A distance "
+                   "is divided by what is allowed: the noise floor (what equal laws would give at this sample size) plus the "
+                   "discretisation budget. A dot in the grey agrees. Open dots: pairs that share an ingredient. A diamond is what a "
+                   "drift wrong by 2 % would do: one in the grey would not be seen at that time.", sheet, alternatives=alternatives)
 
 
-def _beside(group, name, place, count):
-    """The numbers that stand beside the distances at a time, a pair each; 0 where there is none."""
+def _beside(group, name, shape):
+    """The numbers that stand beside the distances; 0 where there is none."""
     variable = group.variables.get(name)
-    return np.zeros(count) if variable is None else np.nan_to_num(variable.values[:, place])
+    return np.zeros(shape) if variable is None or variable.values.shape != shape else np.nan_to_num(variable.values)
 
 
-def _lines(axis, observed, beside, tied):
-    """The bars and dots of a panel, a line each pair; gives the positive numbers that it shows, and words."""
-    floor, budget, effect = beside
-    lines = np.arange(len(observed)) + 0.1
-    start = 1e-300  # a bar on a logarithmic axis has to begin somewhere: left of everything drawn
-    for begin, end, colour, label in ((np.full(len(lines), start), floor, "#d0d0d0", "noise floor"),
-                                      (np.maximum(floor, start), floor + budget, "#a9cbe6", "budget")):
-        bars = [_bar(*place) for place in zip(begin, end, lines) if place[1] > place[0]]
-        if bars:
-            axis.add_collection(PolyCollection(bars, facecolor=colour, label=label))
-    far = observed > floor + budget
-    for open_dot, bad in ((False, False), (True, False), (False, True), (True, True)):
-        chosen = (tied == open_dot) & (far == bad) & np.isfinite(observed) & (observed > 0)
-        colour = "#D55E00" if bad else "#202020"
-        if chosen.any():
-            axis.plot(observed[chosen], lines[chosen], "o", markersize=5, markeredgecolor=colour, linestyle="none",
-                      color=colour, markerfacecolor="white" if open_dot else colour,
-                      label="observed" + (", too far" if bad else "") + (" (dependent)" if open_dot else ""))
-    if (effect > 0).any():
-        axis.plot(effect[effect > 0], lines[effect > 0], "D", markersize=4, color="#009E73", linestyle="none",
-                  label="effect of 2 % of the drift")
-    shown = np.concatenate([observed, floor + budget, effect])
-    known = np.isfinite(observed)
-    words = f"{known.sum()} pairs, {(far & known).sum()} further apart than allowed"
-    if known.any():
-        words += f"; largest distance {np.nanmax(observed):.2g}, allowed there {(floor + budget)[np.nanargmax(observed)]:.2g}"
-    return shown[np.isfinite(shown) & (shown > 0)], words
-
-
-def _bar(begin, end, line):
-    return [(begin, line - 0.2), (end, line - 0.2), (end, line + 0.2), (begin, line + 0.2)]
+def _ratios(axis, group, name, times, tied):
+    """Draw a distance of all pairs and times; gives what was found in words."""
+    observed = group.variables[name].values
+    floor, budget, effect = (_beside(group, name + suffix, observed.shape) for suffix in DERIVED[1:])
+    allowed = floor + budget
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio, seen = np.where(observed > 0, observed / allowed, np.nan), np.where(effect > 0, effect / allowed, np.nan)
+    far = observed > allowed
+    lines = np.repeat(np.arange(len(tied))[:, None] + 0.1, len(times), axis=1)
+    age = np.tile(np.arange(1, len(times) + 1) / len(times), (len(tied), 1))
+    for effects in (True, False):
+        values = np.where(seen > 0, seen, np.nan) if effects else ratio
+        good = np.isfinite(values)
+        if not good.any():
+            continue
+        colours = np.where(far, "#D55E00", "#202020") if not effects else np.full(far.shape, "#009E73")
+        hollow = np.repeat(tied[:, None], len(times), axis=1) & (not effects)
+        axis.scatter(values[good], lines[good] + (0.16 if effects else 0.0), s=(10 + 14 * age[good]) * (0.7 if effects else 1),
+                     marker="D" if effects else "o", alpha=0.3 + 0.7 * age[good], linewidths=0.9, edgecolors=colours[good],
+                     facecolors=np.where(hollow, "white", colours)[good])
+        axis.plot([], [], "D" if effects else "o", color="#009E73" if effects else "#202020",
+                  label="effect of 2 % of the drift" if effects else "observed")
+    shown = np.concatenate([ratio.ravel(), seen.ravel(), [0.1, 2.0]])
+    shown = shown[np.isfinite(shown) & (shown > 0)]
+    low, high = shown.min() / 2, shown.max() * 2
+    axis.axvspan(low, 1, color="#ececec", zorder=0)
+    axis.set_xlim(low, high)
+    known = np.isfinite(ratio)
+    words = f"{len(tied)} pairs at {len(times)} times, {(far & np.isfinite(observed)).sum()} distances larger than allowed"
+    return words + (f"; the largest is {np.nanmax(ratio):.2g} of what is allowed" if known.any() else "")

@@ -1,4 +1,6 @@
 """Read a result file: groups, variables with their dimensions and coordinates, attributes."""
+import itertools
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,71 +97,111 @@ HIDDEN = frozenset(("CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcd
                     "_NCProperties", "_nc3_strict", "DIMENSION_LABELS", "_FillValue"))
 
 
-def _values(dataset, attributes):
-    dtype = dataset.dtype
+def _values(identifier):
+    dtype = identifier.dtype
     if h5py.check_string_dtype(dtype) is not None:
-        return np.array(dataset.asstr("utf-8", "replace")[()], dtype=object)
-    values = np.asarray(dataset[()])
+        return np.array(h5py.Dataset(identifier).asstr("utf-8", "replace")[()], dtype=object)
+    values = np.empty(identifier.shape, dtype)
+    if values.size:
+        identifier.read(h5py.h5s.ALL, h5py.h5s.ALL, values)
     if dtype.kind != "f":
         return values
     values = values.astype(float)
-    fill = attributes["_FillValue"] if "_FillValue" in attributes else None
-    return values if fill is None else np.where(values == np.asarray(fill).ravel()[0], np.nan, values)
+    if not h5py.h5a.exists(identifier, b"_FillValue"):
+        return values
+    fill = np.asarray(h5py.Dataset(identifier).attrs["_FillValue"]).ravel()[0]
+    return np.where(values == fill, np.nan, values)
 
 
-def _attributes(attributes):
-    return {key: text(attributes[key]) for key in attributes if key not in HIDDEN}
+class Attributes(MutableMapping):
+    """The attributes of an item as texts, read when the first is asked for.
+
+    Three quarters of them are labels of variables that no figure shows by name, and reading one takes 0.1 ms.
+    """
+
+    def __init__(self, identifier):
+        self.id, self._texts = identifier, None
+
+    def _all(self):
+        if self._texts is None:
+            try:
+                source = h5py.AttributeManager(self)  # which asks its owner for the id alone
+                self._texts = {key: text(source[key]) for key in source if key not in HIDDEN}
+            except (OSError, RuntimeError, KeyError, ValueError) as error:
+                raise ReportError(f"the attributes of an item cannot be read; the file is damaged ({error})", 65) from error
+            self.id = None
+        return self._texts
+
+    def __getitem__(self, key):
+        return self._all()[key]
+
+    def __setitem__(self, key, value):
+        self._all()[key] = value
+
+    def __delitem__(self, key):
+        del self._all()[key]
+
+    def __iter__(self):
+        return iter(self._all())
+
+    def __len__(self):
+        return len(self._all())
+
+    def __deepcopy__(self, memory):
+        return dict(self._all())
 
 
 def _address(identifier):
     return h5py.h5o.get_info(identifier).addr
 
 
+def _attached(identifier, axis):
+    """The address of the first scale of an axis, or None."""
+    if not h5py.h5ds.get_num_scales(identifier, axis):
+        return None
+    return h5py.h5ds.iterate(identifier, axis, lambda scale: _address(scale))
+
+
 class _Reader:
-    """Reads the groups of a file in one pass.
+    """Reads the groups of a file in one pass, by h5py's low-level calls: its objects take longer than the reading.
 
     Scales are known by their addresses: HDF5 finds the name of a dataset that it met through a reference by a search of
     the whole file, which made a file of a thousand studies take minutes.
     """
 
-    def __init__(self, file):
-        self.file = file
+    def __init__(self):
         self.scales = {}    # address → Variable, or the name alone where the axis has no coordinate
         self.attached = []  # (variable, addresses of the scales of its axes)
 
-    def group(self, group):
+    def group(self, identifier, path=""):
         variables, groups, scales = {}, {}, set()
-        for name, item in group.items():
-            if isinstance(item, h5py.Group):
-                groups[name] = self.group(item)
-            elif isinstance(item, h5py.Dataset):
-                variable, is_scale = self._variable(name, f"{group.name.rstrip('/')}/{name}", item)
+        for name in h5py.Group(identifier):
+            item = h5py.h5o.open(identifier, name.encode())
+            if isinstance(item, h5py.h5g.GroupID):
+                groups[name] = self.group(item, f"{path}/{name}")
+            elif isinstance(item, h5py.h5d.DatasetID):
+                variable, is_scale = self._variable(name, f"{path}/{name}", item)
                 if variable is not None:
                     variables[name] = variable
                 if is_scale:
                     scales.add(name)
-        result = Group(group.name.rstrip("/"), variables, groups, _attributes(group.attrs))
+        result = Group(path, variables, groups, Attributes(identifier))
         result.used = scales & set(variables)  # a scale shows as an axis of what is drawn on it
         return result
 
-    def _variable(self, name, path, dataset):
+    def _variable(self, name, path, identifier):
         """The variable, None for an axis without coordinate; whether it is a scale."""
-        attributes = dataset.attrs
-        is_scale = "CLASS" in attributes and text(attributes["CLASS"]) == "DIMENSION_SCALE"
-        if is_scale and text(attributes["NAME"]).startswith("This is a netCDF dimension but not a netCDF variable"):
-            self.scales[_address(dataset.id)] = name
+        if not h5py.h5ds.is_scale(identifier):
+            variable = Variable(path, (), _values(identifier), Attributes(identifier))
+            self.attached.append((variable, [_attached(identifier, axis) for axis in range(identifier.rank)]))
+            return variable, False
+        if h5py.h5ds.get_scale_name(identifier).startswith(b"This is a netCDF dimension but not a netCDF variable"):
+            self.scales[_address(identifier)] = name
             return None, True
-        variable = Variable(path, (), _values(dataset, attributes), _attributes(attributes))
-        if is_scale:
-            variable.dimensions = (name,) if dataset.ndim == 1 else tuple(f"axis {k}" for k in range(dataset.ndim))
-            self.scales[_address(dataset.id)] = variable
-        else:
-            attached = attributes["DIMENSION_LIST"] if "DIMENSION_LIST" in attributes else [()] * dataset.ndim
-            self.attached.append((variable, [self._target(references) for references in attached]))
-        return variable, is_scale
-
-    def _target(self, references):
-        return _address(h5py.h5r.dereference(references[0], self.file.id)) if len(references) else None
+        names = (name,) if identifier.rank == 1 else tuple(f"axis {axis}" for axis in range(identifier.rank))
+        variable = Variable(path, names, _values(identifier), Attributes(identifier))
+        self.scales[_address(identifier)] = variable
+        return variable, True
 
     def attach(self):
         """Give every variable the names and coordinates of its axes."""
@@ -187,21 +229,30 @@ def locate(argument):
     return path
 
 
+_images = itertools.count()  # HDF5 tells open files in memory apart by their names
+
+
+def _open(content):
+    """The bytes of a file as an HDF5 file in memory: no lock, and processes that draw may share it."""
+    access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+    access.set_fapl_core(backing_store=False)
+    access.set_file_image(content)
+    return h5py.h5f.open(f"result {next(_images)}".encode(), h5py.h5f.ACC_RDONLY, access)
+
+
 def read(path):
     """The root group. Raises ReportError (65) for what is truncated, not HDF5 or not of Kolmo."""
     try:
-        with open(path, "rb") as raw:
-            start = raw.read(8)
+        content = Path(path).read_bytes()
     except OSError as error:
         raise ReportError(f"{path}: {error.strerror}", 66) from error
-    if start != b"\x89HDF\r\n\x1a\n":
+    if not content.startswith(b"\x89HDF\r\n\x1a\n"):
         raise ReportError(f"{path}: not an HDF5 file", 65)
     try:
-        with h5py.File(path, "r") as file:
-            # h5py lists the links of a File by name; those of its root group come in the order of the file.
-            reader = _Reader(file)
-            root = reader.group(h5py.Group(h5py.h5g.open(file.id, b"/")))
-            reader.attach()
+        reader = _Reader()
+        # h5py lists the links of a File by name; those of its root group come in the order of the file.
+        root = reader.group(h5py.h5g.open(_open(content), b"/"))
+        reader.attach()
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise ReportError(f"{path}: cannot be read; it is truncated or damaged ({error})", 65) from error
     if "kolmo_version" not in root.attributes or "experiment" not in root.attributes:

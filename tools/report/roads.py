@@ -38,10 +38,10 @@ def pair_label(group, pair):
 
 
 def reference(group, available):
-    """The road that the others are compared with: the exact one, else what the file's attribute `reference` names."""
+    """The road that the others are compared with: the exact one, else the first that is not made of samples."""
     exact = [name for name in available if find(group, name).direction == "exact"]
-    named = group.attributes.get("reference")
-    return exact[0] if exact else named if named in available else next(iter(available))
+    sampled = group.parent.group("ensembles").variables
+    return next(iter(exact + [name for name in available if name not in sampled]), next(iter(available)))
 
 
 def _read(root):

@@ -47,7 +47,7 @@ class Sheet:
                                              (width - left - right) / size[0], panel / size[1]])
                 upper -= gap
                 for scale in (axis.xaxis, axis.yaxis):
-                    scale.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3))
+                    scale.set_major_locator(MaxNLocator(3, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2))  # a tick takes 1 ms
                 axis.xaxis.set_label_coords(0.5, -0.27 / panel)
                 axis.yaxis.set_label_coords(-(left - 0.17) / (width - left - right), 0.5)
                 cell.axes.append(axis)
@@ -60,14 +60,14 @@ class Sheet:
         """axes[panel of a cell, cell]."""
         return np.array([cell.axes for cell in self.cells], dtype=object).T
 
-    def title(self, place, words, lines=1, **options):
-        """The title of a cell, from its left edge on."""
+    def title(self, place, words, lines=1, down=0.05, **options):
+        """The title of a cell, from its left edge on, so far below its top."""
         cell = self.cells[place]
         width, height = self.figure.get_size_inches()
         options = {"fontsize": 9, "weight": "bold", **options}
         letters = int(TITLE_LETTERS * cell.width / WIDTH * 9 / options["fontsize"])
         words = "\n".join(wrapped(line, letters, lines) for line in words.split("\n"))
-        self.figure.text((cell.left + 0.06) / width, 1 - (cell.top + 0.05) / height, words, va="top", **options)
+        self.figure.text((cell.left + 0.06) / width, 1 - (cell.top + down) / height, words, va="top", **options)
 
 
 def same_limits(axes, **limits):
@@ -82,18 +82,19 @@ def same_limits(axes, **limits):
 
 
 class Decades(LogLocator):
-    """At most five powers of ten; 1, 2 and 5 of each where the axis is too short for two; plain ticks where these are too few."""
+    """At most four powers of ten; 1, 2 and 5 of each where the axis is too short for two; plain ticks where these are too few."""
 
     def tick_values(self, vmin, vmax):
         vmin, vmax = sorted((max(vmin, 1e-300), max(vmax, 1e-300)))
         low, high = np.log10((vmin, vmax))
         exponents = np.arange(np.ceil(low - 1e-9), np.floor(high + 1e-9) + 1)
         if len(exponents) >= 2:
-            return 10.0 ** exponents[exponents % -(-len(exponents) // 5) == 0]
-        fine = np.outer(10.0 ** np.arange(np.floor(low), np.ceil(high) + 1), [1, 2, 5]).ravel()
-        fine = fine[(fine >= 10 ** (low - 1e-9)) & (fine <= 10 ** (high + 1e-9))]
-        if len(fine) >= 2:
-            return fine
+            return 10.0 ** exponents[exponents % -(-len(exponents) // 4) == 0]
+        for digits in ([1, 3], [1, 2, 5]):
+            fine = np.outer(10.0 ** np.arange(np.floor(low), np.ceil(high) + 1), digits).ravel()
+            fine = fine[(fine >= 10 ** (low - 1e-9)) & (fine <= 10 ** (high + 1e-9))]
+            if len(fine) >= 2:
+                return fine
         plain = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3).tick_values(vmin, vmax)
         return plain[(plain >= vmin) & (plain <= vmax)]
 

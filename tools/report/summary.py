@@ -1,6 +1,5 @@
 """The head of a page and of each problem: what was computed, when, with which result; what each road gave."""
 import hashlib
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,15 +43,16 @@ def seconds_of(provenance):
 
 
 def disowned(path):
-    """Why the manifest beside a result file does not vouch for it; nothing where it does or where there is none."""
+    """Why the manifest beside a result file does not vouch for it; nothing where it does or where there is none. Between the
+    manifest and the rename of a commit, result.h5 still is the file that is listed as result.previous.h5."""
     manifest = path.with_name("manifest.txt")
     try:
         lines = manifest.read_text(encoding="utf-8", errors="replace").splitlines()
-        listed = {words[-1]: words[0] for line in lines
-                  if len(words := line.split()) >= 2 and re.fullmatch(r"[0-9a-f]{64}", words[0])}
+        listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
         if path.name not in listed:
             return f"the manifest beside it does not list {path.name}"
-        if hashlib.sha256(path.read_bytes()).hexdigest() != listed[path.name]:
+        vouched = {listed[path.name], listed.get("result.previous.h5") if path.name == "result.h5" else None}
+        if hashlib.sha256(path.read_bytes()).hexdigest() not in vouched:
             return f"{path.name} is not the file that the manifest beside it lists: it was changed or replaced after the run wrote it"
     except FileNotFoundError:
         return ""
@@ -62,21 +62,9 @@ def disowned(path):
 
 
 def missing_roads(problem):
-    """The roads that were asked for and could not go: (road, status, reason, key, advice)."""
-    group = problem.group("roads")
-    names = [group.use(name) for name in ("road", "status", "reason", "key", "advice")]
-    if names[0] is None or names[1] is None:
-        return []
-    meanings = names[1].attributes.get("flag_meanings", "").split()
-    rows = []
-    for place, road in enumerate(map(str, names[0].values)):
-        status = names[1].values[place]
-        if meanings:
-            status = meanings[int(status)]
-        reason, key, advice = ("" if column is None else str(column.values[place]) for column in names[2:])
-        if reason:
-            rows.append((roads.find(problem, road).label, str(status).replace("_", " "), reason, key, advice))
-    return rows
+    """The roads that were asked for and could not go: (road, why and what to change), from the attributes missing_ROAD."""
+    return [(roads.find(problem, name.removeprefix("missing_")).label, words) for name, words in problem.attributes.items()
+            if name.startswith("missing_")]
 
 
 def road_tables(problem):

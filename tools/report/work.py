@@ -48,7 +48,7 @@ def _kind(name, scheme):
 
 
 def _sheet(columns, styles):
-    sheet = Sheet(len(columns), [2.7], top=0.3, bottom=0.5)
+    sheet = Sheet(len(columns), [2.5], top=0.58, bottom=0.5)
     for place, (kind, members, seconds) in enumerate(columns):
         axis = sheet.cells[place].axes[0]
         logarithmic(axis, "x", "y")
@@ -58,11 +58,12 @@ def _sheet(columns, styles):
             _curve(axis, points[0] if seconds is None else seconds[label], *points[1:], styles[label], (size, width), label)
         first = next(iter(members.values())).variables["error"]
         axis.set_xlabel(wrapped(first.coordinates[first.dimensions[0]].label, 52, 1) if seconds is None
-                        else "processor time of a path over a unit of time [s]", fontsize=8)
+                        else "processor time of a path, unit of time [s]", fontsize=8)
         labels = {scheme.variables["error"].label for scheme in members.values()}
-        axis.set_ylabel(wrapped(labels.pop(), 42, 1) if len(labels) == 1 else "error", fontsize=8)
+        axis.set_ylabel("error")
         _widen(axis)
-        sheet.title(place, (kind or "error over work") + (": as measured in this run" if seconds is not None else ""))
+        sheet.title(place, (kind or "all") + (", measured in this run" if seconds is not None else "") + "\n"
+                    + (labels.pop() if len(labels) == 1 else "error"), lines=2)
     return sheet
 
 

@@ -12,8 +12,8 @@
 
 namespace kolmo {
 
-/// A list of things that have names. Lists are explicit: what is in one stands in one place; a program appends
-/// its own before it starts threads.
+/// A list of things that have names. Lists are explicit: what is in one stands in one place; a program
+/// appends its own before it starts threads.
 template <class T>
 class Catalogue {
  public:

@@ -175,7 +175,7 @@ verify::Check beyond_every_power(const SpectralLadder& ladder, double rise, doub
   double smallest = gains.size() < 2 ? 0 : 1;
   for (std::size_t i = 1; i < gains.size(); ++i) {
     const double risen = (gains[i] - gains[i - 1]) / rise;
-    if (!(risen >= smallest)) smallest = risen;
+    if (!std::isnan(smallest) && !(risen >= smallest)) smallest = risen;
   }
   return verify::value_check(1, smallest, 0, source,
                              "the order rises from doubling to doubling; smallest rise over what is asked");

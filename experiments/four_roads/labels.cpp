@@ -1,0 +1,85 @@
+#include "four_roads/labels.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "four_roads/problem.hpp"
+#include "kolmo/core/errors.hpp"
+
+namespace kolmo::four_roads {
+namespace {
+
+struct Row {
+  std::string_view name, label;
+};
+
+template <std::size_t n>
+std::string label_of(const std::array<Row, n>& table, const std::string& name, const char* what) {
+  for (const Row& row : table)
+    if (row.name == name) return std::string(row.label);
+  throw InvalidArgument(std::string(what) + " '" + name + "' has no label (four_roads/labels.cpp)");
+}
+
+constexpr std::array<Row, 14> quantities = {{
+    {"mean", "mean E X"},
+    {"second_moment", "second moment E X²"},
+    {"fourth_moment", "fourth moment E X⁴"},
+    {"probability_positive", "P(X > 0)"},
+    {"potential_energy", "potential energy ∫pV"},
+    {"entropy", "entropy −∫p log p"},
+    {"free_energy", "free energy ∫pV + T∫p log p"},
+    {"fisher_information", "Fisher information ∫p|∇log p|²"},
+    {"mean_x", "mean E X"},
+    {"mean_y", "mean E Y"},
+    {"covariance_xx", "variance of X"},
+    {"covariance_xy", "covariance of X and Y"},
+    {"covariance_yy", "variance of Y"},
+    {"mass", "mass ∫p"},
+}};
+
+constexpr std::array<Row, 4> distances = {{
+    {"ks", "Kolmogorov–Smirnov distance"},
+    {"w1", "Wasserstein distance W₁"},
+    {"w2", "Wasserstein distance W₂"},
+    {"energy", "energy distance"},
+}};
+
+constexpr std::array<Row, 4> directions = {{
+    {"x", "coordinate x"},
+    {"y", "coordinate y"},
+    {"d1", "diagonal (x + y)/√2"},
+    {"d2", "diagonal (x − y)/√2"},
+}};
+
+constexpr std::array<Row, 2> refinements = {{{"step", "time step"}, {"grid", "cell width"}}};
+
+}  // namespace
+
+RoadLabel road_label(const std::string& road) {
+  constexpr std::array<Row, 7> roads = {{{road::exact, "exact"},
+                                         {road::sde, "SDE paths"},
+                                         {road::fokker_planck, "Fokker–Planck grid"},
+                                         {road::probability_flow, "probability flow"},
+                                         {road::jko, "JKO steps"},
+                                         {road::reverse_sde, "reverse SDE"},
+                                         {road::reverse_flow, "reverse flow"}}};
+  RoadLabel label{label_of(roads, road, "road"), Direction::forward};
+  if (road == road::exact) label.direction = Direction::exact;
+  if (road == road::reverse_sde || road == road::reverse_flow) label.direction = Direction::reverse;
+  return label;
+}
+
+std::string quantity_label(const std::string& quantity) { return label_of(quantities, quantity, "quantity"); }
+
+std::string distance_label(const std::string& distance, int dimension) {
+  const std::size_t bar = distance.find('_');
+  const std::string label = label_of(distances, distance.substr(0, bar), "distance");
+  if (bar == std::string::npos || dimension == 1) return label;
+  return label + ", " + label_of(directions, distance.substr(bar + 1), "direction");
+}
+
+std::string refinement_label(const std::string& road, const std::string& refinement) {
+  return road_label(road).label + ": " + label_of(refinements, refinement, "refinement");
+}
+
+}  // namespace kolmo::four_roads
