@@ -1,6 +1,7 @@
 #include "kolmo/verify/power_fit.hpp"
 
 #include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
@@ -22,22 +23,28 @@ PowerFit fit_powers(const std::vector<double>& h, const std::vector<Estimate>& v
   const auto n = static_cast<Eigen::Index>(h.size()), m = static_cast<Eigen::Index>(powers.size());
   require(n >= m && values.size() == h.size(), "number of step sizes", static_cast<double>(n),
           "must be at least the number of terms");
+  // Steps in units of the largest: columns of one size whatever the unit of h, or small ones would count as
+  // 0.
+  const double unit = *std::max_element(h.begin(), h.end());
   Eigen::MatrixXd design(n, m);
-  Eigen::VectorXd y(n);
+  Eigen::VectorXd y(n), scale(m);
+  for (Eigen::Index k = 0; k < m; ++k) scale(k) = std::pow(unit, -powers[static_cast<std::size_t>(k)]);
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto place = static_cast<std::size_t>(i);
     const double weight = 1 / values[place].standard_error;
     y(i) = weight * values[place].value;
     for (Eigen::Index k = 0; k < m; ++k) {
-      design(i, k) = weight * std::pow(h[place], powers[static_cast<std::size_t>(k)]);
+      design(i, k) = weight * std::pow(h[place] / unit, powers[static_cast<std::size_t>(k)]);
     }
   }
   PowerFit fit;
   fit.powers = std::move(powers);
-  fit.coefficients = design.colPivHouseholderQr().solve(y);
+  const Eigen::VectorXd scaled = design.colPivHouseholderQr().solve(y);
   const Eigen::MatrixXd normal = design.transpose() * design;
-  fit.covariance = normal.ldlt().solve(Eigen::MatrixXd::Identity(m, m));
-  fit.chi_squared = (y - design * fit.coefficients).squaredNorm();
+  fit.coefficients = scale.cwiseProduct(scaled);
+  fit.covariance =
+      scale.asDiagonal() * normal.ldlt().solve(Eigen::MatrixXd::Identity(m, m)) * scale.asDiagonal();
+  fit.chi_squared = (y - design * scaled).squaredNorm();
   return fit;
 }
 

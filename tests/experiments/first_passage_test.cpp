@@ -242,7 +242,7 @@ TEST(FirstPassageExperiment, RefusesWhatNobodyCouldSeeBeforeItStarts) {
   EXPECT_NE(fast.find("exit.own.coarsest"), std::string::npos) << fast;
   EXPECT_NE(fast.find("must be at most half the mean exit time"), std::string::npos) << fast;
   const std::string far = error_of_own(own_exit(1, 1, 10, steps));
-  EXPECT_NE(far.find("the mean exit time is 6.6"), std::string::npos) << far;
+  EXPECT_NE(far.find("the mean exit time is 2.39"), std::string::npos) << far;
   EXPECT_NE(far.find("at most 1e+13 are allowed"), std::string::npos) << far;
   EXPECT_NE(error_of_own(own_exit(1, 1, 1, {"exit.own.coarsest=3"})).find("exit.own.coarsest"),
             std::string::npos);

@@ -16,7 +16,6 @@
 #include "kolmo/measure/fokker_planck/explicit_limit.hpp"
 #include "kolmo/measure/fokker_planck/grid_problems.hpp"
 #include "kolmo/measure/fokker_planck/spectral_orders.hpp"
-#include "kolmo/measure/fokker_planck/stepper_list.hpp"
 #include "kolmo/measure/problems/ring_problems.hpp"
 
 namespace kolmo::fokker_planck_convergence {

@@ -87,7 +87,7 @@ class Report(unittest.TestCase):
         root, names = result_file.read(self.path), ["plane", "line"]
         together = page._painted(root, names)
         for name in names:
-            self.assertEqual(together[name], page._paint(result_file.read(self.path), name)[:2])
+            self.assertEqual(together[name], page._paint(result_file.read(self.path), name)[:-1])
 
     def test_the_head_says_what_was_computed_and_what_came_out(self):
         head = self.page[:self.page.index("</header>")]

@@ -39,9 +39,10 @@ def drawn(root, name):
 
 
 def _paint(root, name):
-    """The encoded pictures of a problem, what could not be drawn, and what the pictures have shown."""
+    """The encoded pictures of a problem, what could not be drawn, its table of orders, and what all of it has shown."""
     pictures, reasons = drawn(root, name)
-    return [picture.encoded() for picture in pictures], reasons, _used(root.group(name))
+    orders_of = summary.order_table(root.group(name))  # here, where the attributes of the studies are read already
+    return [picture.encoded() for picture in pictures], reasons, orders_of, _used(root.group(name))
 
 
 def _used(group):
@@ -63,7 +64,7 @@ def _paint_forked(place):
 
 
 def _painted(root, names):
-    """Name of a problem → (pictures, reasons); drawn on as many processors as there are."""
+    """Name of a problem → (pictures, reasons, table of orders); drawn on as many processors as there are."""
     global _work
     processors = min(len(os.sched_getaffinity(0)), len(names))
     results = []
@@ -76,9 +77,9 @@ def _painted(root, names):
             results = []  # a painter was killed: once more, here
         _work = ()
     results = results or [_paint(root, name) for name in names]
-    for _, _, used in results:
+    for *_, used in results:
         _mark(root, used)
-    return {name: result[:2] for name, result in zip(names, results)}
+    return {name: result[:-1] for name, result in zip(names, results)}
 
 
 def _unused(group):
@@ -138,7 +139,7 @@ def collect(root, path=None):
                          "title": group.attributes.get("title", name.replace("_", " ")),
                          "statement": group.attributes.get("statement", ""), "clock": _clock(group),
                          "attributes": {k: v for k, v in group.attributes.items() if k not in HEADED and not k.startswith("missing_")},
-                         "missing": summary.missing_roads(group), "tables": tables, "orders": summary.order_table(group),
+                         "missing": summary.missing_roads(group), "tables": tables, "orders": painted[name][2],
                          "pictures": painted[name][0], "checks": checks, "counts": counts_of(checks)})
     provenance = root.group("provenance")
     facts = {**root.attributes, **provenance.attributes}
@@ -153,7 +154,7 @@ def collect(root, path=None):
             "result": root.attributes.get("result") or sentence(sorted(every, key=lambda check: check.verdict != "fail")),
             "disowned": summary.disowned(path) if path is not None else "",
             "timings": _timings(provenance), "configuration": configuration, "unused": _unused(root),
-            "not_drawn": [reason for _, reasons in painted.values() for reason in reasons], "total": counts_of(every)}
+            "not_drawn": [reason for _, reasons, _ in painted.values() for reason in reasons], "total": counts_of(every)}
 
 
 def render(content):

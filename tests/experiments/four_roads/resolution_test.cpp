@@ -150,7 +150,7 @@ INSTANTIATE_TEST_SUITE_P(FourRoads, Extreme,
                                            Case{"stiff", langevin("1000*x^2", "0.2", "0.3")},
                                            Case{"superlinear_from_far", langevin("0.3*x^6", "-4.0", "0.5")},
                                            Case{"long", langevin("x^2/2", "0.5", "0.5", "[1.0,1000.0]")}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& tested) { return std::string(tested.param.name); });
 
 /// Problems 1 to 6; with KOLMO_ORDINARY_PROBLEMS = n in the environment problems 1 to n, of which nine in ten
 /// are to be certified and none may fail.
