@@ -34,12 +34,15 @@ Law1D tabulated(const density::GaussianMixture& mixture) {
   return Law1D::from_cdf(std::move(x), std::move(cdf));
 }
 
-void exact_in_1d(const Problem& problem, const density::GaussianMixture& law,
-                 verify::RoadSnapshot& snapshot) {
+void moments_in_1d(const density::GaussianMixture& law, verify::RoadSnapshot& snapshot) {
   snapshot.quantities["mean"] = {law.raw_moment(1)};
   snapshot.quantities["second_moment"] = {law.raw_moment(2)};
   snapshot.quantities["fourth_moment"] = {law.raw_moment(4)};
   snapshot.quantities["probability_positive"] = {law.probability_above(0)};
+}
+
+void energies_in_1d(const Problem& problem, const density::GaussianMixture& law,
+                    verify::RoadSnapshot& snapshot) {
   for (const NamedFunctional& functional : functionals(problem)) {
     if (functional.name != "potential_energy") continue;
     const double energy = density::expectation(law, functional.phi);
@@ -49,7 +52,7 @@ void exact_in_1d(const Problem& problem, const density::GaussianMixture& law,
   }
 }
 
-void exact_in_2d(const density::GaussianMixture& law, verify::RoadSnapshot& snapshot) {
+void moments_in_2d(const density::GaussianMixture& law, verify::RoadSnapshot& snapshot) {
   const Eigen::VectorXd mean = law.mean();
   const Eigen::MatrixXd covariance = law.covariance();
   snapshot.quantities["mean_x"] = {mean(0)};
@@ -71,13 +74,13 @@ Eigen::ArrayXXd density_picture(const density::GaussianMixture& law, const std::
   return picture;
 }
 
-/// The quantities of a law and its distribution along each projection.
+/// The quantities of a law that rest on no potential, and its distribution along each projection.
 verify::RoadSnapshot described(const Problem& problem, const density::GaussianMixture& law) {
   verify::RoadSnapshot snapshot;
   if (problem.dimension() == 1) {
-    exact_in_1d(problem, law, snapshot);
+    moments_in_1d(law, snapshot);
   } else {
-    exact_in_2d(law, snapshot);
+    moments_in_2d(law, snapshot);
   }
   snapshot.quantities["entropy"] = {density::entropy(law)};
   snapshot.quantities["fisher_information"] = {density::fisher_information(law).trace()};
@@ -112,7 +115,9 @@ RoadOutput exact_road(const RoadContext& context) {
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
     const density::GaussianMixture law = problem.marginal(problem.clock[i]);
     verify::RoadSnapshot snapshot = described(problem, law);
-    if (problem.dimension() == 2) {
+    if (problem.dimension() == 1) {
+      energies_in_1d(problem, law, snapshot);
+    } else {
       snapshot.points =
           density::sample(law, context.stream("exact/points/" + number_text(i)), problem.energy_points);
     }

@@ -20,7 +20,7 @@ std::string label_of(const std::array<Row, n>& table, const std::string& name, c
   throw InvalidArgument(std::string(what) + " '" + name + "' has no label (four_roads/labels.cpp)");
 }
 
-constexpr std::array<Row, 14> quantities = {{
+constexpr std::array<Row, 13> quantities = {{
     {"mean", "mean E X"},
     {"second_moment", "second moment E X²"},
     {"fourth_moment", "fourth moment E X⁴"},
@@ -34,13 +34,11 @@ constexpr std::array<Row, 14> quantities = {{
     {"covariance_xx", "variance of X"},
     {"covariance_xy", "covariance of X and Y"},
     {"covariance_yy", "variance of Y"},
-    {"mass", "mass ∫p"},
 }};
 
-constexpr std::array<Row, 4> distances = {{
+constexpr std::array<Row, 3> distances = {{
     {"ks", "Kolmogorov–Smirnov distance"},
     {"w1", "Wasserstein distance W₁"},
-    {"w2", "Wasserstein distance W₂"},
     {"energy", "energy distance"},
 }};
 

@@ -77,8 +77,8 @@ struct GridScores {
   std::string failure;  ///< why there are none
 };
 
-/// The law at time 0: its density on the plotting axes, and those quantities of it that have a closed form or
-/// an exact quadrature.
+/// The law at time 0: its density on the plotting axes, and those quantities of it that rest on no potential
+/// (which need not be defined wherever the law has mass).
 struct InitialLaw {
   Eigen::ArrayXXd density;
   std::map<std::string, double> quantities;

@@ -7,6 +7,8 @@
 
 #include "experiments/under_test.hpp"
 #include "four_roads/experiment.hpp"
+#include "four_roads/labels.hpp"
+#include "four_roads/quantities.hpp"
 #include "four_roads/schema.hpp"
 #include "four_roads/walls.hpp"
 
@@ -26,6 +28,25 @@ std::string error_of(const std::string& set) {
     return error.what();
   }
   return "";
+}
+
+TEST(FourRoads, WhateverItReportsHasALabel) {
+  const io::Configuration configuration = configured({});
+  for (const char* name : {"double_well", "mixture_vp", "ornstein_uhlenbeck", "old_faithful"}) {
+    const Problem problem = make_problem(configuration, name);
+    for (const char* of : {road::exact, road::sde, road::fokker_planck, road::probability_flow, road::jko,
+                           road::reverse_sde, road::reverse_flow}) {
+      EXPECT_NE(road_label(of).label, "");
+      for (const std::string& quantity : quantity_names(problem, of))
+        EXPECT_NO_THROW(quantity_label(quantity));
+    }
+    for (const std::string& distance : distance_names(problem))
+      EXPECT_NO_THROW(distance_label(distance, static_cast<int>(problem.dimension())));
+  }
+  EXPECT_EQ(distance_label("w1_x", 1), "Wasserstein distance W₁");
+  EXPECT_EQ(distance_label("ks_d1", 2), "Kolmogorov–Smirnov distance, diagonal (x + y)/√2");
+  EXPECT_EQ(refinement_label("jko", "grid"), "JKO steps: cell width");
+  EXPECT_THROW(quantity_label("unheard_of"), InvalidArgument);
 }
 
 TEST(FourRoads, ChecksExactlyWhatItsIdsSay) {

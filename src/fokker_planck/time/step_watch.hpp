@@ -57,8 +57,8 @@ inline Outflows correct_mass(const Generator& generator, double kappa_dt, double
   return leaks;
 }
 
-/// What a correction by a factor near 1 leaves of Σp + lost = expected, as it is too small a part of any entry:
-/// given to the largest one, or, where more left than stayed, to nobody.
+/// What a correction by a factor near 1 leaves of Σp + lost = expected, as it is too small a part of any
+/// entry: given to the largest one, or, where more left than stayed, to nobody.
 inline void settle_mass(double expected, double lost, double* p, Index n) {
   const double kept = sum(p, n);
   if (!(kept > lost)) return;
