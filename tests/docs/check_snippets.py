@@ -117,7 +117,8 @@ def compile_files(command, group, folder):
         path = folder / fence.rest
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"#line {fence.line} \"{fence.page}\"\n{fence.code}", encoding="utf-8")
-    command = [*command, "-I", str(folder), "-I", str(folder / "include"), "-I", str(folder / "src")]
+    own = [flag for inner in ("", "include", "src", "experiments") for flag in ("-I", str(folder / inner))]
+    command = [*command, *own]
     return [complaint for fence in group
             for complaint in compile_unit(command, f'#include "{folder / fence.rest}"\n', f"{fence.place()} ({fence.rest})")]
 
