@@ -12,9 +12,10 @@
 namespace kolmo::four_roads {
 namespace {
 
-constexpr double reach = 6.5;    ///< Φ(−6.5) = 4e−11
-constexpr double height = 25;    ///< e^{−25} = 1.4e−11
-constexpr double margin = 0.02;  ///< of the width, on either side
+constexpr double reach = 6.5;     ///< Φ(−6.5) = 4e−11
+constexpr double height = 25;     ///< e^{−25} = 1.4e−11
+constexpr double margin = 0.02;   ///< of the width, on either side
+constexpr double stretch = 1.02;  ///< of one step outwards over the one before: steps stay 2 % of the way
 
 struct Interval {
   double lower = std::numeric_limits<double>::infinity(), upper = -lower;
@@ -48,6 +49,7 @@ double grown_end(const process::GradientStructure& structure, double end, double
   for (int i = 0; i < 4096 && !std::isfinite(value_at(potential, end)); ++i) end += (inside - end) / 64;
   for (int i = 0; i < 4096; ++i) {
     const double next = end + sign * step, v = value_at(potential, next);
+    step *= stretch;  // a start much narrower than the wells says nothing of their width
     if (!std::isfinite(v)) return end;
     lowest = std::min(lowest, v);
     if (v - lowest >= height * structure.temperature && (v - value_at(potential, end)) > 0) return end;

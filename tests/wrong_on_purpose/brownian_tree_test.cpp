@@ -17,7 +17,7 @@ verify::Check covariances(const Matrix4& split) {
       [&](Index particle, Index i, Index j) {
         return tree.interval(static_cast<std::uint32_t>(particle), 0, i, j);
       },
-      8, 12, 10000);
+      8, 12, 16000);
 }
 
 TEST(WrongBrownianTree, TheRightMatrixPasses) { EXPECT_TRUE(passes(covariances(sde::test::right_split()))); }

@@ -46,7 +46,7 @@ struct Stage {
   explicit Stage(std::shared_ptr<const process::Process> p)
       : process(std::move(p)), problem{*process, Eigen::ArrayXd::Constant(1, 0.5)} {
     strong.refinement = 4;
-    strong.particles = strong.judged_as = 256;
+    strong.particles = strong.judged_as = 640;
     exact = exact_expectation(*process, space);
     reference = reference_paths(problem, strong);
   }
