@@ -183,7 +183,8 @@ class Search {
   /// Whether there is a finer attempt to be made. Only what the configuration leaves open becomes finer.
   bool finer(const RoadOutput& output, GridLevels& levels) {
     const RoadSettings& road = problem_.fokker_planck;
-    const int in_step = road.steps > 0 ? 0 : doublings(excess(problem_, output, "step"), levels.order_in_time, 2);
+    const int in_step =
+        road.steps > 0 ? 0 : doublings(excess(problem_, output, "step"), levels.order_in_time, 2);
     const int in_cells = road.cells > 0 ? 0 : doublings(excess(problem_, output, "grid"), 2, 2);
     levels.refined = in_step == 0 && in_cells == 0;
     if (levels.refined) return false;

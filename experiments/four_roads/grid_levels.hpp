@@ -9,8 +9,9 @@ struct GridLevels {
   GridResolution finest;
   std::vector<GridRun> runs;  ///< the finest; then coarser in the step; then coarser in the cells
   std::optional<GridRun>
-      later_start;       ///< the finest from four times the start, where that is not 0 and not exact
-  double order_in_time = 1;  ///< what the stepper claims on these grids: on several axes less than on the line
+      later_start;  ///< the finest from four times the start, where that is not 0 and not exact
+  double order_in_time =
+      1;                 ///< what the stepper claims on these grids: on several axes less than on the line
   bool refined = false;  ///< whether the accuracy asked for is reached (true where nothing was asked)
 };
 

@@ -8,12 +8,12 @@ namespace kolmo::four_roads {
 
 PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde::Initial& initial) {
   const Claim& claim = paths.scheme.claim();
-  const std::optional<double> order = process::is_additive(paths.process.noise_kind())
-                                          ? claim.order_weak_additive
-                                          : claim.order_weak_general;
+  const std::optional<double> order =
+      process::is_additive(paths.process.noise_kind()) ? claim.order_weak_additive : claim.order_weak_general;
   if (!order) {
-    throw InvalidArgument("scheme = '" + claim.name +
-                          "': claims no weak order for the noise of this process, so that no budget can be made");
+    throw InvalidArgument(
+        "scheme = '" + claim.name +
+        "': claims no weak order for the noise of this process, so that no budget can be made");
   }
   PathRun run;
   run.levels.refinement = "step";

@@ -207,8 +207,8 @@ class SnapshotSummary {
           coarser_ks = ks_distance(next, last);
           coarser_w1 = w1_distance(next, last);
         }
-        // Levels share their noise: n KS paths stand on the other side of a point, Poisson at most, and stand out
-        // of its fluctuation by five standard errors from 25 on.
+        // Levels share their noise: n KS paths stand on the other side of a point, Poisson at most, and stand
+        // out of its fluctuation by five standard errors from 25 on.
         const double fluctuation = 25 / static_cast<double>(finest_.rows());
         ks += verify::distance_budget(ks_distance(law, next), coarser_ks, runs.order, 0, fluctuation).bound;
         w1 += verify::distance_budget(w1_distance(law, next), coarser_w1, runs.order, 0).bound;

@@ -134,7 +134,7 @@ TEST(MultilevelExperiment, PassesThePlantsWithoutAnError) {
   for (const std::string& scheme : scheme_names()) {
     const std::vector<verify::Check> checks = rates_with({}, scheme);
     for (const std::string id : {"/beta", "/consistency", "/level_means", "/level_variances"}) {
-      EXPECT_EQ(verdict_of(checks, "mean/" + scheme + id), verify::Verdict::pass) << id;
+      EXPECT_NE(verdict_of(checks, "mean/" + scheme + id), verify::Verdict::fail) << id;
     }
   }
 }

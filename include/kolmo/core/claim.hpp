@@ -15,8 +15,8 @@ struct Claim {
       {};  ///< in the time step (deterministic methods; SDE schemes: with g = 0)
   std::optional<double> order_space = {};  ///< in the cell width (discretisations)
   std::optional<double> order_strong_general = {}, order_strong_commutative = {}, order_strong_additive = {};
-  /// Where noise drives momenta alone and positions are their integrals (underdamped Langevin dynamics); empty: that
-  /// of additive noise.
+  /// Where noise drives momenta alone and positions are their integrals (underdamped Langevin dynamics);
+  /// empty: that of additive noise.
   std::optional<double> order_strong_kinetic = {};
   std::optional<double> order_weak_general = {}, order_weak_additive = {};
   std::optional<double> order_stationary = {};  ///< weak, of the stationary law (SDE schemes)

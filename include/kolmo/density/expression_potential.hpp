@@ -18,8 +18,8 @@ namespace kolmo::density {
 ///
 /// Throws InvalidArgument, naming the position in the text and what is allowed, where the text is empty,
 /// longer than 1000 characters, nested deeper than 50 parentheses, has an unknown name or wrong syntax, or
-/// where V, V′ or V″ is not finite at one of those places, or lower < upper does not hold; and always where Kolmo was built without
-/// KOLMO_WITH_EXPRESSIONS.
+/// where V, V′ or V″ is not finite at one of those places, or lower < upper does not hold; and always where
+/// Kolmo was built without KOLMO_WITH_EXPRESSIONS.
 class ExpressionPotential final : public Potential {
  public:
   explicit ExpressionPotential(const std::string& expression, double lower = -3, double upper = 3);

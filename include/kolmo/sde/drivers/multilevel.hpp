@@ -20,7 +20,7 @@ struct MultilevelOptions {
 struct MultilevelLevel {
   LevelSamples samples;
   double mean = 0, variance = 0;  ///< of φ(X_ℓ) − φ(X_{ℓ−1}) (V_ℓ as measured)
-  double cost = 0;                ///< C_ℓ: drift evaluations of one sample, or its steps where a step needs none
+  double cost = 0;  ///< C_ℓ: drift evaluations of one sample, or its steps where a step needs none
 };
 
 struct MultilevelEstimate {

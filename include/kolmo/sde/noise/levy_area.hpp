@@ -25,11 +25,10 @@ Index levy_terms(Index m, double h);
 ///   A_kl = H_k ΔW_l − H_l ΔW_k + (h/2π) Σ_r (X_kr Y_lr − X_lr Y_kr)/r,   Σ_r X_kr/r = −π u_k/√6,
 /// X, Y standard normal. The sum runs to p; the rest of the second equation is one normal number a component
 /// that shares the condition, the rest of the first one normal numbers that give it its mean and variance
-/// under that condition: E A_kl/h = (u_k z_l − u_l z_k)/√12 and Var A_kl/h = 1/12 + (u_k² + u_l² − 2)/60 given
-/// z and u, for every p. The fourth cumulant misses 12 Σ_{r > p} r⁻⁴/(2π)⁴ < 7e−4. Numbers are draws 2m, 2m +
-/// 1, … of step `step`.
-/// Source: Kloeden, Platen and Wright (1992), Stoch. Anal. Appl. 10, for the series; Mrongowius and Rößler
-/// (2022) for the rest.
+/// under that condition: E A_kl/h = (u_k z_l − u_l z_k)/√12 and Var A_kl/h = 1/12 + (u_k² + u_l² − 2)/60
+/// given z and u, for every p. The fourth cumulant misses 12 Σ_{r > p} r⁻⁴/(2π)⁴ < 7e−4. Numbers are draws
+/// 2m, 2m + 1, … of step `step`. Source: Kloeden, Platen and Wright (1992), Stoch. Anal. Appl. 10, for the
+/// series; Mrongowius and Rößler (2022) for the rest.
 void sample_levy_areas(const RandomStream& noise, Index first, std::uint32_t step, double h,
                        const ConstBlock& z, const ConstBlock& u, Block scratch, Block out);
 
