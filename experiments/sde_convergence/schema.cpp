@@ -10,7 +10,8 @@ io::Schema schema() {
   return {
       texts("run.problems", "", "The problems to run; all of them if not given."),
       particles("strong.particles", "4096",
-                "Paths of a strong order. An interval wider than 0.05 (4096/particles)^(1/2) decides "
+                "Paths of a strong order. An interval wider than 0.05 (8192/particles)^(1/2) (0.05 from 4096 "
+                "on) decides "
                 "nothing.",
                 {64, 1e8}, 32),
       count("strong.coarsest_steps", "16", "Steps of the coarsest paths; a power of 2.", {2, 1 << 16}),
