@@ -1,5 +1,6 @@
 """Order studies, work against precision, multilevel, first passage and groups without a painter of their own."""
 import copy
+import re
 import sys
 import tempfile
 import time
@@ -174,7 +175,7 @@ class Studies(unittest.TestCase):
         self.assertEqual(set(group.group("levels").group("milstein").variables), group.group("levels").group("milstein").used)
 
     def test_hundreds_of_checks_stay_out_of_the_way(self):
-        rows = self.page.count('<tr class="check ')
+        rows = len(re.findall(r'<tr class=(?:pass|fail|unresolved)>', self.page))
         self.assertEqual(rows, sum(self.content["total"][verdict] for verdict in ("pass", "fail", "unresolved")))
         self.assertRegex(self.page, r"<details><summary>\d+ passed</summary>")
 

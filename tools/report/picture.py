@@ -14,7 +14,7 @@ from PIL import Image
 from .sheet import Sheet
 from .style import number
 
-PAGE_DPI = 120   # 1.25 pixels of the image for one of the page
+PAGE_DPI = 108   # 1.125 pixels of the image for one of the page
 SLIDE_DPI = 140
 
 
@@ -109,7 +109,7 @@ def _webp(image):
     if image.mode != "P":
         image = image.quantize(96, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
-    image.convert("RGB").save(buffer, "webp", lossless=True, quality=40, method=2)
+    image.convert("RGB").save(buffer, "webp", lossless=True, quality=75, method=4)
     return buffer.getvalue()
 
 
