@@ -20,7 +20,9 @@ class MidpointDrift : public sde::SdeScheme {
   }
 
  private:
-  Claim claim_{.name = "midpoint_drift", .source = "Runge 1895", .order_time = 2, .order_weak_additive = 1};
+  Claim claim_{.name = "midpoint_drift",
+               .source = "Runge 1895",
+               .orders = {{Sense::time, 2}, {Sense::weak, Context::additive, 1}}};
 };
 
 int main() {

@@ -92,7 +92,7 @@ void judge_excess(const AbsorbedProblem& problem, const Survivals& survivals, do
   checks.push_back(frame::judge_order("absorbed/absorbing/order",
                                       {.name = "absorbing",
                                        .long_name = "excess of survival without bridges",
-                                       .claimed = *claim.order_weak_additive,
+                                       .claimed = *claim.order(Sense::weak, Context::additive),
                                        .h = survivals.h,
                                        .errors = excess,
                                        .source = claim.source,

@@ -91,7 +91,7 @@ class ExitChecks {
         frame::judge_order(id(treatment.name + "/order"),
                            {.name = treatment.name,
                             .long_name = "bias of the mean exit time, correction " + treatment.name,
-                            .claimed = *sde::claim(correction).order_weak_additive,
+                            .claimed = *sde::claim(correction).order(Sense::weak, Context::additive),
                             .h = ladder_.h,
                             .errors = less_exact(treatment.reduced),
                             .source = sde::claim(correction).source,
@@ -114,17 +114,17 @@ class ExitChecks {
   }
 
   void removed_order() {
-    checks_.push_back(
-        frame::judge_order(id("none/order"),
-                           {.name = "none",
-                            .long_name = "what leaving out the bridge adds to the mean exit time",
-                            .claimed = *sde::claim(sde::BridgeCorrection::none).order_weak_additive,
-                            .h = ladder_.h,
-                            .errors = ladder_.removed,
-                            .source = sde::claim(sde::BridgeCorrection::none).source,
-                            .h_long_name = "step",
-                            .next_term = 0.5},
-                           group_));
+    checks_.push_back(frame::judge_order(
+        id("none/order"),
+        {.name = "none",
+         .long_name = "what leaving out the bridge adds to the mean exit time",
+         .claimed = *sde::claim(sde::BridgeCorrection::none).order(Sense::weak, Context::additive),
+         .h = ladder_.h,
+         .errors = ladder_.removed,
+         .source = sde::claim(sde::BridgeCorrection::none).source,
+         .h_long_name = "step",
+         .next_term = 0.5},
+        group_));
   }
 
   double ks_floor() const {

@@ -72,7 +72,7 @@ verify::Check strong_order(sde::WallKind kind, const std::vector<double>& h, con
   return frame::judge_order("reflected/" + claim.name + "/strong_order",
                             {.name = claim.name + "_strong",
                              .long_name = "root mean square error at t = 1, " + claim.name,
-                             .claimed = *claim.order_strong_additive,
+                             .claimed = *claim.order(Sense::strong, Context::additive),
                              .h = h,
                              .errors = errors.rms,
                              .source = claim.source,

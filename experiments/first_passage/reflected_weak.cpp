@@ -58,7 +58,7 @@ void weak_checks(const ReflectedProblem& problem, const Settings& settings, io::
                  frame::Progress& progress, std::vector<verify::Check>& checks) {
   for (const auto kind : {sde::WallKind::reflecting_projection, sde::WallKind::reflecting_symmetrised}) {
     const Claim& claim = sde::claim(kind);
-    const double order = *claim.order_weak_additive;
+    const double order = *claim.order(Sense::weak, Context::additive);
     // The smallest of the steps is the finer one of the last pair. What follows √h falls slowly: smaller
     // steps.
     std::vector<double> h = problem.steps();

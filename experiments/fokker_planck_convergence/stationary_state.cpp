@@ -43,7 +43,7 @@ OrderStudy gibbs_study(const GridProblem& problem, const Discretisation& scheme)
   for (const Index cells : problem.cells) {
     study.add(grid_of(problem, cells).axis(0).width(), gibbs_distance(problem, scheme, cells));
   }
-  study.claimed = scheme.claim.order_space.value();
+  study.claimed = scheme.claim.order(Sense::space).value();
   study.next_term = study.claimed;
   // Sums of V/T over the faces: some hundred roundings.
   if (scheme.keeps_gibbs) study.exact_below = 1e-12;

@@ -83,7 +83,7 @@ CoupledRuns run_levels(const RoadContext& context, const process::VelocityField&
   const int levels = context.problem.levels;
   CoupledRuns runs;
   runs.refinement = "step";
-  runs.order = ode::find_stepper(start.road.scheme).claim.order_time.value();
+  runs.order = ode::find_stepper(start.road.scheme).claim.order(Sense::time).value();
   FlowRun coarsest = run_flow(context, velocity, start);
   step_times = coarsest.report.step_times;
   for (int level = 0; level + 1 < levels; ++level) {

@@ -104,8 +104,8 @@ class JkoSearch {
   void summarise(const std::vector<JkoRun>& runs, const verify::RoadResult* statistical,
                  RoadOutput& output) const {
     const Claim& claim = jko::find_step(problem_.jko.scheme).claim;
-    DeterministicRefinement steps{"step", claim.order_time.value(), {}},
-        cells{"grid", claim.order_space.value(), {}};
+    DeterministicRefinement steps{"step", claim.order(Sense::time).value(), {}},
+        cells{"grid", claim.order(Sense::space).value(), {}};
     for (int level = 0; level < problem_.levels; ++level) {
       steps.levels.push_back(&runs[static_cast<std::size_t>(level)].snapshots);
       cells.levels.push_back(
@@ -117,11 +117,12 @@ class JkoSearch {
   /// Whether a finer run is to follow this one.
   bool finer(const RoadOutput& output) {
     const Claim& claim = jko::find_step(problem_.jko.scheme).claim;
-    const int in_step =
-        problem_.jko.steps > 0 ? 0 : doublings(excess(problem_, output, "step"), claim.order_time.value(), 3);
-    const int in_cells = problem_.jko.cells > 0
-                             ? 0
-                             : doublings(excess(problem_, output, "grid"), claim.order_space.value(), 2);
+    const int in_step = problem_.jko.steps > 0 ? 0
+                                               : doublings(excess(problem_, output, "step"),
+                                                           claim.order(Sense::time).value(), 3);
+    const int in_cells = problem_.jko.cells > 0 ? 0
+                                                : doublings(excess(problem_, output, "grid"),
+                                                            claim.order(Sense::space).value(), 2);
     refined_ = in_step == 0 && in_cells == 0;
     const double cost = static_cast<double>(steps_.total()) * static_cast<double>(cells_);
     if (refined_ || std::ldexp(cost, in_step + in_cells) > most_cell_steps) return false;

@@ -8,8 +8,9 @@ namespace kolmo::four_roads {
 
 PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde::Initial& initial) {
   const Claim& claim = paths.scheme.claim();
-  const std::optional<double> order =
-      process::is_additive(paths.process.noise_kind()) ? claim.order_weak_additive : claim.order_weak_general;
+  const std::optional<double> order = process::is_additive(paths.process.noise_kind())
+                                          ? claim.order(Sense::weak, Context::additive)
+                                          : claim.order(Sense::weak, Context::general);
   if (!order) {
     throw InvalidArgument(
         "scheme = '" + claim.name +

@@ -44,9 +44,10 @@ bool is_repeated(const Settings& settings, double accuracy) {
 Rung run_rung(const Study& study, const std::string& scheme, int number) {
   const Settings& settings = study.settings;
   Rung rung{settings.accuracies[static_cast<std::size_t>(number)], {}};
-  const sde::MultilevelOptions options{.accuracy = rung.accuracy,
-                                       .order_weak = sde::scheme(scheme).claim().order_weak_general.value(),
-                                       .pilot = settings.pilot};
+  const sde::MultilevelOptions options{
+      .accuracy = rung.accuracy,
+      .order_weak = sde::scheme(scheme).claim().order(Sense::weak, Context::general).value(),
+      .pilot = settings.pilot};
   rung.runs.resize(is_repeated(settings, rung.accuracy) ? static_cast<std::size_t>(settings.repeats) : 1);
   for_each_task(static_cast<Index>(rung.runs.size()), [&](Index repeat) {
     rung.runs[static_cast<std::size_t>(repeat)] =

@@ -113,9 +113,9 @@ void check_orders(const Study& study, const std::string& scheme, const std::vect
     variances.push_back(rows[level].variance);
   }
   judge_order(study, scheme, "alpha", "|mean of the difference|: weak order α",
-              claim.order_weak_general.value(), means);
+              claim.order(Sense::weak, Context::general).value(), means);
   judge_order(study, scheme, "beta", "variance of the difference: β, twice the strong order",
-              2 * claim.order_strong_commutative.value(), variances);
+              2 * claim.order(Sense::strong, Context::commutative).value(), variances);
 }
 
 /// The largest deviation in standard errors, over levels.

@@ -30,11 +30,11 @@ void add_spectral(const Problem& problem, const std::vector<Index>& steps, Plan&
   for (const SdeScheme* scheme : sde::schemes()) {
     if (!scheme->can_step(*problem->process)) continue;
     const Claim& claim = scheme->claim();
-    if (claim.order_weak_additive && !scheme->can_step(Periodic())) {
+    if (claim.order(Sense::weak, Context::additive) && !scheme->can_step(Periodic())) {
       plan.studies.push_back(
           {"weak_" + claim.name, [=] { return circle_weak_study(*scheme, *problem, exact->get(), steps); }});
     }
-    if (claim.order_stationary) {
+    if (claim.order(Sense::stationary)) {
       plan.studies.push_back(
           {"stationary_" + claim.name, [=] { return circle_stationary_study(*scheme, *problem, steps); }});
     }
@@ -89,7 +89,7 @@ Plan underdamped_plan(const RunSettings& settings) {
   const auto reference = lazy([path, problem, settings] { return reference_paths(*path, settings.strong); });
   for (const SdeScheme* scheme : schemes_for(*problem->process)) {
     const Claim& claim = scheme->claim();
-    if (claim.order_strong_additive) {
+    if (claim.order(Sense::strong, Context::additive)) {
       plan.studies.push_back({"strong_" + claim.name, [=] {
                                 return strong_study(*scheme, *path, reference->get(), settings.strong);
                               }});

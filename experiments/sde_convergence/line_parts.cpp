@@ -117,7 +117,8 @@ Points double_well_functionals() {
 /// The first scheme of weak order 2 for additive noise that steps the process.
 const SdeScheme& second_order(const process::Process& process) {
   for (const SdeScheme* scheme : sde::schemes()) {
-    if (scheme->can_step(process) && scheme->claim().order_weak_additive == 2.0) return *scheme;
+    if (scheme->can_step(process) && scheme->claim().order(Sense::weak, Context::additive) == 2.0)
+      return *scheme;
   }
   throw std::logic_error("no scheme of weak order 2");
 }
@@ -189,7 +190,7 @@ Plan double_well_plan(const RunSettings& settings) {
   const std::vector<Index> steps = step_counts(finest / 8, finest);
   const auto exact = lazy([process] { return extrapolated(*process); });
   for (const SdeScheme* scheme : sde::schemes()) {
-    if (!scheme->can_step(*process) || !scheme->claim().order_weak_additive) continue;
+    if (!scheme->can_step(*process) || !scheme->claim().order(Sense::weak, Context::additive)) continue;
     const auto errors = lazy([=] {
       Points table(static_cast<Index>(steps.size()), 3);
       for (std::size_t k = 0; k < steps.size(); ++k) {
@@ -208,7 +209,8 @@ Plan double_well_plan(const RunSettings& settings) {
                points.push_back({1 / static_cast<double>(steps[i]), errors->get()(static_cast<Index>(i), k)});
              }
              return noise_free_study({name, what + ", root mean square over the starts"}, scheme->claim(),
-                                     *scheme->claim().order_weak_additive, std::move(points));
+                                     *scheme->claim().order(Sense::weak, Context::additive),
+                                     std::move(points));
            }});
     }
   }

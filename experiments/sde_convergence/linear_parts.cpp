@@ -81,7 +81,8 @@ void add_moments(const std::shared_ptr<const LinearProblem>& problem, const std:
     if (!affine_step(*scheme, process, problem->begin_time, 0.01)) continue;
     const Claim& claim = scheme->claim();
     for (const bool mean : {true, false}) {
-      const double claimed = mean ? claim.order_time.value() : claimed_weak_order(*scheme, process).value();
+      const double claimed =
+          mean ? claim.order(Sense::time).value() : claimed_weak_order(*scheme, process).value();
       const std::string name = prefix + claim.name + (mean ? "_mean" : "_variance");
       plan.studies.push_back(
           {name, [=] {
@@ -108,10 +109,10 @@ OrderStudy exact_strong_study(const SdeScheme& scheme, const RunSettings& settin
 void add_strong_ornstein_uhlenbeck(const RunSettings& settings, const std::vector<Index>& steps, Plan& plan) {
   const process::OrnsteinUhlenbeck process(1, 0, 1, 1);
   for (const SdeScheme* scheme : sde::schemes()) {
-    if (!scheme->can_step(process) || !scheme->claim().order_strong_additive) continue;
+    if (!scheme->can_step(process) || !scheme->claim().order(Sense::strong, Context::additive)) continue;
     if (!affine_step(*scheme, process, 0, 0.01)) continue;
     const std::string name = "strong_" + scheme->claim().name;
-    if (!std::isfinite(*scheme->claim().order_strong_additive)) {
+    if (!std::isfinite(*scheme->claim().order(Sense::strong, Context::additive))) {
       // z is not the Brownian increment there: the same paths at all steps are
       plan.studies.push_back({name, [=] { return exact_strong_study(*scheme, settings); }});
       continue;
@@ -125,7 +126,8 @@ void add_strong_ornstein_uhlenbeck(const RunSettings& settings, const std::vecto
            }
            return noise_free_study(
                {name, "root mean square distance of paths at the end from the exact solution"},
-               scheme->claim(), strong_order_of_linear_drift(*scheme->claim().order_strong_additive),
+               scheme->claim(),
+               strong_order_of_linear_drift(*scheme->claim().order(Sense::strong, Context::additive)),
                std::move(points));
          }});
   }
@@ -135,7 +137,7 @@ void add_strong_ornstein_uhlenbeck(const RunSettings& settings, const std::vecto
 void add_stationary_variance(Plan& plan) {
   const process::OrnsteinUhlenbeck process(1, 0, 1, 1);
   for (const SdeScheme* scheme : sde::schemes()) {
-    if (!scheme->can_step(process) || !scheme->claim().order_stationary) continue;
+    if (!scheme->can_step(process) || !scheme->claim().order(Sense::stationary)) continue;
     const std::string name = "stationary_" + scheme->claim().name;
     plan.studies.push_back({name, [=] {
                               const process::OrnsteinUhlenbeck ornstein(1, 0, 1, 1);
@@ -145,9 +147,9 @@ void add_stationary_variance(Plan& plan) {
                                 const GaussianLaw law = stationary_law(*scheme, ornstein, h).value();
                                 points.push_back({h, std::abs(law.covariance(0, 0) - 0.5)});
                               }
-                              return noise_free_study({name, "error of the stationary variance"},
-                                                      scheme->claim(), *scheme->claim().order_stationary,
-                                                      std::move(points));
+                              return noise_free_study(
+                                  {name, "error of the stationary variance"}, scheme->claim(),
+                                  *scheme->claim().order(Sense::stationary), std::move(points));
                             }});
   }
 }
@@ -275,8 +277,8 @@ Plan geometric_brownian_motion_plan(const RunSettings&) {
            }});
     };
     add("strong_" + claim.name, "root mean square distance of paths at the end from the exact solution",
-        claim.order_strong_commutative, &MultiplicativeErrors::strong);
-    std::optional<double> square = claim.order_weak_general;
+        claim.order(Sense::strong, Context::commutative), &MultiplicativeErrors::strong);
+    std::optional<double> square = claim.order(Sense::weak, Context::general);
     if (square) square = weak_order_of_linear_noise(*square);
     add("weak_" + claim.name + "_square", "error of E X^2", square, &MultiplicativeErrors::square);
   }

@@ -127,7 +127,7 @@ Plan deterministic_plan(const RunSettings&) {
   const auto scalar = std::make_shared<Noiseless>();
   const auto diagonal = std::make_shared<NoiselessState>();
   for (const SdeScheme* scheme : sde::schemes()) {
-    if (!scheme->claim().order_time) continue;
+    if (!scheme->claim().order(Sense::time)) continue;
     const std::string& name = scheme->claim().name;
     if (scheme->can_step(*scalar)) {
       plan.studies.push_back(

@@ -10,8 +10,8 @@ const Claim& quantile_claim() {
     Claim c;
     c.name = "quantile";
     c.source = "Jordan, Kinderlehrer and Otto (1998), equation (14), on inverse distribution functions";
-    c.order_time = 1;
-    c.order_space = 2;
+    c.orders.set(Sense::time, 1);
+    c.orders.set(Sense::space, 2);
     c.needs = "one dimension; tau < 1/max(−V″)";
     return c;
   }();

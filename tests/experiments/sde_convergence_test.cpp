@@ -48,17 +48,19 @@ TEST(SdeConvergence, MeasuresEveryClaimOfEveryScheme) {
     const std::string& name = claim.name;
     const std::vector<std::string> additive{"additive", "additive_matrix", "overdamped", "underdamped",
                                             "ornstein_uhlenbeck"};
-    expect(claim.order_strong_additive, additive, "strong_" + name);
-    expect(claim.order_strong_commutative, {"diagonal", "diagonal_plane", "commutative"}, "strong_" + name);
-    expect(claim.order_strong_general, {"non_commutative"}, "strong_" + name);
-    expect(claim.order_stationary, {"overdamped", "underdamped", "ornstein_uhlenbeck"}, "stationary_" + name);
-    if (claim.order_weak_additive) {
+    expect(claim.order(Sense::strong, Context::additive), additive, "strong_" + name);
+    expect(claim.order(Sense::strong, Context::commutative), {"diagonal", "diagonal_plane", "commutative"},
+           "strong_" + name);
+    expect(claim.order(Sense::strong, Context::general), {"non_commutative"}, "strong_" + name);
+    expect(claim.order(Sense::stationary), {"overdamped", "underdamped", "ornstein_uhlenbeck"},
+           "stationary_" + name);
+    if (claim.order(Sense::weak, Context::additive)) {
       EXPECT_TRUE(measured(names, additive, "weak_" + name) ||
                   measured(names, {"ornstein_uhlenbeck"}, "weak_" + name + "_variance"))
           << name;
     }
-    expect(claim.order_weak_general, {"diagonal", "non_commutative"}, "weak_" + name);
-    if (claim.order_time) {
+    expect(claim.order(Sense::weak, Context::general), {"diagonal", "non_commutative"}, "weak_" + name);
+    if (claim.order(Sense::time)) {
       EXPECT_TRUE(measured(names, {"deterministic", "underdamped"}, "deterministic_" + name) ||
                   measured(names, {"ornstein_uhlenbeck"}, "weak_" + name + "_mean"))
           << name;

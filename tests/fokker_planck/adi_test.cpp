@@ -77,14 +77,14 @@ verify::Check order_with_mixed_terms(const TimeStepper& stepper) {
     errors.push_back(l1(grid, marched(generator, stepper, p0, 0.6, n), fine));
   }
   return verify::test::compared("order in time/mixed/" + stepper.claim().name,
-                                stepper.claim().order_time_mixed.value(), last_order(errors),
-                                order_tolerance);
+                                stepper.claim().order(Sense::time, Context::mixed).value(),
+                                last_order(errors), order_tolerance);
 }
 
 TEST(OrderInTime, IsAsClaimedWithMixedDerivatives) {
   Index seen = 0;
   for (const auto& s : steppers()) {
-    if (!s->claim().order_time_mixed) continue;
+    if (!s->claim().order(Sense::time, Context::mixed)) continue;
     EXPECT_TRUE(passes(order_with_mixed_terms(*s)));
     ++seen;
   }
@@ -111,7 +111,7 @@ TEST(FullMatrix, SplittingSteppersRefuseIt) {
   const Generator generator = discretisation("chang_cooper").build(rotating(), square(6, 20));
   EXPECT_TRUE(generator.mixed());
   for (const auto& s : steppers()) {
-    if (s->claim().order_time_mixed) continue;
+    if (s->claim().order(Sense::time, Context::mixed)) continue;
     EXPECT_THROW(s->prepare(generator, 0.1), InvalidArgument) << s->claim().name;
   }
 }
@@ -121,7 +121,7 @@ TEST(FullMatrix, KeepsMassToRoundingOverTenThousandSteps) {
   const Generator generator = discretisation("chang_cooper").build(rotating(), grid);
   const Eigen::ArrayXd p0 = initial_density(start(), grid, CellValues::point, 1e-5).density;
   for (const auto& s : steppers()) {
-    if (!s->claim().order_time_mixed) continue;
+    if (!s->claim().order(Sense::time, Context::mixed)) continue;
     EXPECT_TRUE(passes(mass_is_kept(s->claim().name, march(generator, *s, p0, {0, 5}, {10'000}))));
   }
 }

@@ -66,7 +66,7 @@ TEST(Discretisation, HasItsOrderOnTheCircleWithNoiseThatDependsOnTheState) {
       }
       defects.push_back(defect(scheme.build(process, grid, {Boundary::periodic}), p, exact, 0));
     }
-    EXPECT_NEAR(last_order(defects), scheme.claim.order_space.value(), 0.12) << scheme.claim.name;
+    EXPECT_NEAR(last_order(defects), scheme.claim.order(Sense::space).value(), 0.12) << scheme.claim.name;
   }
 }
 

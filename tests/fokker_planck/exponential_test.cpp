@@ -64,7 +64,7 @@ TEST(Exponential, DoesNotDependOnTheStep) {
               marched(problem.generator, s, problem.p0, 0.5, 64));
   };
   for (const auto& s : exponentials()) {
-    EXPECT_EQ(*s->claim().order_time, std::numeric_limits<double>::infinity());
+    EXPECT_EQ(*s->claim().order(Sense::time, Context::line), std::numeric_limits<double>::infinity());
     EXPECT_TRUE(passes(compared("step independence/" + s->claim().name, 0, defect(*s), 1e-10)));
     EXPECT_EQ(&stepper(s->claim().name), s.get());
   }

@@ -35,8 +35,9 @@ inline verify::Check order_on_the_bent_ring(const std::shared_ptr<const Semiline
   const BentRing process(0.3, 1.3, 0.7, 0.5);
   const double coarse = ring_error(process, stepper, 96, 40, 0.5);
   const double fine = ring_error(process, stepper, 96, 80, 0.5);
-  return verify::test::compared("order in time/" + stepper->claim().name, *stepper->claim().order_time,
-                                std::log2(coarse / fine), order_tolerance);
+  return verify::test::compared("order in time/" + stepper->claim().name,
+                                *stepper->claim().order(Sense::time, Context::line), std::log2(coarse / fine),
+                                order_tolerance);
 }
 
 /// f = (cos y + sin x, 0.6 + sin(x + y) + ½ cos t), g = (0.6 + 0.1 sin x, 0.5): no axis commutes with

@@ -55,8 +55,9 @@ inline verify::Check order_in_the_moving_well() {
   for (const Index n : {8, 16, 32}) {
     errors.push_back((march(solver, p0, {0, 1}, {n}).density - exact).abs().maxCoeff());
   }
-  return verify::test::compared("order in time/" + solver.claim().name, *solver.claim().order_time,
-                                last_order(errors), order_tolerance);
+  return verify::test::compared("order in time/" + solver.claim().name,
+                                *solver.claim().order(Sense::time, Context::line), last_order(errors),
+                                order_tolerance);
 }
 
 /// dX = −(X − m) dt + dW with m = 0 before t = 1 and ½ from then on.

@@ -57,8 +57,8 @@ TEST(KineticOrder, IsTwoInTime) {
   for (const Index n : {3, 6, 12}) {
     errors.push_back(l1(grid, solver.march(p0, {0, 0.9}, {n}).density, fine));
   }
-  EXPECT_TRUE(passes(
-      compared("order in Δt", solver.claim().order_time.value(), last_order(errors), order_tolerance)));
+  EXPECT_TRUE(passes(compared("order in Δt", solver.claim().order(Sense::time, Context::line).value(),
+                              last_order(errors), order_tolerance)));
 }
 
 // V replaced by −V, or γT by √(2γT): everything else is right, and no order is left.
@@ -98,8 +98,9 @@ TEST(KineticTransport, HasItsClaimedOrderAlongBothAxes) {
   for (const KineticTransport& transport : kinetic_transports()) {
     std::vector<double> errors;
     for (const Index n : {1, 2, 4}) errors.push_back(error_in_free_fall(transport, 48 * n, 7 * n));
-    EXPECT_TRUE(passes(compared("order in h/" + transport.claim.name, transport.claim.order_space.value(),
-                                last_order(errors), order_tolerance)));
+    EXPECT_TRUE(
+        passes(compared("order in h/" + transport.claim.name, transport.claim.order(Sense::space).value(),
+                        last_order(errors), order_tolerance)));
   }
 }
 

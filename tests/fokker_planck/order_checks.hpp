@@ -29,8 +29,9 @@ inline std::vector<double> errors_in_space(const Discretisation& scheme, const p
 }
 
 inline verify::Check order_in_space(const Discretisation& scheme, const std::vector<double>& errors) {
-  return verify::test::compared("order in space/" + scheme.claim.name, scheme.claim.order_space.value(),
-                                last_order(errors), order_tolerance);
+  return verify::test::compared("order in space/" + scheme.claim.name,
+                                scheme.claim.order(Sense::space).value(), last_order(errors),
+                                order_tolerance);
 }
 
 /// An Ornstein–Uhlenbeck process that starts from a lopsided mixture.
@@ -81,7 +82,7 @@ inline verify::Check order_in_time_2d(const TimeStepper& stepper) {
   const Grid grid = square(6, 64);
   return order_in_time(stepper, scharfetter_gummel(ou, grid),
                        initial_density(lopsided_mixture_2d(), grid).density,
-                       stepper.claim().order_time.value());
+                       stepper.claim().order(Sense::time, Context::line).value());
 }
 
 }  // namespace kolmo::fokker_planck::testing

@@ -14,7 +14,7 @@ TEST(OrderInSpace, IsAsClaimedForOrnsteinUhlenbeckInOneDimension) {
   for (const Discretisation& scheme : discretisations()) {
     const auto errors = errors_in_space_1d(scheme);
     EXPECT_TRUE(passes(order_in_space(scheme, errors)));
-    EXPECT_LE(errors.back(), *scheme.claim.order_space < 2 ? 1e-2 : 1e-3) << scheme.claim.name;
+    EXPECT_LE(errors.back(), *scheme.claim.order(Sense::space) < 2 ? 1e-2 : 1e-3) << scheme.claim.name;
   }
 }
 

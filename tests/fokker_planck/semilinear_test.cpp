@@ -106,8 +106,8 @@ TEST(SpectralMethods, ClaimSpectralOrderInSpaceAndNameTheirOrderInTime) {
   std::vector<std::string> names;
   for (const Claim& claim : spectral_methods()) {
     names.push_back(claim.name);
-    EXPECT_TRUE(std::isinf(claim.order_space.value())) << claim.name;
-    EXPECT_GE(claim.order_time.value(), 2) << claim.name;
+    EXPECT_TRUE(std::isinf(claim.order(Sense::space).value())) << claim.name;
+    EXPECT_GE(claim.order(Sense::time, Context::line).value(), 2) << claim.name;
     EXPECT_FALSE(claim.source.empty());
   }
   EXPECT_EQ(names, (std::vector<std::string>{"fourier_etdrk4", "fourier_ars_222", "fourier_ars_443",
@@ -121,8 +121,8 @@ TEST(SpectralPage, HoldsTheRowOfEveryMethod) {
   page << file.rdbuf();
   for (const Claim& claim : spectral_methods()) {
     std::ostringstream row;
-    row << "| `" << claim.name << "` | " << *claim.order_time << " | " << claim.evaluations_per_step << " | "
-        << claim.needs << " | " << claim.source << " |";
+    row << "| `" << claim.name << "` | " << *claim.order(Sense::time, Context::line) << " | "
+        << claim.evaluations_per_step << " | " << claim.needs << " | " << claim.source << " |";
     EXPECT_NE(page.str().find(row.str()), std::string::npos)
         << "docs/methods/fokker_planck_spectral.md lacks\n"
         << row.str();

@@ -22,9 +22,10 @@ std::string text(const std::optional<double>& order) {
 
 std::string row(const Claim& claim) {
   std::ostringstream out;
-  out << "| `" << claim.name << "` | " << text(claim.order_time) << " | " << text(claim.order_time_axes)
-      << " | " << text(claim.order_time_mixed) << " | " << claim.evaluations_per_step << " | " << claim.needs
-      << " | " << claim.source << " |";
+  out << "| `" << claim.name << "` | " << text(claim.order(Sense::time, Context::line)) << " | "
+      << text(claim.order(Sense::time, Context::axes)) << " | "
+      << text(claim.order(Sense::time, Context::mixed)) << " | " << claim.evaluations_per_step << " | "
+      << claim.needs << " | " << claim.source << " |";
   return out.str();
 }
 

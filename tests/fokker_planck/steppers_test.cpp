@@ -35,7 +35,9 @@ double amplification(const SinglyImplicitStepper& stepper, double z) {
 TEST(SinglyImplicit, AgreesWithTheExponentialToItsOrder) {
   for (const auto& s : {implicit_euler(), tr_bdf2(), crank_nicolson(), sdirk3()}) {
     const auto error = [&](double z) { return std::abs(amplification(s, z) - std::exp(z)); };
-    EXPECT_NEAR(std::log2(error(-0.04) / error(-0.02)), *s.claim().order_time + 1, 0.05) << s.claim().name;
+    EXPECT_NEAR(std::log2(error(-0.04) / error(-0.02)), *s.claim().order(Sense::time, Context::line) + 1,
+                0.05)
+        << s.claim().name;
   }
 }
 
@@ -63,7 +65,8 @@ TEST(Sdirk3, IsAlexandersMethodOnALinearEquation) {
 Claim of_order(const char* name, double order) {
   Claim claim;
   claim.name = name;
-  claim.order_time = claim.order_time_axes = order;
+  claim.orders.set(Sense::time, Context::line, order);
+  claim.orders.set(Sense::time, Context::axes, order);
   return claim;
 }
 
@@ -251,7 +254,7 @@ TEST(Steppers, ProvePositivityWhereTheyAreImplicitEulerOrTheExponential) {
       discretisation("central").build(process::OrnsteinUhlenbeck(1, 0, 1, 1), line(-40, 40, 20));
   ASSERT_TRUE(central.has_negative_rates());
   for (const auto& s : all_steppers()) {
-    const bool proved = s->claim().order_time == 1.0 || exact_in_time(*s);
+    const bool proved = s->claim().order(Sense::time, Context::line) == 1.0 || exact_in_time(*s);
     EXPECT_EQ(s->keeps_positive(monotone), proved) << s->claim().name;
     EXPECT_FALSE(s->keeps_positive(central)) << s->claim().name;
   }

@@ -117,7 +117,7 @@ TEST(Flow, refuses_plans_outside_their_ranges) {
 TEST(Steps, claim_their_orders) {
   for (const StepEntry& entry : steps()) {
     EXPECT_EQ(entry.make()->claim().name, entry.claim.name);
-    EXPECT_TRUE(entry.claim.order_time && entry.claim.order_space);
+    EXPECT_TRUE(entry.claim.order(Sense::time) && entry.claim.order(Sense::space));
   }
 }
 

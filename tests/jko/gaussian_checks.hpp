@@ -68,7 +68,8 @@ inline std::vector<verify::Check> order_in_cells(const StepEntry& entry, bool he
       if (before[which] != 0) {
         const std::string id =
             "order in cells/" + std::to_string(cells) + (which == 1 ? "/deviation" : "/energy");
-        checks.push_back(verify::test::compared(id + (heat ? "/heat" : ""), entry.claim.order_space.value(),
+        checks.push_back(verify::test::compared(id + (heat ? "/heat" : ""),
+                                                entry.claim.order(Sense::space).value(),
                                                 std::log2(before[which] / error[which]), 0.15));
       }
       before[which] = error[which];
@@ -89,7 +90,7 @@ inline verify::Check order_in_tau(const StepEntry& entry) {
     for (int n = 0; n < steps; ++n) step->step(gaussian_energy(), n * 1.0 / steps, 1.0 / steps, rho);
     error[static_cast<std::size_t>(k)] = std::sqrt(rho.variance()) - exact;
   }
-  return verify::test::compared("order in τ/" + entry.claim.name, entry.claim.order_time.value(),
+  return verify::test::compared("order in τ/" + entry.claim.name, entry.claim.order(Sense::time).value(),
                                 std::log2(error[0] / error[1]), 0.1);
 }
 

@@ -47,7 +47,7 @@ inline double error_after(const StepperEntry& entry, Index steps) {
   return std::sqrt(squares / 3);
 }
 
-inline double order_claimed(const StepperEntry& entry) { return entry.claim.order_time.value(); }
+inline double order_claimed(const StepperEntry& entry) { return entry.claim.order(Sense::time).value(); }
 
 /// Steps of the coarser of two runs that show an order: with twice as many the error stands two orders above
 /// rounding (5e-14), and the next power of h adds no more than about 0.1 to the slope.

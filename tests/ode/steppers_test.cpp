@@ -22,7 +22,7 @@ using verify::test::passes;
 std::vector<StepperEntry> of_an_order() {
   std::vector<StepperEntry> some;
   for (const StepperEntry& entry : steppers()) {
-    if (entry.claim.order_time) some.push_back(entry);
+    if (entry.claim.order(Sense::time)) some.push_back(entry);
   }
   return some;
 }
@@ -148,7 +148,7 @@ TEST(Steppers, estimate_an_error_of_the_order_they_state) {
 TEST(Steppers, with_an_estimate_keep_to_the_tolerance) {
   for (const StepperEntry& entry : steppers()) {
     const bool adaptive = entry.make()->error_order().has_value();
-    if (!adaptive && entry.claim.order_time) continue;
+    if (!adaptive && entry.claim.order(Sense::time)) continue;
     FlowPlan plan;
     plan.times = {0, 1, 2};
     plan.stepper = entry.claim.name;
@@ -193,7 +193,7 @@ TEST(Steppers, interpolate_within_a_step) {
 }
 
 TEST(Steppers, are_found_by_name_or_the_names_are_listed) {
-  EXPECT_EQ(find_stepper("dormand_prince").claim.order_time, 5.0);
+  EXPECT_EQ(find_stepper("dormand_prince").claim.order(Sense::time), 5.0);
   try {
     find_stepper("dormand");
     FAIL();
@@ -211,7 +211,7 @@ std::string row(const StepperEntry& entry) {
   };
   const auto error_order = entry.make()->error_order();
   const double cost = entry.claim.evaluations_per_step;
-  return "| `" + entry.claim.name + "` | " + number(entry.claim.order_time) + " | " +
+  return "| `" + entry.claim.name + "` | " + number(entry.claim.order(Sense::time)) + " | " +
          number(error_order ? std::optional<double>(*error_order) : std::nullopt) + " | " +
          number(cost == 0 ? std::nullopt : std::optional(cost)) + " | " + entry.claim.needs + " | " +
          entry.claim.source + " |";

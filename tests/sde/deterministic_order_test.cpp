@@ -22,7 +22,7 @@ TEST(DeterministicOrder, IsWhatEverySchemeClaimsWithoutNoise) {
   const Noiseless scalar;
   const NoiselessState diagonal;
   for (const SdeScheme* scheme : schemes()) {
-    if (!scheme->claim().order_time) continue;
+    if (!scheme->claim().order(Sense::time)) continue;
     if (scheme->can_step(scalar)) {
       EXPECT_TRUE(passes(order(*scheme, scalar)));
     }
@@ -36,7 +36,7 @@ TEST(DeterministicOrder, OfTwoRestsOnTheSecondTermOfTheExpansion) {
   const Noiseless scalar;
   const NoiselessState diagonal;
   for (const SdeScheme* scheme : schemes()) {
-    if (!scheme->claim().order_time || *scheme->claim().order_time < 2) continue;
+    if (!scheme->claim().order(Sense::time) || *scheme->claim().order(Sense::time) < 2) continue;
     for (const process::Process* process :
          {static_cast<const process::Process*>(&scalar), static_cast<const process::Process*>(&diagonal)}) {
       if (!scheme->can_step(*process)) continue;

@@ -72,7 +72,7 @@ TEST(DoubleWell, HasTheReferenceMomentsWithEveryScheme) {
     const Index particles = particles_of(*scheme);
     const Snapshots snapshots =
         simulate_snapshots({process, *scheme, schedule, particles, RandomStream(2026, 2), 2}, initial);
-    const double divisor = std::pow(2.0, *scheme->claim().order_weak_additive) - 1;
+    const double divisor = std::pow(2.0, *scheme->claim().order(Sense::weak, Context::additive)) - 1;
     for (std::size_t s = 0; s < references.size(); ++s) {
       for (std::size_t k = 0; k < 4; ++k) {
         const Points &fine = snapshots[s + 1][0], &coarse = snapshots[s + 1][1];

@@ -102,13 +102,14 @@ TEST(GeometricBrownianMotion, IsFollowedPathByPath) {
   Points exact = start;
   process.solve(end_time, w, exact);
   for (const SdeScheme* scheme : schemes()) {
-    if (!scheme->can_step(process) || !scheme->claim().order_strong_commutative) continue;
+    if (!scheme->can_step(process) || !scheme->claim().order(Sense::strong, Context::commutative)) continue;
     const Snapshots y = simulate_snapshots({process, *scheme, schedule, particles, stream, 3}, start);
     const double fine = std::sqrt((y.back()[0] - exact).square().mean());
     const double coarse = std::sqrt((y.back()[2] - exact).square().mean());
     const double order = std::log2(coarse / fine) / 2;
     RecordProperty(scheme->claim().name, std::to_string(order));
-    EXPECT_NEAR(order, *scheme->claim().order_strong_commutative, 0.1) << scheme->claim().name;
+    EXPECT_NEAR(order, *scheme->claim().order(Sense::strong, Context::commutative), 0.1)
+        << scheme->claim().name;
   }
 }
 

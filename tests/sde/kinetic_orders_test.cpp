@@ -33,7 +33,7 @@ void expect_laws(const CircleProblem& problem, const std::vector<Index>& steps) 
     EXPECT_TRUE(passes(one_step_moments(*scheme, *problem.process)));
   }
   for (const SdeScheme* scheme : schemes()) {
-    if (!scheme->can_step(*problem.process) || !scheme->claim().order_stationary) continue;
+    if (!scheme->can_step(*problem.process) || !scheme->claim().order(Sense::stationary)) continue;
     EXPECT_TRUE(passes(check_of(circle_stationary_study(*scheme, problem, steps), "stationary")));
   }
 }
@@ -57,7 +57,7 @@ TEST(LangevinOrders, OfUnderdampedPathsAreAsClaimed) {
   for (const SdeScheme* scheme : schemes_for(*problem.process)) {
     EXPECT_TRUE(passes(check_of(noiseless_study(*scheme, *problem.process), "deterministic")));
     EXPECT_TRUE(passes(harmonic_stability_check(*scheme)));
-    if (!scheme->claim().order_strong_additive) continue;
+    if (!scheme->claim().order(Sense::strong, Context::additive)) continue;
     EXPECT_TRUE(passes(check_of(strong_study(*scheme, paths, reference, settings), "strong")));
   }
 }

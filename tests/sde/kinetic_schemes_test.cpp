@@ -139,7 +139,9 @@ TEST(Sra, HasStrongOrderTwoWhereNoiseDrivesMomentaAlone) {
     const std::vector<Points> x = ends(name, 4, 3);
     const double fine = std::sqrt((x[0] - exact).square().mean()),
                  coarse = std::sqrt((x[2] - exact).square().mean());
-    EXPECT_NEAR(std::log2(coarse / fine) / 2, *scheme(name).claim().order_strong_kinetic, 0.1) << name;
+    EXPECT_NEAR(std::log2(coarse / fine) / 2, *scheme(name).claim().order(Sense::strong, Context::kinetic),
+                0.1)
+        << name;
   }
 }
 

@@ -87,7 +87,7 @@ TEST(ExactLinear, StepsByTheKernel) {
   const Points y = test::step_with(scheme("exact_linear"), process, 0.2, h, x, z);
   EXPECT_NEAR(y(0, 0), 0.5 + decay * (0.4 - 0.5) - 0.3 * deviation, 1e-15);
   EXPECT_NEAR(y(0, 1), -2 + decay * (3 + 2) + 1.1 * deviation, 1e-15);
-  EXPECT_TRUE(std::isinf(*scheme("exact_linear").claim().order_strong_additive));
+  EXPECT_TRUE(std::isinf(*scheme("exact_linear").claim().order(Sense::strong, Context::additive)));
 }
 
 TEST(ExactLinear, TakesNoProcessWithoutAKernel) {

@@ -46,8 +46,9 @@ TEST(MatrixNoise, StrongOrdersAreAsClaimedOnGeneralAndCommutativeNoise) {
   const Points general_reference = ends(scheme("milstein"), general)[0];
   const Points commutative_reference = ends(scheme("milstein"), commutative)[0];
   for (const SdeScheme* scheme : schemes()) {
-    expect_order(*scheme, general, scheme->claim().order_strong_general, general_reference);
-    expect_order(*scheme, commutative, scheme->claim().order_strong_commutative, commutative_reference);
+    expect_order(*scheme, general, scheme->claim().order(Sense::strong, Context::general), general_reference);
+    expect_order(*scheme, commutative, scheme->claim().order(Sense::strong, Context::commutative),
+                 commutative_reference);
   }
 }
 

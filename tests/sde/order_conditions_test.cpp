@@ -86,7 +86,7 @@ std::vector<Additive> additive() {
 
 TEST(OrderConditions, OfTheSchemesForAdditiveNoiseHold) {
   for (const Additive& scheme : additive()) {
-    EXPECT_LT(violation(scheme.table, *scheme.claim.order_time), 1e-12) << scheme.claim.name;
+    EXPECT_LT(violation(scheme.table, *scheme.claim.order(Sense::time)), 1e-12) << scheme.claim.name;
   }
 }
 
@@ -96,7 +96,7 @@ TEST(OrderConditions, OfTheSchemesForAdditiveNoiseSeeEveryCoefficientThatIsOnePe
     const auto all = nonzero(table.alpha, table.c0, table.c1, table.beta1, table.beta2, table.a0, table.b0);
     ASSERT_EQ(all.size(), coefficients) << claim.name;
     for_each_change(all, [&](std::size_t k) {
-      EXPECT_GT(violation(table, *claim.order_time), 1e-4) << claim.name << k;
+      EXPECT_GT(violation(table, *claim.order(Sense::time)), 1e-4) << claim.name << k;
       EXPECT_GT(measure::strong_defect(Sra(table, claim), measure::Periodic(), 1.5),
                 2 * measure::strong_defect_allowed)
           << claim.name << " " << k;

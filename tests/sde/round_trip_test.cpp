@@ -33,7 +33,7 @@ std::array<Functional, 3> functionals(const GaussianMixture& law) {
 // levels.
 void expect_law(const Points& fine, const Points& coarse, const GaussianMixture& law,
                 const SdeScheme& scheme) {
-  const double divisor = std::pow(2.0, *scheme.claim().order_weak_additive) - 1;
+  const double divisor = std::pow(2.0, *scheme.claim().order(Sense::weak, Context::additive)) - 1;
   const auto n = static_cast<double>(fine.rows());
   for (const Functional& functional : functionals(law)) {
     const Eigen::ArrayXd value = fine.col(0).unaryExpr(functional.of);

@@ -34,8 +34,9 @@ TEST(StrongExpansion, OfOneStepMatchesUpToTheStrongOrder) {
 // Two-sided: half an order more is not there.
 TEST(StrongExpansion, OfOneStepMissesTheTermsOfAHigherOrder) {
   for (const SdeScheme* scheme : schemes()) {
-    if (!scheme->can_step(StateNoise()) || !scheme->claim().order_strong_commutative) continue;
-    const double order = *scheme->claim().order_strong_commutative;
+    if (!scheme->can_step(StateNoise()) || !scheme->claim().order(Sense::strong, Context::commutative))
+      continue;
+    const double order = *scheme->claim().order(Sense::strong, Context::commutative);
     if (order >= 1.5) continue;  // the expansion has no more terms
     EXPECT_GT(strong_defect(*scheme, StateNoise(), order + 0.5), 10 * strong_defect_allowed)
         << scheme->claim().name;

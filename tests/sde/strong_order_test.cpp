@@ -35,11 +35,13 @@ TEST(StrongOrder, IsWhatEverySchemeClaimsForNoiseThatDoesNotCommute) {
 TEST(StrongOrder, IsNotClaimedForNoiseThatTheSchemeDoesNotAccept) {
   for (const SdeScheme* scheme : schemes()) {
     if (!scheme->accepts(process::NoiseKind::general)) {
-      EXPECT_FALSE(scheme->claim().order_strong_general.has_value()) << scheme->claim().name;
+      EXPECT_FALSE(scheme->claim().order(Sense::strong, Context::general).has_value())
+          << scheme->claim().name;
     }
     if (scheme->accepts(process::NoiseKind::diagonal)) continue;
-    EXPECT_FALSE(scheme->claim().order_strong_commutative.has_value()) << scheme->claim().name;
-    EXPECT_FALSE(scheme->claim().order_weak_general.has_value()) << scheme->claim().name;
+    EXPECT_FALSE(scheme->claim().order(Sense::strong, Context::commutative).has_value())
+        << scheme->claim().name;
+    EXPECT_FALSE(scheme->claim().order(Sense::weak, Context::general).has_value()) << scheme->claim().name;
   }
 }
 

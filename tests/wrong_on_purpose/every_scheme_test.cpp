@@ -87,14 +87,15 @@ bool one_step_sees(const SdeScheme& scheme, const Stage& stage) {
 
 /// On geometric Brownian motion with σ = 0.8, without sampling: there the noise's own terms are large.
 bool multiplicative_order_sees(const SdeScheme& scheme) {
-  if (!scheme.claim().order_strong_commutative) return false;
+  if (!scheme.claim().order(Sense::strong, Context::commutative)) return false;
   std::vector<verify::OrderPoint> points;
   for (const Index n : step_counts(16, 1024)) {
     const auto errors = multiplicative_errors(scheme, 0.5, 0.8, 1, n);
     if (!errors) return false;
     points.push_back({1 / static_cast<double>(n), errors->strong});
   }
-  return verify::fit_order(points, *scheme.claim().order_strong_commutative).verdict == Verdict::fail;
+  return verify::fit_order(points, *scheme.claim().order(Sense::strong, Context::commutative)).verdict ==
+         Verdict::fail;
 }
 
 /// Weak order, or else strong order.
@@ -171,7 +172,7 @@ OrderStudy law_study(const SdeScheme& scheme, const SdeScheme& right, const Line
     points.push_back({1 / static_cast<double>(count), error});
   }
   return noise_free_study({"law", "error of the law"}, scheme.claim(),
-                          scheme.claim().order_weak_additive.value(), points, 1e-9);
+                          scheme.claim().order(Sense::weak, Context::additive).value(), points, 1e-9);
 }
 
 /// The stationary law of steps of ½ against the closed form, which the right scheme has.
@@ -217,7 +218,7 @@ TEST(EveryScheme, ThatClaimsHalfAnOrderMoreOrLessFails) {
                   Verdict::fail)
             << place();
       }
-      if (wrong.claim().order_time && scheme->can_step(Noiseless())) {
+      if (wrong.claim().order(Sense::time) && scheme->can_step(Noiseless())) {
         EXPECT_EQ(verdict_of(deterministic_study(wrong, step_counts(8, 128))), Verdict::fail)
             << wrong.claim().name;
       }

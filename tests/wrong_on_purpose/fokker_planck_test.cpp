@@ -97,10 +97,10 @@ TEST(WrongFokkerPlanck, AClaimHalfTooHighOrHalfTooLowIsSeen) {
   EXPECT_TRUE(passes(order_in_time_1d(implicit_euler())));
   for (const double change : {-0.5, 0.5}) {
     Discretisation flux = right();
-    *flux.claim.order_space += change;
+    flux.claim.orders.shift(Sense::space, change);
     EXPECT_TRUE(fails(order_in_space_1d(flux)));
     Claim claim = implicit_euler().claim();
-    *claim.order_time += change;
+    claim.orders.shift(Sense::time, change);
     EXPECT_TRUE(fails(order_in_time_1d(fokker_planck::SinglyImplicitStepper(claim, 1, {{0, 0, 1}}))));
   }
 }

@@ -43,8 +43,8 @@ verify::Check joint_order(const ProblemPtr& problem, const Discretisation& schem
 
 SinglyImplicitStepper claiming(const SinglyImplicitStepper& right, double change) {
   Claim claim = right.claim();
-  *claim.order_time += change;
-  *claim.order_time_axes += change;
+  claim.orders.shift(Sense::time, Context::line, change);
+  claim.orders.shift(Sense::time, Context::axes, change);
   return {claim, right.kappa(), right.stages()};
 }
 
@@ -55,7 +55,7 @@ TEST(GridOrders, AClaimHalfAnOrderOffFailsInSpace) {
       EXPECT_TRUE(passes(space_order(problem, right, Norm::l1)));
       for (const double change : {-0.5, 0.5}) {
         Discretisation wrong = right;
-        *wrong.claim.order_space += change;
+        wrong.claim.orders.shift(Sense::space, change);
         EXPECT_TRUE(fails(space_order(problem, wrong, Norm::l1)));
       }
       if (problem->domain.size() > 1) break;

@@ -78,8 +78,8 @@ TEST(WrongJko, DerivativesThatDoNotBelongToTheEnergyAreSeen) {
 TEST(WrongJko, AClaimHalfTooHighOrHalfTooLowIsSeen) {
   for (const double change : {-0.5, 0.5}) {
     jko::StepEntry wrong = jko::find_step("quantile");
-    *wrong.claim.order_time += change;
-    *wrong.claim.order_space += change;
+    wrong.claim.orders.shift(Sense::time, change);
+    wrong.claim.orders.shift(Sense::space, change);
     EXPECT_TRUE(fails(order_in_tau(wrong)));
     for (const verify::Check& check : order_in_cells(wrong, false)) EXPECT_TRUE(fails(check));
   }

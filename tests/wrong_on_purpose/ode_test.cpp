@@ -100,11 +100,11 @@ TEST(WrongOde, TheWrongSignInOdeintsRosenbrockIsSeenInTheOrderInTime) {
 
 TEST(WrongOde, AClaimHalfTooHighOrHalfTooLowIsSeen) {
   for (ode::StepperEntry entry : ode::steppers()) {
-    if (!entry.claim.order_time) continue;  // steps to a tolerance
+    if (!entry.claim.order(Sense::time)) continue;  // steps to a tolerance
     EXPECT_TRUE(passes(order(entry)));
     for (const double change : {-0.5, 0.5}) {
       ode::StepperEntry wrong = entry;
-      *wrong.claim.order_time += change;
+      wrong.claim.orders.shift(Sense::time, change);
       EXPECT_TRUE(fails(order(wrong)));
       EXPECT_TRUE(fails(order_conditions(wrong)));
     }

@@ -51,12 +51,7 @@ class OtherClaim final : public DecoratedScheme {
  public:
   /// Every order that is claimed is moved by `change`.
   OtherClaim(const SdeScheme& scheme, double change) : DecoratedScheme(scheme) {
-    for (std::optional<double> Claim::*order :
-         {&Claim::order_time, &Claim::order_strong_additive, &Claim::order_weak_additive,
-          &Claim::order_strong_commutative, &Claim::order_strong_general, &Claim::order_weak_general,
-          &Claim::order_stationary}) {
-      if (claim_.*order) *(claim_.*order) += change;
-    }
+    for (Order& order : claim_.orders) order.value += change;
     claim_.name += change > 0 ? "/claims more" : "/claims less";
   }
 };

@@ -89,7 +89,7 @@ verify::Check check_of(const verify::OrderStudy& study) { return verify::check_o
 
 verify::Check time_order(const measure::SpectralMethod& method, double change = 0) {
   measure::SpectralMethod claiming = method;
-  *claiming.claim.order_time += change;
+  claiming.claim.orders.shift(Sense::time, change);
   return check_of(spectral_time_study(claiming, 320));
 }
 

@@ -25,7 +25,7 @@ struct StepReport {
 class JkoStep {
  public:
   virtual ~JkoStep() = default;
-  /// order_time in τ, order_space in the node spacing.
+  /// The order in time is in τ, that in space in the node spacing.
   virtual const Claim& claim() const = 0;
   /// Replaces ρ^k, the density at time t, by ρ^{k+1}, that at t + τ. Throws InvalidArgument unless τ is
   /// finite and > 0, and NumericalFailure where the minimisation fails, naming time, node, and what to try; ρ

@@ -35,7 +35,7 @@ class OdeStepper {
  public:
   virtual ~OdeStepper() = default;
 
-  /// order_time is the order of the solution that is carried on, empty where a method steps to a tolerance;
+  /// The order in time is that of the solution that is carried on, empty where a method steps to a tolerance;
   /// evaluations_per_step counts calls of f, 0 where it takes as many as it needs.
   virtual const Claim& claim() const = 0;
 

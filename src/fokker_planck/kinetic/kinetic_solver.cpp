@@ -29,8 +29,8 @@ Claim kinetic_claim(const process::KineticStructure& structure, const KineticTra
   Claim claim;
   claim.name = "kinetic_baoab";
   claim.source = "Strang (1968); Leimkuhler, Matthews (2013), section 2; Scharfetter, Gummel (1969)";
-  claim.order_time = 2;
-  claim.order_space = structure.friction > 0 ? 2 : transport.claim.order_space;
+  claim.orders.set(Sense::time, 2);
+  claim.orders.set(Sense::space, structure.friction > 0 ? 2 : transport.claim.order(Sense::space));
   claim.needs = "a kinetic structure with one position";
   return claim;
 }

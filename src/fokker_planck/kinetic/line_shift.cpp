@@ -111,7 +111,7 @@ Catalogue<KineticTransport>& kinetic_transport_catalogue() {
       Claim claim;
       claim.name = name;
       claim.source = source;
-      claim.order_space = stencil;
+      claim.orders.set(Sense::space, stencil);
       return KineticTransport{claim, stencil, positive};
     };
     const char *third = "Filbet, Sonnendrücker, Bertrand (2001), section 3, without limiter",

@@ -26,7 +26,7 @@ Discretisation entry(const TwoPointFlux& flux, double order, const char* source,
   Claim claim;
   claim.name = flux.name;
   claim.source = source;
-  claim.order_space = order;
+  claim.orders.set(Sense::space, order);
   claim.needs = needs;
   return {claim,
           [&flux](const process::Process& process, const Grid& grid, const Setting& setting) {

@@ -111,7 +111,7 @@ ExponentialRungeKutta etdrk4() {
   Claim claim;
   claim.name = "etdrk4";
   claim.source = "Cox, Matthews 2002, eqs. 26–29; Kassam, Trefethen 2005";
-  claim.order_time = 4;
+  claim.orders.set(Sense::time, 4);
   claim.evaluations_per_step = 4;
   return {claim, etdrk4_table()};
 }

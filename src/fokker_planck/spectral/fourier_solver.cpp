@@ -120,8 +120,7 @@ class FourierSolver::March : public SpectralPropagator {
 Claim fourier_claim(const SemilinearStepper& stepper) {
   Claim claim = stepper.claim();
   claim.name = "fourier_" + claim.name;
-  claim.order_time_axes = claim.order_time_mixed = claim.order_time;
-  claim.order_space = std::numeric_limits<double>::infinity();
+  claim.orders.set(Sense::space, std::numeric_limits<double>::infinity());
   claim.needs = "rings; scalar, diagonal or constant-matrix noise";
   return claim;
 }

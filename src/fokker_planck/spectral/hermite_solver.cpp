@@ -96,8 +96,8 @@ Claim hermite_claim() {
   Claim claim;
   claim.name = "hermite_magnus4";
   claim.source = "Grad 1949; Blanes, Moan 2006";
-  claim.order_time = 4;
-  claim.order_space = std::numeric_limits<double>::infinity();
+  claim.orders.set(Sense::time, 4);
+  claim.orders.set(Sense::space, std::numeric_limits<double>::infinity());
   claim.needs = "a confining drift on a line; no error in time where it is constant";
   claim.evaluations_per_step = 2;
   return claim;

@@ -53,7 +53,7 @@ Claim imex_claim(const char* name, const char* source, double order, double eval
   Claim claim;
   claim.name = name;
   claim.source = source;
-  claim.order_time = order;
+  claim.orders.set(Sense::time, order);
   claim.evaluations_per_step = evaluations;
   return claim;
 }

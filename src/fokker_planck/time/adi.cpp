@@ -64,8 +64,9 @@ Claim claim_of(const char* name, const char* source, double order_mixed, double 
   Claim claim;
   claim.name = name;
   claim.source = source;
-  claim.order_time = claim.order_time_axes = 2;
-  claim.order_time_mixed = order_mixed;
+  claim.orders.set(Sense::time, Context::line, 2);
+  claim.orders.set(Sense::time, Context::axes, 2);
+  claim.orders.set(Sense::time, Context::mixed, order_mixed);
   claim.needs = "a constant generator with any sides";
   claim.evaluations_per_step = solves;
   return claim;

@@ -76,7 +76,7 @@ Bdf2::Bdf2(std::shared_ptr<const TimeStepper> start) : start_(std::move(start)) 
   if (!start_) start_ = std::make_shared<UnsplitStepper>(unsplit(tr_bdf2()));
   claim_.name = "bdf2";
   claim_.source = "Hairer, Wanner 1996, V.1";
-  claim_.order_time = claim_.order_time_axes = claim_.order_time_mixed = 2;
+  claim_.orders = {{Sense::time, 2}};
   claim_.needs = "a constant generator with any sides";
 }
 

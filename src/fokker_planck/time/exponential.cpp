@@ -201,7 +201,7 @@ Claim exact_in_time(const char* name, const char* source, const char* needs) {
   Claim claim;
   claim.name = name;
   claim.source = source;
-  claim.order_time = std::numeric_limits<double>::infinity();
+  claim.orders.set(Sense::time, Context::line, std::numeric_limits<double>::infinity());
   claim.needs = needs;
   return claim;
 }
@@ -232,7 +232,7 @@ std::unique_ptr<Propagator> EigenExponential::prepare(const Generator& generator
 KrylovExponentialStepper::KrylovExponentialStepper(double tolerance)
     : claim_(exact_in_time("exponential_krylov", "Saad 1992; Sidje 1998", "a constant generator")),
       tolerance_(tolerance) {
-  claim_.order_time_axes = claim_.order_time_mixed = claim_.order_time;
+  claim_.orders = {{Sense::time, claim_.order(Sense::time, Context::line).value()}};
   require(tolerance > 0 && tolerance < 1, "tolerance", tolerance, "must be in (0, 1)");
 }
 

@@ -36,7 +36,8 @@ SinglyImplicitStepper implicit_euler() {
   Claim claim;
   claim.name = "implicit_euler";
   claim.source = "Hairer, Wanner 1996, IV.3";
-  claim.order_time = claim.order_time_axes = 1;
+  claim.orders.set(Sense::time, Context::line, 1);
+  claim.orders.set(Sense::time, Context::axes, 1);
   claim.needs = "a constant generator";
   return SinglyImplicitStepper(claim, 1, {{0, 0, 1}});
 }
@@ -45,7 +46,8 @@ SinglyImplicitStepper tr_bdf2() {
   Claim claim;
   claim.name = "tr_bdf2";
   claim.source = "Bank, Coughran, Fichtner, Grosse, Rose, Smith 1985; Hosea, Shampine 1996";
-  claim.order_time = claim.order_time_axes = 2;
+  claim.orders.set(Sense::time, Context::line, 2);
+  claim.orders.set(Sense::time, Context::axes, 2);
   claim.needs = "a constant generator";
   claim.evaluations_per_step = 2;
   const double weight = (1 + std::sqrt(2.0)) / 2;
@@ -56,7 +58,8 @@ SinglyImplicitStepper crank_nicolson() {
   Claim claim;
   claim.name = "crank_nicolson";
   claim.source = "Crank, Nicolson 1947";
-  claim.order_time = claim.order_time_axes = 2;
+  claim.orders.set(Sense::time, Context::line, 2);
+  claim.orders.set(Sense::time, Context::axes, 2);
   claim.needs = "a constant generator";
   return SinglyImplicitStepper(claim, 0.5, {{1, 1, 1}});
 }
@@ -65,8 +68,8 @@ SinglyImplicitStepper sdirk3() {
   Claim claim;
   claim.name = "sdirk3";
   claim.source = "Alexander 1977, SIAM J. Numer. Anal. 14";
-  claim.order_time = 3;
-  claim.order_time_axes = 2;
+  claim.orders.set(Sense::time, Context::line, 3);
+  claim.orders.set(Sense::time, Context::axes, 2);
   claim.needs = "a constant generator";
   claim.evaluations_per_step = 3;
   const double kappa = 0.43586652150845899942;

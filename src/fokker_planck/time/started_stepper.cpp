@@ -57,7 +57,8 @@ std::unique_ptr<Propagator> StartedStepper::prepare(const Generator& generator, 
 StartedStepper crank_nicolson_rannacher() {
   Claim halves;
   halves.name = "implicit_euler_halves";
-  halves.order_time = halves.order_time_axes = 1;
+  halves.orders.set(Sense::time, Context::line, 1);
+  halves.orders.set(Sense::time, Context::axes, 1);
   const SinglyImplicitStepper two_half_steps(halves, 0.5, {{0, 0, 1}, {0, 0, 1}});
   Claim claim = crank_nicolson().claim();
   claim.name = "crank_nicolson_rannacher";

@@ -33,12 +33,13 @@ bool TimeStepper::keeps_positive(const Generator&) const { return false; }
 
 std::optional<double> order_in_time(const TimeStepper& stepper, const Generator& generator) {
   const Claim& claim = stepper.claim();
-  if (generator.mixed()) return claim.order_time_mixed;
-  return generator.grid().dimension() == 1 ? claim.order_time : claim.order_time_axes;
+  if (generator.mixed()) return claim.order(Sense::time, Context::mixed);
+  return claim.order(Sense::time, generator.grid().dimension() == 1 ? Context::line : Context::axes);
 }
 
 bool exact_in_time(const TimeStepper& stepper) {
-  return stepper.claim().order_time && std::isinf(*stepper.claim().order_time);
+  return stepper.claim().order(Sense::time, Context::line) &&
+         std::isinf(*stepper.claim().order(Sense::time, Context::line));
 }
 
 Catalogue<StepperPtr>& stepper_catalogue() {

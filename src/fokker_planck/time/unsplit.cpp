@@ -69,7 +69,7 @@ class UnsplitPropagator : public Propagator {
 UnsplitStepper::UnsplitStepper(SinglyImplicitStepper stages)
     : stepper_(std::move(stages)), claim_(stepper_.claim()) {
   claim_.name += "_unsplit";
-  claim_.order_time_axes = claim_.order_time_mixed = claim_.order_time;
+  claim_.orders = {{Sense::time, claim_.order(Sense::time, Context::line).value()}};
   claim_.needs = "a constant generator with any sides";
 }
 

@@ -27,7 +27,7 @@ double cell_peclet(const GridProblem& problem, Index cells) {
 }
 
 double claimed_space_order(const GridProblem& problem, const Discretisation& discretisation) {
-  return problem.driftless ? 2 : discretisation.claim.order_space.value();
+  return problem.driftless ? 2 : discretisation.claim.order(Sense::space).value();
 }
 
 std::string pair_name(const std::string& stepper, const std::string& discretisation) {

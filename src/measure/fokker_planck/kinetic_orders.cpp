@@ -50,8 +50,8 @@ verify::OrderStudy law_study(const process::Process& process, const KineticTrans
     study.add(grid.axis(1).width(), error_in_law(process, transport, 44 * k, steps));
     study.work.push_back(static_cast<double>(steps * grid.cells()));
   }
-  study.claimed = coarsest.claim().order_space.value();
-  if (joint) study.claimed = std::min(study.claimed, coarsest.claim().order_time.value());
+  study.claimed = coarsest.claim().order(Sense::space).value();
+  if (joint) study.claimed = std::min(study.claimed, coarsest.claim().order(Sense::time).value());
   // With shift_3 too: the order from grid to grid is 2.26, 2.15, 2.10, 2.08, its distance to 2 falls as h^1.5
   // to h².
   study.next_term = 2;
@@ -107,7 +107,7 @@ verify::OrderStudy kinetic_time_study(const process::Process& process, const Kin
   for (const Index steps : {3, 4, 6, 8, 12, 16}) {
     study.add(t / static_cast<double>(steps), (after(steps) - exact).matrix().norm());
   }
-  study.claimed = solver.claim().order_time.value();
+  study.claimed = solver.claim().order(Sense::time).value();
   study.next_term = 2;  // the palindrome's errors are even in Δt
   return study;
 }
@@ -124,7 +124,7 @@ verify::OrderStudy transport_study(const KineticTransport& transport, Index leve
     study.add(grid.axis(1).width(), verify::error_norms(grid, p, falling_on(grid, fall_time)).l1);
     study.work.push_back(static_cast<double>(5 * k * grid.cells()));
   }
-  study.claimed = transport.claim.order_space.value();
+  study.claimed = transport.claim.order(Sense::space).value();
   return study;
 }
 

@@ -115,7 +115,7 @@ verify::OrderStudy spectral_time_study(const SpectralMethod& method, Index fines
     study.work.push_back(method.claim.evaluations_per_step *
                          static_cast<double>(steps * problem.solver->size()));
   }
-  study.claimed = method.claim.order_time.value();
+  study.claimed = method.claim.order(Sense::time).value();
   return study;
 }
 

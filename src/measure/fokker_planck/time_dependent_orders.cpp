@@ -33,7 +33,7 @@ GeneratorAt generators(std::shared_ptr<const process::Process> process, const Di
 /// The order where every step is a first one.
 double order_of_first_steps(const TimeStepper& stepper) {
   const bool started = dynamic_cast<const fokker_planck::StartedStepper*>(&stepper) != nullptr;
-  return started ? 1 : stepper.claim().order_time.value();
+  return started ? 1 : stepper.claim().order(Sense::time, Context::line).value();
 }
 
 verify::OrderStudy study_of(const std::string& kind, const std::string& what, const GeneratorAt& generator,

@@ -4,15 +4,18 @@ namespace kolmo::measure {
 
 std::optional<double> claimed_weak_order(const sde::SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
-  return process::is_additive(process.noise_kind()) ? claim.order_weak_additive : claim.order_weak_general;
+  return process::is_additive(process.noise_kind()) ? claim.order(Sense::weak, Context::additive)
+                                                    : claim.order(Sense::weak, Context::general);
 }
 
 std::optional<double> claimed_strong_order(const sde::SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
-  if (claim.order_strong_kinetic && process.kinetic_structure()) return claim.order_strong_kinetic;
-  if (process::is_additive(process.noise_kind())) return claim.order_strong_additive;
-  return process.noise_kind() == process::NoiseKind::general ? claim.order_strong_general
-                                                             : claim.order_strong_commutative;
+  if (claim.order(Sense::strong, Context::kinetic) && process.kinetic_structure())
+    return claim.order(Sense::strong, Context::kinetic);
+  if (process::is_additive(process.noise_kind())) return claim.order(Sense::strong, Context::additive);
+  return process.noise_kind() == process::NoiseKind::general
+             ? claim.order(Sense::strong, Context::general)
+             : claim.order(Sense::strong, Context::commutative);
 }
 
 std::string check_id(const char* what, const sde::SdeScheme& scheme, const process::Process& process) {

@@ -25,11 +25,13 @@ std::string catalogue_head() {
 
 std::string catalogue_row(const Claim& claim) {
   std::ostringstream out;
-  out << "| `" << claim.name << "` | " << text(claim.order_strong_general) << " / "
-      << text(claim.order_strong_commutative) << " / " << text(claim.order_strong_additive) << " | "
-      << text(claim.order_weak_general) << " / " << text(claim.order_weak_additive) << " | "
-      << text(claim.order_stationary) << " | " << text(claim.order_time) << " | " << claim.calculus << " | "
-      << claim.needs << " | " << claim.evaluations_per_step << " | " << claim.source << " |";
+  out << "| `" << claim.name << "` | " << text(claim.order(Sense::strong, Context::general)) << " / "
+      << text(claim.order(Sense::strong, Context::commutative)) << " / "
+      << text(claim.order(Sense::strong, Context::additive)) << " | "
+      << text(claim.order(Sense::weak, Context::general)) << " / "
+      << text(claim.order(Sense::weak, Context::additive)) << " | " << text(claim.order(Sense::stationary))
+      << " | " << text(claim.order(Sense::time)) << " | " << claim.calculus << " | " << claim.needs << " | "
+      << claim.evaluations_per_step << " | " << claim.source << " |";
   return out.str();
 }
 

@@ -47,7 +47,7 @@ std::optional<double> stability_limit(const sde::SdeScheme& scheme) {
 }
 
 double stability_limit_expected(const sde::SdeScheme& scheme) {
-  const double order = scheme.claim().order_time.value();
+  const double order = scheme.claim().order(Sense::time).value();
   if (order > 3) return longest_step;
   for (const double z : {0.3, 1.1, 1.7}) {
     if (std::abs(amplification(scheme, z).value() - taylor(static_cast<int>(order), z)) > 1e-9) {

@@ -15,7 +15,7 @@ inline Claim stepper_claim(std::string name, std::string source, std::optional<d
   Claim claim;
   claim.name = std::move(name);
   claim.source = std::move(source);
-  claim.order_time = order;
+  claim.orders.set(Sense::time, order);
   claim.needs = std::move(needs);
   claim.evaluations_per_step = evaluations;
   return claim;

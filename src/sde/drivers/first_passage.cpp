@@ -58,8 +58,8 @@ Claim correction_claim(std::string name, std::string source, double order) {
   Claim claim;
   claim.name = std::move(name);
   claim.source = std::move(source);
-  claim.order_weak_general = order;
-  claim.order_weak_additive = order;
+  claim.orders.set(Sense::weak, Context::general, order);
+  claim.orders.set(Sense::weak, Context::additive, order);
   claim.calculus = "Itô";
   claim.needs = "scalar or diagonal noise";
   claim.evaluations_per_step = 0;

@@ -80,8 +80,8 @@ Claim wall_claim(std::string name, std::string source, std::optional<double> str
   Claim claim;
   claim.name = std::move(name);
   claim.source = std::move(source);
-  claim.order_strong_additive = strong;
-  claim.order_weak_additive = weak;
+  claim.orders.set(Sense::strong, Context::additive, strong);
+  claim.orders.set(Sense::weak, Context::additive, weak);
   claim.calculus = "Itô";
   claim.needs = "walls that are perpendicular to a coordinate";
   claim.evaluations_per_step = 0;

@@ -8,10 +8,10 @@ namespace kolmo::sde {
 const Claim& Baoab::claim() const {
   static const Claim claim{.name = "baoab",
                            .source = "Leimkuhler and Matthews 2013, Appl. Math. Res. eXpress 2013, section 2",
-                           .order_time = 2,
-                           .order_strong_additive = 1,
-                           .order_weak_additive = 2,
-                           .order_stationary = 2,
+                           .orders = {{Sense::time, 2},
+                                      {Sense::strong, Context::additive, 1},
+                                      {Sense::weak, Context::additive, 2},
+                                      {Sense::stationary, 2}},
                            .calculus = "Itô",
                            .needs = "underdamped Langevin dynamics",
                            .evaluations_per_step = 2};

@@ -8,12 +8,12 @@ namespace kolmo::sde {
 const Claim& DriftHeun::claim() const {
   static const Claim claim{.name = "drift_heun",
                            .source = "Kloeden and Platen 1992, section 15.1",
-                           .order_time = 2,
-                           .order_strong_general = 0.5,
-                           .order_strong_commutative = 0.5,
-                           .order_strong_additive = 1,
-                           .order_weak_general = 1,
-                           .order_weak_additive = 2,
+                           .orders = {{Sense::time, 2},
+                                      {Sense::strong, Context::general, 0.5},
+                                      {Sense::strong, Context::commutative, 0.5},
+                                      {Sense::strong, Context::additive, 1},
+                                      {Sense::weak, Context::general, 1},
+                                      {Sense::weak, Context::additive, 2}},
                            .calculus = "Itô",
                            .needs = "any noise",
                            .evaluations_per_step = 2};

@@ -73,12 +73,12 @@ Index newton(double c, const ConstBlock& goal, const ConstBlock& f, const ConstB
 Claim claim_of(const char* name, double theta_order, const char* source) {
   return {.name = name,
           .source = source,
-          .order_time = theta_order,
-          .order_strong_general = 0.5,
-          .order_strong_commutative = 0.5,
-          .order_strong_additive = 1,
-          .order_weak_general = 1,
-          .order_weak_additive = theta_order,
+          .orders = {{Sense::time, theta_order},
+                     {Sense::strong, Context::general, 0.5},
+                     {Sense::strong, Context::commutative, 0.5},
+                     {Sense::strong, Context::additive, 1},
+                     {Sense::weak, Context::general, 1},
+                     {Sense::weak, Context::additive, theta_order}},
           .calculus = "Itô",
           .needs = "any noise, with the Jacobian of the drift",
           .evaluations_per_step = 2};

@@ -18,10 +18,10 @@ const Claim& ExactLinear::claim() const {
   constexpr double exact = std::numeric_limits<double>::infinity();
   static const Claim claim{.name = "exact_linear",
                            .source = "Gillespie 1996, Phys. Rev. E 54",
-                           .order_time = exact,
-                           .order_strong_additive = exact,
-                           .order_weak_additive = exact,
-                           .order_stationary = exact,
+                           .orders = {{Sense::time, exact},
+                                      {Sense::strong, Context::additive, exact},
+                                      {Sense::weak, Context::additive, exact},
+                                      {Sense::stationary, exact}},
                            .calculus = "Itô",
                            .needs = "a linear drift and scalar noise g(t), with the exact kernel",
                            .evaluations_per_step = 0};

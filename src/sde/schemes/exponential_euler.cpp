@@ -26,12 +26,12 @@ void decay_noise(const Eigen::ArrayXd& rates, double h, Block g) {
 const Claim& ExponentialEuler::claim() const {
   static const Claim claim{.name = "exponential_euler",
                            .source = "Jentzen and Kloeden 2009, Proc. R. Soc. A 465; Lord and Tambue 2013",
-                           .order_time = 1,
-                           .order_strong_general = 0.5,
-                           .order_strong_commutative = 0.5,
-                           .order_strong_additive = 1,
-                           .order_weak_general = 1,
-                           .order_weak_additive = 1,
+                           .orders = {{Sense::time, 1},
+                                      {Sense::strong, Context::general, 0.5},
+                                      {Sense::strong, Context::commutative, 0.5},
+                                      {Sense::strong, Context::additive, 1},
+                                      {Sense::weak, Context::general, 1},
+                                      {Sense::weak, Context::additive, 1}},
                            .calculus = "Itô",
                            .needs = "any noise, with a linear part of the drift",
                            .evaluations_per_step = 1};

@@ -7,14 +7,13 @@
 namespace kolmo::sde {
 
 const Claim& LeimkuhlerMatthews::claim() const {
-  static const Claim claim{.name = "leimkuhler_matthews",
-                           .source = "Leimkuhler and Matthews 2013; Vilmart 2015, SIAM J. Sci. Comput. 37",
-                           .order_time = 1,
-                           .order_weak_additive = 1,
-                           .order_stationary = 2,
-                           .calculus = "Itô",
-                           .needs = "a gradient flow with constant noise √(2T)",
-                           .evaluations_per_step = 1};
+  static const Claim claim{
+      .name = "leimkuhler_matthews",
+      .source = "Leimkuhler and Matthews 2013; Vilmart 2015, SIAM J. Sci. Comput. 37",
+      .orders = {{Sense::time, 1}, {Sense::weak, Context::additive, 1}, {Sense::stationary, 2}},
+      .calculus = "Itô",
+      .needs = "a gradient flow with constant noise √(2T)",
+      .evaluations_per_step = 1};
   return claim;
 }
 

@@ -10,10 +10,10 @@ namespace kolmo::sde {
 const Claim& Obabo::claim() const {
   static const Claim claim{.name = "obabo",
                            .source = "Bussi and Parrinello 2007, Phys. Rev. E 75, 056707",
-                           .order_time = 2,
-                           .order_strong_additive = 1,
-                           .order_weak_additive = 2,
-                           .order_stationary = 2,
+                           .orders = {{Sense::time, 2},
+                                      {Sense::strong, Context::additive, 1},
+                                      {Sense::weak, Context::additive, 2},
+                                      {Sense::stationary, 2}},
                            .calculus = "Itô",
                            .needs = "underdamped Langevin dynamics",
                            .evaluations_per_step = 2};

@@ -42,11 +42,11 @@ KOLMO_VECTORISED void update(double h, double root_h, double root_third, const S
 const Claim& Platen::claim() const {
   static const Claim claim{.name = "platen",
                            .source = "Kloeden and Platen 1992, equations (11.2.1)–(11.2.3)",
-                           .order_time = 2,
-                           .order_strong_commutative = 1.5,
-                           .order_strong_additive = 1.5,
-                           .order_weak_general = 2,
-                           .order_weak_additive = 2,
+                           .orders = {{Sense::time, 2},
+                                      {Sense::strong, Context::commutative, 1.5},
+                                      {Sense::strong, Context::additive, 1.5},
+                                      {Sense::weak, Context::general, 2},
+                                      {Sense::weak, Context::additive, 2}},
                            .calculus = "Itô",
                            .needs = "scalar or diagonal noise in one dimension, with ΔZ",
                            .evaluations_per_step = 3};

@@ -96,10 +96,10 @@ class Step {
 Claim claim(const char* name, const char* source, double order_time, double drifts) {
   return {.name = name,
           .source = source,
-          .order_time = order_time,
-          .order_strong_additive = 1.5,
-          .order_strong_kinetic = 2,
-          .order_weak_additive = 2,
+          .orders = {{Sense::time, order_time},
+                     {Sense::strong, Context::additive, 1.5},
+                     {Sense::strong, Context::kinetic, 2},
+                     {Sense::weak, Context::additive, 2}},
           .calculus = "Itô",
           .needs = "additive noise, with ΔZ",
           .evaluations_per_step = drifts};

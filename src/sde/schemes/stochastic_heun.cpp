@@ -23,12 +23,12 @@ Noise coefficients(const process::Process& process, double t, const ConstBlock& 
 const Claim& StochasticHeun::claim() const {
   static const Claim claim{.name = "stochastic_heun",
                            .source = "Rümelin 1982; Kloeden and Platen 1992, section 15.5",
-                           .order_time = 2,
-                           .order_strong_general = 0.5,
-                           .order_strong_commutative = 1,
-                           .order_strong_additive = 1,
-                           .order_weak_general = 1,
-                           .order_weak_additive = 2,
+                           .orders = {{Sense::time, 2},
+                                      {Sense::strong, Context::general, 0.5},
+                                      {Sense::strong, Context::commutative, 1},
+                                      {Sense::strong, Context::additive, 1},
+                                      {Sense::weak, Context::general, 1},
+                                      {Sense::weak, Context::additive, 2}},
                            .calculus = "Stratonovich",
                            .needs = "any noise, with the derivative of G",
                            .evaluations_per_step = 2};

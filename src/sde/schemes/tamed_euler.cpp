@@ -22,12 +22,12 @@ const Claim& TamedEuler::claim() const {
   static const Claim claim{
       .name = "tamed_euler",
       .source = "Hutzenthaler, Jentzen and Kloeden 2012, Ann. Appl. Probab. 22, equation (4)",
-      .order_time = 1,
-      .order_strong_general = 0.5,
-      .order_strong_commutative = 0.5,
-      .order_strong_additive = 1,
-      .order_weak_general = 1,
-      .order_weak_additive = 1,
+      .orders = {{Sense::time, 1},
+                 {Sense::strong, Context::general, 0.5},
+                 {Sense::strong, Context::commutative, 0.5},
+                 {Sense::strong, Context::additive, 1},
+                 {Sense::weak, Context::general, 1},
+                 {Sense::weak, Context::additive, 1}},
       .calculus = "Itô",
       .needs = "any noise",
       .evaluations_per_step = 1};

@@ -17,13 +17,9 @@ struct Dri1Roots {
 Claim claim(const char* name, const char* source, double order_time, double drifts) {
   return {.name = name,
           .source = source,
-          .order_time = order_time,
-          .order_space = {},
-          .order_strong_general = {},
-          .order_strong_commutative = {},
-          .order_strong_additive = {},
-          .order_weak_general = 2,
-          .order_weak_additive = 2,
+          .orders = {{Sense::time, order_time},
+                     {Sense::weak, Context::general, 2},
+                     {Sense::weak, Context::additive, 2}},
           .calculus = "Itô",
           .needs = "any noise",
           .evaluations_per_step = drifts};

@@ -18,7 +18,8 @@ namespace kolmo::fokker_planck {
 /// Source: Filbet, Sonnendrücker, Bertrand (2001), J. Comput. Phys. 172, 166–187; Qiu, Christlieb (2010), J.
 /// Comput. Phys. 229, 1130–1149.
 struct KineticTransport {
-  Claim claim;  ///< order_space: of L1 errors at a time with steps ∝ h, one more with a fixed number of steps
+  Claim claim;  ///< the order in space is of L1 errors at a time with steps ∝ h, one more with a fixed number
+                ///< of steps
   int stencil;  ///< cells: 3 or 5
   bool positive;
 };

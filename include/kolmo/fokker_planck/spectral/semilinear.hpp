@@ -27,7 +27,7 @@ class SemilinearPropagator {
   virtual void step(double t, Eigen::ArrayXcd& c) = 0;
 };
 
-/// A family member. Its claim's order_time is that for smooth solutions on a ring.
+/// A family member. Its claim's order in time is that for smooth solutions on a ring.
 class SemilinearStepper {
  public:
   virtual ~SemilinearStepper() = default;

@@ -28,7 +28,8 @@ class SpectralPropagator {
 class SpectralSolver {
  public:
   virtual ~SpectralSolver() = default;
-  /// order_space is infinite: beyond every power where p and the coefficients of the process are smooth.
+  /// The order in space is infinite: beyond every power where p and the coefficients of the process are
+  /// smooth.
   virtual const Claim& claim() const = 0;
   /// nodes×d.
   virtual const Points& nodes() const = 0;

@@ -9,7 +9,7 @@
 namespace kolmo::fokker_planck {
 
 // p ← exp(Δt L) p. Where nothing passes the sides Σp is restored after every step by the factor Σp_before/Σp,
-// 1 to rounding and tolerance. Claims: order_time infinite.
+// 1 to rounding and tolerance. Claims: the order in time is infinite.
 
 /// In 1-D, through all eigenpairs of the symmetrised tridiagonal matrix S = π^{−½} L π^{½}: exp(Δt L) = π^{½}
 /// Ψ e^{−Λ Δt} Ψᵀ π^{−½}; the slowest 16 pairs are those of leading_eigenpairs, so that a tiny gap keeps its
