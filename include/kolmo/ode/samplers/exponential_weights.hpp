@@ -12,8 +12,8 @@ std::vector<double> exponential_moments(double z, double end, int count);
 /// polynomial p through values at the nodes r_i, all different (else InvalidArgument), at most 6.
 std::vector<double> interpolating_weights(double z, double end, const std::vector<double>& nodes);
 
-/// The largest |Σ_i w_i r_i^k − m_k| over k < conditions, each as a share of m_0 or of the largest term, which
-/// is what rounding is a share of.
+/// The largest |Σ_i w_i r_i^k − m_k| over k < conditions, each as a share of m_0 or of the largest term,
+/// which is what rounding is a share of.
 double moment_defect(const std::vector<double>& weights, const std::vector<double>& nodes, double z,
                      double end, int conditions);
 
