@@ -199,15 +199,15 @@ void expect_within(double limit, Function function, long double (*exact)(long do
 
 // Near a multiple of π/2 the oracle in 64 bits of mantissa is itself off by 2^-64 |x|/|sin x|: the places are
 // random.
-TEST(SimdMath, SineAndCosineAreWithinTwoUlps) {
+TEST(SimdMath, SineAndCosineAreWithinThreeUlps) {
   auto x = uniform_numbers(-4, 4, 100000);
   append(x, uniform_numbers(-1e5, 1e5, 50000));
   append(x, uniform_numbers(-1e-8, 1e-8, 1000));
   append(x, {0.0, 1e6, -1e15, std::numbers::pi / 4, -std::numbers::pi / 4});
   expect_within(
-      2, &kolmo::sin, [](long double v) { return std::sin(v); }, x);
+      3, &kolmo::sin, [](long double v) { return std::sin(v); }, x);
   expect_within(
-      2, &kolmo::cos, [](long double v) { return std::cos(v); }, x);
+      3, &kolmo::cos, [](long double v) { return std::cos(v); }, x);
   const auto edges = values_of(&kolmo::sin, {infinity, nan, -0.0});
   EXPECT_TRUE(std::isnan(edges[0]) && std::isnan(edges[1]) && edges[2] == 0);
 }

@@ -183,7 +183,7 @@ HWY_INLINE void SinCosPi(D d, hn::Vec<D> x, hn::Vec<D>& sine, hn::Vec<D>& cosine
 /// Up to here sin, cos reduce their argument themselves.
 inline constexpr double largest_reduced_angle = 1e5;
 
-/// sin x and cos x, error below 2 ulp for |x| ≤ 1e5. x = k π/2 + r with π/2 in three parts: k times the first
+/// sin x and cos x, error below 3 ulp for |x| ≤ 1e5. x = k π/2 + r with π/2 in three parts: k times the first
 /// two (33 bits each) is exact; the polynomials are those of fdlibm (Sun, 1993) on |r| ≤ π/4.
 template <class D>
 HWY_INLINE void SinCos(D d, hn::Vec<D> x, hn::Vec<D>& sine, hn::Vec<D>& cosine) {
