@@ -35,7 +35,9 @@ Kink narrowed(const density::Potential& potential, double a, double b) {
       left = slope;
     }
   }
-  return {a + (b - a) / 2, right - left};
+  // The kink may be an end, where V′ has a value between those of its sides.
+  const double width = b - a;
+  return {a + width / 2, slope_at(potential, b + width) - slope_at(potential, a - width)};
 }
 
 }  // namespace
