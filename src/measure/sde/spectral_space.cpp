@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "kolmo/measure/sde/local_coefficients.hpp"
+#include "measure/waves.hpp"
 
 namespace kolmo::measure {
 namespace {
@@ -68,21 +69,25 @@ SpectralSpace::SpectralSpace(Index modes, Index momenta) : waves_(2 * modes + 1)
 }
 
 Eigen::MatrixXd SpectralSpace::values(const Points& x) const {
-  Eigen::MatrixXd out(x.rows(), size());
-  Eigen::VectorXd e(waves_), psi(momenta_);
+  Eigen::MatrixXd out(x.rows(), size()), e(waves_, x.rows());
+  e.row(0).setOnes();
+  for (Index k = 1; 2 * k < waves_; ++k) {
+    for_each_wave(
+        x.rows(), [&](Index i) { return static_cast<double>(k) * x(i, 0); },
+        [&](Index i, double sine, double cosine) {
+          e(2 * k - 1, i) = cosine;
+          e(2 * k, i) = sine;
+        });
+  }
+  Eigen::VectorXd psi(momenta_);
   for (Index i = 0; i < x.rows(); ++i) {
-    e(0) = 1;
-    for (Index k = 1; 2 * k < waves_; ++k) {
-      e(2 * k - 1) = std::cos(static_cast<double>(k) * x(i, 0));
-      e(2 * k) = std::sin(static_cast<double>(k) * x(i, 0));
-    }
     psi(0) = 1;
     for (Index n = 1; n < momenta_; ++n) {
       const double before = n > 1 ? std::sqrt(static_cast<double>(n - 1)) * psi(n - 2) : 0;
       psi(n) = (x(i, 1) * psi(n - 1) - before) / std::sqrt(static_cast<double>(n));
     }
     for (Index k = 0; k < waves_; ++k) {
-      for (Index n = 0; n < momenta_; ++n) out(i, k * momenta_ + n) = e(k) * psi(n);
+      for (Index n = 0; n < momenta_; ++n) out(i, k * momenta_ + n) = e(k, i) * psi(n);
     }
   }
   return out;
