@@ -1,5 +1,6 @@
 #include "kolmo/measure/sde/spectral_space.hpp"
 
+#include <Eigen/LU>
 #include <cmath>
 #include <numbers>
 
@@ -116,10 +117,14 @@ Eigen::VectorXd Chain::expectation(const Eigen::VectorXd& phi, Index steps) cons
   return u;
 }
 
-Eigen::VectorXd Chain::expectation_after_doublings(const Eigen::VectorXd& phi, int doublings) const {
-  Eigen::MatrixXd power = step;
-  for (int n = 0; n < doublings; ++n) power = power * power;
-  return power * (observe * phi);
+// step e_0 = e_0: of the equations πᵀ (step − 1) = 0 the first is empty, and π_0 = 1 stands in its place.
+double Chain::stationary_expectation(const Eigen::VectorXd& phi) const {
+  const Index rest = step.rows() - 1;
+  Eigen::MatrixXd left = -step.bottomRightCorner(rest, rest).transpose();
+  left.diagonal().array() += 1;
+  const Eigen::VectorXd law = left.partialPivLu().solve(step.row(0).tail(rest).transpose());
+  const Eigen::VectorXd observed = observe * phi;
+  return observed(0) + law.dot(observed.tail(rest));
 }
 
 Eigen::VectorXd exact_expectation(const SpectralSpace& space, const process::Process& process,
