@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
 
 class Parser(argparse.ArgumentParser):
@@ -73,11 +74,11 @@ def draw(root, path, arguments):
 
 def main():
     arguments = parse()
-    from report import result_file
+    from kolmo import result_file
     try:
         path = result_file.locate(arguments.result)
         return draw(result_file.read(path), path, arguments)
-    except result_file.ReportError as error:
+    except result_file.ResultError as error:
         print(f"report.py: {error}", file=sys.stderr)
         return error.status
     except OSError as error:

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <new>
 
+#include "four_roads/grid_scores.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
 #include "four_roads/references.hpp"
@@ -67,7 +68,7 @@ void run_roads(const RoadContext& context, ProblemResult& result) {
     return grid_road(context, statistical, result.effects, score_from_grid ? &grid_scores : nullptr);
   });
   run(problem.ode.enabled, road::probability_flow, [&] {
-    if (score_from_grid && grid_scores.fine == nullptr) {
+    if (score_from_grid && grid_scores.process == nullptr) {
       throw NumericalFailure("its score is that of the grid's density, and the grid could not go");
     }
     return flow_road(context, score_from_grid ? &grid_scores : nullptr);
@@ -198,7 +199,8 @@ std::size_t noisy_order_checks(const Problem& problem) {
   for (const std::string& road : roads_of(problem)) {
     const bool flows = road == road::probability_flow || road == road::reverse_flow;
     if (road != road::sde && road != road::reverse_sde && !flows) continue;
-    const std::size_t refinements = flows && !problem.linear ? 2 : 1;  // its step; the grid of its score
+    const std::size_t refinements =
+        flows && !problem.linear ? 3 : 1;  // its step; its score's cells and steps
     orders += refinements * quantity_names(problem, road).size();
   }
   return orders;

@@ -7,6 +7,7 @@
 #include "four_roads/grid_levels.hpp"
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_run.hpp"
+#include "four_roads/grid_scores.hpp"
 #include "four_roads/stationary.hpp"
 #include "four_roads/truncation.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
@@ -89,7 +90,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   output.result.times = problem.times;
   output.result.ingredients = {"the grid's density"};
 
-  GridLevels run = grid_levels(context, *process, statistical, scores != nullptr, output);
+  GridLevels run = grid_levels(context, *process, statistical, output);
   std::vector<GridRun>& runs = run.runs;
   const std::vector<Axis>& axes = run.finest.axes;
   if (problem.dimension() == 2) {
@@ -103,16 +104,12 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   effects = effects_of_2_percent(context, runs[0], run.finest);
   describe(problem, run, output);
   if (scores != nullptr) {
-    const auto at = [&](int index) -> const GridRun& { return runs[static_cast<std::size_t>(index)]; };
-    const GridRun& coarse = at(levels > 1 ? levels : 0);
-    *scores = {at(0).score,
-               coarse.score,
-               line_densities(at(0)),
-               line_densities(at(levels > 1 ? 1 : 0)),
-               line_densities(coarse),
-               run.order_in_time,
-               run.finest.plan.stops.front(),
-               at(0).score_failure.empty() ? coarse.score_failure : at(0).score_failure};
+    *scores = {process, run.finest, run.order_in_time, {}, {}};
+    for (int level = 0; level < levels; ++level) {
+      const int wider = level == 0 ? 0 : levels - 1 + level;
+      scores->in_step.push_back(line_densities(runs[static_cast<std::size_t>(level)]));
+      scores->in_cells.push_back(line_densities(runs[static_cast<std::size_t>(wider)]));
+    }
   }
   return output;
 }

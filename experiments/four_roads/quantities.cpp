@@ -28,7 +28,7 @@ Functional positive() {
 /// What an order's status means for the budget, and what would settle an open one.
 std::string order_note(verify::OrderStatus status, const std::string& refinement) {
   std::string note(verify::to_string(status));
-  const std::string more = refinement == "step" ? "more steps" : "more cells";
+  const std::string more = refinement == "grid" ? "more cells" : "more steps";
   if (status == verify::OrderStatus::slower) {
     note += ": the budget follows the observed order; " + more + " for this road may show the claimed one";
   } else if (status == verify::OrderStatus::unresolved) {

@@ -37,6 +37,8 @@ BlockFlow::BlockFlow(const process::VelocityField& velocity, const FlowPlan& pla
       control_(stepper_->error_order().value_or(0)) {
   const Index size = rows * (dimension_ + (plan.log_density ? 1 : 0));
   for (State* state : {&x_, &slope_, &x_new_, &slope_new_, &error_}) state->setZero(size);
+  stepper_->set_structure({.rows = rows});
+  stepper_->set_tolerances(plan.relative_tolerance, plan.absolute_tolerance);
 }
 
 Block BlockFlow::places() { return Eigen::Map<Eigen::ArrayXXd>(x_.data(), rows_, dimension_); }
@@ -89,7 +91,9 @@ void BlockFlow::run_equal(double from, double to, Index steps) {
     count_step(t);
     stepper_->step(system_, t, next - t, x_, slope_, x_new_, slope_new_, nullptr);
     if (const Index entry = first_not_finite(x_new_); entry >= 0) {
-      fail(next, entry, "the state is not finite", "take more steps per interval or an adaptive plan");
+      const std::string why = stepper_->failure();
+      fail(next, entry, why.empty() ? "the state is not finite" : why,
+           "take more steps per interval or an adaptive plan");
     }
     accept(t, next);
     t = next;
@@ -141,9 +145,11 @@ void BlockFlow::run_adaptive(double from, double to) {
     ++cost_.rejected;
     proposal_ = std::abs(h) * control_.rejected(worst.value);
     if (proposal_ < 16 * machine_epsilon * std::max(std::abs(t), std::abs(to - from))) {
+      const std::string why = stepper_->failure();
       fail(t, worst.entry,
-           std::isnan(worst.value) ? "the velocity is not finite however small the step"
-                                   : "the step underflows",
+           !why.empty()              ? why + ", however small the step"
+           : std::isnan(worst.value) ? "the velocity is not finite however small the step"
+                                     : "the step underflows",
            "end the plan before the velocity becomes singular, or loosen the tolerances");
     }
   }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/potentials.hpp"
 
@@ -71,6 +72,23 @@ TEST(ExpressionPotential, DifferentiatesEveryFunction) {
       EXPECT_NEAR(exact.gradient(0), first, 1e-9 * (1 + std::abs(first))) << text;
       EXPECT_NEAR(exact.laplacian(0), second, 1e-7 * (1 + std::abs(second))) << text;
     }
+  }
+}
+
+// A product of n factors has n − 1 roundings. A power of two in x changes no mantissa, which std::pow does
+// not promise.
+TEST(ExpressionPotential, WholePowersAreProducts) {
+  for (const int n : {2, 3, 4, 5, 6, 7, 8, 13, 31, 64, 65}) {
+    const ExpressionPotential potential("x^" + kolmo::number_text(n));
+    const Points x = Eigen::ArrayXd::LinSpaced(601, -1.7, 1.7);
+    const Eigen::ArrayXd value = evaluated(potential, x).value;
+    for (kolmo::Index i = 0; i < x.rows(); ++i) {
+      const double exact = std::pow(x(i, 0), n);
+      EXPECT_LE(std::abs(value(i) - exact), n * 1.2e-16 * std::abs(exact)) << n;
+    }
+    if (n > 64) continue;
+    const Eigen::ArrayXd scaled = evaluated(potential, 0.25 * x).value * std::ldexp(1.0, 2 * n);
+    EXPECT_TRUE((scaled == value).all()) << n;
   }
 }
 

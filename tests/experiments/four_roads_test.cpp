@@ -76,10 +76,11 @@ TEST(FourRoads, EveryCheckThatNoiseMayDecideSharesTheFalseAlarmRate) {
   const io::Configuration configuration = configured({"run.problems=[\"double_well\"]"});
   const Problem problem = make_problem(configuration, "double_well");
   EXPECT_EQ(road_pairs(problem).size(), 6U);
-  // Orders in the step of seven quantities of the paths; of the flow in its step and in its grid.
-  EXPECT_EQ(noisy_order_checks(problem), 21U);
+  // Orders of seven quantities: of the paths in their step; of the flow in its step, and in the cells and the
+  // steps behind its score.
+  EXPECT_EQ(noisy_order_checks(problem), 28U);
   EXPECT_EQ(run_settings(configuration).false_alarms.comparisons,
-            static_cast<double>(comparison_ids(problem).size() + 21));
+            static_cast<double>(comparison_ids(problem).size() + 28));
 }
 
 TEST(FourRoads, StepsOfLevelsAreHalvedExactly) {
@@ -219,6 +220,15 @@ TEST(LinearReference, IsThatOfEveryLinearProblem) {
   EXPECT_TRUE(make_problem(configured({}), "double_well").stated.empty());
 }
 
+/// V = |x|, T = 1.
+Problem problem_of_kink() {
+  return make_problem(configured({"run.problems=[\"p\"]", "problem.p.process.type=\"langevin\"",
+                                  "problem.p.process.potential=\"abs(x)\"", "problem.p.initial.weights=[1.0]",
+                                  "problem.p.initial.means=[[0.5]]", "problem.p.initial.deviations=[0.5]",
+                                  "problem.p.times=[1.0]"}),
+                      "p");
+}
+
 TEST(CarriedDensity, ReadsTheGridsDensityToFourthOrder) {
   LineDensity density{{-4, 4, 200}, Eigen::ArrayXd(200)};
   for (Index i = 0; i < 200; ++i) {
@@ -227,9 +237,22 @@ TEST(CarriedDensity, ReadsTheGridsDensityToFourthOrder) {
   }
   Points x(4, 1);
   x << -3.99, -1.2345, 0.777, 5;
-  const Eigen::ArrayXd log_p = log_density_at(density, x);
+  const Eigen::ArrayXd log_p = log_density_at(density, std::nullopt, x);
   EXPECT_TRUE(std::isnan(log_p(0)) && std::isnan(log_p(3)));
   for (const Index i : {1, 2}) EXPECT_NEAR(log_p(i), -std::cos(2 * x(i, 0)) - x(i, 0) * x(i, 0) / 2, 1e-5);
+}
+
+TEST(CarriedDensity, ReadsAKinkOfTheGridsDensityByItsPotential) {
+  const auto gibbs = problem_of_kink().intrinsic->gradient_structure();
+  LineDensity density{{-4, 4, 200}, Eigen::ArrayXd(200)};
+  for (Index i = 0; i < 200; ++i) {
+    const double x = density.axis.centre(i);
+    density.cells(i) = std::exp(-std::abs(x) - x * x / 2);
+  }
+  Points x(3, 1);
+  x << -1.2345, 0.005, 0.777;
+  const Eigen::ArrayXd log_p = log_density_at(density, gibbs, x);
+  for (Index i = 0; i < 3; ++i) EXPECT_NEAR(log_p(i), -std::abs(x(i, 0)) - x(i, 0) * x(i, 0) / 2, 1e-13);
 }
 
 }  // namespace

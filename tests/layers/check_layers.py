@@ -49,6 +49,12 @@ ROOMS = {
         "problems": set(),
         "sde": {"problems"},
         "fokker_planck": {"problems"},
+        "ode": {"problems"},
+    },
+    "ode": {
+        "": set(),
+        "steppers": {""},
+        "samplers": {""},
     },
 }
 # Headers of these libraries stand in these folders of src/ (or of experiments/) only.

@@ -8,10 +8,12 @@ from pathlib import Path
 import jinja2
 import numpy as np
 
+from kolmo import manifest
+from kolmo.number_text import number
+
 from . import (benchmarks, convergence, curves, densities, density_maps, ensembles, exits, levels, orders, quantities, summary,
                work)
 from .checks import checks_of, counts_of, sentence
-from .style import number
 
 PAINTERS = (densities, density_maps, quantities, ensembles, orders, convergence, work, levels, exits, curves)
 RESERVED = ("provenance", "benchmarks")
@@ -152,7 +154,7 @@ def collect(root, path=None):
             "experiment": root.attributes["experiment"], "speed": painted["benchmarks"][0], "facts": facts,
             "scale": summary.scale_of(root), "date": summary.date_of(provenance), "seconds": summary.seconds_of(provenance),
             "result": root.attributes.get("result") or sentence(sorted(every, key=lambda check: check.verdict != "fail")),
-            "disowned": summary.disowned(path) if path is not None else "",
+            "disowned": manifest.disowned(path) if path is not None else "",
             "timings": _timings(provenance), "configuration": configuration, "unused": _unused(root),
             "not_drawn": [reason for _, reasons, _ in painted.values() for reason in reasons], "total": counts_of(every)}
 

@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::density {
 namespace {
@@ -72,7 +73,8 @@ CanonicalExpression canonical_sorted(const GiNaC::ex& expression, char symbol) {
   return result;
 }
 
-/// base^n for whole n from 2 to 4 is written as a product, which is exact to rounding and fast.
+/// base^n for whole n is computed by products, which is exact to rounding and fast; up to 4 also its text
+/// says so.
 CanonicalExpression canonical_power(const GiNaC::ex& base, const GiNaC::ex& exponent) {
   if (exponent.info(GiNaC::info_flags::integer)) {
     const GiNaC::numeric n = GiNaC::ex_to<GiNaC::numeric>(exponent);
@@ -87,6 +89,10 @@ CanonicalExpression canonical_power(const GiNaC::ex& base, const GiNaC::ex& expo
       std::string product = inner.text;
       for (int i = 1; i < n.to_int(); ++i) product.append(1, '*').append(inner.text);
       return extended(std::move(inner), parenthesised(product), Operation::integer_power, n.to_double());
+    }
+    if (n <= largest_integer_power) {
+      const std::string text = parenthesised(inner.text + "^" + number_text(n.to_int()));
+      return extended(std::move(inner), text, Operation::integer_power, n.to_double());
     }
   }
   CanonicalExpression inner = canonical(base);

@@ -1,6 +1,7 @@
 #include "expression_program.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "kolmo/core/simd/simd_math.hpp"
@@ -28,10 +29,28 @@ KOLMO_VECTORISED void multiply(double* y, const double* z, Index n) {
 }
 
 /// y^2, y^3, y^4 as y·y, (y·y)·y, ((y·y)·y)·y.
-KOLMO_VECTORISED void integer_power(double* y, double exponent, Index n) {
+KOLMO_VECTORISED void small_power(double* y, double exponent, Index n) {
   for (Index i = 0; i < n; ++i) {
     const double square = y[i] * y[i], cube = square * y[i];
     y[i] = exponent == 2 ? square : exponent == 3 ? cube : cube * y[i];
+  }
+}
+
+/// y^k for k ≥ 1 by repeated squaring, of n ≤ batch numbers: about k/2 units in the last place, and a power
+/// of two in y leaves the result's mantissa as it is.
+void integer_power(double* y, double exponent, Index n) {
+  if (exponent <= 4) {
+    small_power(y, exponent, n);
+    return;
+  }
+  std::array<double, static_cast<std::size_t>(batch)> square;
+  std::copy_n(y, n, square.data());
+  auto bits = static_cast<unsigned>(exponent);
+  for (; bits % 2 == 0; bits /= 2) multiply(square.data(), square.data(), n);
+  std::copy_n(square.data(), n, y);
+  while ((bits /= 2) > 0) {
+    multiply(square.data(), square.data(), n);
+    if (bits % 2 == 1) multiply(y, square.data(), n);
   }
 }
 

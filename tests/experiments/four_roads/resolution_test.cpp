@@ -109,11 +109,9 @@ TEST(Resolution, ADomainIsFoundWhereNoneIsGiven) {
 }
 
 TEST(Resolution, ARoadThatCannotGoIsNamedAndTheOthersGoOn) {
-  // Newton's method of a JKO step does not converge across a kink. (The flow goes, but its log density misses
-  // what the divergence holds there: it is left out.)
+  // Newton's method of a JKO step does not converge across a kink.
   Settings settings = langevin("abs(x)", "0.5", "0.5");
-  settings.insert(settings.end(),
-                  {"jko.steps=400", "jko.cells=512", "domain=[[-12,12]]", "ode.enabled=false"});
+  settings.insert(settings.end(), {"jko.steps=400", "jko.cells=512", "domain=[[-12,12]]"});
   const ProblemResult result = result_of(configured(settings, {"accuracy.particles=20000"}));
   ASSERT_EQ(result.missing.size(), 1U) << complaints(result);
   EXPECT_EQ(result.missing[0].road, "jko");
@@ -121,7 +119,7 @@ TEST(Resolution, ARoadThatCannotGoIsNamedAndTheOthersGoOn) {
   const verify::Check& check = frame::test::find(result.checks, "p/jko/went");
   EXPECT_EQ(check.verdict, verify::Verdict::unresolved);
   EXPECT_NE(check.note.find("problem.p.jko.steps = 1600"), std::string::npos);
-  EXPECT_EQ(result.roads.size(), 2U);
+  EXPECT_EQ(result.roads.size(), 3U);
   for (const verify::Check& other : result.checks)
     EXPECT_NE(other.verdict, verify::Verdict::fail) << other.id;
 }
@@ -132,13 +130,6 @@ TEST(Resolution, AnExactSchemeNeedsNoBudgetForItsSteps) {
        "initial.deviations=[0.5]", "times=[0.5,2.0]", "sde.scheme=\"exact_linear\"", "sde.steps=100"},
       {"accuracy.particles=20000"}));
   EXPECT_EQ(complaints(result), "");
-}
-
-/// Without the flow: its score is that of the grid's density, which falls over hundreds of decades on this
-/// way.
-Settings paths_and_grid(Settings settings) {
-  settings.push_back("ode.enabled=false");
-  return settings;
 }
 
 struct Case {
@@ -157,8 +148,7 @@ TEST_P(Extreme, IsCertifiedByEveryRoad) {
 INSTANTIATE_TEST_SUITE_P(FourRoads, Extreme,
                          ::testing::Values(Case{"narrow_start", langevin("x^2/2", "0.5", "1e-3")},
                                            Case{"stiff", langevin("1000*x^2", "0.2", "0.3")},
-                                           Case{"superlinear_from_far",
-                                                paths_and_grid(langevin("0.3*x^6", "-4.0", "0.5"))},
+                                           Case{"superlinear_from_far", langevin("0.3*x^6", "-4.0", "0.5")},
                                            Case{"long", langevin("x^2/2", "0.5", "0.5", "[1.0,1000.0]")}),
                          [](const auto& tested) { return std::string(tested.param.name); });
 

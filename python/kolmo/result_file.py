@@ -10,8 +10,8 @@ import numpy as np
 from .units import with_units
 
 
-class ReportError(Exception):
-    """What stops a report, and the exit status that says so."""
+class ResultError(Exception):
+    """What is wrong with a file or with what was asked of it, and the exit status that says so."""
 
     def __init__(self, message, status):
         super().__init__(message)
@@ -27,6 +27,15 @@ def text(value):
     if isinstance(value, (float, np.floating)):
         return f"{value:.6g}"
     return str(value)
+
+
+def plain(value):
+    """An attribute as Python has it: texts as str, arrays of one element as that element."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, np.ndarray):
+        return plain(value.ravel()[0]) if value.size == 1 else np.array([plain(v) for v in value.ravel()])
+    return value.item() if isinstance(value, np.generic) else value
 
 
 @dataclass
@@ -120,15 +129,22 @@ class Attributes(MutableMapping):
     """
 
     def __init__(self, identifier):
-        self.id, self._texts = identifier, None
+        self.id, self._texts, self._raw = identifier, None, {}
+
+    @property
+    def raw(self):
+        """The attributes as the file has them: numbers, arrays, texts."""
+        self._all()
+        return {key: plain(value) for key, value in self._raw.items()}
 
     def _all(self):
         if self._texts is None:
             try:
                 source = h5py.AttributeManager(self)  # which asks its owner for the id alone
-                self._texts = {key: text(source[key]) for key in source if key not in HIDDEN}
+                self._raw = {key: source[key] for key in source if key not in HIDDEN}
+                self._texts = {key: text(value) for key, value in self._raw.items()}
             except (OSError, RuntimeError, KeyError, ValueError) as error:
-                raise ReportError(f"the attributes of an item cannot be read; the file is damaged ({error})", 65) from error
+                raise ResultError(f"the attributes of an item cannot be read; the file is damaged ({error})", 65) from error
             self.id = None
         return self._texts
 
@@ -217,15 +233,15 @@ class _Reader:
 
 
 def locate(argument):
-    """The result file that a directory or a path names. Raises ReportError (66) where there is none."""
+    """The result file that a directory or a path names. Raises ResultError (66) where there is none."""
     path = Path(argument)
     if path.is_dir():
         files = [path / "result.h5"] if (path / "result.h5").exists() else sorted(path.glob("*.h5"))
         if len(files) != 1:
-            raise ReportError(f"{path}: no result.h5 in this directory", 66)
+            raise ResultError(f"{path}: no result.h5 in this directory", 66)
         path = files[0]
     if not path.exists():
-        raise ReportError(f"{path}: no such file", 66)
+        raise ResultError(f"{path}: no such file", 66)
     return path
 
 
@@ -241,20 +257,20 @@ def _open(content):
 
 
 def read(path):
-    """The root group. Raises ReportError (65) for what is truncated, not HDF5 or not of Kolmo."""
+    """The root group. Raises ResultError (65) for what is truncated, not HDF5 or not of Kolmo."""
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise ReportError(f"{path}: {error.strerror}", 66) from error
+        raise ResultError(f"{path}: {error.strerror}", 66) from error
     if not content.startswith(b"\x89HDF\r\n\x1a\n"):
-        raise ReportError(f"{path}: not an HDF5 file", 65)
+        raise ResultError(f"{path}: not an HDF5 file", 65)
     try:
         reader = _Reader()
         # h5py lists the links of a File by name; those of its root group come in the order of the file.
         root = reader.group(h5py.h5g.open(_open(content), b"/"))
         reader.attach()
     except (OSError, RuntimeError, KeyError, ValueError) as error:
-        raise ReportError(f"{path}: cannot be read; it is truncated or damaged ({error})", 65) from error
+        raise ResultError(f"{path}: cannot be read; it is truncated or damaged ({error})", 65) from error
     if "kolmo_version" not in root.attributes or "experiment" not in root.attributes:
-        raise ReportError(f"{path}: not a result file of Kolmo (no attributes kolmo_version and experiment)", 65)
+        raise ResultError(f"{path}: not a result file of Kolmo (no attributes kolmo_version and experiment)", 65)
     return root

@@ -3,7 +3,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .style import VERDICTS, plus_minus
+from .number_text import plus_minus
+
+
+WORDS = ("pass", "fail", "unresolved", "none")
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Study:
     standard_error: np.ndarray
     fitted: np.ndarray
     used: np.ndarray
+    problem: str = ""
 
     @property
     def exact(self):
@@ -77,7 +81,7 @@ def _study(name, group):
     verdict, words = group.attributes.get("verdict", "unresolved"), name.replace("_", " ")
     scheme, check, source = (group.attributes.get(attribute, "") for attribute in ("scheme", "check", "source"))
     return Study(name, name.partition("_")[0], words, group.attributes.get("long_name") or words, step_label, claimed, order,
-                 half_width, verdict if verdict in VERDICTS else "unresolved", np.nan_to_num(group.number("slack")),
+                 half_width, verdict if verdict in WORDS else "unresolved", np.nan_to_num(group.number("slack")),
                  group.number("exact_below") > 0, scheme, check, source, h, error, spread, fitted,
                  _column(group, "resolved", error.shape, 1) > 0)
 
