@@ -38,8 +38,8 @@ io::Schema schema() {
   };
 }
 
-// Paths of variance reduction; samples of the rates of Euler–Maruyama; levels. One level less beneath the rates
-// makes samples a quarter as dear, and half as many give the same relative error.
+// Paths of variance reduction; samples of the rates of Euler–Maruyama; levels. One level less beneath the
+// rates makes samples a quarter as dear, and half as many give the same relative error.
 io::ScaleTable scales() { return {{"quick", 0.1, 0.3, 0.75}, {"standard", 1, 1, 1}, {"full", 8, 4, 1.25}}; }
 
 }  // namespace kolmo::multilevel

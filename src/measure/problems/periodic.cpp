@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "measure/waves.hpp"
+#include "measure/problems/waves.hpp"
 
 namespace kolmo::measure {
 

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "kolmo/measure/sde/local_coefficients.hpp"
-#include "measure/waves.hpp"
+#include "measure/problems/waves.hpp"
 
 namespace kolmo::measure {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
-#include "measure/waves.hpp"
+#include "measure/problems/waves.hpp"
 
 namespace kolmo::measure {
 namespace {
