@@ -14,6 +14,7 @@
 #include "frame/help_text.hpp"
 #include "frame/input_files.hpp"
 #include "frame/request.hpp"
+#include "frame/root_attributes.hpp"
 #include "frame/run_directory.hpp"
 #include "frame/run_log.hpp"
 #include "frame/run_sweep.hpp"

@@ -7,6 +7,7 @@
 #include "frame/exit_status.hpp"
 #include "frame/help_text.hpp"
 #include "frame/request.hpp"
+#include "frame/root_attributes.hpp"
 #include "frame/run_directory.hpp"
 #include "frame/run_log.hpp"
 #include "frame/stack.hpp"
@@ -29,28 +30,6 @@ namespace kolmo::frame {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char sweep_name[] = "sweep.txt";
-constexpr std::size_t most_description = 1 << 22;
-
-/// The options of a sweep to resume, as it began; threads, time and quiet are those of this call.
-Options resumed(const Options& options) {
-  if (!options.config && options.sets.empty() && options.scale.empty() && !options.seed &&
-      options.sweeps.empty()) {
-    const std::string text = io::read_file(*options.resume / sweep_name, most_description);
-    if (io::Manifest::read(*options.resume).digest_of(sweep_name) != io::sha256(text))
-      throw InvalidData((*options.resume / sweep_name).string() +
-                        ": it was changed after the sweep began; begin a new one");
-    Options before = parse_sweep_description(text);
-    before.resume = options.resume;
-    before.threads = options.threads;
-    before.max_wall_time = options.max_wall_time;
-    before.quiet = options.quiet;
-    return before;
-  }
-  throw UsageError(
-      "--resume of a sweep goes on as it began: leave out --config, --set, --scale, --seed and --sweep");
-}
 
 /// One call of the program.
 class Sweep {
@@ -254,28 +233,16 @@ class Sweep {
 }  // namespace
 
 bool is_sweep(const Options& options) {
-  return !options.sweeps.empty() || (options.resume && fs::exists(*options.resume / sweep_name));
+  std::error_code unreadable;  // which the resume itself will say
+  return !options.sweeps.empty() || (options.resume && fs::exists(*options.resume / sweep_name, unreadable));
 }
 
 int run_sweep(const Experiment& experiment, const Options& options, int argc, char** argv) {
-  const Options all = options.resume ? resumed(options) : options;
+  const Options all = options.resume ? resumed_sweep(options) : options;
   if (all.list_checks) throw UsageError("--list-checks: of one point: leave out --sweep");
   if (all.threads) set_threads(*all.threads);
   require_startable_threads();
   return Sweep(experiment, all, argc, argv).execute();
-}
-
-void describe_root(io::Group& root, const Experiment& experiment, const io::Configuration& configuration,
-                   const std::string& input_files) {
-  constexpr std::int64_t format_version = 1;
-  root.attribute("title", experiment.question);
-  root.attribute("experiment", experiment.name);
-  root.attribute("format_version", format_version);
-  root.attribute("Conventions", "CF-1.10");
-  root.attribute("kolmo_version", std::string(io::kolmo_version()));
-  root.attribute("configuration", configuration.resolved_toml());
-  root.attribute("seed", configuration.integer("run.seed"));
-  root.attribute("input_files", input_files);
 }
 
 }  // namespace kolmo::frame

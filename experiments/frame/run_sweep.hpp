@@ -14,8 +14,4 @@ bool is_sweep(const Options& options);
 /// configuration that is wrong at any point is an error before anything is computed. Throws what Run throws.
 int run_sweep(const Experiment& experiment, const Options& options, int argc, char** argv);
 
-/// Attributes of the root of every result file; `seed` is that of the configuration.
-void describe_root(io::Group& root, const Experiment& experiment, const io::Configuration& configuration,
-                   const std::string& input_files);
-
 }  // namespace kolmo::frame

@@ -7,11 +7,15 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/io/atomic_file.hpp"
+#include "kolmo/io/manifest.hpp"
+#include "kolmo/io/sha256.hpp"
 
 namespace kolmo::frame {
 namespace {
 
 constexpr std::size_t most_points = 10000;
+constexpr std::size_t most_description = 1 << 22;
 
 std::string trimmed(const std::string& text) {
   const std::size_t first = text.find_first_not_of(' ');
@@ -148,6 +152,24 @@ Options parse_sweep_description(const std::string& text) {
     }
   }
   return options;
+}
+
+Options resumed_sweep(const Options& options) {
+  if (!options.config && options.sets.empty() && options.scale.empty() && !options.seed &&
+      options.sweeps.empty()) {
+    const std::string text = io::read_file(*options.resume / sweep_name, most_description);
+    if (io::Manifest::read(*options.resume).digest_of(sweep_name) != io::sha256(text))
+      throw InvalidData((*options.resume / sweep_name).string() +
+                        ": it was changed after the sweep began; begin a new one");
+    Options before = parse_sweep_description(text);
+    before.resume = options.resume;
+    before.threads = options.threads;
+    before.max_wall_time = options.max_wall_time;
+    before.quiet = options.quiet;
+    return before;
+  }
+  throw UsageError(
+      "--resume of a sweep goes on as it began: leave out --config, --set, --scale, --seed and --sweep");
 }
 
 }  // namespace kolmo::frame

@@ -8,6 +8,9 @@
 
 namespace kolmo::frame {
 
+/// The file that describes a sweep in its directory.
+inline constexpr char sweep_name[] = "sweep.txt";
+
 /// One swept key with its values as TOML texts, in the order given.
 struct SweepAxis {
   std::string key;
@@ -39,5 +42,9 @@ std::vector<double> axis_numbers(const SweepAxis& axis);
 /// What a sweep was asked for, as text with a line for each option, and back. Throws InvalidData.
 std::string describe_sweep(const Options& options);
 Options parse_sweep_description(const std::string& text);
+
+/// The options of a sweep to resume, as it began; threads, wall time and quiet are those of this call. Throws
+/// UsageError where the call says more, InvalidData where the description was changed, MissingInput.
+Options resumed_sweep(const Options& options);
 
 }  // namespace kolmo::frame
