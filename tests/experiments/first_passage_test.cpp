@@ -50,6 +50,7 @@ class TwiceTheNoise final : public process::Process {
   void drift_divergence(double, const ConstBlock&, Values out) const override { out.setZero(); }
   double diffusion(double) const override { return std::sqrt(2.0); }
   double noise_variance(double s, double t) const override { return 2 * (t - s); }
+  std::optional<bool> constant_coefficients() const override { return true; }
 };
 
 class HalfTheNoise final : public sde::SdeScheme {
