@@ -78,7 +78,8 @@ Axis found_axis(const Problem& problem, Index j) {
         hold(problem.marginal(problem.clock[i - 1] + share * (problem.clock[i] - problem.clock[i - 1])), j,
              box);
     }
-  } else if (const auto structure = problem.intrinsic->gradient_structure()) {
+  } else if (const auto structure = problem.intrinsic->gradient_structure();
+             structure && problem.dimension() == 1) {
     hold_wells(*structure, problem.initial->mean()(j), box);
   }
   const double more = margin * box.width();

@@ -22,14 +22,15 @@ void add_wall(double last, double next, double highest, const Axis& axis, Trunca
 
 }  // namespace
 
-Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p) {
+Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p,
+                         const std::function<bool(Index, int)>& wall) {
   Truncation truncation;
   for (Index k = 0; k < grid.dimension(); ++k) {
     const Eigen::ArrayXd marginal = fokker_planck::marginal(grid, p, k);
     const Index n = marginal.size();
     const double highest = marginal.maxCoeff();
-    add_wall(marginal(0), marginal(1), highest, grid.axis(k), truncation);
-    add_wall(marginal(n - 1), marginal(n - 2), highest, grid.axis(k), truncation);
+    if (!wall || !wall(k, 0)) add_wall(marginal(0), marginal(1), highest, grid.axis(k), truncation);
+    if (!wall || !wall(k, 1)) add_wall(marginal(n - 1), marginal(n - 2), highest, grid.axis(k), truncation);
   }
   truncation.mass = std::min(truncation.mass, 1.0);
   return truncation;
