@@ -96,6 +96,7 @@ frame::Experiment experiment() {
   experiment.question = "When do paths leave an interval, and what does the step size do to the answer?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
+  experiment.scales = {{"quick", 1.0 / 30, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 1, 1}};  // paths alone
   frame::set_parts(experiment, parts);
   return experiment;
 }

@@ -75,7 +75,8 @@ HWY_INLINE hn::Vec<D> TimesPowerOf2(D d, hn::Vec<D> p, hn::Vec<D> k) {
 /// eˣ, error below 1 ulp (2 without fused multiply-add), for every x, subnormal results
 /// too; below about −745.13 comes 0, above about 709.78 comes ∞, NaN stays. With k =
 /// round(x / ln 2) and r = x − k ln 2, eˣ = 2ᵏ (1 + r + r² Q(r)), Q of degree 9 interpolating at Chebyshev's
-/// nodes (relative error 1.6e−17).
+/// nodes (relative error 1.6e−17). Lanes below −746 are computed at 0 and cleared: a result that underflows
+/// costs a processor some 150 cycles a vector.
 template <class D>
 HWY_INLINE hn::Vec<D> Exp(D d, hn::Vec<D> x) {
   constexpr double q[] = {0x1p-1,
@@ -89,13 +90,14 @@ HWY_INLINE hn::Vec<D> Exp(D d, hn::Vec<D> x) {
                           0x1.289185613a3d6p-22,
                           0x1.af38a9b0ec855p-26};
   const auto one = hn::Set(d, 1.0), magic = hn::Set(d, 0x1.8p52);
-  x = ClampOrNaN(d, x, -746.0, 710.0);
+  const auto vanished = hn::Lt(x, hn::Set(d, -746.0));
+  x = ClampOrNaN(d, hn::IfThenZeroElse(vanished, x), -746.0, 710.0);
   const auto k = hn::Sub(hn::MulAdd(x, hn::Set(d, 0x1.71547652b82fep0), magic), magic);
   auto r = hn::NegMulAdd(k, hn::Set(d, 0x1.62e42feep-1), x);  // ln 2 in two parts; k times the first is exact
   r = hn::NegMulAdd(k, hn::Set(d, 0x1.a39ef35793c76p-33), r);
   auto p = hn::MulAdd(Polynomial(d, r, q), r, one);
   p = hn::MulAdd(p, r, one);
-  return TimesPowerOf2(d, p, k);
+  return hn::IfThenZeroElse(vanished, TimesPowerOf2(d, p, k));
 }
 
 /// log x for positive normal x, error below 1 ulp; `exponent_shift` is added to e. x = 2ᵉ m, m in [√½, √2), f
