@@ -34,7 +34,7 @@ io::Schema exit_keys() {
             "distance from the start to the nearer wall.",
             {-60, 60}),
       count(p + "finest", "", "k of the smallest step; if not given, 2^-8 of that time.", {-56, 64}),
-      particles(p + "paths", "409600", "Paths at every step size.", path_numbers, 16),
+      particles(p + "paths", "614400", "Paths at every step size.", path_numbers, 16),
   };
 }
 
