@@ -41,16 +41,20 @@ double value_at(const density::Potential& potential, double x) {
   return value(0);
 }
 
-/// Moves `end`, in the direction `sign`, outwards while V stays within 25 T of its lowest value seen, or
-/// inwards from where V is not finite towards `inside`.
+/// Moves `end`, in the direction `sign`, outwards while V stays within 25 T of its lowest value seen, by
+/// shorter and shorter steps where it stops being finite; or inwards from where it is not towards `inside`.
 double grown_end(const process::GradientStructure& structure, double end, double inside, double sign,
                  double step, double lowest) {
   const density::Potential& potential = *structure.potential;
   for (int i = 0; i < 4096 && !std::isfinite(value_at(potential, end)); ++i) end += (inside - end) / 64;
-  for (int i = 0; i < 4096; ++i) {
+  for (int i = 0, halvings = 0; i < 4096; ++i) {
     const double next = end + sign * step, v = value_at(potential, next);
+    if (!std::isfinite(v)) {
+      if (++halvings > 10) return end;
+      step /= 2;
+      continue;
+    }
     step *= stretch;  // a start much narrower than the wells says nothing of their width
-    if (!std::isfinite(v)) return end;
     lowest = std::min(lowest, v);
     if (v - lowest >= height * structure.temperature && (v - value_at(potential, end)) > 0) return end;
     end = next;

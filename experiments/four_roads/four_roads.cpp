@@ -5,9 +5,11 @@
 #include <new>
 
 #include "four_roads/grid_scores.hpp"
+#include "four_roads/kinks.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
 #include "four_roads/references.hpp"
+#include "four_roads/singular_walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 
@@ -127,6 +129,19 @@ void compare_references(const RoadContext& context, ProblemResult& result) {
   }
 }
 
+/// What a kink does to the roads, in their words: no order is claimed, and none is judged.
+void say_kinks(const Problem& problem, ProblemResult& result) {
+  const std::string words = kinks_in_words(problem);
+  if (words.empty()) return;
+  for (RoadOutput& output : result.roads)
+    output.resolution += (output.resolution.empty() ? "" : "; ") + words + ": no order is claimed";
+  for (MissingRoad& missing : result.missing) {
+    missing.reason = words + "; " + missing.reason;
+    missing.key = "process.potential";
+    missing.value = "one that is smooth, as sqrt(x^2+0.01) for abs(x)";
+  }
+}
+
 void certify_roads(const RoadContext& context, ProblemResult& result) {
   std::vector<verify::RoadResult> roads;
   for (const RoadOutput& output : result.roads) roads.push_back(output.result);
@@ -206,13 +221,15 @@ std::size_t noisy_order_checks(const Problem& problem) {
   return orders;
 }
 
-ProblemResult run_problem(const Problem& problem, const RunSettings& settings, frame::Progress& progress) {
+ProblemResult run_problem(const Problem& stated, const RunSettings& settings, frame::Progress& progress) {
+  const Problem problem = within_finite_stretch(stated);
   const RoadContext context{problem, settings, progress};
   ProblemResult result;
   run_roads(context, result);
   throw_if_stopped();
   refuse_no_road(result);
   for (RoadOutput& output : result.roads) set_spreads(problem, output.result);
+  say_kinks(problem, result);
   certify_roads(context, result);
   result.checks = result.certificate.checks;
   compare_references(context, result);

@@ -1,6 +1,7 @@
 // The road of the Fokker–Planck grid, on levels in step and in cell width.
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "four_roads/deterministic_levels.hpp"
@@ -10,6 +11,7 @@
 #include "four_roads/grid_scores.hpp"
 #include "four_roads/stationary.hpp"
 #include "four_roads/truncation.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::four_roads {
@@ -17,12 +19,24 @@ namespace {
 
 namespace fp = fokker_planck;
 
+/// A place that was found by halving: what is 0 but for rounding is 0.
+std::string place(double x, const Axis& domain) {
+  return number_text(std::abs(x) < 1e-12 * (domain.upper - domain.lower) ? 0 : x, 6);
+}
+
+std::string wider_domain(const FiniteStretch& stretch, const Axis& domain) {
+  if (!stretch.bounded()) return "take a larger domain";
+  return "take a larger domain, within ]" + place(stretch.lower, domain) + ", " +
+         place(stretch.upper, domain) + "[, where V is finite";
+}
+
 /// Adds what the walls may have cost; mass that was out of place once counts from then on.
 void add_truncation_budgets(const RoadContext& context, const Grid& grid, const GridRun& run,
                             RoadOutput& output) {
+  const FiniteStretch stretch = finite_stretch(context.problem);
   Truncation worst;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
-    const Truncation now = truncation_of(grid, run.densities[i]);
+    const Truncation now = truncation_of(grid, run.densities[i], stretch);
     worst = {std::max(worst.mass, now.mass), std::max(worst.largest_slope, now.largest_slope),
              std::max(worst.log_fall, now.log_fall)};
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
@@ -39,7 +53,7 @@ void add_truncation_budgets(const RoadContext& context, const Grid& grid, const 
   // More is no wrong number: the budgets hold it. But the domain is then another problem than the line's.
   check.verdict = check.observed <= check.tolerance ? verify::Verdict::pass : verify::Verdict::unresolved;
   check.source = "tail of the density at the walls";
-  if (check.verdict != verify::Verdict::pass) check.note = "take a larger domain";
+  if (check.verdict != verify::Verdict::pass) check.note = wider_domain(stretch, grid.axis(0));
   output.checks.push_back(std::move(check));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "four_roads/kinks.hpp"
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::four_roads {
@@ -160,6 +161,8 @@ void judge_orders(const RoadContext& context, RoadOutput& output) {
     add(pool.fine, record.differences[0]);
     if (pool.three_levels) add(pool.coarse, record.differences[1]);
   }
+  // Schemes claim their orders for smooth coefficients.
+  const bool claimed = kinks(context.problem).empty();
   for (const auto& [key, pool] : pools) {
     const auto coarse = pool.three_levels ? std::optional(root(pool.coarse)) : std::nullopt;
     const verify::Budget budget =
@@ -171,7 +174,7 @@ void judge_orders(const RoadContext& context, RoadOutput& output) {
     }
     // An order that noise leaves open is recorded with its levels and not judged: the budget holds the noise,
     // and a comparison that it makes too wide to say anything is unresolved itself.
-    if (budget.status == verify::OrderStatus::below_noise ||
+    if (!claimed || budget.status == verify::OrderStatus::below_noise ||
         budget.status == verify::OrderStatus::not_measured ||
         budget.status == verify::OrderStatus::unresolved)
       continue;

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "four_roads/problem.hpp"
+#include "four_roads/singular_walls.hpp"
 
 namespace kolmo::four_roads {
 
@@ -23,7 +23,9 @@ struct Truncation {
   double log_fall = 0;       ///< largest log(max p/p) at a wall that ε comes from
 };
 
-Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p);
+/// `stretch`: where V is finite at all. Behind a wall that the density falls to there is at most p_N times
+/// what is left of it.
+Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p, const FiniteStretch& stretch = {});
 
 /// 2 ε times what the quantity, whose value that is, may change for each unit of mass out of place
 /// (quantity_table.hpp). Throws InvalidArgument for a name that the table does not have.

@@ -44,6 +44,8 @@ def read(problem):
     verdicts, ids = group.variables.get("verdict"), group.variables.get("id")
     if verdicts is None or ids is None:
         return []
+    if verdicts.values.ndim > 1:
+        return _swept(group, verdicts, ids)
     meanings = verdicts.attributes.get("flag_meanings", "").split()
     count = len(verdicts.values)
 
@@ -57,6 +59,31 @@ def read(problem):
     columns = [column(name, np.nan) for name in NUMBERS] + [column(name, "") for name in TEXTS]
     return [Check(str(identity), word(verdict), *map(float, row[:len(NUMBERS)]), *map(str, row[len(NUMBERS):]))
             for identity, verdict, *row in zip(ids.values, verdicts.values, *columns)]
+
+
+def _swept(group, verdicts, ids):
+    """The checks of every point of a sweep, the point after the name: "double_well/…/t=2 [T = 0.5]"; those not made left out."""
+    meanings = verdicts.attributes.get("flag_meanings", "").split()
+    axes = verdicts.dimensions[:-1]
+
+    def at(name, place, empty):
+        variable = group.variables.get(name)
+        if variable is None:
+            return empty
+        return variable.values[place] if variable.values.ndim == verdicts.values.ndim else variable.values[place[-1]]
+    found = []
+    for place in np.ndindex(verdicts.values.shape):
+        word = meanings[verdicts.values[place]]
+        if word == "missing":
+            continue
+        point = ", ".join(f"{name} = {_said(verdicts.coordinate(name)[index])}" for name, index in zip(axes, place))
+        found.append(Check(f"{ids.values[place[-1]]} [{point}]", word if word in WORDS else "unresolved",
+                           *(float(at(name, place, np.nan)) for name in NUMBERS), *(str(at(name, place, "")) for name in TEXTS)))
+    return found
+
+
+def _said(value):
+    return f"{value:.6g}" if isinstance(value, (float, np.floating)) else str(value)
 
 
 def counts(checks):

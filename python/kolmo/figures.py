@@ -1,4 +1,6 @@
 """A picture of a quantity, drawn from its axes: curves over a number, dots over names, maps over a plane."""
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -17,7 +19,7 @@ SEQUENTIAL = "viridis"
 
 def draw(result, name):
     """The matplotlib Figure of a quantity of a kolmo.Result."""
-    quantity = result.quantity(name)
+    quantity = _at_last(result.quantity(name), result.swept)
     values = quantity.values
     if not np.isfinite(np.asarray(values, dtype=float)).any():
         raise ResultError(f"'{quantity.name}' holds no finite number in {result.path}", 65)
@@ -29,6 +31,24 @@ def draw(result, name):
     return figure
 
 
+def _at_last(quantity, swept):
+    """Of a swept quantity what can be drawn: an axis of names or of space is kept beside the swept one (two of these, if there is
+    none), and the last place of all others taken.
+    """
+    if not set(swept) & set(quantity.values.dims):
+        return quantity
+    plain = [name for name in quantity.values.dims if name not in swept]
+    fields = [name for name in plain if _are_numbers(quantity.values, name) and name != "time" and quantity.values.sizes[name] > 30]
+    kept = (fields or [name for name in plain if not _are_numbers(quantity.values, name)])[:1]
+    places = {name: -1 for name in plain if name not in kept}
+    for name in swept[2:] if not kept else swept[1:]:
+        places[name] = -1
+    where = ", ".join(f"{name} = {_says(_coordinate(quantity.values, name)[-1])}" for name in places)
+    parts = {key: bar.isel({name: place for name, place in places.items() if name in bar.dims}, missing_dims="ignore")
+             for key in ("values", "standard_error", "budget", "noise_floor", "exact") if (bar := getattr(quantity, key)) is not None}
+    return replace(quantity, name=quantity.name + (f" at {where}" if where else ""), **parts)
+
+
 def _coordinate(values, dimension):
     return values.coords[dimension].values if dimension in values.coords else np.arange(values.sizes[dimension])
 
@@ -37,7 +57,8 @@ def _axis_label(values, dimension):
     if dimension not in values.coords:
         return str(dimension).replace("_", " ")
     attributes = values.coords[dimension].attrs
-    title = str(attributes.get("long_name") or dimension).replace("_", " ")
+    title = str(attributes.get("long_name") or dimension)
+    title = title if "." in title else title.replace("_", " ")  # the key of a swept axis stays as it is written
     return with_units(title, str(attributes.get("units", "")))
 
 
@@ -172,9 +193,10 @@ def _plane(quantity, result):
     numbers = [name for name in values.dims if _are_numbers(values, name)]
     if not numbers:
         return _map(quantity, values.dims)
-    if len(numbers) == 2 and min(values.shape) > MOST_CURVES:
+    if len(numbers) == 2 and not set(result.swept) & set(numbers) and min(values.shape) > MOST_CURVES:
         return _map(quantity, values.dims)
-    along = max(numbers, key=lambda name: values.sizes[name])
+    swept, others = ([name for name in numbers if (name in result.swept) == wanted] for wanted in (True, False))
+    along = swept[0] if swept and not others else max(numbers, key=lambda name: values.sizes[name])
     across = next(name for name in values.dims if name != along)
     return _curves(quantity, along, across, result)
 

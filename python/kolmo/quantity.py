@@ -9,7 +9,7 @@ from .datasets import data_array, is_number, is_scale
 from .result_file import ResultError
 from .units import with_units
 
-APART = ("checks", "convergence", "provenance", "benchmarks")  # groups with readers of their own
+APART = ("checks", "convergence", "provenance", "benchmarks", "sweep")  # groups with readers of their own
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Catalogue:
     """The quantities of a file by name: the problem and the variable, with what is between where that is not enough."""
 
     def __init__(self, root):
+        self._root = root
         self._places = {f"{group.path}/{name}".strip("/"): (group, name) for group, name in _walk(root, ())
                         if is_number(group.variables[name]) and not is_scale(group.variables[name])}
         listed = [f"{group.path}/{name}".strip("/") for group, name in _walk(root, APART)
@@ -64,6 +65,8 @@ class Catalogue:
         """The Quantity of a name: as in `names`, a whole path, or its last parts where one alone ends with them."""
         wanted = name.strip("/")
         path = self.names.get(wanted, wanted)
+        if path not in self._places and (check := self._check(wanted)) is not None:
+            return check
         if path not in self._places:
             ending = [short for short in self.names if short.endswith("/" + wanted)]
             if len(ending) > 1:
@@ -75,6 +78,21 @@ class Catalogue:
         short = next((key for key, value in self.names.items() if value == path), path)
         beside = {kind: data_array(other) for kind, other in error_bars.beside(group, variable).items()}
         return Quantity(short, "/" + path, data_array(group.variables[variable]), **beside)
+
+    def _check(self, wanted):
+        """Observed less expected of the check of this id, its standard error, and its tolerance as the budget; else None."""
+        group = self._root.group(wanted.split("/")[0]).group("checks")
+        ids = group.variables.get("id")
+        if ids is None or wanted not in (names := list(map(str, ids.values))):
+            return None
+        place = names.index(wanted)
+
+        def column(name):
+            variable = group.variables.get(name)
+            return None if variable is None else data_array(variable)[..., place]
+        difference = column("observed") - column("expected")
+        difference.attrs = {"long_name": "observed less expected", "units": "1"}
+        return Quantity(wanted, f"{group.path}/observed", difference.rename("difference"), column("standard_error"), column("tolerance"))
 
     def _nearest(self, wanted):
         problem, last = wanted.split("/")[0], wanted.rsplit("/", 1)[-1]

@@ -60,7 +60,12 @@ class Result(Mapping):
 
     @property
     def problems(self):
-        return [name for name in self._root.groups if name not in ("provenance", "benchmarks")]
+        return [name for name in self._root.groups if name not in ("provenance", "benchmarks", "sweep")]
+
+    @property
+    def swept(self):
+        """The names of the swept axes; none where the file is of one run."""
+        return self._root.attributes.get("swept", "").split()
 
     @cached_property
     def configuration(self):

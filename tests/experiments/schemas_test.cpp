@@ -13,6 +13,7 @@
 #include "kolmo/io/configuration.hpp"
 #include "multilevel/schema.hpp"
 #include "relaxation/schema.hpp"
+#include "sampler_orders/schema.hpp"
 #include "sde_convergence/schema.hpp"
 
 namespace kolmo {
@@ -26,6 +27,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"four_roads", four_roads::schema()},
     {"multilevel", multilevel::schema()},
     {"relaxation", relaxation::schema()},
+    {"sampler_orders", sampler_orders::schema()},
     {"sde_convergence", sde_convergence::schema()},
 };
 

@@ -16,6 +16,7 @@
 #include "kolmo/ode/samplers/sampler_tables.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/variance_exploding.hpp"
+#include "kolmo/process/variance_preserving.hpp"
 #include "ode/sampler_problem.hpp"
 
 namespace kolmo::ode {
@@ -29,21 +30,23 @@ TEST(Samplers, have_the_order_they_claim) {
   const SamplerOptions full{SamplerStart::single_step};
   for (const SamplerEntry& sampler : samplers()) {
     if (sampler.adds_noise) continue;
-    const double coarse = problem.error(sampler, "lambda", 160, full);
-    const double fine = problem.error(sampler, "lambda", 320, full);
+    const auto error = [&](Index steps) {
+      return measure::trajectory_error(sampler, problem,
+                                       sampling_grid(problem.clock(), find_grid_rule("lambda"), steps), full);
+    };
+    const double coarse = error(160), fine = error(320);
     EXPECT_NEAR(std::log2(coarse / fine), *sampler.claim.order_time, 0.1) << sampler.claim.name;
   }
 }
 
 TEST(Samplers, cost_what_they_say_exactly) {
-  SamplerProblem problem;
-  problem.from = 1;
+  const SamplerProblem problem(1);
   for (const SamplerEntry& sampler : samplers()) {
     for (const bool to_data : {false, true}) {
       for (const Index steps : {1, 5, 20}) {
         const SamplingGrid grid = sampling_grid(problem.clock(), find_grid_rule("karras"), steps, to_data);
         const CountingScore counted(problem.score);
-        Points x = problem.quantiles(1, 50);
+        Points x = problem.places(1);
         const SamplingReport report = sample(sampler, grid, counted, RandomStream(3), x);
         // A step to the data has one evaluation whatever the sampler.
         const auto each = static_cast<Index>(sampler.claim.evaluations_per_step);
@@ -74,7 +77,7 @@ TEST(Samplers, of_eta_0_are_DDIM) {
   const SamplerEntry none = eta_sampler(find_sampler("ancestral").claim, 0);
   EXPECT_FALSE(none.adds_noise);
   const SamplingGrid grid = sampling_grid(problem.clock(), find_grid_rule("lambda"), 20);
-  Points x = problem.quantiles(0.3, 50), y = x;
+  Points x = problem.places(0.3), y = x;
   sample(none, grid, problem.score, RandomStream(1), x);
   sample(find_sampler("ddim"), grid, problem.score, RandomStream(1), y);
   EXPECT_LE((x - y).abs().maxCoeff(), 1e-13);
@@ -241,7 +244,7 @@ TEST(Samplers, refuse_to_pass_t_min_and_name_what_is_not_finite) {
     out = x;
     if (t < 0.22 && x.rows() > 40) out(40, 0) = std::numeric_limits<double>::quiet_NaN();
   });
-  Points x = problem.quantiles(0.3, 50);
+  Points x = problem.places(0.3);
   const std::string message = failure_of([&] {
     sample(find_sampler("dpmpp_2m"), sampling_grid(clock, find_grid_rule("time"), 5), *broken,
            RandomStream(1), x);
