@@ -323,7 +323,7 @@ TEST(FirstPassageExperiment, SaysWhatOfAWrittenProblemDoesNotApply) {
   EXPECT_NE(said("boundaries=[[\"reflecting\", \"absorbing\"]]").find("may be \"open\""), std::string::npos);
   EXPECT_NE(said("boundaries=[[\"open\", \"open\"]]").find("nothing to leave through"), std::string::npos);
   EXPECT_NE(said("process.drift=[\"-x + cos(t)\"]").find("do not depend on t"), std::string::npos);
-  EXPECT_NE(said("initial.point=[2]").find("must lie between"), std::string::npos);
+  EXPECT_NE(said("initial.point=[2]").find("problem.p.initial.point"), std::string::npos);
 }
 
 }  // namespace

@@ -177,13 +177,6 @@ TEST_F(Frame, NumbersDoNotDependOnThreads) {
   EXPECT_NE(numbers("one"), numbers("seed"));
 }
 
-std::vector<std::string> with(std::vector<std::string> arguments, int milliseconds) {
-  arguments.insert(arguments.end(), slow.begin(), slow.end());
-  arguments.insert(arguments.end(), {"--set", "run.milliseconds=" + std::to_string(milliseconds)});
-  return arguments;
-}
-};
-
 TEST_F(Frame, StartsInLessThanFiftyMilliseconds) {
   // The best of several, as others use the machine; processor time of the child, not the clock.
   double best = 1;

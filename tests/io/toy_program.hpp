@@ -104,4 +104,11 @@ class Interrupted : public Frame {
  protected:
   const std::vector<std::string> slow = {"--set", "problem.second.sde.steps=80"};
 
+  std::vector<std::string> with(std::vector<std::string> arguments, int milliseconds) {
+    arguments.insert(arguments.end(), slow.begin(), slow.end());
+    arguments.insert(arguments.end(), {"--set", "run.milliseconds=" + std::to_string(milliseconds)});
+    return arguments;
+  }
+};
+
 }  // namespace kolmo::toy
