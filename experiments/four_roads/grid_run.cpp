@@ -111,7 +111,6 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
                  const GridResolution& resolution) {
   const Problem& problem = context.problem;
   const Grid grid(resolution.axes);
-  const fp::Generator generator = fp::scharfetter_gummel(process, grid);
   const Eigen::ArrayXd p0 = initial_cells(problem, resolution);
   const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
   GridRun run;
@@ -127,8 +126,16 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
     run.snapshots.push_back(std::move(snapshot));
     run.densities.push_back(density);
   };
-  run.march =
-      fp::march(generator, fp::stepper(resolution.stepper), p0, resolution.plan.stops, steps, observe);
+  const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
+  if (problem.known.time_dependent) {
+    const fp::GeneratorAt generator = [&](double t) {
+      return fp::scharfetter_gummel(process, grid, {.boundaries = {}, .time = t});
+    };
+    run.march = fp::march(generator, stepper, p0, resolution.plan.stops, steps, observe);
+  } else {
+    run.march =
+        fp::march(fp::scharfetter_gummel(process, grid), stepper, p0, resolution.plan.stops, steps, observe);
+  }
   context.progress.advance(1);
   return run;
 }

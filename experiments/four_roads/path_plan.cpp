@@ -25,6 +25,11 @@ double most_steps(const Problem& problem) {
   return 1e5 / (problem.target * problem.target * static_cast<double>(problem.sde.particles));
 }
 
+/// What a step costs in steps of an explicit scheme: the rounds of Newton's method with f and its Jacobian.
+double cost_of(const sde::SdeScheme& scheme) {
+  return scheme.claim().name.starts_with("drift_implicit") ? 6 : 1;
+}
+
 /// Whether V stops being finite within a width of the domain: an explicit scheme throws paths across.
 bool singular_nearby(const Problem& problem) {
   const FiniteStretch stretch = finite_stretch(problem);
@@ -73,7 +78,7 @@ class PathSearch {
 
  private:
   bool too_many(const StepPlan& steps) const {
-    return static_cast<double>(steps.total()) > most_steps(problem_);
+    return static_cast<double>(steps.total()) * cost_of(*plan_.scheme) > most_steps(problem_);
   }
 
   /// The longest steps become as long as the cost limit asks; a scheme that takes them, if it may be chosen.

@@ -7,30 +7,45 @@
 namespace kolmo::four_roads {
 namespace {
 
-bool finite_at(const density::Potential& potential, double x) {
+constexpr double cliff = 1;  ///< T that V may fall by from one place to the next before it is looked into
+
+double value_at(const density::Potential& potential, double x) {
   const Points point = Points::Constant(1, 1, x);
   Eigen::ArrayXd value(1);
   potential.value(point, value);
-  return std::isfinite(value(0));
+  return value(0);
 }
 
-/// The last finite place from `end` on in the direction of `width`'s sign.
-double last_finite(const density::Potential& potential, double end, double width) {
-  double inside = end;
-  for (int k = -6; k <= 7; ++k) {
-    double outside = end + std::ldexp(width, k);
-    if (finite_at(potential, outside)) {
-      inside = outside;
-      continue;
+/// Seen from places inside: whether V is finite, and no more than T lower.
+class Search {
+ public:
+  explicit Search(const process::GradientStructure& structure) : structure_(structure) {}
+
+  /// The last place before a wall from `end` on in the direction of `width`'s sign: 128 places to two widths,
+  /// then each twice as far.
+  double wall(double end, double width) const {
+    const auto place = [&](int k) { return end + width * (k <= 128 ? k / 64.0 : std::ldexp(2.0, k - 128)); };
+    for (int k = 1; k <= 134; ++k) {
+      double inside = place(k - 1), outside = place(k);
+      if (goes_on(inside, outside)) continue;
+      for (int halvings = 0; halvings < 60; ++halvings) {
+        const double middle = inside + (outside - inside) / 2;
+        (goes_on(inside, middle) ? inside : outside) = middle;
+      }
+      // A steep slope falls less and less between places that come closer; a pole does not.
+      if (!goes_on(inside, outside)) return inside;
     }
-    for (int halvings = 0; halvings < 60; ++halvings) {
-      const double middle = inside + (outside - inside) / 2;
-      (finite_at(potential, middle) ? inside : outside) = middle;
-    }
-    return inside;
+    return std::copysign(std::numeric_limits<double>::infinity(), width);
   }
-  return std::copysign(std::numeric_limits<double>::infinity(), width);
-}
+
+ private:
+  bool goes_on(double inside, double outside) const {
+    const double v = value_at(*structure_.potential, outside);
+    return std::isfinite(v) && v >= value_at(*structure_.potential, inside) - cliff * structure_.temperature;
+  }
+
+  const process::GradientStructure& structure_;
+};
 
 class Confined final : public density::Potential {
  public:
@@ -69,8 +84,8 @@ FiniteStretch finite_stretch(const Problem& problem) {
   if (!structure || problem.linear || problem.dimension() != 1) return {};
   const Axis& axis = problem.domain[0];
   const double width = axis.upper - axis.lower;
-  return {last_finite(*structure->potential, axis.lower, -width),
-          last_finite(*structure->potential, axis.upper, width)};
+  const Search search(*structure);
+  return {search.wall(axis.lower, -width), search.wall(axis.upper, width)};
 }
 
 Problem within_finite_stretch(Problem problem) {

@@ -1,6 +1,6 @@
 #pragma once
-// Places beyond which a potential on the line is not finite: a process that stops there, instead of going on
-// along formulas that mean nothing (V = x − ln x has V′ = 1 − 1/x also at x = −1).
+// Places beyond which a potential on the line means nothing: a process that stops there, instead of going on
+// along its formula (V = x − ln x has V′ = 1 − 1/x also at x = −1; x² + 1/x is finite again at x < 0).
 
 #include <limits>
 
@@ -8,8 +8,9 @@
 
 namespace kolmo::four_roads {
 
-/// Where V is finite, seen from the problem's domain outwards; ±∞ where it is finite as far as 128 widths of
-/// the domain, and for problems without a potential on the line.
+/// Where V is finite and has no pole, seen from the problem's domain outwards; ±∞ where that is so as far as
+/// 128 widths of the domain, and for problems without a potential on the line. A pole is where V falls by
+/// more than T between neighbouring numbers.
 struct FiniteStretch {
   double lower = -std::numeric_limits<double>::infinity(), upper = -lower;
   bool bounded() const { return std::isfinite(lower) || std::isfinite(upper); }

@@ -56,6 +56,7 @@ ROOMS = {
         "": set(),
         "steppers": {""},
         "samplers": {""},
+        "parallel_in_time": {"samplers"},
     },
 }
 # Headers of these libraries stand in these folders of src/ (or of experiments/) only.

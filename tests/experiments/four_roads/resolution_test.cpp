@@ -152,7 +152,12 @@ TEST(Resolution, ASingularWallKeepsItsSide) {
   const FiniteStretch stretch = finite_stretch(problem);
   EXPECT_NEAR(stretch.lower, 0, 1e-15);
   EXPECT_EQ(stretch.upper, INFINITY);
-  EXPECT_FALSE(finite_stretch(problem_of(langevin("x^4/4", "0", "0.5"))).bounded());
+  for (const char* whole : {"x^4/4", "50*abs(x)", "20*x^2+x"})
+    EXPECT_FALSE(finite_stretch(problem_of(langevin(whole, "0.1", "0.5"))).bounded()) << whole;
+  // A pole with another branch behind it.
+  const Problem coulomb = problem_of(langevin("x^2/2+1/x", "1.5", "0.15"));
+  EXPECT_GT(coulomb.domain[0].lower, 0);
+  EXPECT_NEAR(finite_stretch(coulomb).lower, 0, 1e-15);
   const ProblemResult result = result_of(configured(settings, {"accuracy.particles=20000"}));
   EXPECT_EQ(complaints(result), "");
   EXPECT_TRUE(result.missing.empty());
