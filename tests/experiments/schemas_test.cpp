@@ -12,6 +12,8 @@
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "multilevel/schema.hpp"
+#include "parallel_in_time/schema.hpp"
+#include "probability_flow/schema.hpp"
 #include "relaxation/schema.hpp"
 #include "sampler_orders/schema.hpp"
 #include "sde_convergence/schema.hpp"
@@ -26,6 +28,8 @@ const std::map<std::string, io::Schema> schemas = {
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
     {"four_roads", four_roads::schema()},
     {"multilevel", multilevel::schema()},
+    {"parallel_in_time", parallel_in_time::schema()},
+    {"probability_flow", probability_flow::schema()},
     {"relaxation", relaxation::schema()},
     {"sampler_orders", sampler_orders::schema()},
     {"sde_convergence", sde_convergence::schema()},
