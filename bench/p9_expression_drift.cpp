@@ -1,4 +1,4 @@
-// A drift of the plane from text beside the same one in C++: Langevin dynamics in four wells.
+// A drift of the plane from text beside the same one in C++: Langevin dynamics in bent wells.
 
 #include <benchmark/benchmark.h>
 
@@ -21,12 +21,12 @@ void drift(benchmark::State& state, const process::Process& process) {
 }
 
 void P9_built_in_drift(benchmark::State& state) {
-  drift(state, process::OverdampedLangevin(std::make_shared<density::FourWell>(), 1.0));
+  drift(state, process::OverdampedLangevin(std::make_shared<density::BentWells>(), 1.0));
 }
 
 void P9_expression_drift(benchmark::State& state) {
   const density::ExpressionNames names{{"x", "y"}, {}, true};
-  const density::Expression potential("(x^2-1)^2 + (y^2-1)^2", names), root("sqrt(2)", names), zero;
+  const density::Expression potential("(x^2-1)^2 + 3*(y - x^2/2)^2", names), root("sqrt(2)", names), zero;
   drift(state,
         problem::ExpressionProcess(
             {names, {-potential.derivative(0), -potential.derivative(1)}, {{root, zero}, {zero, root}}}));
