@@ -13,6 +13,7 @@
 #include "kolmo/io/configuration.hpp"
 #include "multilevel/schema.hpp"
 #include "parallel_in_time/schema.hpp"
+#include "probability_flow/schema.hpp"
 #include "relaxation/schema.hpp"
 #include "sampler_orders/schema.hpp"
 #include "sde_convergence/schema.hpp"
@@ -28,6 +29,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"four_roads", four_roads::schema()},
     {"multilevel", multilevel::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
+    {"probability_flow", probability_flow::schema()},
     {"relaxation", relaxation::schema()},
     {"sampler_orders", sampler_orders::schema()},
     {"sde_convergence", sde_convergence::schema()},
