@@ -52,6 +52,7 @@ RoadSettings read_road(const KeyReader& keys, const std::string& name, const std
 std::string grid_missing(const Problem& problem) {
   const process::Process& process = *problem.intrinsic;
   if (problem.dimension() > 2) return "its grid is of one or two coordinates here";
+  if (problem.known.kinetic) return "";
   if (process.noise_kind() == process::NoiseKind::commutative ||
       process.noise_kind() == process::NoiseKind::general)
     return "its grid takes noise that is scalar, diagonal or a constant matrix, and this is a matrix that "

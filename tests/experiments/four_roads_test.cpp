@@ -138,9 +138,15 @@ TEST(FourRoads, RoadsThatDoNotApplySayWhyAndAreNoFault) {
                              p + "initial.means=[[3]]", p + "domain=[[0.1,6]]"});
   EXPECT_TRUE(root.fokker_planck.enabled);
   EXPECT_NE(reason_of(root, road::probability_flow).find("does not depend on the state"), std::string::npos);
-  const Problem kinetic = made({p + "process.potential=\"x^2\"", p + "process.friction=1",
-                                p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"});
-  EXPECT_NE(reason_of(kinetic, road::fokker_planck).find("noise in every coordinate"), std::string::npos);
+  const std::vector<std::string> swinging = {p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"};
+  const auto with = [&](std::vector<std::string> process) {
+    process.insert(process.end(), swinging.begin(), swinging.end());
+    return made(process);
+  };
+  const Problem degenerate = with({p + "process.drift=[\"y\",\"-x-y^3\"]", p + "process.noise=[[0],[1]]"});
+  EXPECT_NE(reason_of(degenerate, road::fokker_planck).find("'x' has none"), std::string::npos);
+  const Problem kinetic = with({p + "process.potential=\"x^2\"", p + "process.friction=1"});
+  EXPECT_TRUE(kinetic.fokker_planck.enabled);
 }
 
 TEST(FourRoads, OneRoadAloneIsRefused) {
