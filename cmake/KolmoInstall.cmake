@@ -124,4 +124,7 @@ install(FILES ${PROJECT_BINARY_DIR}/KolmoConfig.cmake ${PROJECT_BINARY_DIR}/Kolm
 install(DIRECTORY ${PROJECT_BINARY_DIR}/pkgconfig/ DESTINATION ${KOLMO_PKGCONFIG_DIR})
 install(DIRECTORY include/kolmo DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(FILES ${KOLMO_UMBRELLA} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/kolmo)
+# The Python package where Debian's /usr/bin/python3 finds it under the prefix /usr; elsewhere PYTHONPATH names the directory.
+set(KOLMO_PYTHON_DIR lib/python3/dist-packages CACHE STRING "Where the Python package goes, under the prefix")
+install(DIRECTORY python/kolmo DESTINATION ${KOLMO_PYTHON_DIR} FILES_MATCHING PATTERN "*.py" PATTERN "__pycache__" EXCLUDE)
 install(FILES LICENSE README.md CHANGELOG.md CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})

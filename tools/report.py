@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
 
 class Parser(argparse.ArgumentParser):
@@ -67,17 +68,20 @@ def draw(root, path, arguments):
         print("\n".join(map(str, page.write_gallery(root, arguments.gallery))))
         return 0
     content = page.render(page.collect(root, path))
+    from kolmo import xdmf
+    if arguments.output is None:
+        xdmf.write(root, path)  # beside the result, as the page is
     print(write(arguments.output or path.with_name("report.html"), content.encode()))
     return 0
 
 
 def main():
     arguments = parse()
-    from report import result_file
+    from kolmo import result_file
     try:
         path = result_file.locate(arguments.result)
         return draw(result_file.read(path), path, arguments)
-    except result_file.ReportError as error:
+    except result_file.ResultError as error:
         print(f"report.py: {error}", file=sys.stderr)
         return error.status
     except OSError as error:

@@ -21,41 +21,55 @@ double cubic(const std::array<double, 4>& y, double s) {
   return y[0] + u * (first + (u - 1) / 2 * (second + (u - 2) / 3 * third));
 }
 
-/// Mean of |a − b| over the entries that are numbers in both.
-struct MeanDifference {
+/// V/T at the points; 0 without a reference.
+Eigen::ArrayXd exponent_at(const std::optional<process::GradientStructure>& reference, const Points& x) {
+  Eigen::ArrayXd exponent = Eigen::ArrayXd::Zero(x.rows());
+  if (!reference) return exponent;
+  reference->potential->value(x, exponent);
+  return exponent / reference->temperature;
+}
+
+/// Mean of |a| over the entries that are numbers.
+struct MeanSize {
   double value = 0, share = 0;  ///< of entries that are
 };
 
-MeanDifference mean_difference(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) {
-  Eigen::ArrayXd difference = (a - b).abs();
+MeanSize mean_size(Eigen::ArrayXd a) {
   Index numbers = 0;
-  for (Index i = 0; i < difference.size(); ++i) {
-    if (std::isfinite(difference(i))) {
-      ++numbers;
-    } else {
-      difference(i) = 0;
-    }
+  for (Index i = 0; i < a.size(); ++i) {
+    numbers += std::isfinite(a(i)) ? 1 : 0;
+    a(i) = std::isfinite(a(i)) ? std::abs(a(i)) : 0;
   }
-  const auto n = static_cast<double>(difference.size()), counted = static_cast<double>(numbers);
+  const auto n = static_cast<double>(a.size()), counted = static_cast<double>(numbers);
   if (numbers == 0) return {};
-  return {mean_estimate(difference.data(), difference.size()).value * n / counted, counted / n};
+  return {mean_estimate(a.data(), a.size()).value * n / counted, counted / n};
+}
+
+/// b of a mean |difference| from the values at the points on three levels.
+template <class ValuesOfLevel>
+double budget(std::size_t levels, double order, const ValuesOfLevel& values) {
+  if (levels < 2) return 0;
+  const Eigen::ArrayXd middle = values(1);
+  const double fine = mean_size(values(0) - middle).value;
+  const auto coarse = levels > 2 ? std::optional(mean_size(middle - values(2)).value) : std::nullopt;
+  return verify::distance_budget(fine, coarse, order, 0).bound;
 }
 
 }  // namespace
 
-Eigen::ArrayXd log_density_at(const LineDensity& density, const Points& x) {
+Eigen::ArrayXd log_density_at(const LineDensity& density,
+                              const std::optional<process::GradientStructure>& reference, const Points& x) {
   const Axis& axis = density.axis;
-  Eigen::ArrayXd log_p(axis.cells), out(x.rows());
+  Eigen::ArrayXd y = exponent_at(reference, Grid({axis}).centres()), out = exponent_at(reference, x);
   for (Index i = 0; i < axis.cells; ++i)
-    log_p(i) = density.cells(i) > 0 ? std::log(density.cells(i)) : std::nan("");
+    y(i) += density.cells(i) > 0 ? std::log(density.cells(i)) : std::nan("");
   for_each_block(x.rows(), [&](Index, Index first, Index rows) {
     for (Index i = first; i < first + rows; ++i) {
       const double position = (x(i, 0) - axis.centre(0)) / axis.width();
       const double cell = std::clamp(std::floor(position), 1.0, static_cast<double>(axis.cells - 3));
       const auto j = static_cast<Index>(cell);
       const bool inside = position >= 0 && position <= static_cast<double>(axis.cells - 1);
-      out(i) = inside ? cubic({log_p(j - 1), log_p(j), log_p(j + 1), log_p(j + 2)}, position - cell)
-                      : std::nan("");
+      out(i) = inside ? cubic({y(j - 1), y(j), y(j + 1), y(j + 2)}, position - cell) - out(i) : std::nan("");
     }
   });
   return out;
@@ -63,26 +77,27 @@ Eigen::ArrayXd log_density_at(const LineDensity& density, const Points& x) {
 
 void check_carried_density(const RoadContext& context, const std::vector<CoupledRuns>& refinements,
                            const GridScores& grid, RoadOutput& output) {
-  const auto factor = [](double order) { return 2 / (std::exp2(order) - 1); };
+  const auto reference = context.problem.intrinsic->gradient_structure();
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
-    const LineDensity& finest = grid.finest[i];
-    const Points& places = refinements[0].samples[0][i];
-    const Eigen::ArrayXd of_grid = log_density_at(finest, places);
-    const Eigen::ArrayXd& carried = refinements[0].log_densities[0][i];
-    const MeanDifference found = mean_difference(carried, of_grid);
+    const LineDensity& finest = grid.in_step[0][i];
+    const auto error_of = [&](const CoupledRuns& runs, std::size_t level) -> Eigen::ArrayXd {
+      return runs.log_densities[level][i] - log_density_at(finest, reference, runs.samples[level][i]);
+    };
+    const auto of_grid = [&](const std::vector<std::vector<LineDensity>>& levels, std::size_t level) {
+      return log_density_at(levels[level][i], reference, refinements[0].samples[0][i]);
+    };
+    const MeanSize found = mean_size(error_of(refinements[0], 0));
     verify::Check check;
     check.id = verify::comparison_id(context.problem.name, output.result.name, road::fokker_planck,
                                      "log_density_error", output.result.times[i]);
     check.observed = found.value;
-    for (const CoupledRuns& runs : refinements) {
-      if (runs.samples.size() < 2) continue;
-      const Eigen::ArrayXd other = runs.log_densities[1][i] - log_density_at(finest, runs.samples[1][i]);
-      check.bias_bound += factor(runs.order) * mean_difference(carried - of_grid, other).value;
-    }
-    check.bias_bound += factor(grid.order_in_time) *
-                        mean_difference(of_grid, log_density_at(grid.longer_steps[i], places)).value;
+    for (const CoupledRuns& runs : refinements)
+      check.bias_bound +=
+          budget(runs.samples.size(), runs.order, [&](std::size_t k) { return error_of(runs, k); });
+    check.bias_bound += budget(grid.in_step.size(), grid.order_in_time,
+                               [&](std::size_t k) { return of_grid(grid.in_step, k); });
     check.bias_bound +=
-        factor(2) * mean_difference(of_grid, log_density_at(grid.wider_cells[i], places)).value;
+        budget(grid.in_cells.size(), 2, [&](std::size_t k) { return of_grid(grid.in_cells, k); });
     check.tolerance = check.bias_bound;
     check.spread = 1;
     check.depends_on = "the grid's density";

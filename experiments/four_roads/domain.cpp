@@ -41,32 +41,58 @@ double value_at(const density::Potential& potential, double x) {
   return value(0);
 }
 
-/// Moves `end`, in the direction `sign`, outwards while V stays within 25 T of its lowest value seen, or
-/// inwards from where V is not finite towards `inside`.
-double grown_end(const process::GradientStructure& structure, double end, double inside, double sign,
-                 double step, double lowest) {
+/// One end of the domain on its way outwards.
+struct Growth {
+  double end, inside, sign;  ///< where it starts, a place within, −1 or 1
+  double step, lowest;       ///< of the first step; the lowest V that is known
+  double width, spread;      ///< of the start's own box; 6.5 deviations of free noise until the last time
+};
+
+/// Moves the end outwards while V stays within 25 T of its lowest value seen, by shorter and shorter steps
+/// where it stops being finite; or inwards from where it is not. Beyond sixteen widths no farther than free
+/// noise carries from where V fell last: tails of V that rise as slowly as a logarithm hold no path back
+/// earlier, and no path is there yet. Infinite where V goes on falling.
+double grown_end(const process::GradientStructure& structure, Growth g) {
   const density::Potential& potential = *structure.potential;
-  for (int i = 0; i < 4096 && !std::isfinite(value_at(potential, end)); ++i) end += (inside - end) / 64;
-  for (int i = 0; i < 4096; ++i) {
-    const double next = end + sign * step, v = value_at(potential, next);
-    step *= stretch;  // a start much narrower than the wells says nothing of their width
-    if (!std::isfinite(v)) return end;
-    lowest = std::min(lowest, v);
-    if (v - lowest >= height * structure.temperature && (v - value_at(potential, end)) > 0) return end;
-    end = next;
+  for (int i = 0; i < 4096 && !std::isfinite(value_at(potential, g.end)); ++i)
+    g.end += (g.inside - g.end) / 64;
+  const double start = g.end;
+  double low = g.end, here = value_at(potential, g.end);
+  for (int i = 0, halvings = 0; i < 4096; ++i) {
+    const double next = g.end + g.sign * g.step, v = value_at(potential, next);
+    if (!std::isfinite(v)) {
+      if (++halvings > 10) return g.end;
+      g.step /= 2;
+      continue;
+    }
+    g.step *= stretch;  // a start much narrower than the wells says nothing of their width
+    g.lowest = std::min(g.lowest, v);
+    if (v - g.lowest >= height * structure.temperature && v > here) return g.end;
+    if (v < here) low = next;
+    if (std::abs(next - start) > 16 * g.width && std::abs(next - low) > g.spread) return g.end;
+    g.end = next;
+    here = v;
   }
-  return end;
+  return g.sign * std::numeric_limits<double>::infinity();
 }
 
-void hold_wells(const process::GradientStructure& structure, double centre, Interval& box) {
+void hold_wells(const process::GradientStructure& structure, double centre, double span, Interval& box) {
   double lowest = std::numeric_limits<double>::infinity();
   const double step = box.width() / 256;
   for (int i = 0; i <= 256; ++i) {
     const double v = value_at(*structure.potential, box.lower + i * step);
     if (std::isfinite(v)) lowest = std::min(lowest, v);
   }
-  box.lower = grown_end(structure, box.lower, centre, -1, step, lowest);
-  box.upper = grown_end(structure, box.upper, centre, 1, step, lowest);
+  const double spread = reach * std::sqrt(2 * structure.temperature * span);
+  const Growth growth{0, centre, 0, step, lowest, box.width(), spread};
+  const auto grown = [&](double end, double sign) {
+    Growth g = growth;
+    g.end = end;
+    g.sign = sign;
+    return grown_end(structure, g);
+  };
+  const double lower = grown(box.lower, -1), upper = grown(box.upper, 1);
+  box = {lower, upper};
 }
 
 Axis found_axis(const Problem& problem, Index j) {
@@ -78,13 +104,19 @@ Axis found_axis(const Problem& problem, Index j) {
         hold(problem.marginal(problem.clock[i - 1] + share * (problem.clock[i] - problem.clock[i - 1])), j,
              box);
     }
-  } else if (const auto structure = problem.intrinsic->gradient_structure()) {
-    hold_wells(*structure, problem.initial->mean()(j), box);
+  } else if (const auto structure = problem.intrinsic->gradient_structure();
+             structure && problem.dimension() == 1) {
+    hold_wells(*structure, problem.initial->mean()(j), problem.clock.back(), box);
   }
   const double more = margin * box.width();
   const auto structure = problem.dimension() == 1 ? problem.intrinsic->gradient_structure() : std::nullopt;
+  // Not across a wall where V is not finite, or a pole behind which it is far lower.
   const auto wider = [&](double end, double by) {
-    return structure && !std::isfinite(value_at(*structure->potential, end + by)) ? end : end + by;
+    if (!structure) return end + by;
+    const double v = value_at(*structure->potential, end + by);
+    const bool goes_on =
+        std::isfinite(v) && v > value_at(*structure->potential, end) - height * structure->temperature;
+    return goes_on ? end + by : end;
   };
   return {wider(box.lower, -more), wider(box.upper, more), 0};
 }
@@ -103,8 +135,14 @@ Axis given_axis(const KeyReader& keys, const Problem& problem, Index j) {
 }  // namespace
 
 void read_domain(const KeyReader& keys, Problem& problem) {
+  const bool found = problem.linear || problem.gradient_flow;
+  if (!found) keys.need("domain", "a problem that is neither linear nor a gradient flow on the line");
   for (Index j = 0; j < problem.dimension(); ++j) {
     Axis axis = keys.has("domain") ? given_axis(keys, problem, j) : found_axis(problem, j);
+    if (!std::isfinite(axis.upper - axis.lower)) {
+      throw keys.wrong("process.potential",
+                       "goes on falling to one side, so that nothing confines the process: give a domain");
+    }
     axis.cells = problem.fokker_planck.cells > 0 ? problem.fokker_planck.cells : 400;
     problem.domain.push_back(axis);
     const density::GaussianMixture law =

@@ -4,9 +4,12 @@
 #include <cmath>
 #include <new>
 
+#include "four_roads/grid_scores.hpp"
+#include "four_roads/kinks.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
 #include "four_roads/references.hpp"
+#include "four_roads/singular_walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 
@@ -67,7 +70,7 @@ void run_roads(const RoadContext& context, ProblemResult& result) {
     return grid_road(context, statistical, result.effects, score_from_grid ? &grid_scores : nullptr);
   });
   run(problem.ode.enabled, road::probability_flow, [&] {
-    if (score_from_grid && grid_scores.fine == nullptr) {
+    if (score_from_grid && grid_scores.process == nullptr) {
       throw NumericalFailure("its score is that of the grid's density, and the grid could not go");
     }
     return flow_road(context, score_from_grid ? &grid_scores : nullptr);
@@ -123,6 +126,19 @@ void compare_references(const RoadContext& context, ProblemResult& result) {
         result.checks.push_back(std::move(check));
       }
     }
+  }
+}
+
+/// What a kink does to the roads, in their words: no order is claimed, and none is judged.
+void say_kinks(const Problem& problem, ProblemResult& result) {
+  const std::string words = kinks_in_words(problem);
+  if (words.empty()) return;
+  for (RoadOutput& output : result.roads)
+    output.resolution += (output.resolution.empty() ? "" : "; ") + words + ": no order is claimed";
+  for (MissingRoad& missing : result.missing) {
+    missing.reason = words + "; " + missing.reason;
+    missing.key = "process.potential";
+    missing.value = "one that is smooth, as sqrt(x^2+0.01) for abs(x)";
   }
 }
 
@@ -198,19 +214,22 @@ std::size_t noisy_order_checks(const Problem& problem) {
   for (const std::string& road : roads_of(problem)) {
     const bool flows = road == road::probability_flow || road == road::reverse_flow;
     if (road != road::sde && road != road::reverse_sde && !flows) continue;
-    const std::size_t refinements = flows && !problem.linear ? 2 : 1;  // its step; the grid of its score
+    const std::size_t refinements =
+        flows && !problem.linear ? 3 : 1;  // its step; its score's cells and steps
     orders += refinements * quantity_names(problem, road).size();
   }
   return orders;
 }
 
-ProblemResult run_problem(const Problem& problem, const RunSettings& settings, frame::Progress& progress) {
+ProblemResult run_problem(const Problem& stated, const RunSettings& settings, frame::Progress& progress) {
+  const Problem problem = within_finite_stretch(stated);
   const RoadContext context{problem, settings, progress};
   ProblemResult result;
   run_roads(context, result);
   throw_if_stopped();
   refuse_no_road(result);
   for (RoadOutput& output : result.roads) set_spreads(problem, output.result);
+  say_kinks(problem, result);
   certify_roads(context, result);
   result.checks = result.certificate.checks;
   compare_references(context, result);

@@ -49,12 +49,8 @@ struct Attempt {
 
 class Search {
  public:
-  Search(const RoadContext& context, const process::Process& process, bool with_score)
-      : context_(context),
-        problem_(context.problem),
-        process_(process),
-        with_score_(with_score),
-        scales_(time_scales(problem_)) {
+  Search(const RoadContext& context, const process::Process& process)
+      : context_(context), problem_(context.problem), process_(process), scales_(time_scales(problem_)) {
     const RoadSettings& road = problem_.fokker_planck;
     attempt_ = {road.steps > 0 ? 0 : steps_an_octave / std::sqrt(problem_.target), first_cells(),
                 road.scheme.empty() ? "tr_bdf2" : road.scheme};
@@ -111,18 +107,18 @@ class Search {
     for (int level = 0; level < n; ++level) {
       GridResolution resolution = levels.finest;
       resolution.step_level = level;
-      levels.runs.push_back(run_grid(context_, process_, resolution, with_score_ && level == 0));
+      levels.runs.push_back(run_grid(context_, process_, resolution));
     }
     for (int level = 1; level < n; ++level) {
       GridResolution resolution = levels.finest;
       resolution.axes = coarsened(levels.finest.axes, level);
-      levels.runs.push_back(run_grid(context_, process_, resolution, with_score_ && level == 1));
+      levels.runs.push_back(run_grid(context_, process_, resolution));
     }
     if (from > 0 && !problem_.linear) {
       GridResolution resolution = levels.finest;
       resolution.plan = attempt_.per_octave == 0 ? late_even_plan(4 * from)
                                                  : plan(std::min(4 * from, 0.5 * problem_.clock[1]));
-      levels.later_start = run_grid(context_, process_, resolution, false);
+      levels.later_start = run_grid(context_, process_, resolution);
     }
     return levels;
   }
@@ -161,7 +157,14 @@ class Search {
   /// What a stepper claims on the problem's grid: on several axes less than on the line.
   double order_of_steps(const std::string& stepper) const {
     const Grid grid(with_cells(problem_.domain, attempt_.cells >> (problem_.levels - 1)));
-    return fp::order_in_time(fp::stepper(stepper), fp::scharfetter_gummel(process_, grid)).value();
+    if (process_.kinetic_structure())
+      return *fp::KineticSolver(process_, grid, kinetic_settings).claim().order(Sense::time, Context::line);
+    const auto time = problem_.known.time_dependent ? std::optional<double>(0) : std::nullopt;
+    const double order =
+        fp::order_in_time(fp::stepper(stepper),
+                          fp::scharfetter_gummel(process_, grid, {.boundaries = {}, .time = time}))
+            .value();
+    return time ? std::min(order, 2.0) : order;  // every step takes the coefficients at its middle
   }
 
   void summarise(GridLevels& levels, const verify::RoadResult* statistical, RoadOutput& output) const {
@@ -199,7 +202,6 @@ class Search {
   const RoadContext& context_;
   const Problem& problem_;
   const process::Process& process_;
-  bool with_score_;
   TimeScales scales_;
   Attempt attempt_;
   bool doubled_ = false;
@@ -208,8 +210,8 @@ class Search {
 }  // namespace
 
 GridLevels grid_levels(const RoadContext& context, const process::Process& process,
-                       const verify::RoadResult* statistical, bool with_score, RoadOutput& output) {
-  return Search(context, process, with_score).run(statistical, output);
+                       const verify::RoadResult* statistical, RoadOutput& output) {
+  return Search(context, process).run(statistical, output);
 }
 
 }  // namespace kolmo::four_roads

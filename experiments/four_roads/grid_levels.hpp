@@ -21,6 +21,6 @@ struct GridLevels {
 /// started anew by graded steps where they were even, then with twice as many, then, if the stepper was not
 /// asked for, with implicit_euler, which keeps it positive.
 GridLevels grid_levels(const RoadContext& context, const process::Process& process,
-                       const verify::RoadResult* statistical, bool with_score, RoadOutput& output);
+                       const verify::RoadResult* statistical, RoadOutput& output);
 
 }  // namespace kolmo::four_roads

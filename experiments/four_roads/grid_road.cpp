@@ -1,14 +1,17 @@
 // The road of the Fokker–Planck grid, on levels in step and in cell width.
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/grid_levels.hpp"
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_run.hpp"
+#include "four_roads/grid_scores.hpp"
 #include "four_roads/stationary.hpp"
 #include "four_roads/truncation.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 
 namespace kolmo::four_roads {
@@ -16,12 +19,25 @@ namespace {
 
 namespace fp = fokker_planck;
 
+/// A place that was found by halving: what is 0 but for rounding is 0.
+std::string place(double x, const Axis& domain) {
+  return number_text(std::abs(x) < 1e-12 * (domain.upper - domain.lower) ? 0 : x, 6);
+}
+
+std::string wider_domain(const FiniteStretch& stretch, const Axis& domain) {
+  if (!stretch.bounded()) return "take a larger domain";
+  return "take a larger domain, within ]" + place(stretch.lower, domain) + ", " +
+         place(stretch.upper, domain) + "[, where V is finite";
+}
+
 /// Adds what the walls may have cost; mass that was out of place once counts from then on.
 void add_truncation_budgets(const RoadContext& context, const Grid& grid, const GridRun& run,
                             RoadOutput& output) {
+  const FiniteStretch stretch = finite_stretch(context.problem);
   Truncation worst;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
-    const Truncation now = truncation_of(grid, run.densities[i]);
+    const Truncation now = truncation_of(grid, run.densities[i], stretch,
+                                         [&](Index j, int side) { return context.problem.wall(j, side); });
     worst = {std::max(worst.mass, now.mass), std::max(worst.largest_slope, now.largest_slope),
              std::max(worst.log_fall, now.log_fall)};
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
@@ -38,7 +54,7 @@ void add_truncation_budgets(const RoadContext& context, const Grid& grid, const 
   // More is no wrong number: the budgets hold it. But the domain is then another problem than the line's.
   check.verdict = check.observed <= check.tolerance ? verify::Verdict::pass : verify::Verdict::unresolved;
   check.source = "tail of the density at the walls";
-  if (check.verdict != verify::Verdict::pass) check.note = "take a larger domain";
+  if (check.verdict != verify::Verdict::pass) check.note = wider_domain(stretch, grid.axis(0));
   output.checks.push_back(std::move(check));
 }
 
@@ -89,7 +105,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   output.result.times = problem.times;
   output.result.ingredients = {"the grid's density"};
 
-  GridLevels run = grid_levels(context, *process, statistical, scores != nullptr, output);
+  GridLevels run = grid_levels(context, *process, statistical, output);
   std::vector<GridRun>& runs = run.runs;
   const std::vector<Axis>& axes = run.finest.axes;
   if (problem.dimension() == 2) {
@@ -103,16 +119,12 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   effects = effects_of_2_percent(context, runs[0], run.finest);
   describe(problem, run, output);
   if (scores != nullptr) {
-    const auto at = [&](int index) -> const GridRun& { return runs[static_cast<std::size_t>(index)]; };
-    const GridRun& coarse = at(levels > 1 ? levels : 0);
-    *scores = {at(0).score,
-               coarse.score,
-               line_densities(at(0)),
-               line_densities(at(levels > 1 ? 1 : 0)),
-               line_densities(coarse),
-               run.order_in_time,
-               run.finest.plan.stops.front(),
-               at(0).score_failure.empty() ? coarse.score_failure : at(0).score_failure};
+    *scores = {process, run.finest, run.order_in_time, {}, {}};
+    for (int level = 0; level < levels; ++level) {
+      const int wider = level == 0 ? 0 : levels - 1 + level;
+      scores->in_step.push_back(line_densities(runs[static_cast<std::size_t>(level)]));
+      scores->in_cells.push_back(line_densities(runs[static_cast<std::size_t>(wider)]));
+    }
   }
   return output;
 }

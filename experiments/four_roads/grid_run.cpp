@@ -11,9 +11,9 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/operator/projection.hpp"
-#include "kolmo/fokker_planck/score/grid_score.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/process/scaled_diffusion.hpp"
 #include "kolmo/process/scaled_drift.hpp"
@@ -69,31 +69,6 @@ Eigen::ArrayXd positive_part(const std::string& stepper, double tau, Eigen::Arra
                         stepper + ": give it more steps, or take stepper = \"implicit_euler\"");
 }
 
-/// The initial law on the grid. Sums over point values are exact to every order on a line whose coarsest
-/// level resolves every component; a line that does not gets the exact mean over each cell, planes one by
-/// quadrature.
-Eigen::ArrayXd initial_cells(const Problem& problem, const density::GaussianMixture& law, const Grid& grid,
-                             double coarsest) {
-  if (problem.dimension() == 2) {
-    return fp::initial_density(law, grid, fp::CellValues::average, 2 * most_mass_outside).density;
-  }
-  double narrowest = std::numeric_limits<double>::infinity();
-  for (Index k = 0; k < law.components(); ++k)
-    narrowest = std::min(narrowest, std::sqrt(law.covariance(k)(0, 0)));
-  if (narrowest > 2 * coarsest) {
-    return fp::initial_density(law, grid, fp::CellValues::point, 2 * most_mass_outside).density;
-  }
-  const Axis& axis = grid.axis(0);
-  Eigen::ArrayXd p(axis.cells);
-  for (Index i = 0; i < axis.cells; ++i) {
-    const double a = axis.face(i), b = axis.face(i + 1);
-    const double mass =
-        law.cdf(a) < 0.5 ? law.cdf(b) - law.cdf(a) : law.probability_above(a) - law.probability_above(b);
-    p(i) = std::max(mass, 0.0) / axis.width();  // rounding of two equal tails may leave −1e−17
-  }
-  return p / fp::mass(grid, p);
-}
-
 /// |other − snapshot| of every quantity, and the distances between their laws.
 std::map<std::string, double> changes(const DeterministicSnapshot& snapshot,
                                       const DeterministicSnapshot& other) {
@@ -108,18 +83,55 @@ std::map<std::string, double> changes(const DeterministicSnapshot& snapshot,
   return change;
 }
 
+/// Underdamped Langevin dynamics by the kinetic solver, all else by the stepper; coefficients that depend on
+/// time are taken at the middle of every step.
+fp::MarchResult marched(const Problem& problem, const process::Process& process,
+                        const GridResolution& resolution, const Eigen::ArrayXd& p0,
+                        const fp::SnapshotObserver& observe) {
+  const Grid grid(resolution.axes);
+  const std::vector<double>& stops = resolution.plan.stops;
+  const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
+  if (process.kinetic_structure())
+    return fp::KineticSolver(process, grid, kinetic_settings).march(p0, stops, steps, observe);
+  const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
+  if (!problem.known.time_dependent)
+    return fp::march(fp::scharfetter_gummel(process, grid), stepper, p0, stops, steps, observe);
+  const fp::GeneratorAt generator = [&](double t) {
+    return fp::scharfetter_gummel(process, grid, {.boundaries = {}, .time = t});
+  };
+  return fp::march(generator, stepper, p0, stops, steps, observe);
+}
+
 }  // namespace
 
+Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resolution) {
+  const Grid grid(resolution.axes);
+  const density::GaussianMixture law = short_time_law(problem, resolution.plan.stops.front());
+  if (problem.dimension() == 2) {
+    return fp::initial_density(law, grid, fp::CellValues::average, 2 * most_mass_outside).density;
+  }
+  double narrowest = std::numeric_limits<double>::infinity();
+  for (Index k = 0; k < law.components(); ++k)
+    narrowest = std::min(narrowest, std::sqrt(law.covariance(k)(0, 0)));
+  if (narrowest > 2 * resolution.coarsest_width) {
+    return fp::initial_density(law, grid, fp::CellValues::point, 2 * most_mass_outside).density;
+  }
+  const Axis& axis = grid.axis(0);
+  Eigen::ArrayXd p(axis.cells);
+  for (Index i = 0; i < axis.cells; ++i) {
+    const double a = axis.face(i), b = axis.face(i + 1);
+    const double mass =
+        law.cdf(a) < 0.5 ? law.cdf(b) - law.cdf(a) : law.probability_above(a) - law.probability_above(b);
+    p(i) = std::max(mass, 0.0) / axis.width();  // rounding of two equal tails may leave −1e−17
+  }
+  return p / fp::mass(grid, p);
+}
+
 GridRun run_grid(const RoadContext& context, const process::Process& process,
-                 const GridResolution& resolution, bool with_score) {
+                 const GridResolution& resolution) {
   const Problem& problem = context.problem;
   const Grid grid(resolution.axes);
-  const fp::Generator generator = fp::scharfetter_gummel(process, grid);
-  // Levels of one run decide alike whether cells hold point values or averages.
-  const double coarsest = resolution.coarsest_width;
-  const Eigen::ArrayXd p0 =
-      initial_cells(problem, short_time_law(problem, resolution.plan.stops.front()), grid, coarsest);
-  const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
+  const Eigen::ArrayXd p0 = initial_cells(problem, resolution);
   GridRun run;
   run.axes = resolution.axes;
   const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
@@ -133,31 +145,18 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
     run.snapshots.push_back(std::move(snapshot));
     run.densities.push_back(density);
   };
-  const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
-  if (with_score) {
-    fp::RecordedMarch recorded =
-        fp::march_recording(generator, stepper, p0, resolution.plan.stops, steps, observe);
-    // The floor is a density: that of 1e−290 of the mass in a domain's width.
-    const Axis& axis = grid.axis(0);
-    try {
-      run.score = std::make_shared<fp::GridScore>(recorded.recording, 1e-290 / (axis.upper - axis.lower));
-    } catch (const InvalidArgument& error) {
-      run.score_failure = error.what();
-    }
-    run.march = std::move(recorded.result);
-  } else {
-    run.march = fp::march(generator, stepper, p0, resolution.plan.stops, steps, observe);
-  }
+  run.march = marched(problem, process, resolution, p0, observe);
   context.progress.advance(1);
   return run;
 }
 
 verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,
                                      const GridResolution& resolution) {
+  if (context.problem.known.kinetic) return {};  // 1.02 f is no dynamics of positions and momenta
   const process::ScaledDrift drift(context.problem.intrinsic, 1.02);
   const process::ScaledDiffusion diffusion(context.problem.intrinsic, 1.02);
-  const GridRun with_drift = run_grid(context, drift, resolution, false);
-  const GridRun with_diffusion = run_grid(context, diffusion, resolution, false);
+  const GridRun with_drift = run_grid(context, drift, resolution);
+  const GridRun with_diffusion = run_grid(context, diffusion, resolution);
   verify::Effects effects;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
     std::map<std::string, verify::Effect>& effect = effects[context.problem.times[i]];

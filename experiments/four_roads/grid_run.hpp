@@ -7,6 +7,7 @@
 #include "four_roads/roads.hpp"
 #include "four_roads/step_plan.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 
 namespace kolmo::four_roads {
@@ -32,15 +33,21 @@ struct GridRun {
   std::vector<DeterministicSnapshot> snapshots;
   std::vector<Eigen::ArrayXd> densities;  ///< one a time
   fokker_planck::MarchResult march;
-  ScorePtr score;             ///< null where none was asked for, or
-  std::string score_failure;  ///< where the density could not become one
-  double negative_mass = 0;   ///< the largest of any snapshot
+  double negative_mass = 0;  ///< the largest of any snapshot
 };
 
-/// Marches the problem's initial law under `process` (in clock time). With `with_score` (1-D) every step is
-/// recorded and becomes a score field. Throws NegativeDensity.
+/// The initial law on the grid. Sums over point values are exact to every order on a line whose coarsest
+/// level resolves every component (levels of one run decide
+/// alike); a line that does not gets the exact mean over each cell, planes one by
+/// quadrature.
+Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resolution);
+
+/// How the kinetic solver is set up.
+inline const fokker_planck::KineticSettings kinetic_settings = {.transport = "shift_5_positive"};
+
+/// Marches the problem's initial law under `process` (in clock time). Throws NegativeDensity.
 GridRun run_grid(const RoadContext& context, const process::Process& process,
-                 const GridResolution& resolution, bool with_score);
+                 const GridResolution& resolution);
 
 /// What the finest grid's numbers would be with a drift, and with a diffusion g², 2 % larger, as absolute
 /// differences by time.

@@ -1,11 +1,13 @@
 // The road of minimising movements: JKO steps of the free energy in the inverse distribution function.
 
+#include <algorithm>
 #include <cmath>
 
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/refinement.hpp"
 #include "four_roads/roads.hpp"
+#include "four_roads/singular_walls.hpp"
 #include "four_roads/step_plan.hpp"
 #include "four_roads/time_scales.hpp"
 #include "kolmo/core/errors.hpp"
@@ -47,12 +49,21 @@ DeterministicSnapshot snapshot_of(const Problem& problem, const jko::LagrangianD
   return snapshot;
 }
 
+/// What is cut off the start on either side: where V is not finite, no node may stand.
+double tail_mass(const Problem& problem) {
+  const FiniteStretch stretch = finite_stretch(problem);
+  const double outside =
+      std::max(problem.initial->cdf(stretch.lower), problem.initial->probability_above(stretch.upper));
+  return std::max(1e-12, 2 * outside);
+}
+
 JkoRun run_jko(const RoadContext& context, const process::Process& process, const StepPlan& steps,
                int step_level, Index cells) {
   const Problem& problem = context.problem;
   const jko::FlowPlan plan{{steps.stops, steps.at_level(step_level)}, problem.jko.scheme, regrade_above};
   JkoRun run;
-  run.report = jko::flow(jko::free_energy(process), plan, jko::lagrangian_density(*problem.initial, cells),
+  run.report = jko::flow(jko::free_energy(process), plan,
+                         jko::lagrangian_density(*problem.initial, cells, tail_mass(problem)),
                          [&](Index stop, double, const jko::LagrangianDensity& rho) {
                            throw_if_stopped();
                            if (steps.snapshot[static_cast<std::size_t>(stop)] >= 0)

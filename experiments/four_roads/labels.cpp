@@ -33,8 +33,10 @@ constexpr std::array<Row, 4> directions = {{
     {"d2", "diagonal (x − y)/√2"},
 }};
 
-constexpr std::array<Row, 3> refinements = {
-    {{"step", "time step"}, {"grid", "cell width"}, {"start", "start of the march"}}};
+constexpr std::array<Row, 4> refinements = {{{"step", "time step"},
+                                             {"grid", "cell width"},
+                                             {"start", "start of the march"},
+                                             {"grid_step", "time step of the march behind the score"}}};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include "four_roads/path_levels.hpp"
 #include "four_roads/refinement.hpp"
 #include "four_roads/sample_summary.hpp"
+#include "four_roads/singular_walls.hpp"
 #include "four_roads/time_scales.hpp"
 #include "kolmo/core/errors.hpp"
 
@@ -24,19 +25,37 @@ double most_steps(const Problem& problem) {
   return 1e5 / (problem.target * problem.target * static_cast<double>(problem.sde.particles));
 }
 
+/// What a step costs in steps of an explicit scheme: the rounds of Newton's method with f and its Jacobian.
+double cost_of(const sde::SdeScheme& scheme) {
+  return scheme.claim().name.starts_with("drift_implicit") ? 6 : 1;
+}
+
+/// Whether V stops being finite within a width of the domain: an explicit scheme throws paths across.
+bool singular_nearby(const Problem& problem) {
+  const FiniteStretch stretch = finite_stretch(problem);
+  const Axis& axis = problem.domain[0];
+  const double width = axis.upper - axis.lower;
+  return axis.lower - stretch.lower < width || stretch.upper - axis.upper < width;
+}
+
 struct Open {
   bool scheme, steps;
 };
 
 class PathSearch {
  public:
-  PathSearch(const RoadContext& context, const process::Process& process)
+  /// `scheme`: one that is to take the others' place; null: the configuration's, or the first of the order.
+  PathSearch(const RoadContext& context, const process::Process& process, const sde::SdeScheme* scheme)
       : context_(context),
         problem_(context.problem),
         process_(process),
         open_{problem_.sde.scheme.empty(), problem_.sde.steps == 0},
         scales_(time_scales(problem_)) {
     plan_.scheme = &sde::scheme(open_.scheme ? "drift_heun" : problem_.sde.scheme);
+    if (scheme == nullptr && open_.scheme && singular_nearby(problem_))
+      scheme = sturdier(problem_, process_, *plan_.scheme);
+    sturdy_ = scheme != nullptr;
+    if (sturdy_) plan_.scheme = scheme;
     const double root = std::sqrt(problem_.target);
     rule_ = {scales_.start, steps_an_octave / root, step_times_rate * root * scales_.steady};
   }
@@ -47,7 +66,11 @@ class PathSearch {
       return plan_;
     }
     plan_.steps = graded_plan(problem_, rule_);
-    if (too_many(plan_.steps)) take_stiff();
+    if (sturdy_) {
+      lengthen();
+    } else if (too_many(plan_.steps)) {
+      take_stiff();
+    }
     if (problem_.dimension() != 1) return plan_;
     for (int round = 0; round < most_rounds && improve(); ++round) continue;
     return plan_;
@@ -55,7 +78,7 @@ class PathSearch {
 
  private:
   bool too_many(const StepPlan& steps) const {
-    return static_cast<double>(steps.total()) > most_steps(problem_);
+    return static_cast<double>(steps.total()) * cost_of(*plan_.scheme) > most_steps(problem_);
   }
 
   /// The longest steps become as long as the cost limit asks; a scheme that takes them, if it may be chosen.
@@ -76,6 +99,7 @@ class PathSearch {
       const sde::SdeScheme* next = sturdier(problem_, process_, *plan_.scheme);
       if (next == nullptr) return halve(1);
       plan_.scheme = next;
+      lengthen();
       return true;
     }
     RoadOutput output;
@@ -85,6 +109,13 @@ class PathSearch {
     const int more = doublings(excess(problem_, output, "step"), order, 2);
     plan_.refined = more == 0;
     return more > 0 && halve(more);
+  }
+
+  /// A scheme that was taken because the one before exploded need not resolve what is stiff: a 64th of the
+  /// span, and what the pilot runs then ask for.
+  void lengthen() {
+    rule_.longest = std::max(rule_.longest, problem_.clock.back() / 64);
+    plan_.steps = graded_plan(problem_, rule_);
   }
 
   bool halve(int times) {
@@ -102,6 +133,7 @@ class PathSearch {
   const Problem& problem_;
   const process::Process& process_;
   Open open_;
+  bool sturdy_ = false;
   TimeScales scales_;
   StepRule rule_{};
   PathPlan plan_{};
@@ -109,8 +141,9 @@ class PathSearch {
 
 }  // namespace
 
-PathPlan path_plan(const RoadContext& context, const process::Process& process) {
-  return PathSearch(context, process).run();
+PathPlan path_plan(const RoadContext& context, const process::Process& process,
+                   const sde::SdeScheme* scheme) {
+  return PathSearch(context, process, scheme).run();
 }
 
 const sde::SdeScheme* sturdier(const Problem& problem, const process::Process& process,

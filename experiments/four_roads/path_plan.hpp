@@ -20,8 +20,13 @@ struct PathPlan {
 ///   (weak order 2, stable for every step, with the stationary variance of a linear drift exactly);
 /// * the steps: graded (step_plan.hpp), halved until 4096 paths on all levels have budgets within target ·
 /// spread,
-///   P(X > 0) excepted, or their number reaches the cost limit.
-PathPlan path_plan(const RoadContext& context, const process::Process& process);
+///   P(X > 0) excepted, or their number reaches the cost limit (an implicit step counts as six).
+///
+/// `scheme` is one that takes the place of those before it, which left the finite numbers: it begins with
+/// steps of a 64th of the span, as it need not resolve what is stiff. So does the first sturdier one where V
+/// stops being finite within a width of the domain.
+PathPlan path_plan(const RoadContext& context, const process::Process& process,
+                   const sde::SdeScheme* scheme = nullptr);
 
 /// The next scheme where paths of `scheme` left the finite numbers and the configuration names none:
 /// drift_implicit_trapezoid, then drift_implicit_euler, then tamed_euler; null after the last, and where the

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "four_roads/kinks.hpp"
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::four_roads {
@@ -28,7 +29,7 @@ Functional positive() {
 /// What an order's status means for the budget, and what would settle an open one.
 std::string order_note(verify::OrderStatus status, const std::string& refinement) {
   std::string note(verify::to_string(status));
-  const std::string more = refinement == "step" ? "more steps" : "more cells";
+  const std::string more = refinement == "grid" ? "more cells" : "more steps";
   if (status == verify::OrderStatus::slower) {
     note += ": the budget follows the observed order; " + more + " for this road may show the claimed one";
   } else if (status == verify::OrderStatus::unresolved) {
@@ -160,6 +161,8 @@ void judge_orders(const RoadContext& context, RoadOutput& output) {
     add(pool.fine, record.differences[0]);
     if (pool.three_levels) add(pool.coarse, record.differences[1]);
   }
+  // Schemes claim their orders for smooth coefficients.
+  const bool claimed = kinks(context.problem).empty();
   for (const auto& [key, pool] : pools) {
     const auto coarse = pool.three_levels ? std::optional(root(pool.coarse)) : std::nullopt;
     const verify::Budget budget =
@@ -171,7 +174,7 @@ void judge_orders(const RoadContext& context, RoadOutput& output) {
     }
     // An order that noise leaves open is recorded with its levels and not judged: the budget holds the noise,
     // and a comparison that it makes too wide to say anything is unresolved itself.
-    if (budget.status == verify::OrderStatus::below_noise ||
+    if (!claimed || budget.status == verify::OrderStatus::below_noise ||
         budget.status == verify::OrderStatus::not_measured ||
         budget.status == verify::OrderStatus::unresolved)
       continue;

@@ -51,7 +51,8 @@ double record_levels(const RoadContext& context, const std::string& quantity, do
 
 /// Judges the order of every recorded quantity in every refinement over all times together (root of the sum
 /// of squares of the differences: an error that changes sign with time has no order at a single one). An
-/// order that matters becomes a check.
+/// order that matters becomes a check, unless V has a kink (kinks.hpp): no order is claimed there, and the
+/// budgets follow what is observed.
 void judge_orders(const RoadContext& context, RoadOutput& output);
 
 /// z s of a quantity at a time in another road's result. Where no sample road reports the quantity: what as

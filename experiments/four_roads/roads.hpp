@@ -42,7 +42,8 @@ struct RoadContext {
 
 /// One quantity of one road on its levels of one refinement.
 struct LevelRecord {
-  std::string refinement;  ///< "step", "grid"
+  std::string
+      refinement;  ///< "step", "grid" (cells), "grid_step" (steps of the march that a score is read from)
   std::string quantity;
   double time = 0;
   std::vector<double> values;  ///< finest first
@@ -70,22 +71,7 @@ struct RoadOutput {
   std::string resolution;  ///< in words: scheme, steps, cells, and whether they reach the accuracy asked for
 };
 
-/// One density of the grid on the line, at one time.
-struct LineDensity {
-  Axis axis;
-  Eigen::ArrayXd cells;
-};
-
-/// The grid's density as an ingredient of other roads: its score on the finest level and on one of half the
-/// resolution; the density itself at the problem's times, on the finest level, with steps twice as long, and
-/// with cells twice as wide.
-struct GridScores {
-  ScorePtr fine, coarse;
-  std::vector<LineDensity> finest, longer_steps, wider_cells;
-  double order_in_time = 1;
-  double start = 0;     ///< the clock time from which on they are known
-  std::string failure;  ///< why there are none
-};
+struct GridScores;  ///< the grid's density as an ingredient of other roads: grid_scores.hpp
 
 /// The law at time 0: its density on the plotting axes, and those quantities of it that rest on no potential
 /// (which need not be defined wherever the law has mass).
@@ -101,8 +87,8 @@ RoadOutput sde_road(const RoadContext& context);
 /// `scores` unless it is null.
 RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* statistical,
                      verify::Effects& effects, GridScores* scores);
-/// `grid_scores` null: the exact score.
-RoadOutput flow_road(const RoadContext& context, const GridScores* grid_scores);
+/// `grid` null: the exact score.
+RoadOutput flow_road(const RoadContext& context, const GridScores* grid);
 RoadOutput jko_road(const RoadContext& context, const verify::RoadResult* statistical);
 RoadOutput reverse_sde_road(const RoadContext& context);
 RoadOutput reverse_flow_road(const RoadContext& context);

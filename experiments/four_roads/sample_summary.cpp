@@ -200,18 +200,22 @@ class SnapshotSummary {
       double ks = 0, w1 = 0;
       for (const CoupledRuns& runs : refinements_) {
         if (runs.samples.size() < 2) continue;
-        const Law1D next = Law1D::from_samples(projected(samples(runs, 1), projection.direction));
+        const auto law_on = [&](std::size_t level) {
+          return Law1D::from_samples(projected(samples(runs, level), projection.direction));
+        };
+        const bool reported = &runs == &refinements_[0];
+        const Law1D own = reported ? law : law_on(0), next = law_on(1);
         std::optional<double> coarser_ks, coarser_w1;
         if (runs.samples.size() > 2) {
-          const Law1D last = Law1D::from_samples(projected(samples(runs, 2), projection.direction));
+          const Law1D last = law_on(2);
           coarser_ks = ks_distance(next, last);
           coarser_w1 = w1_distance(next, last);
         }
         // Levels share their noise: n KS paths stand on the other side of a point, Poisson at most, and stand
         // out of its fluctuation by five standard errors from 25 on.
         const double fluctuation = 25 / static_cast<double>(finest_.rows());
-        ks += verify::distance_budget(ks_distance(law, next), coarser_ks, runs.order, 0, fluctuation).bound;
-        w1 += verify::distance_budget(w1_distance(law, next), coarser_w1, runs.order, 0).bound;
+        ks += verify::distance_budget(ks_distance(own, next), coarser_ks, runs.order, 0, fluctuation).bound;
+        w1 += verify::distance_budget(w1_distance(own, next), coarser_w1, runs.order, 0).bound;
       }
       result_.distance_budgets["ks_" + projection.name] = ks;
       result_.distance_budgets["w1_" + projection.name] = w1;
@@ -228,7 +232,7 @@ class SnapshotSummary {
     double budget = 0;
     for (const CoupledRuns& runs : refinements_) {
       if (runs.samples.size() < 2) continue;
-      const double squared = energy_distance(result_.points, samples(runs, 1).topRows(rows));
+      const double squared = energy_distance(samples(runs, 0).topRows(rows), samples(runs, 1).topRows(rows));
       budget += verify::distance_budget(std::sqrt(std::max(squared, 0.0)), std::nullopt, runs.order, 0).bound;
     }
     result_.distance_budgets["energy"] = budget;

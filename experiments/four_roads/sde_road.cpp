@@ -24,7 +24,7 @@ PathRun finite_paths(const RoadContext& context, const process::Process& process
     } catch (const NumericalFailure&) {
       const sde::SdeScheme* next = sturdier(context.problem, process, *plan.scheme);
       if (next == nullptr) throw;
-      plan.scheme = next;
+      plan = path_plan(context, process, next);
     }
   }
 }

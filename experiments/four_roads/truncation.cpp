@@ -9,11 +9,14 @@
 namespace kolmo::four_roads {
 namespace {
 
-void add_wall(double last, double next, double highest, const Axis& axis, Truncation& truncation) {
+/// `beyond`: how far it goes on behind the wall, at most.
+void add_wall(double last, double next, double highest, double beyond, const Axis& axis,
+              Truncation& truncation) {
   if (!(last > 0)) return;
   const double ratio = last / next;  // infinite where the cell before the wall holds nothing
   const bool falls = ratio < 1;
-  truncation.mass += falls ? last * axis.width() * ratio / (1 - ratio) : last * (axis.upper - axis.lower);
+  const double tail = falls ? last * axis.width() * ratio / (1 - ratio) : last * (axis.upper - axis.lower);
+  truncation.mass += falls ? std::min(tail, last * beyond) : tail;
   if (ratio > 0 && std::isfinite(ratio)) {
     truncation.largest_slope = std::max(truncation.largest_slope, std::abs(std::log(ratio)) / axis.width());
   }
@@ -22,14 +25,18 @@ void add_wall(double last, double next, double highest, const Axis& axis, Trunca
 
 }  // namespace
 
-Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p) {
+Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p, const FiniteStretch& stretch,
+                         const std::function<bool(Index, int)>& wall) {
   Truncation truncation;
   for (Index k = 0; k < grid.dimension(); ++k) {
     const Eigen::ArrayXd marginal = fokker_planck::marginal(grid, p, k);
     const Index n = marginal.size();
     const double highest = marginal.maxCoeff();
-    add_wall(marginal(0), marginal(1), highest, grid.axis(k), truncation);
-    add_wall(marginal(n - 1), marginal(n - 2), highest, grid.axis(k), truncation);
+    const Axis& axis = grid.axis(k);
+    if (!wall || !wall(k, 0))
+      add_wall(marginal(0), marginal(1), highest, axis.lower - stretch.lower, axis, truncation);
+    if (!wall || !wall(k, 1))
+      add_wall(marginal(n - 1), marginal(n - 2), highest, stretch.upper - axis.upper, axis, truncation);
   }
   truncation.mass = std::min(truncation.mass, 1.0);
   return truncation;

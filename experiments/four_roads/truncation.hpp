@@ -1,9 +1,10 @@
 #pragma once
 // What the ends of the grid's domain may have cost.
 
+#include <functional>
 #include <string>
 
-#include "four_roads/problem.hpp"
+#include "four_roads/singular_walls.hpp"
 
 namespace kolmo::four_roads {
 
@@ -23,7 +24,10 @@ struct Truncation {
   double log_fall = 0;       ///< largest log(max p/p) at a wall that ε comes from
 };
 
-Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p);
+/// `stretch`: where V is finite at all. Behind a wall that the density falls to there is at most p_N times
+/// what is left of it. Sides that are walls of the problem itself (`wall(axis, side)`) cost nothing.
+Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p, const FiniteStretch& stretch = {},
+                         const std::function<bool(Index, int)>& wall = {});
 
 /// 2 ε times what the quantity, whose value that is, may change for each unit of mass out of place
 /// (quantity_table.hpp). Throws InvalidArgument for a name that the table does not have.

@@ -14,8 +14,9 @@ struct Raw {
   std::string config, output, resume, scale, seed, threads, max_wall_time;
 };
 
-const std::vector<std::string> options_with_value = {"--config", "--set",     "--scale",  "--output",
-                                                     "--seed",   "--threads", "--resume", "--max-wall-time"};
+const std::vector<std::string> options_with_value = {"--config",  "--set",    "--sweep",
+                                                     "--scale",   "--output", "--seed",
+                                                     "--threads", "--resume", "--max-wall-time"};
 
 void declare(CLI::App& app, Raw& raw, Options& options) {
   app.set_help_flag();
@@ -23,6 +24,10 @@ void declare(CLI::App& app, Raw& raw, Options& options) {
   app.add_option("--config", raw.config, "configuration in TOML")->type_name("FILE");
   app.add_option("--set", options.sets, "one key, over the file (any number of times)")
       ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--sweep", options.sweeps,
+                 "a run for each value of a key that --set takes (several: for their product)")
+      ->type_name("KEY=V1,V2,…")
       ->allow_extra_args(false);
   app.add_option("--scale", raw.scale, "quick, standard or full: particles, steps and cells")
       ->type_name("NAME");

@@ -18,7 +18,7 @@ class UsageError : public std::runtime_error {
 
 struct Options {
   std::optional<std::filesystem::path> config, output, resume;
-  std::vector<std::string> sets;
+  std::vector<std::string> sets, sweeps;
   std::string scale;
   std::optional<std::int64_t> seed;
   std::optional<int> threads;

@@ -14,8 +14,10 @@
 #include "frame/help_text.hpp"
 #include "frame/input_files.hpp"
 #include "frame/request.hpp"
+#include "frame/root_attributes.hpp"
 #include "frame/run_directory.hpp"
 #include "frame/run_log.hpp"
+#include "frame/run_sweep.hpp"
 #include "frame/stop_signals.hpp"
 #include "frame/thread_limit.hpp"
 #include "frame/timings.hpp"
@@ -32,8 +34,6 @@ namespace kolmo::frame {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::int64_t format_version = 1;
 
 /// Prints to the standard output; throws WriteError where that fails (a full disk behind it, a closed pipe).
 void print(const std::string& text) {
@@ -109,14 +109,7 @@ class Run {
 
   void describe(io::ResultFile& file, const io::Configuration& configuration) const {
     io::Group& root = file.root();
-    root.attribute("title", experiment_.question);
-    root.attribute("experiment", experiment_.name);
-    root.attribute("format_version", format_version);
-    root.attribute("Conventions", "CF-1.10");
-    root.attribute("kolmo_version", std::string(io::kolmo_version()));
-    root.attribute("configuration", configuration.resolved_toml());
-    root.attribute("seed", configuration.integer("run.seed"));
-    root.attribute("input_files", frame::describe(inputs_));
+    describe_root(root, experiment_, configuration, frame::describe(inputs_));
     provenance_.write(root.group("provenance"));
   }
 
@@ -242,6 +235,7 @@ int run_experiment(const Experiment& experiment, int argc, char** argv) {
     if (options.help) return print(help_text(experiment, argv[0])), all_passed;
     if (options.version)
       return print(experiment.name + " " + std::string(io::kolmo_version()) + "\n"), all_passed;
+    if (is_sweep(options)) return run_sweep(experiment, options, argc, argv);
     return Run(experiment, options, argc, argv).execute();
   } catch (const std::exception& error) {
     const Ending ending = ending_of(error);

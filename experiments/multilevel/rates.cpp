@@ -11,7 +11,8 @@ namespace kolmo::multilevel {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr double largest_half_width = 0.15;
+/// Tells a claim that is half an order off, slack included.
+constexpr double largest_half_width = 0.2;
 
 struct LevelRow {
   Index steps = 0;

@@ -82,7 +82,7 @@ frame::Experiment experiment() {
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
   // particles; finest steps; resolution of references
-  experiment.scales = {{"quick", 1.0 / 8, 1.0 / 4, 1.0 / 4}, {"standard", 1, 1, 1}, {"full", 4, 2, 1}};
+  experiment.scales = {{"quick", 1.0 / 8, 1.0 / 2, 1.0 / 8}, {"standard", 1, 1, 1}, {"full", 4, 2, 1}};
   frame::set_parts(experiment, parts);
   return experiment;
 }

@@ -186,7 +186,7 @@ Plan sinh_plan(const RunSettings& settings) {
 Plan double_well_plan(const RunSettings& settings) {
   Plan plan{"The double well", "dX = -4X(X^2 - 1) dt + sqrt(2) dW at t = 1 from |x| <= 1.5", {}, {}};
   const ProcessPtr process = double_well(1);
-  const Index finest = std::max<Index>(2048, 4 * settings.weak_finest_steps);
+  const Index finest = std::max<Index>(1024, 4 * settings.weak_finest_steps);
   const std::vector<Index> steps = step_counts(finest / 8, finest);
   const auto exact = lazy([process] { return extrapolated(*process); });
   for (const SdeScheme* scheme : sde::schemes()) {

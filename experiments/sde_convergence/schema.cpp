@@ -14,7 +14,7 @@ io::Schema schema() {
                 "on) decides "
                 "nothing.",
                 {64, 1e8}, 32),
-      count("strong.coarsest_steps", "16", "Steps of the coarsest paths; a power of 2.", {2, 1 << 16}),
+      count("strong.coarsest_steps", "32", "Steps of the coarsest paths; a power of 2.", {2, 1 << 16}),
       steps("strong.finest_steps", "1024", "Steps of the finest paths; a power of 2.", {4, 1 << 18}, 16),
       cells("strong.refinement", "64", "Steps of a reference path in one of the finest steps; a power of 2.",
             {2, 1 << 10}, 2),

@@ -6,7 +6,7 @@
 
 namespace kolmo::sde_convergence {
 
-/// The seconds that 16 384 paths of 64 steps from 0.5 take on one process, all threads at work.
-frame::Timing time_steps(const sde::SdeScheme& scheme, const process::Process& process);
+/// The seconds that `paths` paths of 64 steps from 0.5 take on one process, all threads at work.
+frame::Timing time_steps(const sde::SdeScheme& scheme, const process::Process& process, Index paths);
 
 }  // namespace kolmo::sde_convergence

@@ -73,7 +73,7 @@ Plan torus_plan(const std::string& title, const std::string& statement,
   add_one_step(process, plan);
   for (const SdeScheme* scheme : sde::schemes()) {
     if (!scheme->can_step(*process)) continue;
-    plan.timings.push_back([=] { return time_steps(*scheme, *process); });
+    plan.timings.push_back([=] { return time_steps(*scheme, *process, 4 * settings.strong.particles); });
   }
   return plan;
 }

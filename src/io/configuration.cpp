@@ -50,6 +50,20 @@ const std::string& Configuration::text(const std::string& path) const {
 }
 const Matrix& Configuration::matrix(const std::string& path) const { return get<Matrix>(path, "matrix"); }
 
+const TextMatrix& Configuration::expressions(const std::string& path) const {
+  return get<TextMatrix>(path, "rows of formulas");
+}
+
+std::vector<std::pair<std::string, double>> Configuration::open_numbers(const std::string& table) const {
+  std::vector<std::pair<std::string, double>> found;
+  for (const Entry& entry : entries_) {
+    const bool inside = entry.path.compare(0, table.size() + 1, table + ".") == 0;
+    if (inside && entry.path.find('.', table.size() + 1) == std::string::npos)
+      found.emplace_back(entry.path.substr(table.size() + 1), number(entry.path));
+  }
+  return found;
+}
+
 const std::vector<double>& Configuration::numbers(const std::string& path) const {
   return get<std::vector<double>>(path, "array of numbers");
 }

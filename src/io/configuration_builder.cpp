@@ -21,6 +21,9 @@ std::optional<std::string> before_star(const std::string& path) {
   return path.substr(0, star);
 }
 
+/// Whether the key stands for any number of keys.
+bool is_open(const std::string& path) { return path.back() == '*'; }
+
 std::string with_name(std::string path, const std::string& name) {
   return path.replace(path.find('*'), 1, name);
 }
@@ -60,8 +63,8 @@ void refuse_long_key(const std::string& path, const std::string& where) {
 
 ConfigurationBuilder::ConfigurationBuilder(const Schema& schema) : schema_(schema) {
   for (const Key& key : schema) {
-    if (std::count(key.path.begin(), key.path.end(), '*') > 1)
-      throw std::logic_error("schema: more than one * in " + key.path);
+    if (std::count(key.path.begin(), key.path.end() - 1, '*') > 1)
+      throw std::logic_error("schema: more than one * within " + key.path);
     const auto prefix = before_star(key.path);
     const auto known = [&](const Configuration::Names& names) { return names.path == *prefix; };
     if (prefix && std::none_of(names_.begin(), names_.end(), known)) names_.push_back({*prefix, {}});
@@ -109,8 +112,12 @@ void ConfigurationBuilder::set(const std::string& assignment) {
   const std::string text = trimmed(assignment.substr(equals + 1));
   if (text.empty()) throw ConfigurationError(where + ": no value (an empty text is \"\")");
   const Key* key = match_key(schema_, segments);
+  if (key == nullptr) key = match_key(schema_, split_path(path + ".law"));
   TomlItem item;
-  if (key != nullptr && key->type == Type::text && text[0] != '"' && text[0] != '\'') {
+  const bool quoted = text[0] == '"' || text[0] == '\'', array = text[0] == '[';
+  const bool plain_text =
+      key != nullptr && (key->type == Type::text || (key->type == Type::expressions && !array));
+  if (plain_text && !quoted) {
     item.value.kind = TomlValue::Kind::text;
     item.value.text = text;
   } else {
@@ -157,12 +164,19 @@ void ConfigurationBuilder::take(const TomlItem& item, const std::string& where,
     return take_name(item.path, where);
   }
   const Key* key = match_key(schema_, item.path);
+  if (key == nullptr && item.value.kind == TomlValue::Kind::text) {
+    TomlItem law = item;
+    law.path.emplace_back("law");
+    if (match_key(schema_, law.path) != nullptr) return take(law, where, value_where, given);
+  }
   if (key == nullptr && match_table(schema_, item.path))
     throw ConfigurationError(where + ": '" + path + "' must be a table of keys, not " + item.value.described);
   if (key == nullptr)
     throw ConfigurationError(where + ": unknown key '" + path + "'" +
                              did_you_mean(nearest_key(schema_, item.path, false)));
   take_name(item.path, where);
+  if (is_open(key->path) && !is_name(item.path.back()))
+    throw ConfigurationError(where + ": '" + item.path.back() + "': a name holds letters, digits and '_'");
   try {
     values_[path] = {checked_value(*key, item.value), where, given};
   } catch (const ConfigurationError& error) {
@@ -181,6 +195,16 @@ std::string ConfigurationBuilder::scale_name(const std::string& wanted) const {
   if (found != values_.end() && std::holds_alternative<std::string>(found->second.value))
     return std::get<std::string>(found->second.value);
   return "standard";
+}
+
+/// Every one that is there of the keys that `path` ("problem.NAME.parameters.*") stands for.
+void ConfigurationBuilder::fill_open(Configuration& result, const Key& key, const std::string& path,
+                                     const Scale& scale) const {
+  const std::string prefix = path.substr(0, path.size() - 1);
+  for (auto value = values_.lower_bound(prefix); value != values_.end(); ++value) {
+    if (value->first.compare(0, prefix.size(), prefix) != 0) return;
+    if (value->first.find('.', prefix.size()) == std::string::npos) fill(result, key, value->first, scale);
+  }
 }
 
 void ConfigurationBuilder::fill(Configuration& result, const Key& key, const std::string& path,
@@ -241,7 +265,10 @@ Configuration ConfigurationBuilder::build(const ScaleTable& scales, const std::s
   for (const Configuration::Names& names : names_)
     for (const std::string& each : names.names)
       for (const Key& key : schema_)
-        if (before_star(key.path) == names.path) fill(result, key, with_name(key.path, each), scale);
+        if (before_star(key.path) == names.path) {
+          const std::string path = with_name(key.path, each);
+          is_open(key.path) ? fill_open(result, key, path, scale) : fill(result, key, path, scale);
+        }
   gather_tables(result.entries_);
   for (const auto& entry : result.entries_) result.places_.emplace(entry.path, result.places_.size());
   result.names_ = names_;

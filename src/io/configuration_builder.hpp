@@ -15,7 +15,7 @@ namespace kolmo::io {
 /// Layers in order: default_text(), file(), set() for each; then build().
 class ConfigurationBuilder {
  public:
-  /// At most one "*" in the path of a key (std::logic_error).
+  /// At most one "*" in the path of a key, and one at its end (std::logic_error).
   explicit ConfigurationBuilder(const Schema& schema);
 
   void default_text(const std::string& text);
@@ -40,6 +40,7 @@ class ConfigurationBuilder {
   const Scale& find_scale(const ScaleTable& scales, const std::string& name, bool wanted) const;
   void record_scale(const std::string& name, bool wanted);
   void fill(Configuration& result, const Key& key, const std::string& path, const Scale& scale) const;
+  void fill_open(Configuration& result, const Key& key, const std::string& path, const Scale& scale) const;
 
   const Schema& schema_;
   std::map<std::string, Given> values_;

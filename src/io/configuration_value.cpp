@@ -34,6 +34,8 @@ const char* name_of(Type type) {
       return "an array of arrays of numbers";
     case Type::texts:
       return "an array of texts";
+    case Type::expressions:
+      return "a formula, an array of formulas or an array of rows of them (texts or numbers)";
   }
   return "";
 }
@@ -121,6 +123,31 @@ std::vector<std::string> texts_of(const Key& key, const TomlValue& value) {
   return texts;
 }
 
+/// A formula, or the number in its place.
+std::string formula_of(const Key& key, const TomlValue& value) {
+  if (value.kind == Kind::text) return value.text;
+  if (value.kind != Kind::integer && value.kind != Kind::number) wrong_type(key, value);
+  return to_toml(in_range(key, value.number));
+}
+
+TextMatrix formulas_of(const Key& key, const TomlValue& value) {
+  if (value.kind != Kind::array) return {{formula_of(key, value)}};
+  TextMatrix rows;
+  for (const TomlValue& item : value.items) {
+    rows.emplace_back();
+    if (item.kind != Kind::array) {
+      rows.back().push_back(formula_of(key, item));
+      continue;
+    }
+    for (const TomlValue& each : item.items) rows.back().push_back(formula_of(key, each));
+  }
+  if (rows.empty()) throw ConfigurationError(": is empty: at least one formula is needed");
+  for (const auto& row : rows)
+    if (row.empty() || row.size() != rows[0].size())
+      throw ConfigurationError(": the rows must hold equally many formulas, at least one");
+  return rows;
+}
+
 std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -175,6 +202,8 @@ ConfigurationValue checked_value(const Key& key, const TomlValue& value) {
       return matrix_of(key, value);
     case Type::texts:
       return texts_of(key, value);
+    case Type::expressions:
+      return formulas_of(key, value);
   }
   return false;
 }
@@ -226,6 +255,10 @@ std::string to_toml(const ConfigurationValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return quoted(*text);
   if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return numbers_to_toml(*numbers);
   if (const auto* matrix = std::get_if<Matrix>(&value)) return listed(*matrix, numbers_to_toml);
+  if (const auto* rows = std::get_if<TextMatrix>(&value)) {
+    if (rows->size() == 1 && (*rows)[0].size() == 1) return quoted((*rows)[0][0]);
+    return listed(*rows, [](const std::vector<std::string>& row) { return listed(row, quoted); });
+  }
   return listed(std::get<std::vector<std::string>>(value), quoted);
 }
 

@@ -76,6 +76,10 @@ Key texts(const std::string& path, const std::string& default_value, const std::
   return of_choices(Type::texts, path, default_value, sentence, std::move(choices));
 }
 
+Key expressions(const std::string& path, const std::string& sentence) {
+  return {path, Type::expressions, "", "", sentence};
+}
+
 Key file(const std::string& path, const std::string& sentence) {
   Key key = text(path, "", sentence);
   key.input_file = true;

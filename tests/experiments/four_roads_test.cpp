@@ -76,10 +76,11 @@ TEST(FourRoads, EveryCheckThatNoiseMayDecideSharesTheFalseAlarmRate) {
   const io::Configuration configuration = configured({"run.problems=[\"double_well\"]"});
   const Problem problem = make_problem(configuration, "double_well");
   EXPECT_EQ(road_pairs(problem).size(), 6U);
-  // Orders in the step of seven quantities of the paths; of the flow in its step and in its grid.
-  EXPECT_EQ(noisy_order_checks(problem), 21U);
+  // Orders of seven quantities: of the paths in their step; of the flow in its step, and in the cells and the
+  // steps behind its score.
+  EXPECT_EQ(noisy_order_checks(problem), 28U);
   EXPECT_EQ(run_settings(configuration).false_alarms.comparisons,
-            static_cast<double>(comparison_ids(problem).size() + 21));
+            static_cast<double>(comparison_ids(problem).size() + 28));
 }
 
 TEST(FourRoads, StepsOfLevelsAreHalvedExactly) {
@@ -105,10 +106,47 @@ TEST(FourRoads, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_NE(error_of(p + "initial.weights=[0.5]").find("initial.weights"), std::string::npos);
   EXPECT_NE(error_of(p + "initial.means=[[1.0],[2.0]]").find("2 means beside 1 weights"), std::string::npos);
   EXPECT_NE(error_of(p + "reverse.enabled=true").find("a linear process"), std::string::npos);
-  EXPECT_NE(error_of(p + "fokker_planck.enabled=false").find("enable fokker_planck"), std::string::npos);
+  EXPECT_NE(error_of(p + "boundaries=absorbing").find("\"absorbing\" ones are taken by first_passage"),
+            std::string::npos);
+  EXPECT_NE(error_of(p + "process.calculus=rough").find("\"stratonovich\""), std::string::npos);
   EXPECT_NE(error_of(p + "process.potential=\"(x^2-1\"").find("process.potential"), std::string::npos);
   EXPECT_NE(error_of("accuracy.particles=1000000000").find("bytes, but this machine has"), std::string::npos);
-  EXPECT_NE(error_of("problem.duoble_well.sde.steps=8").find("no process.type"), std::string::npos);
+  EXPECT_NE(error_of("problem.duoble_well.sde.steps=8").find("has no process (drift, potential or type)"),
+            std::string::npos);
+}
+
+std::string reason_of(const Problem& problem, const char* road) {
+  for (const RoadNotThere& missing : problem.not_there)
+    if (missing.road == road) return missing.reason;
+  return "";
+}
+
+TEST(FourRoads, RoadsThatDoNotApplySayWhyAndAreNoFault) {
+  const std::string p = "problem.mine.";
+  const std::vector<std::string> start = {p + "times=[1]", p + "initial.weights=[1]",
+                                          p + "initial.deviations=[0.3]"};
+  const auto made = [&](std::vector<std::string> sets) {
+    sets.insert(sets.end(), start.begin(), start.end());
+    return make_problem(configured(sets), "mine");
+  };
+  const Problem plane = made({p + "process.drift=[\"y\",\"-x-y\"]", p + "process.diffusion=0.5",
+                              p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"});
+  EXPECT_TRUE(plane.sde.enabled && plane.fokker_planck.enabled);
+  EXPECT_FALSE(plane.ode.enabled || plane.jko.enabled);
+  EXPECT_NE(reason_of(plane, road::probability_flow).find("on the line alone"), std::string::npos);
+  const Problem root = made({p + "process.drift=\"1-x\"", p + "process.diffusion=\"0.3*sqrt(x)\"",
+                             p + "initial.means=[[3]]", p + "domain=[[0.1,6]]"});
+  EXPECT_TRUE(root.fokker_planck.enabled);
+  EXPECT_NE(reason_of(root, road::probability_flow).find("does not depend on the state"), std::string::npos);
+  const std::vector<std::string> swinging = {p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"};
+  const auto with = [&](std::vector<std::string> process) {
+    process.insert(process.end(), swinging.begin(), swinging.end());
+    return made(process);
+  };
+  const Problem degenerate = with({p + "process.drift=[\"y\",\"-x-y^3\"]", p + "process.noise=[[0],[1]]"});
+  EXPECT_NE(reason_of(degenerate, road::fokker_planck).find("'x' has none"), std::string::npos);
+  const Problem kinetic = with({p + "process.potential=\"x^2\"", p + "process.friction=1"});
+  EXPECT_TRUE(kinetic.fokker_planck.enabled);
 }
 
 TEST(FourRoads, OneRoadAloneIsRefused) {
@@ -219,6 +257,15 @@ TEST(LinearReference, IsThatOfEveryLinearProblem) {
   EXPECT_TRUE(make_problem(configured({}), "double_well").stated.empty());
 }
 
+/// V = |x|, T = 1.
+Problem problem_of_kink() {
+  return make_problem(configured({"run.problems=[\"p\"]", "problem.p.process.type=\"langevin\"",
+                                  "problem.p.process.potential=\"abs(x)\"", "problem.p.initial.weights=[1.0]",
+                                  "problem.p.initial.means=[[0.5]]", "problem.p.initial.deviations=[0.5]",
+                                  "problem.p.times=[1.0]"}),
+                      "p");
+}
+
 TEST(CarriedDensity, ReadsTheGridsDensityToFourthOrder) {
   LineDensity density{{-4, 4, 200}, Eigen::ArrayXd(200)};
   for (Index i = 0; i < 200; ++i) {
@@ -227,9 +274,22 @@ TEST(CarriedDensity, ReadsTheGridsDensityToFourthOrder) {
   }
   Points x(4, 1);
   x << -3.99, -1.2345, 0.777, 5;
-  const Eigen::ArrayXd log_p = log_density_at(density, x);
+  const Eigen::ArrayXd log_p = log_density_at(density, std::nullopt, x);
   EXPECT_TRUE(std::isnan(log_p(0)) && std::isnan(log_p(3)));
   for (const Index i : {1, 2}) EXPECT_NEAR(log_p(i), -std::cos(2 * x(i, 0)) - x(i, 0) * x(i, 0) / 2, 1e-5);
+}
+
+TEST(CarriedDensity, ReadsAKinkOfTheGridsDensityByItsPotential) {
+  const auto gibbs = problem_of_kink().intrinsic->gradient_structure();
+  LineDensity density{{-4, 4, 200}, Eigen::ArrayXd(200)};
+  for (Index i = 0; i < 200; ++i) {
+    const double x = density.axis.centre(i);
+    density.cells(i) = std::exp(-std::abs(x) - x * x / 2);
+  }
+  Points x(3, 1);
+  x << -1.2345, 0.005, 0.777;
+  const Eigen::ArrayXd log_p = log_density_at(density, gibbs, x);
+  for (Index i = 0; i < 3; ++i) EXPECT_NEAR(log_p(i), -std::abs(x(i, 0)) - x(i, 0) * x(i, 0) / 2, 1e-13);
 }
 
 }  // namespace

@@ -25,26 +25,32 @@ std::string text(double value) {
   return out;
 }
 
-/// A tilted double well whose domain holds everything, in the given units.
-io::Configuration configured(const Units& u) {
+/// A tilted double well whose domain holds everything, in the given units. `counted`: with all steps and
+/// cells, without the flow; else nothing but the problem is said.
+io::Configuration configured(const Units& u, bool counted) {
   const std::string p = "problem.p.", x = "(x/" + text(u.length) + ")";
   const auto l = [&](double value) { return text(value * u.length); };
-  return frame::test::configured(
-      experiment(),
-      {"run.problems=[\"p\"]", "accuracy.particles=4096", p + "ode.enabled=false",
-       p + "times=[" + text(0.25 * u.time) + "," + text(1.5 * u.time) + "]",
-       p + "domain=[[" + l(-3.25) + "," + l(3) + "]]", p + "process.type=\"langevin\"",
-       p + "process.potential=\"" + text(u.energy()) + "*((" + x + "^2-1)^2+0.25*" + x + ")\"",
-       p + "process.temperature=" + text(0.5 * u.energy()), p + "initial.weights=[0.25,0.75]",
-       p + "initial.means=[[" + l(-0.75) + "],[" + l(0.5) + "]]",
-       p + "initial.deviations=[" + l(0.375) + "," + l(0.25) + "]", p + "sde.steps=400",
-       p + "fokker_planck.steps=400", p + "fokker_planck.cells=400", p + "jko.steps=400",
-       p + "jko.cells=400"},
-      "standard");
+  std::vector<std::string> sets = {
+      "run.problems=[\"p\"]",
+      "accuracy.particles=4096",
+      p + "times=[" + text(0.25 * u.time) + "," + text(1.5 * u.time) + "]",
+      p + "process.type=\"langevin\"",
+      p + "process.potential=\"" + text(u.energy()) + "*((" + x + "^2-1)^2+0.25*" + x + ")\"",
+      p + "process.temperature=" + text(0.5 * u.energy()),
+      p + "initial.weights=[0.25,0.75]",
+      p + "initial.means=[[" + l(-0.75) + "],[" + l(0.5) + "]]",
+      p + "initial.deviations=[" + l(0.375) + "," + l(0.25) + "]"};
+  if (counted) {
+    const std::string domain = p + "domain=[[" + l(-3.25) + "," + l(3) + "]]";
+    sets.insert(sets.end(),
+                {domain, p + "ode.enabled=false", p + "sde.steps=400", p + "fokker_planck.steps=400",
+                 p + "fokker_planck.cells=400", p + "jko.steps=400", p + "jko.cells=400"});
+  }
+  return frame::test::configured(experiment(), sets, counted ? "standard" : "quick");
 }
 
-ProblemResult run_in(const Units& u) {
-  const io::Configuration configuration = configured(u);
+ProblemResult run_in(const Units& u, bool counted = true) {
+  const io::Configuration configuration = configured(u, counted);
   frame::Progress silent;
   return run_problem(make_problem(configuration, "p"), run_settings(configuration), silent);
 }
@@ -57,8 +63,8 @@ const ProblemResult& in_units_of_one() {
 /// The ids have their times in them: what comes before.
 std::string without_time(const std::string& id) { return id.substr(0, id.rfind("/t=")); }
 
-void expect_same_verdicts(const ProblemResult& result, const std::string& in) {
-  const ProblemResult& one = in_units_of_one();
+void expect_same_verdicts(const ProblemResult& result, const std::string& in,
+                          const ProblemResult& one = in_units_of_one()) {
   ASSERT_EQ(result.checks.size(), one.checks.size()) << in;
   for (std::size_t i = 0; i < one.checks.size(); ++i) {
     EXPECT_EQ(without_time(result.checks[i].id), without_time(one.checks[i].id)) << in;
@@ -116,11 +122,31 @@ void expect_same_distances(const ProblemResult& result, const Units& u) {
 
 TEST(FourRoadsUnits, PowersOfTwoOfLengthAndOfFourOfTimeKeepTheBits) {
   for (const Units& u : {Units{0x1p-30, 0x1p-40}, Units{0x1p20, 0x1p20}, Units{0x1p-30, 0x1p20},
-                         Units{0x1p-7, 0x1p-40}, Units{1, 0x1p-12}}) {
+                         Units{0x1p20, 0x1p-40}, Units{0x1p-7, 0x1p-40}, Units{1, 0x1p-12}}) {
     const ProblemResult result = run_in(u);
     expect_same_verdicts(result, "length " + text(u.length) + " time " + text(u.time) + " ");
     expect_same_quantities(result, u);
     expect_same_distances(result, u);
+  }
+}
+
+// Domain, schemes, steps, cells and the flow's own refinement are chosen by numbers without units: the choice
+// is the same in the corners of L = 2^−30 … 2^20, S = 4^−20 … 4^10, and paths have the same bits.
+TEST(FourRoadsUnits, WhatIsLeftOpenIsChosenAlike) {
+  const ProblemResult one = run_in({1, 1}, false);
+  ASSERT_EQ(one.roads.size(), 4U);
+  for (const Units& u : {Units{0x1p-30, 0x1p-40}, Units{0x1p20, 0x1p20}, Units{0x1p-30, 0x1p20},
+                         Units{0x1p20, 0x1p-40}, Units{1e-9, 1e3}}) {
+    const std::string in = "length " + text(u.length) + " time " + text(u.time) + " ";
+    const ProblemResult result = run_in(u, false);
+    expect_same_verdicts(result, in, one);
+    ASSERT_EQ(result.roads.size(), one.roads.size()) << in;
+    for (std::size_t r = 0; r < one.roads.size(); ++r) {
+      EXPECT_EQ(result.roads[r].resolution, one.roads[r].resolution) << in;
+      const bool paths = one.roads[r].result.name == road::sde && u.length != 1e-9;
+      if (!paths) continue;
+      EXPECT_TRUE((result.roads[r].ensembles[1] / u.length == one.roads[r].ensembles[1]).all()) << in;
+    }
   }
 }
 

@@ -195,6 +195,49 @@ TEST(GridScore, IsNotLedAstrayByNegativeDensities) {
   }
 }
 
+/// V = 1.5 |x − 0.1|.
+struct Tent : density::Potential {
+  std::string name() const override { return "tent"; }
+  Index dimension() const override { return 1; }
+  void value(const ConstBlock& x, Values out) const override { out = 1.5 * (x.col(0) - 0.1).abs(); }
+  void gradient(const ConstBlock& x, Block out) const override { out = 1.5 * (x - 0.1).sign(); }
+  void laplacian(const ConstBlock&, Values out) const override { out.setZero(); }
+};
+
+/// p ∝ e^{−V/T} q with V/T = 3|x − 0.1| and q = N(0.2, 0.8²): p has a kink, p e^{V/T} has none.
+struct Kinked {
+  Recording recording;
+  std::shared_ptr<const density::Potential> potential = std::make_shared<Tent>();
+  process::GradientStructure gibbs{potential, 0.5};
+
+  explicit Kinked(Index cells) : recording{line(-4, 4, cells), {0, 1}, Eigen::ArrayXXd(cells, 2)} {
+    const Points x = recording.grid.centres();
+    for (Index i = 0; i < cells; ++i) {
+      recording.densities.row(i).setConstant(
+          std::exp(-3 * std::abs(x(i, 0) - 0.1) - 0.5 * std::pow((x(i, 0) - 0.2) / 0.8, 2)));
+    }
+  }
+};
+
+TEST(GridScore, FollowsAKinkThatItsReferenceHas) {
+  const Kinked kinked(160);
+  const GridScore with(kinked.recording, 1e-290, kinked.gibbs), without(kinked.recording);
+  const Points x = Eigen::ArrayXd::LinSpaced(999, -0.4, 0.6);
+  Points s(x.rows(), 1), other(x.rows(), 1);
+  Eigen::ArrayXd ds(x.rows());
+  with.score_and_divergence(0.5, x, s, ds);
+  without.score(0.5, x, other);
+  double worst = 0;
+  for (Index i = 0; i < x.rows(); ++i) {
+    const double exact = (x(i, 0) > 0.1 ? -3 : 3) - (x(i, 0) - 0.2) / 0.64;
+    // log q is a parabola: rounding of log p ~ 20 over h = 0.05, and over h² for the derivative.
+    EXPECT_NEAR(s(i, 0), exact, 1e-12);
+    EXPECT_NEAR(ds(i), -1 / 0.64, 1e-10);
+    worst = std::max(worst, std::abs(other(i, 0) - exact));
+  }
+  EXPECT_GT(worst, 1);  // a spline through the kink is off by about half of its jump
+}
+
 TEST(GridScore, GivesTheSameFromManyThreadsAndForOtherFields) {
   const process::OrnsteinUhlenbeck ou(1, 0.2, 1.1, 1);
   const auto times = equal_times(1, 10);
@@ -222,6 +265,11 @@ TEST(GridScore, RefusesTimesOutsideAndUnresolvedRecordings) {
   EXPECT_NO_THROW(field.score(1 + 1e-14, x, s));
   Recording empty{grid, {0, 1}, Eigen::ArrayXXd::Zero(120, 2)};
   EXPECT_THROW(GridScore{empty}, InvalidArgument);
+  const Kinked kinked(40);
+  EXPECT_THROW((GridScore{kinked.recording, 1e-290, process::GradientStructure{nullptr, 1}}),
+               InvalidArgument);
+  EXPECT_THROW((GridScore{kinked.recording, 1e-290, process::GradientStructure{kinked.potential, 0}}),
+               InvalidArgument);
 }
 
 }  // namespace

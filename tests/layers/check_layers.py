@@ -16,6 +16,7 @@ ALLOWED = {
     **{road: {"core", "density", "process"} for road in ROADS},
     "verify": {"core"},
     "io": {"core"},
+    "problem": {"core", "density", "process", "io"},
 }
 # The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
 SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS}
@@ -49,6 +50,13 @@ ROOMS = {
         "problems": set(),
         "sde": {"problems"},
         "fokker_planck": {"problems"},
+        "ode": {"problems"},
+    },
+    "ode": {
+        "": set(),
+        "steppers": {""},
+        "samplers": {""},
+        "parallel_in_time": {"samplers"},
     },
 }
 # Headers of these libraries stand in these folders of src/ (or of experiments/) only.

@@ -10,8 +10,9 @@ import synthetic_result
 import synthetic_studies
 
 TOP = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP / "tools"))
-from report import page, result_file  # noqa: E402
+sys.path[:0] = [str(TOP / "tools"), str(TOP / "python")]
+from kolmo import result_file  # noqa: E402
+from report import page  # noqa: E402
 from report.sheet import Sheet  # noqa: E402
 
 

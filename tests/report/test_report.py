@@ -13,8 +13,9 @@ import numpy as np
 import synthetic_result
 
 TOP = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP / "tools"))
-from report import convergence, page, result_file, roads, sheet, summary, units  # noqa: E402
+sys.path[:0] = [str(TOP / "tools"), str(TOP / "python")]
+from kolmo import manifest, result_file, roads, units  # noqa: E402
+from report import convergence, page, sheet, summary  # noqa: E402
 
 
 def report(*arguments):
@@ -138,7 +139,7 @@ class Report(unittest.TestCase):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         for lines, word in ((f"{digest}  result.h5\n", ""), (f"{digest[::-1]}  result.h5\n", "Do not rely on this page")):
             (folder / "manifest.txt").write_text(lines, encoding="utf-8")
-            self.assertEqual(bool(summary.disowned(path)), bool(word))
+            self.assertEqual(bool(manifest.disowned(path)), bool(word))
         self.assertEqual(report(path).returncode, 0)
         self.assertIn("Do not rely on this page", path.with_name("report.html").read_text(encoding="utf-8"))
 
@@ -148,7 +149,7 @@ class Report(unittest.TestCase):
         path.with_name("manifest.txt").write_text(f"{hashlib.sha256(self.path.read_bytes()).hexdigest()}  changed.h5\n",
                                                   encoding="utf-8")
         try:
-            self.assertIn("changed or replaced", summary.disowned(path))
+            self.assertIn("changed or replaced", manifest.disowned(path))
         finally:
             path.with_name("manifest.txt").unlink()
 

@@ -14,8 +14,9 @@ import synthetic_studies
 from synthetic_result import scale, variable, write_checks
 
 TOP = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP / "tools"))
-from report import curves, exits, forest, levels, order_studies, orders, page, result_file, style, work  # noqa: E402
+sys.path[:0] = [str(TOP / "tools"), str(TOP / "python")]
+from kolmo import number_text, order_studies, result_file, style  # noqa: E402
+from report import curves, exits, forest, levels, orders, page, work  # noqa: E402
 
 
 class Studies(unittest.TestCase):

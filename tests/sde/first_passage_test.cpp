@@ -10,6 +10,7 @@
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/variance_preserving.hpp"
 #include "kolmo/sde/noise/brownian_bridge.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 #include "sde/simulations.hpp"
@@ -228,6 +229,14 @@ TEST(FirstPassageTimes, RefuseWhatHasNoAnswer) {
   refused([](FirstPassage& p) { p.coordinate = 1; });
   refused([](FirstPassage& p) { p.paths = 0; });
   refused([](FirstPassage& p) { p.paths_per_slot = 0; });
+  // β(t) grows: a path that begins later would see another process.
+  const process::VariancePreserving changing(0.1, 20, 1, 1);
+  FirstPassage slots{changing, scheme("euler_maruyama"), 1.0 / 16, Eigen::VectorXd::Zero(1), -1,
+                     1,        BridgeCorrection::none,   40,       RandomStream(3, 1)};
+  slots.horizon = 1;
+  EXPECT_NO_THROW(first_passage(slots));
+  slots.paths_per_slot = 2;
+  EXPECT_THROW(first_passage(slots), InvalidArgument);
   refused([](FirstPassage& p) { p.horizon = 0.9; });
   EXPECT_THROW(bridge_correction("bridge"), InvalidArgument);
   EXPECT_EQ(bridge_correction("midpoint"), BridgeCorrection::midpoint);

@@ -46,6 +46,58 @@ Points drift_at(const process::Process& process, double t, const Points& x) {
   return f;
 }
 
+/// f = T/x − T/L for x > 0 and not a number beyond, g² = 2T: V/T = x/L − log x.
+class Singular final : public process::Process {
+ public:
+  explicit Singular(double length) : length_(length), temperature_(length * length) {}
+  std::string name() const override { return "singular"; }
+  Index dimension() const override { return 1; }
+  void drift(double, const ConstBlock& x, Block out) const override {
+    for (Index i = 0; i < x.rows(); ++i)
+      out(i, 0) = x(i, 0) > 0 ? temperature_ / x(i, 0) - temperature_ / length_ : std::nan("");
+  }
+  void drift_divergence(double, const ConstBlock& x, Values out) const override {
+    for (Index i = 0; i < x.rows(); ++i)
+      out(i) = x(i, 0) > 0 ? -temperature_ / (x(i, 0) * x(i, 0)) : std::nan("");
+  }
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
+    Eigen::ArrayXd slope(x.rows());
+    drift_divergence(t, x, slope);
+    out.col(0) = slope;
+  }
+  bool has_drift_jacobian() const override { return true; }
+  double diffusion(double) const override { return std::sqrt(2 * temperature_); }
+  double noise_variance(double s, double t) const override { return 2 * temperature_ * (t - s); }
+
+ private:
+  double length_, temperature_;
+};
+
+// y − c (1/y − 1) = goal is y² + (c − goal) y − c = 0: one root on either side of the wall. Newton's method
+// from the right one may step across, and a tolerance of a fixed length would stop it where lengths are
+// small.
+TEST(DriftImplicit, StaysOnItsSideOfASingularWallInAnyUnitOfLength) {
+  const double h = 0.25;
+  Points x(5, 1), z(5, 1);
+  x << 3, 1, 0.4, 0.02, 2.5;
+  z << -4, -3, 1, -0.1, -3.5;
+  for (const auto& [name, theta] : implicit_schemes) {
+    const Singular process(1);
+    const Points y = test::step_with(scheme(name), process, 0, h, x, z);
+    for (Index i = 0; i < 5; ++i) {
+      const double c = theta * h;
+      const double goal = x(i, 0) + (1 - theta) * h * (1 / x(i, 0) - 1) + std::sqrt(2 * h) * z(i, 0);
+      const double b = goal - c, root = std::sqrt(b * b / 4 + c);
+      EXPECT_NEAR(y(i, 0), b > 0 ? b / 2 + root : c / (root - b / 2), 1e-14 * (1 + std::abs(goal))) << name;
+    }
+    for (const int exponent : {-40, -20, 12}) {
+      const double unit = std::ldexp(1.0, exponent);
+      const Points scaled = test::step_with(scheme(name), Singular(unit), 0, h, unit * x, z);
+      EXPECT_TRUE((scaled == unit * y).all()) << name << " 2^" << exponent;
+    }
+  }
+}
+
 // Newton's last change is below 2⁻⁴⁸ = 4e−15 of numbers of size 2.
 TEST(DriftImplicit, SolvesItsEquationInThePlaneForEveryKindOfMatrix) {
   const test::CommutativeNoise commutative;

@@ -1,1 +1,1 @@
-"""Draws any result file of Kolmo from its labels into one HTML page: result_file reads, figures draw, page writes."""
+"""Draws any result file of Kolmo from its labels into one HTML page: the package kolmo reads, figures draw, page writes."""

@@ -5,9 +5,11 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import NullLocator
 
+from kolmo.number_text import number
+from kolmo.style import VERDICTS
+
 from .picture import Picture
 from .sheet import Sheet, logarithmic
-from .style import VERDICTS, number
 
 WORST_FIRST = ("fail", "unresolved", "pass", "none")
 NOT_JUDGED = "none"

@@ -3,10 +3,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kolmo.number_text import number
+from kolmo.style import series_style, wrapped
+from kolmo.units import with_units
+
 from .picture import Picture
 from .sheet import Sheet, logarithmic
-from .style import number, series_style, wrapped
-from .units import with_units
 
 BESIDE = ("_standard_error", "_exact")  # what stands beside a variable of the same name
 MOST_SERIES = 12

@@ -1,11 +1,14 @@
 """Densities of the roads on the line: curves over each other."""
 import numpy as np
 
-from . import ensembles, roads
+from kolmo import roads
+from kolmo.number_text import number
+from kolmo.style import selected
+from kolmo.units import density_units
+
+from . import ensembles
 from .picture import Picture
 from .sheet import Sheet, logarithmic, same_limits
-from .style import number, selected
-from .units import density_units
 
 PREFIX = "density_"
 INITIAL = "initial"  # density_initial(x): the law at time 0, for all roads

@@ -3,12 +3,14 @@ import matplotlib
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from . import ensembles, roads
+from kolmo import roads
+from kolmo.number_text import number
+from kolmo.units import density_units
+
+from . import ensembles
 from .densities import at, base_of, by_road, draw_line, times_of, visible_range, widths_of
 from .picture import Picture
 from .sheet import Sheet, same_limits
-from .style import number
-from .units import density_units
 
 MOST_TIMES, FEW_TIMES = 4, 2  # of the maps; of what is made of them
 

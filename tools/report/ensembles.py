@@ -4,10 +4,11 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from . import roads
+from kolmo import roads
+from kolmo.number_text import number
+
 from .picture import Picture
 from .sheet import Sheet, same_limits
-from .style import number
 
 
 @dataclass

@@ -1,9 +1,10 @@
 """First passage: the bias of mean exit times against the step, densities of exit times, survival."""
 import numpy as np
 
+from kolmo.units import density_units, with_units
+
 from .picture import Picture
 from .sheet import Sheet, logarithmic
-from .units import density_units, with_units
 
 SHIFT = 0.5825971579390107  # −ζ(½)/√(2π): without correction walls seem this times g√h further away
 STYLES = {"none": ("#D55E00", "s", 4.5), "midpoint": ("#009E73", "D", 6.5), "sampled": ("#0072B2", "o", 3.5)}

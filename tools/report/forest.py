@@ -6,9 +6,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from kolmo.number_text import number
+from kolmo.style import VERDICT_WORDS, VERDICTS
+
 from .picture import Picture
 from .sheet import Sheet
-from .style import VERDICT_WORDS, VERDICTS, number
 
 MOST_ROWS = 26  # in one column
 ROW = 0.185     # inches

@@ -3,9 +3,11 @@ import matplotlib
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from kolmo.number_text import number, plus_minus
+from kolmo.style import series_style
+
 from .picture import Picture
 from .sheet import Sheet, logarithmic
-from .style import number, plus_minus, series_style
 
 # Variable of levels/<scheme>, what the axis says, whether the same on the fine path alone is drawn beside it.
 SHOWN = (("mean", "log₂ |mean|", "fine_mean"), ("variance", "log₂ variance", "fine_variance"),

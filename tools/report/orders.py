@@ -2,10 +2,12 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from . import forest, order_studies
+from kolmo import order_studies
+from kolmo.style import VERDICT_WORDS, VERDICTS, series_style, tapered, wrapped
+
+from . import forest
 from .picture import Picture
 from .sheet import Sheet, logarithmic
-from .style import VERDICT_WORDS, VERDICTS, series_style, tapered, wrapped
 
 MOST_ALONE = 12  # studies that get a panel each; more are laid over each other, those of a kind and a claim in one panel
 READING = ("Bars are one standard error. Pale points did not enter the fit: noise covers them, or the step is too large. "

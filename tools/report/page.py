@@ -8,13 +8,15 @@ from pathlib import Path
 import jinja2
 import numpy as np
 
+from kolmo import manifest
+from kolmo.number_text import number
+
 from . import (benchmarks, convergence, curves, densities, density_maps, ensembles, exits, levels, orders, quantities, summary,
-               work)
+               sweeps, work)
 from .checks import checks_of, counts_of, sentence
-from .style import number
 
 PAINTERS = (densities, density_maps, quantities, ensembles, orders, convergence, work, levels, exits, curves)
-RESERVED = ("provenance", "benchmarks")
+RESERVED = ("provenance", "benchmarks", "sweep")
 HEADED = ("title", "statement", "dimension")  # attributes of a problem that have a place of their own
 
 
@@ -30,7 +32,7 @@ def drawn(root, name):
     for group_of in ("checks", "facts"):  # tables of the page, no figures
         group.group(group_of).used.update(group.group(group_of).variables)
     group.use("clock")
-    for painter in PAINTERS:
+    for painter in (sweeps, curves) if sweeps.axes_of(root) else PAINTERS:
         try:
             pictures += painter.draw(group)
         except Exception as error:  # whatever a file does to a painter, the rest of the page is drawn
@@ -134,7 +136,7 @@ def collect(root, path=None):
     for name in names:
         group = root.groups[name]
         checks, facts = checks_of(group), group.group("facts")
-        tables = summary.road_tables(group)
+        tables = [] if sweeps.axes_of(root) else summary.road_tables(group)
         problems.append({"name": name, "facts": [(v.label, _range(v.values)) for v in facts.variables.values()],
                          "title": group.attributes.get("title", name.replace("_", " ")),
                          "statement": group.attributes.get("statement", ""), "clock": _clock(group),
@@ -152,9 +154,9 @@ def collect(root, path=None):
             "experiment": root.attributes["experiment"], "speed": painted["benchmarks"][0], "facts": facts,
             "scale": summary.scale_of(root), "date": summary.date_of(provenance), "seconds": summary.seconds_of(provenance),
             "result": root.attributes.get("result") or sentence(sorted(every, key=lambda check: check.verdict != "fail")),
-            "disowned": summary.disowned(path) if path is not None else "",
+            "disowned": manifest.disowned(path) if path is not None else "",
             "timings": _timings(provenance), "configuration": configuration, "unused": _unused(root),
-            "not_drawn": [reason for _, reasons, _ in painted.values() for reason in reasons], "total": counts_of(every)}
+            "lost": sweeps.lost(root), "not_drawn": [reason for _, reasons, _ in painted.values() for reason in reasons], "total": counts_of(every)}
 
 
 def render(content):

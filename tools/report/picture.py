@@ -11,8 +11,9 @@ from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.patches import Patch
 from PIL import Image
 
+from kolmo.number_text import number
+
 from .sheet import Sheet
-from .style import number
 
 PAGE_DPI = 108   # 1.125 pixels of the image for one of the page
 SLIDE_DPI = 140

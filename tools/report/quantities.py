@@ -2,10 +2,12 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from . import roads
+from kolmo import roads
+from kolmo.number_text import number
+from kolmo.style import wrapped
+
 from .picture import Picture
 from .sheet import Sheet, logarithmic
-from .style import number, wrapped
 
 DERIVED = ("_standard_error", "_noise_floor", "_budget", "_effect_of_2_percent")
 INITIAL = "_initial"  # the value at time 0, where the roads start

@@ -10,7 +10,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from .style import number, wrapped
+from kolmo.number_text import number
+from kolmo.style import wrapped
 
 WIDTH = 3.1          # of a cell: 298 CSS pixels; four stand side by side on a wide page, one on a telephone
 TITLE_LETTERS = 43  # of a line of a title in such a cell

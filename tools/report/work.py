@@ -1,9 +1,10 @@
 """Work against precision: the error of every scheme over what it costs."""
 import numpy as np
 
+from kolmo.style import series_style, tapered, wrapped
+
 from .picture import Picture
 from .sheet import Sheet, logarithmic
-from .style import series_style, tapered, wrapped
 
 
 def draw(problem):

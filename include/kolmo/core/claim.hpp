@@ -18,9 +18,9 @@ enum class Sense {
   stationary  ///< weak, of the stationary law
 };
 
-/// Where an order holds: of SDE schemes the class of the noise (general contains commutative contains
-/// additive), of (kinetic: noise drives momenta alone and positions are their integrals, as in underdamped
-/// Langevin dynamics), of time steppers on grids the operator (one axis, several axes, mixed derivatives).
+/// Where an order holds. Of SDE schemes: the class of the noise (general contains commutative, which contains
+/// additive; kinetic: noise drives momenta alone and positions are their integrals, as in underdamped
+/// Langevin dynamics). Of time steppers on grids: the operator (one axis, several axes, mixed derivatives).
 enum class Context { any, general, commutative, additive, kinetic, line, axes, mixed };
 
 struct Order {

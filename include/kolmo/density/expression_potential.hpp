@@ -4,34 +4,29 @@
 #include <memory>
 #include <string>
 
+#include "kolmo/density/expression.hpp"
 #include "kolmo/density/potential.hpp"
 
 namespace kolmo::density {
 
-/// V(x) in 1-D from text such as "(x^2-1)^2 + 0.1*x": the variable x, numbers, + − * / ^, parentheses, the
-/// constants pi and e, and the functions exp, log (natural), sqrt, sin, cos, tan, sinh, cosh, tanh, abs.
-///
-/// muParser reads the text and finds the position of what is wrong in it; GiNaC differentiates it. V, V′ and
-/// V″ are then put into a canonical order of terms, so that they give the same bits in every run, and
-/// compiled to operations on batches of points; V is checked against muParser's own value at 59 places within
-/// [lower, upper]: what V is elsewhere does not matter.
-///
-/// Throws InvalidArgument, naming the position in the text and what is allowed, where the text is empty,
-/// longer than 1000 characters, nested deeper than 50 parentheses, has an unknown name or wrong syntax, or
-/// where V, V′ or V″ is not finite at one of those places, or lower < upper does not hold; and always where
-/// Kolmo was built without KOLMO_WITH_EXPRESSIONS.
+/// V(x) from an Expression in one to three variables (without time), with ∇V and ΔV by its derivatives.
 class ExpressionPotential final : public Potential {
  public:
+  /// V in 1-D, of the variable x. V, V′ and V″ must be finite at 59 places within [lower, upper]; what V is
+  /// elsewhere does not matter. Throws InvalidArgument with the place where one is not, where lower < upper
+  /// does not hold, and what Expression throws.
   explicit ExpressionPotential(const std::string& expression, double lower = -3, double upper = 3);
+  /// V of names.variables; InvalidArgument where it depends on time.
+  ExpressionPotential(const Expression& value, const ExpressionNames& names);
   ~ExpressionPotential() override;
 
   std::string name() const override { return "expression"; }
-  Index dimension() const override { return 1; }
+  Index dimension() const override;
   void value(const ConstBlock& x, Values out) const override;
   void gradient(const ConstBlock& x, Block out) const override;
   void laplacian(const ConstBlock& x, Values out) const override;
 
-  /// V as given; V′ and V″ as they are evaluated, in canonical order.
+  /// V as given; V′ (with respect to the first variable) and ΔV as they are evaluated.
   const std::string& expression() const;
   const std::string& first_derivative() const;
   const std::string& second_derivative() const;

@@ -17,9 +17,12 @@ namespace kolmo::io {
 /// Rows of equal length.
 using Matrix = std::vector<std::vector<double>>;
 
+/// Rows of texts.
+using TextMatrix = std::vector<std::vector<std::string>>;
+
 /// What a key holds.
 using ConfigurationValue = std::variant<bool, std::int64_t, double, std::string, std::vector<double>, Matrix,
-                                        std::vector<std::string>>;
+                                        std::vector<std::string>, TextMatrix>;
 
 /// Canonical TOML; read again it gives the same value, to the bit.
 std::string to_toml(const ConfigurationValue& value);
@@ -39,9 +42,10 @@ class Configuration {
   /// same name are merged over; a new name starts from the keys' own defaults. The scale is `scale` if not
   /// empty, else run.scale of the sets, the file, the defaults, else "standard"; it multiplies defaults only,
   /// never what the file or a set says. run.scale is recorded if the schema has it. `sets` are "key=value"
-  /// with a TOML value (a text may go without quotes); the last one of a key wins. An array of numbers where
-  /// a matrix is wanted is taken as one column. Throws ConfigurationError ("run.toml:7:1: unknown key
-  /// 'sde.tsep'; did you mean 'sde.steps'?"), MissingInput.
+  /// with a TOML value (a text or a formula may go without quotes); the last one of a key wins. An array of
+  /// numbers where a matrix is wanted is taken as one column. A text in place of a table that has a key `law`
+  /// is that key (initial = "stationary"). Throws ConfigurationError ("run.toml:7:1: unknown key 'sde.tsep';
+  /// did you mean 'sde.steps'?"), MissingInput.
   static Configuration resolve(const Schema& schema, const std::string& default_text,
                                const ScaleTable& scales,
                                const std::optional<std::filesystem::path>& file = std::nullopt,
@@ -60,6 +64,10 @@ class Configuration {
   const std::vector<double>& numbers(const std::string& path) const;
   const Matrix& matrix(const std::string& path) const;
   const std::vector<std::string>& texts(const std::string& path) const;
+  /// One text is one row of one, an array one column.
+  const TextMatrix& expressions(const std::string& path) const;
+  /// The numbers of a key that ends in "*", by their last name, in alphabetical order.
+  std::vector<std::pair<std::string, double>> open_numbers(const std::string& table) const;
 
   /// The file that the text of `path` names, absolute. A relative name is looked for beside the configuration
   /// file that says it, then in the working directory, then in Kolmo's own (as of the build); that of a

@@ -54,6 +54,8 @@ Key text(const std::string& path, const std::string& default_value, const std::s
          std::vector<std::string> choices = {});
 Key texts(const std::string& path, const std::string& default_value, const std::string& sentence,
           std::vector<std::string> choices = {});
+/// Formulas: one, an array of them, or an array of rows; each a text or a number.
+Key expressions(const std::string& path, const std::string& sentence);
 /// A file that is read: Configuration::input_file(path) finds it, and the run keeps its SHA-256.
 Key file(const std::string& path, const std::string& sentence);
 

@@ -8,12 +8,22 @@
 
 namespace kolmo::io {
 
-enum class Type { boolean, integer, number, text, numbers, matrix, texts };
+enum class Type {
+  boolean,
+  integer,
+  number,
+  text,
+  numbers,
+  matrix,
+  texts,
+  expressions,  ///< rows of texts; also one text, an array of them, and numbers in place of texts
+};
 
 /// Which column of the scale table multiplies the default of a key.
 enum class Scaling { none, particles, steps, cells };
 
-/// One key. `path` is dotted; "*" stands for any one name ("problem.*.sde.steps").
+/// One key. `path` is dotted; "*" stands for any one name ("problem.*.sde.steps"), and at the end for any
+/// number of keys that are only there where they are given ("problem.*.parameters.*").
 struct Key {
   std::string path;
   Type type = Type::number;

@@ -1,166 +1,296 @@
-#include "expression_derivative.hpp"
+// The only door to GiNaC: derivatives, and whether something is zero.
+
+#include "expression_node.hpp"
+#include "kolmo/core/errors.hpp"
+
+#ifdef KOLMO_WITH_EXPRESSIONS
 
 #include <ginac/ginac.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <map>
 #include <mutex>
 #include <numbers>
-
-#include "kolmo/core/errors.hpp"
-#include "kolmo/core/number_text.hpp"
+#include <unordered_map>
 
 namespace kolmo::density {
 namespace {
 
-constexpr std::size_t text_length_at_most = 20000;
+using GiNaC::ex;
 
-CanonicalExpression canonical(const GiNaC::ex& expression);
-
-std::string parenthesised(const std::string& inner) {
-  std::string text(1, '(');
-  text.append(inner);
-  text.push_back(')');
-  return text;
-}
-
-/// `inner` with one more instruction, as `text`.
-CanonicalExpression extended(CanonicalExpression inner, std::string text, Operation operation,
-                             double constant = 0) {
-  inner.text = std::move(text);
-  inner.code.push_back({operation, constant});
-  return inner;
-}
-
-bool is_constant(const CanonicalExpression& expression) {
-  return expression.code.size() == 1 && expression.code.front().operation == Operation::constant;
-}
-
-CanonicalExpression canonical_number(const GiNaC::numeric& number) {
-  if (!number.is_real()) throw InvalidArgument("expression: a constant in it or its derivatives is not real");
-  const double value = number.to_double();
-  if (!std::isfinite(value)) {
-    throw InvalidArgument("expression: a constant in it or its derivatives is not finite");
-  }
-  char text[32];
-  const std::string digits(text, std::to_chars(text, text + sizeof text, value).ptr);
-  return {value < 0 ? parenthesised(digits) : digits, {{Operation::constant, value}}};
-}
-
-/// Sums and products: the operands sorted by their text, for GiNaC's own order changes from run to run.
-CanonicalExpression canonical_sorted(const GiNaC::ex& expression, char symbol) {
-  std::vector<CanonicalExpression> operands;
-  for (const auto& operand : expression) operands.push_back(canonical(operand));
-  std::sort(operands.begin(), operands.end(), [](const auto& a, const auto& b) { return a.text < b.text; });
-  std::string text = operands.front().text;
-  for (std::size_t i = 1; i < operands.size(); ++i) text.append(1, symbol).append(operands[i].text);
-  if (operands.size() > 1 && is_constant(operands[0]))
-    std::swap(operands[0], operands[1]);  // a + b has the bits of b + a
-  const bool is_sum = symbol == '+';
-  CanonicalExpression result = std::move(operands.front());
-  for (std::size_t i = 1; i < operands.size(); ++i) {
-    if (is_constant(operands[i])) {
-      result.code.push_back({is_sum ? Operation::add_constant : Operation::multiply_constant,
-                             operands[i].code.front().constant});
-      continue;
-    }
-    result.code.insert(result.code.end(), operands[i].code.begin(), operands[i].code.end());
-    result.code.push_back({is_sum ? Operation::add : Operation::multiply});
-  }
-  result.text = parenthesised(text);
-  return result;
-}
-
-/// base^n for whole n is computed by products, which is exact to rounding and fast; up to 4 also its text
-/// says so.
-CanonicalExpression canonical_power(const GiNaC::ex& base, const GiNaC::ex& exponent) {
-  if (exponent.info(GiNaC::info_flags::integer)) {
-    const GiNaC::numeric n = GiNaC::ex_to<GiNaC::numeric>(exponent);
-    if (n.is_negative()) {
-      CanonicalExpression inverse = canonical_power(base, -exponent);
-      const std::string text = parenthesised(std::string("1/").append(inverse.text));
-      return extended(std::move(inverse), text, Operation::reciprocal);
-    }
-    CanonicalExpression inner = canonical(base);
-    if (n.is_equal(1)) return inner;
-    if (n <= 4) {
-      std::string product = inner.text;
-      for (int i = 1; i < n.to_int(); ++i) product.append(1, '*').append(inner.text);
-      return extended(std::move(inner), parenthesised(product), Operation::integer_power, n.to_double());
-    }
-    if (n <= largest_integer_power) {
-      const std::string text = parenthesised(inner.text + "^" + number_text(n.to_int()));
-      return extended(std::move(inner), text, Operation::integer_power, n.to_double());
-    }
-  }
-  CanonicalExpression inner = canonical(base);
-  if (exponent.is_equal(GiNaC::ex(1) / 2)) {
-    const std::string text = "sqrt" + parenthesised(inner.text);
-    return extended(std::move(inner), text, Operation::sqrt);
-  }
-  const CanonicalExpression outer = canonical(exponent);
-  const std::string text = parenthesised(inner.text + "^" + outer.text);
-  inner.code.insert(inner.code.end(), outer.code.begin(), outer.code.end());
-  return extended(std::move(inner), text, Operation::power);
-}
-
-CanonicalExpression canonical_function(const GiNaC::ex& expression) {
-  static const std::map<std::string, Operation> known = {
-      {"exp", Operation::exp},   {"log", Operation::log},   {"sin", Operation::sin},
-      {"cos", Operation::cos},   {"tan", Operation::tan},   {"sinh", Operation::sinh},
-      {"cosh", Operation::cosh}, {"tanh", Operation::tanh}, {"abs", Operation::abs}};
-  const std::string name = GiNaC::ex_to<GiNaC::function>(expression).get_name();
-  const auto found = known.find(name);
-  if (found == known.end() || expression.nops() != 1) {
-    throw InvalidArgument("expression: its derivatives need the function '" + name +
-                          "', which is not allowed");
-  }
-  CanonicalExpression inner = canonical(expression.op(0));
-  const std::string text = name + parenthesised(inner.text);
-  return extended(std::move(inner), text, found->second);
-}
-
-CanonicalExpression canonical_any(const GiNaC::ex& expression) {
-  if (GiNaC::is_a<GiNaC::numeric>(expression))
-    return canonical_number(GiNaC::ex_to<GiNaC::numeric>(expression));
-  if (GiNaC::is_a<GiNaC::symbol>(expression)) return {std::string(1, 'x'), {{Operation::variable}}};
-  if (GiNaC::is_a<GiNaC::add>(expression)) return canonical_sorted(expression, '+');
-  if (GiNaC::is_a<GiNaC::mul>(expression)) return canonical_sorted(expression, '*');
-  if (GiNaC::is_a<GiNaC::power>(expression)) return canonical_power(expression.op(0), expression.op(1));
-  if (GiNaC::is_a<GiNaC::function>(expression)) return canonical_function(expression);
-  throw InvalidArgument("expression: it or its derivatives cannot be written with the allowed functions");
-}
-
-CanonicalExpression canonical(const GiNaC::ex& expression) {
-  CanonicalExpression result = canonical_any(expression);
-  if (result.text.size() > text_length_at_most) {
-    throw InvalidArgument("expression: its derivatives take more than 20000 characters; write a simpler one");
-  }
-  return result;
+// Functions that GiNaC does not have, or simplifies by rules of its own. Each is differentiated on either
+// side of its kink.
+ex where_derivative(const ex& condition, const ex& a, const ex& b, unsigned operand);
+ex zero_derivative(const ex&, unsigned) { return 0; }
+ex abs_derivative(const ex& x, unsigned);
+ex erf_derivative(const ex& x, unsigned) {
+  return 2 * GiNaC::power(GiNaC::Pi, GiNaC::numeric(-1, 2)) * GiNaC::exp(-x * x);
 }
 
 }  // namespace
 
-Derivatives differentiate_twice(const std::string& expression) {
-  static std::mutex mutex;  // GiNaC's reference counts are not atomic
+DECLARE_FUNCTION_3P(kolmo_where)
+DECLARE_FUNCTION_1P(kolmo_sign)
+DECLARE_FUNCTION_1P(kolmo_floor)
+DECLARE_FUNCTION_1P(kolmo_abs)
+DECLARE_FUNCTION_1P(kolmo_erf)
+DECLARE_FUNCTION_2P(kolmo_atan2)
+
+namespace {
+
+ex where_derivative(const ex& condition, const ex&, const ex&, unsigned operand) {
+  if (operand == 0) return 0;
+  return operand == 1 ? ex(kolmo_where(condition, ex(1), ex(0))) : ex(kolmo_where(condition, ex(0), ex(1)));
+}
+ex abs_derivative(const ex& x, unsigned) { return kolmo_sign(x); }
+ex atan2_derivative(const ex& y, const ex& x, unsigned operand) {
+  return (operand == 0 ? x : -y) / (x * x + y * y);
+}
+
+}  // namespace
+
+REGISTER_FUNCTION(kolmo_where, derivative_func(where_derivative))
+REGISTER_FUNCTION(kolmo_sign, derivative_func(zero_derivative))
+REGISTER_FUNCTION(kolmo_floor, derivative_func(zero_derivative))
+REGISTER_FUNCTION(kolmo_abs, derivative_func(abs_derivative))
+REGISTER_FUNCTION(kolmo_erf, derivative_func(erf_derivative))
+REGISTER_FUNCTION(kolmo_atan2, derivative_func(atan2_derivative))
+
+namespace {
+
+constexpr double size_at_most = 20000;   ///< operations of what is differentiated, and of the result
+constexpr double terms_at_most = 20000;  ///< of an expansion
+constexpr double digits_at_most = 4096;  ///< bits that a number may have in GiNaC
+
+std::mutex mutex;  // GiNaC's reference counts are not atomic
+
+/// Bits of the largest number that a node can become when its variables cancel.
+double bits(const NodePtr& node) {
+  double sum = 8;
+  switch (node->operation) {
+    case Operation::sum:
+      for (const NodePtr& operand : node->operands) sum = std::max(sum, bits(operand));
+      return sum + static_cast<double>(node->operands.size());
+    case Operation::product:
+      for (const NodePtr& operand : node->operands) sum += bits(operand);
+      return sum;
+    case Operation::power:
+      return node->operands[1]->is_constant()
+                 ? bits(node->operands[0]) * std::max(1.0, std::abs(node->operands[1]->constant))
+                 : sum;
+    default:
+      return sum;
+  }
+}
+
+/// Terms of the expansion: those of sums add, of products multiply; (a sum of k)^n has C(n + k − 1, n).
+double expanded_terms(const NodePtr& node) {
+  double terms = node->operation == Operation::sum ? 0 : 1;
+  if (node->operation == Operation::sum || node->operation == Operation::product) {
+    for (const NodePtr& operand : node->operands) {
+      const double more = expanded_terms(operand);
+      terms = node->operation == Operation::sum ? terms + more : terms * more;
+    }
+  } else if (node->operation == Operation::power && node->operands[1]->is_constant()) {
+    const double k = expanded_terms(node->operands[0]), n = std::abs(node->operands[1]->constant);
+    for (double i = 1; i <= n && k > 1 && terms <= terms_at_most; ++i) terms *= (k - 1 + i) / i;
+  }
+  return terms;
+}
+
+/// Trees of Kolmo as GiNaC's and back. Numbers other than small fractions are symbols there, so that nothing
+/// is computed with them.
+class Translation {
+ public:
+  ex to(const NodePtr& node) {
+    if (const auto known = done_.find(node.get()); known != done_.end()) return known->second;
+    const ex result = translated(node);
+    done_.emplace(node.get(), result);
+    return result;
+  }
+
+  NodePtr from(const ex& expression) {
+    if (++visited_ > size_at_most)
+      throw InvalidArgument(
+          "expression: its derivatives take more than 20000 operations; write a simpler one");
+    if (GiNaC::is_a<GiNaC::numeric>(expression))
+      return constant_node(GiNaC::ex_to<GiNaC::numeric>(expression).to_double());
+    if (GiNaC::is_a<GiNaC::symbol>(expression)) {
+      for (const auto& [symbol, node] : symbols_)
+        if (expression.is_equal(symbol)) return node;
+    }
+    if (expression.is_equal(GiNaC::Pi)) return constant_node(std::numbers::pi);
+    if (GiNaC::is_a<GiNaC::add>(expression)) return sum_node(sorted(expression));
+    if (GiNaC::is_a<GiNaC::mul>(expression)) return product_node(sorted(expression));
+    if (GiNaC::is_a<GiNaC::power>(expression))
+      return power_node(from(expression.op(0)), from(expression.op(1)));
+    if (GiNaC::is_a<GiNaC::function>(expression)) return from_function(expression);
+    throw InvalidArgument("expression: its derivatives cannot be written with the allowed functions");
+  }
+
+  GiNaC::symbol variable(Index variable) {
+    const ex symbol = to(variable_node(variable));
+    return GiNaC::ex_to<GiNaC::symbol>(symbol);
+  }
+
+ private:
+  ex translated(const NodePtr& node) {
+    std::vector<ex> operands;
+    if (node->operation != Operation::power) {
+      for (const NodePtr& operand : node->operands) operands.push_back(to(operand));
+    }
+    switch (node->operation) {
+      case Operation::constant:
+        return number(node);
+      case Operation::variable:
+        return symbol(node);
+      case Operation::sum: {
+        ex sum = 0;
+        for (const ex& operand : operands) sum += operand;
+        return sum;
+      }
+      case Operation::product: {
+        ex product = 1;
+        for (const ex& operand : operands) product *= operand;
+        return product;
+      }
+      case Operation::power:
+        return power(node);
+      case Operation::where:
+        return kolmo_where(operands[0], operands[1], operands[2]);
+      case Operation::min:
+        return kolmo_where(operands[1] - operands[0], operands[0], operands[1]);
+      case Operation::max:
+        return kolmo_where(operands[0] - operands[1], operands[0], operands[1]);
+      case Operation::atan2:
+        return kolmo_atan2(operands[0], operands[1]);
+      case Operation::sqrt:
+        return GiNaC::power(operands[0], GiNaC::numeric(1, 2));
+      case Operation::exp:
+        return GiNaC::exp(operands[0]);
+      case Operation::log:
+        return GiNaC::log(operands[0]);
+      case Operation::sin:
+        return GiNaC::sin(operands[0]);
+      case Operation::cos:
+        return GiNaC::cos(operands[0]);
+      case Operation::tan:
+        return GiNaC::tan(operands[0]);
+      case Operation::sinh:
+        return GiNaC::sinh(operands[0]);
+      case Operation::cosh:
+        return GiNaC::cosh(operands[0]);
+      case Operation::tanh:
+        return GiNaC::tanh(operands[0]);
+      case Operation::abs:
+        return kolmo_abs(operands[0]);
+      case Operation::sign:
+        return kolmo_sign(operands[0]);
+      case Operation::floor:
+        return kolmo_floor(operands[0]);
+      case Operation::erf:
+        return kolmo_erf(operands[0]);
+    }
+    return 0;
+  }
+
+  ex symbol(const NodePtr& node) {
+    for (const auto& [symbol, known] : symbols_)
+      if (known->hash == node->hash) return symbol;
+    symbols_.emplace_back(GiNaC::realsymbol(), node);
+    return symbols_.back().first;
+  }
+
+  ex number(const NodePtr& node) {
+    if (node->constant < 0) return -number(constant_node(-node->constant));
+    const double sixtyfourths = 64 * node->constant;
+    if (std::abs(sixtyfourths) <= 4096 && sixtyfourths == std::floor(sixtyfourths))
+      return GiNaC::numeric(static_cast<long>(sixtyfourths), 64);
+    return symbol(node);
+  }
+
+  ex power(const NodePtr& node) {
+    const NodePtr &base = node->operands[0], &exponent = node->operands[1];
+    if (!exponent->is_constant()) return GiNaC::exp(to(exponent) * GiNaC::log(to(base)));
+    return GiNaC::power(to(base), bits(node) < digits_at_most ? number(exponent) : symbol(exponent));
+  }
+
+  /// In one order, for GiNaC's own changes from run to run; numbers first, by size.
+  std::vector<NodePtr> sorted(const ex& expression) {
+    std::vector<NodePtr> operands;
+    for (const auto& operand : expression) operands.push_back(from(operand));
+    std::sort(operands.begin(), operands.end(), [](const NodePtr& a, const NodePtr& b) {
+      if (a->is_constant() != b->is_constant()) return a->is_constant();
+      return a->is_constant() ? a->constant < b->constant : a->hash < b->hash;
+    });
+    return operands;
+  }
+
+  NodePtr from_function(const ex& expression) {
+    static const std::unordered_map<std::string, Operation> known = {
+        {"exp", Operation::exp},           {"log", Operation::log},           {"sin", Operation::sin},
+        {"cos", Operation::cos},           {"tan", Operation::tan},           {"sinh", Operation::sinh},
+        {"cosh", Operation::cosh},         {"tanh", Operation::tanh},         {"kolmo_abs", Operation::abs},
+        {"kolmo_sign", Operation::sign},   {"kolmo_floor", Operation::floor}, {"kolmo_erf", Operation::erf},
+        {"kolmo_atan2", Operation::atan2}, {"kolmo_where", Operation::where}};
+    const std::string name = GiNaC::ex_to<GiNaC::function>(expression).get_name();
+    const auto found = known.find(name);
+    if (found == known.end())
+      throw InvalidArgument("expression: its derivatives need the function '" + name +
+                            "', which is not allowed");
+    std::vector<NodePtr> operands;
+    for (const auto& operand : expression) operands.push_back(from(operand));
+    if (found->second == Operation::where) return where_node(operands[0], operands[1], operands[2]);
+    return function_node(found->second, operands);
+  }
+
+  std::unordered_map<const ExpressionNode*, ex> done_;
+  std::vector<std::pair<GiNaC::realsymbol, NodePtr>> symbols_;
+  double visited_ = 0;
+};
+
+}  // namespace
+
+NodePtr derivative_node(const NodePtr& node, Index variable) {
+  if (node->tree_size > size_at_most)
+    throw InvalidArgument("expression: its derivatives take more than 20000 operations; write a simpler one");
   const std::lock_guard lock(mutex);
   try {
-    const GiNaC::realsymbol x("x");
-    GiNaC::symtab names;
-    names["x"] = x;
-    names["pi"] = GiNaC::numeric(std::numbers::pi);
-    names["e"] = GiNaC::numeric(std::numbers::e);
-    GiNaC::parser reader(names, true);
-    const GiNaC::ex value = reader(expression);
-    const GiNaC::ex first = value.diff(x);
-    return {canonical(value), canonical(first), canonical(first.diff(x))};
+    Translation translation;
+    const ex expression = translation.to(node);
+    return translation.from(expression.diff(translation.variable(variable)));
   } catch (const InvalidArgument&) {
     throw;
   } catch (const std::exception& error) {
-    throw InvalidArgument("expression '" + expression + "': cannot be differentiated: " + error.what());
+    throw InvalidArgument(std::string("expression: cannot be differentiated: ") + error.what());
+  }
+}
+
+bool expands_to_zero(const NodePtr& node) {
+  if (node->is_constant()) return node->constant == 0;
+  if (node->tree_size > size_at_most || expanded_terms(node) > terms_at_most) return false;
+  const std::lock_guard lock(mutex);
+  try {
+    Translation translation;
+    return translation.to(node).expand().is_zero();
+  } catch (const std::exception&) {
+    return false;
   }
 }
 
 }  // namespace kolmo::density
+
+#else
+
+namespace kolmo::density {
+
+NodePtr derivative_node(const NodePtr&, Index) {
+  throw InvalidArgument(
+      "expression: derivatives need GiNaC, and Kolmo was built without KOLMO_WITH_EXPRESSIONS");
+}
+
+bool expands_to_zero(const NodePtr& node) { return node->is(0); }
+
+}  // namespace kolmo::density
+
+#endif

@@ -44,10 +44,47 @@ KOLMO_VECTORISED void evaluate_score(const double* pieces, Index last_piece, dou
   }
 }
 
+void check_reference(const process::GradientStructure& reference) {
+  if (!reference.potential) throw InvalidArgument("reference: has no potential");
+  require(reference.potential->dimension() == 1, "dimension of the reference's potential",
+          static_cast<double>(reference.potential->dimension()), "must be 1");
+  require(reference.temperature > 0, "temperature of the reference", reference.temperature, "must be > 0");
+}
+
+/// V/T at the cell centres; 0 without a reference.
+Eigen::ArrayXd exponents(const std::optional<process::GradientStructure>& reference, const Grid& grid) {
+  Eigen::ArrayXd exponent = Eigen::ArrayXd::Zero(grid.cells());
+  if (!reference) return exponent;
+  check_reference(*reference);
+  reference->potential->value(grid.centres(), exponent);
+  exponent /= reference->temperature;
+  for (Index i = 0; i < exponent.size(); ++i) {
+    require(std::isfinite(exponent(i)), "the reference's V/T at a cell centre", exponent(i),
+            "must be finite");
+  }
+  return exponent;
+}
+
+/// Temporaries of a thread.
+Eigen::ArrayXd& scratch(Index n) {
+  thread_local Eigen::ArrayXd memory;
+  if (memory.size() < n) memory.resize(n);
+  return memory;
+}
+
+/// out −= ∇V/T.
+void add_reference(const process::GradientStructure& reference, const ConstBlock& x, double* out) {
+  Eigen::Map<Points> gradient(scratch(x.rows()).data(), x.rows(), 1);
+  reference.potential->gradient(x, gradient);
+  Eigen::Map<Eigen::ArrayXd>(out, x.rows()) -= gradient.col(0) / reference.temperature;
+}
+
 }  // namespace
 
-GridScore::GridScore(const Recording& recording, double floor)
-    : origin_(recording.grid.axis(0).centre(0)),
+GridScore::GridScore(const Recording& recording, double floor,
+                     std::optional<process::GradientStructure> reference)
+    : reference_(std::move(reference)),
+      origin_(recording.grid.axis(0).centre(0)),
       width_(recording.grid.axis(0).width()),
       intervals_(recording.grid.cells() + 1),
       times_(recording.times),
@@ -61,13 +98,14 @@ GridScore::GridScore(const Recording& recording, double floor)
   require(recording.densities.rows() == n && recording.densities.cols() == count,
           "size of the recorded densities", static_cast<double>(recording.densities.size()),
           "must be cells × times");
+  const Eigen::ArrayXd exponent = exponents(reference_, recording.grid);
   pieces_.resize(4 * intervals_, count);
   resolved_.resize(times_.size());
   for_each_task(count, [&](Index k) {
     const double* p = recording.densities.col(k).data();
     const double noise = noise_factor * std::max(0.0, -*std::min_element(p, p + n));
     const ResolvedCells cells =
-        log_spline_pieces(p, n, width_, std::max(floor, noise), pieces_.col(k).data());
+        log_spline_pieces(p, exponent.data(), n, width_, std::max(floor, noise), pieces_.col(k).data());
     const double t = times_[static_cast<std::size_t>(k)];
     require(cells.first >= 0, "recorded density at t", t,
             "must be above the floor in at least 5 cells in a row");
@@ -90,11 +128,17 @@ const double* GridScore::pieces(double t) const { return blended_columns(id_, ti
 
 void GridScore::score(double t, const ConstBlock& x, Block out) const {
   evaluate_score(pieces(t), intervals_ - 1, origin_ - width_, 1 / width_, x.data(), x.rows(), out.data());
+  if (reference_) add_reference(*reference_, x, out.data());
 }
 
 void GridScore::score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const {
   evaluate(pieces(t), intervals_ - 1, origin_ - width_, 1 / width_, x.data(), x.rows(), score.data(),
            divergence.data());
+  if (!reference_) return;
+  add_reference(*reference_, x, score.data());
+  Eigen::Map<Eigen::ArrayXd> laplacian(scratch(x.rows()).data(), x.rows());
+  reference_->potential->laplacian(x, laplacian);
+  divergence -= laplacian / reference_->temperature;
 }
 
 }  // namespace kolmo::fokker_planck

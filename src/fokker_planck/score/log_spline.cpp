@@ -47,9 +47,10 @@ void put(double* pieces, Index piece, double c0, double c1, double c2) {
   c[3] = 0;
 }
 
-Stretch spline_stretch(const double* p, Index first, Index last, double h, double* pieces) {
+Stretch spline_stretch(const double* p, const double* exponent, Index first, Index last, double h,
+                       double* pieces) {
   Eigen::ArrayXd y(last - first + 1);
-  for (Index i = 0; i < y.size(); ++i) y(i) = std::log(p[first + i]);
+  for (Index i = 0; i < y.size(); ++i) y(i) = std::log(p[first + i]) + exponent[first + i];
   const Eigen::ArrayXd m = spline_slopes(y, h);
   for (Index i = 0; i + 1 < y.size(); ++i) {
     const double chord = (y(i + 1) - y(i)) / h;
@@ -68,12 +69,13 @@ void put_line(double* pieces, Index from, Index to, double s, double ds, Index a
 
 }  // namespace
 
-ResolvedCells log_spline_pieces(const double* p, Index n, double h, double floor, double* pieces) {
+ResolvedCells log_spline_pieces(const double* p, const double* exponent, Index n, double h, double floor,
+                                double* pieces) {
   std::vector<Stretch> stretches;
   for (Index i = 0; i < n;) {
     Index end = i;
     while (end < n && p[end] >= floor) ++end;
-    if (end - i >= fewest) stretches.push_back(spline_stretch(p, i, end - 1, h, pieces));
+    if (end - i >= fewest) stretches.push_back(spline_stretch(p, exponent, i, end - 1, h, pieces));
     i = end + 1;
   }
   if (stretches.empty()) return {-1, -1};

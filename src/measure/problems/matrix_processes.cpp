@@ -2,30 +2,44 @@
 
 #include <cmath>
 
+#include "measure/problems/waves.hpp"
+
 namespace kolmo::measure {
+
+// Every field is a sum of waves of one angle each.
 
 void PlaneMatrixProcess::drift(double t, const ConstBlock& x, Block out) const {
   const double push = 0.3 * std::cos(t);
-  for (Index i = 0; i < x.rows(); ++i) {
-    out(i, 0) = 0.7 * std::sin(x(i, 0) + x(i, 1)) + push;
-    out(i, 1) = 0.6 * std::cos(x(i, 0) - t) - 0.4 * std::sin(x(i, 1));
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) + x(i, 1); },
+      [&](Index i, double sine, double) { out(i, 0) = 0.7 * sine + push; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - t; },
+      [&](Index i, double, double cosine) { out(i, 1) = 0.6 * cosine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 1); },
+      [&](Index i, double sine, double) { out(i, 1) -= 0.4 * sine; });
 }
 
 void PlaneMatrixProcess::drift_divergence(double, const ConstBlock& x, Values out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    out(i) = 0.7 * std::cos(x(i, 0) + x(i, 1)) - 0.4 * std::cos(x(i, 1));
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) + x(i, 1); },
+      [&](Index i, double, double cosine) { out(i) = 0.7 * cosine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 1); },
+      [&](Index i, double, double cosine) { out(i) -= 0.4 * cosine; });
 }
 
 void PlaneMatrixProcess::drift_jacobian(double t, const ConstBlock& x, Block out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    const double shared = 0.7 * std::cos(x(i, 0) + x(i, 1));
-    out(i, 0) = shared;
-    out(i, 1) = -0.6 * std::sin(x(i, 0) - t);
-    out(i, 2) = shared;
-    out(i, 3) = -0.4 * std::cos(x(i, 1));
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) + x(i, 1); },
+      [&](Index i, double, double cosine) { out(i, 0) = out(i, 2) = 0.7 * cosine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - t; },
+      [&](Index i, double sine, double) { out(i, 1) = -0.6 * sine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 1); },
+      [&](Index i, double, double cosine) { out(i, 3) = -0.4 * cosine; });
 }
 
 void ConstantMatrix::diffusion_matrix(double, const ConstBlock&, Block out) const {
@@ -36,45 +50,59 @@ void ConstantMatrix::diffusion_matrix(double, const ConstBlock&, Block out) cons
 }
 
 void CommutativeMatrix::diffusion_matrix(double t, const ConstBlock& x, Block out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    const double a = 0.5 + 0.2 * std::sin(x(i, 0) + x(i, 1) + 2 * t);
-    const double b = 0.4 + 0.2 * std::cos(x(i, 0) - x(i, 1) - t);
-    out(i, 0) = a;
-    out(i, 1) = a;
-    out(i, 2) = b;
-    out(i, 3) = -b;
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) + x(i, 1) + 2 * t; },
+      [&](Index i, double sine, double) { out(i, 0) = out(i, 1) = 0.5 + 0.2 * sine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - x(i, 1) - t; },
+      [&](Index i, double, double cosine) {
+        out(i, 2) = 0.4 + 0.2 * cosine;
+        out(i, 3) = -out(i, 2);
+      });
 }
 
 void CommutativeMatrix::diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                                     Block out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    const double a = 0.2 * std::cos(x(i, 0) + x(i, 1) + 2 * t) * (v(i, 0) + v(i, 1));
-    const double b = -0.2 * std::sin(x(i, 0) - x(i, 1) - t) * (v(i, 0) - v(i, 1));
-    out(i, 0) = a;
-    out(i, 1) = a;
-    out(i, 2) = b;
-    out(i, 3) = -b;
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) + x(i, 1) + 2 * t; },
+      [&](Index i, double, double cosine) { out(i, 0) = out(i, 1) = 0.2 * cosine * (v(i, 0) + v(i, 1)); });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - x(i, 1) - t; },
+      [&](Index i, double sine, double) {
+        out(i, 2) = -0.2 * sine * (v(i, 0) - v(i, 1));
+        out(i, 3) = -out(i, 2);
+      });
 }
 
 void NonCommutativeMatrix::diffusion_matrix(double t, const ConstBlock& x, Block out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    out(i, 0) = 0.6 + 0.2 * std::sin(x(i, 1));
-    out(i, 1) = 0.35 * std::cos(x(i, 0) - t);
-    out(i, 2) = 0.3 * std::sin(x(i, 1) + 2 * t);
-    out(i, 3) = 0.6 + 0.2 * std::cos(x(i, 0));
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 1); },
+      [&](Index i, double sine, double) { out(i, 0) = 0.6 + 0.2 * sine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - t; },
+      [&](Index i, double, double cosine) { out(i, 1) = 0.35 * cosine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 1) + 2 * t; },
+      [&](Index i, double sine, double) { out(i, 2) = 0.3 * sine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0); },
+      [&](Index i, double, double cosine) { out(i, 3) = 0.6 + 0.2 * cosine; });
 }
 
 void NonCommutativeMatrix::diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                                        Block out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    out(i, 0) = 0.2 * std::cos(x(i, 1)) * v(i, 1);
-    out(i, 1) = -0.35 * std::sin(x(i, 0) - t) * v(i, 0);
-    out(i, 2) = 0.3 * std::cos(x(i, 1) + 2 * t) * v(i, 1);
-    out(i, 3) = -0.2 * std::sin(x(i, 0)) * v(i, 0);
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 1); },
+      [&](Index i, double, double cosine) { out(i, 0) = 0.2 * cosine * v(i, 1); });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - t; },
+      [&](Index i, double sine, double) { out(i, 1) = -0.35 * sine * v(i, 0); });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 1) + 2 * t; },
+      [&](Index i, double, double cosine) { out(i, 2) = 0.3 * cosine * v(i, 1); });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0); },
+      [&](Index i, double sine, double) { out(i, 3) = -0.2 * sine * v(i, 0); });
 }
 
 }  // namespace kolmo::measure

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "measure/problems/waves.hpp"
+
 namespace kolmo::measure {
 
 Derivatives Periodic::derivatives(double t, double x) const {
@@ -11,7 +13,13 @@ Derivatives Periodic::derivatives(double t, double x) const {
 
 void Periodic::drift(double t, const ConstBlock& x, Block out) const {
   const double rise = 1 + 0.5 * std::sin(2 * t);
-  for (Index i = 0; i < x.rows(); ++i) out(i, 0) = rise * std::sin(x(i, 0)) + 0.4 * std::cos(2 * x(i, 0) + t);
+  const double far = 0.4 * std::cos(t), near = 0.4 * std::sin(t);
+  // cos(2x + t) = (1 − 2 sin² x) cos t − 2 sin x cos x sin t
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0); },
+      [&](Index i, double sine, double cosine) {
+        out(i, 0) = rise * sine + far * (1 - 2 * sine * sine) - 2 * near * sine * cosine;
+      });
 }
 
 double Periodic::f(double t, double x) const {

@@ -2,19 +2,25 @@
 
 #include <cmath>
 
+#include "measure/problems/waves.hpp"
+
 namespace kolmo::measure {
 namespace {
 
 /// out(i, j) = 0.8 + ½ sin(x_ij + 2t).
 void wave(double t, const ConstBlock& x, Block out) {
   for (Index j = 0; j < x.cols(); ++j) {
-    for (Index i = 0; i < x.rows(); ++i) out(i, j) = 0.8 + 0.5 * std::sin(x(i, j) + 2 * t);
+    for_each_wave(
+        x.rows(), [&](Index i) { return x(i, j) + 2 * t; },
+        [&](Index i, double sine, double) { out(i, j) = 0.8 + 0.5 * sine; });
   }
 }
 
 void wave_derivative(double t, const ConstBlock& x, Block out) {
   for (Index j = 0; j < x.cols(); ++j) {
-    for (Index i = 0; i < x.rows(); ++i) out(i, j) = 0.5 * std::cos(x(i, j) + 2 * t);
+    for_each_wave(
+        x.rows(), [&](Index i) { return x(i, j) + 2 * t; },
+        [&](Index i, double, double cosine) { out(i, j) = 0.5 * cosine; });
   }
 }
 
@@ -32,25 +38,37 @@ Derivatives StateNoise::derivatives(double t, double x) const {
 }
 
 void PlaneNoise::drift(double t, const ConstBlock& x, Block out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    out(i, 0) = std::sin(x(i, 0) + 2 * x(i, 1)) + 0.5 * std::cos(t);
-    out(i, 1) = std::cos(x(i, 0) - x(i, 1) + t);
-  }
+  const double push = 0.5 * std::cos(t);
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) + 2 * x(i, 1); },
+      [&](Index i, double sine, double) { out(i, 0) = sine + push; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - x(i, 1) + t; },
+      [&](Index i, double, double cosine) { out(i, 1) = cosine; });
 }
 
 void PlaneNoise::drift_divergence(double t, const ConstBlock& x, Values out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    out(i) = std::cos(x(i, 0) + 2 * x(i, 1)) + std::sin(x(i, 0) - x(i, 1) + t);
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) + 2 * x(i, 1); },
+      [&](Index i, double, double cosine) { out(i) = cosine; });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - x(i, 1) + t; },
+      [&](Index i, double sine, double) { out(i) += sine; });
 }
 
 void PlaneNoise::drift_jacobian(double t, const ConstBlock& x, Block out) const {
-  for (Index i = 0; i < x.rows(); ++i) {
-    out(i, 0) = std::cos(x(i, 0) + 2 * x(i, 1));
-    out(i, 1) = -std::sin(x(i, 0) - x(i, 1) + t);
-    out(i, 2) = 2 * out(i, 0);
-    out(i, 3) = -out(i, 1);
-  }
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) + 2 * x(i, 1); },
+      [&](Index i, double, double cosine) {
+        out(i, 0) = cosine;
+        out(i, 2) = 2 * cosine;
+      });
+  for_each_wave(
+      x.rows(), [&](Index i) { return x(i, 0) - x(i, 1) + t; },
+      [&](Index i, double sine, double) {
+        out(i, 1) = -sine;
+        out(i, 3) = sine;
+      });
 }
 
 void PlaneNoise::diffusion_diagonal(double t, const ConstBlock& x, Block out) const { wave(t, x, out); }

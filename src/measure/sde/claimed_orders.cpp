@@ -4,8 +4,8 @@ namespace kolmo::measure {
 
 std::optional<double> claimed_weak_order(const sde::SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
-  return process::is_additive(process.noise_kind()) ? claim.order(Sense::weak, Context::additive)
-                                                    : claim.order(Sense::weak, Context::general);
+  return claim.order(Sense::weak,
+                     process::is_additive(process.noise_kind()) ? Context::additive : Context::general);
 }
 
 std::optional<double> claimed_strong_order(const sde::SdeScheme& scheme, const process::Process& process) {

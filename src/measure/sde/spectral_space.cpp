@@ -1,9 +1,11 @@
 #include "kolmo/measure/sde/spectral_space.hpp"
 
+#include <Eigen/LU>
 #include <cmath>
 #include <numbers>
 
 #include "kolmo/measure/sde/local_coefficients.hpp"
+#include "measure/problems/waves.hpp"
 
 namespace kolmo::measure {
 namespace {
@@ -68,21 +70,25 @@ SpectralSpace::SpectralSpace(Index modes, Index momenta) : waves_(2 * modes + 1)
 }
 
 Eigen::MatrixXd SpectralSpace::values(const Points& x) const {
-  Eigen::MatrixXd out(x.rows(), size());
-  Eigen::VectorXd e(waves_), psi(momenta_);
+  Eigen::MatrixXd out(x.rows(), size()), e(waves_, x.rows());
+  e.row(0).setOnes();
+  for (Index k = 1; 2 * k < waves_; ++k) {
+    for_each_wave(
+        x.rows(), [&](Index i) { return static_cast<double>(k) * x(i, 0); },
+        [&](Index i, double sine, double cosine) {
+          e(2 * k - 1, i) = cosine;
+          e(2 * k, i) = sine;
+        });
+  }
+  Eigen::VectorXd psi(momenta_);
   for (Index i = 0; i < x.rows(); ++i) {
-    e(0) = 1;
-    for (Index k = 1; 2 * k < waves_; ++k) {
-      e(2 * k - 1) = std::cos(static_cast<double>(k) * x(i, 0));
-      e(2 * k) = std::sin(static_cast<double>(k) * x(i, 0));
-    }
     psi(0) = 1;
     for (Index n = 1; n < momenta_; ++n) {
       const double before = n > 1 ? std::sqrt(static_cast<double>(n - 1)) * psi(n - 2) : 0;
       psi(n) = (x(i, 1) * psi(n - 1) - before) / std::sqrt(static_cast<double>(n));
     }
     for (Index k = 0; k < waves_; ++k) {
-      for (Index n = 0; n < momenta_; ++n) out(i, k * momenta_ + n) = e(k) * psi(n);
+      for (Index n = 0; n < momenta_; ++n) out(i, k * momenta_ + n) = e(k, i) * psi(n);
     }
   }
   return out;
@@ -111,10 +117,14 @@ Eigen::VectorXd Chain::expectation(const Eigen::VectorXd& phi, Index steps) cons
   return u;
 }
 
-Eigen::VectorXd Chain::expectation_after_doublings(const Eigen::VectorXd& phi, int doublings) const {
-  Eigen::MatrixXd power = step;
-  for (int n = 0; n < doublings; ++n) power = power * power;
-  return power * (observe * phi);
+// step e_0 = e_0: of the equations πᵀ (step − 1) = 0 the first is empty, and π_0 = 1 stands in its place.
+double Chain::stationary_expectation(const Eigen::VectorXd& phi) const {
+  const Index rest = step.rows() - 1;
+  Eigen::MatrixXd left = -step.bottomRightCorner(rest, rest).transpose();
+  left.diagonal().array() += 1;
+  const Eigen::VectorXd law = left.partialPivLu().solve(step.row(0).tail(rest).transpose());
+  const Eigen::VectorXd observed = observe * phi;
+  return observed(0) + law.dot(observed.tail(rest));
 }
 
 Eigen::VectorXd exact_expectation(const SpectralSpace& space, const process::Process& process,

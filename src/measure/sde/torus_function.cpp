@@ -6,13 +6,14 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
+#include "measure/problems/waves.hpp"
 
 namespace kolmo::measure {
 namespace {
 
 using Complex = std::complex<double>;
 
-constexpr Index lanes = 64;
+constexpr Index lanes = waves_at_once;
 using Lanes = std::array<double, lanes>;
 
 /// (re, im) ← (re, im) · (c, s) + (a, b), for every lane.
@@ -38,11 +39,12 @@ KOLMO_VECTORISED void horner_lanes(const double* c, const double* s, const doubl
 struct Phase {
   Lanes cosine, sine;
   Phase(const double* y, Index count) {
-    for (Index i = 0; i < lanes; ++i) {
-      const double angle = i < count ? y[i] : 0.0;
-      cosine[static_cast<std::size_t>(i)] = std::cos(angle);
-      sine[static_cast<std::size_t>(i)] = std::sin(angle);
-    }
+    for_each_wave(
+        lanes, [&](Index i) { return i < count ? y[i] : 0.0; },
+        [&](Index i, double s, double c) {
+          cosine[static_cast<std::size_t>(i)] = c;
+          sine[static_cast<std::size_t>(i)] = s;
+        });
   }
 };
 
@@ -138,11 +140,12 @@ void TorusFunction::add_values(const Points& y, double weight, Eigen::ArrayXd& o
       horner_lanes(second.cosine.data(), second.sine.data(), inner.re.data(), inner.im.data(), sum.re.data(),
                    sum.im.data());
     }
-    for (Index i = 0; i < count; ++i) {
-      const auto k = static_cast<std::size_t>(i);
-      const double turn = static_cast<double>(highest_) * y(first + i, 0);
-      out(first + i) += 2 * weight * (sum.re[k] * std::cos(turn) + sum.im[k] * std::sin(turn));
-    }
+    for_each_wave(
+        count, [&](Index i) { return static_cast<double>(highest_) * y(first + i, 0); },
+        [&](Index i, double sine, double cosine) {
+          const auto k = static_cast<std::size_t>(i);
+          out(first + i) += 2 * weight * (sum.re[k] * cosine + sum.im[k] * sine);
+        });
   }
 }
 

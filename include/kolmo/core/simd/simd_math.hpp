@@ -20,4 +20,11 @@ void log(const double* x, double* y, Index n);
 /// sine[i] = sin(π x[i]), cosine[i] = cos(π x[i]), error below 2 ulp; NaN where x[i] is not finite.
 void sincospi(const double* x, double* sine, double* cosine, Index n);
 
+/// y[i] = sin x[i] and cos x[i], error below 3 ulp; beyond |x| = 1e5 those of the C library.
+void sin(const double* x, double* y, Index n);
+void cos(const double* x, double* y, Index n);
+
+/// y[i] = tanh x[i], error below 3 ulp; NaN for NaN.
+void tanh(const double* x, double* y, Index n);
+
 }  // namespace kolmo

@@ -1,10 +1,12 @@
 #pragma once
 // The score of a density that was marched on a line.
 
+#include <optional>
 #include <vector>
 
 #include "kolmo/core/grid.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/process/process.hpp"
 #include "kolmo/process/score_field.hpp"
 
 namespace kolmo::fokker_planck {
@@ -18,6 +20,12 @@ namespace kolmo::fokker_planck {
 /// p ≥ 0), or in fewer than 5 cells in a row above that, p is *not resolved*; there, and outside the
 /// outermost cell centres, s is continued linearly (log p quadratically) from the nearest resolved place, and
 /// between two resolved stretches it is joined linearly. `resolved` tells where it is.
+///
+/// With a reference (V, T) all this is done with log(p e^{V/T}) in place of log p, and −∇V/T, exact, is added
+/// to the result. Under dX = −V′ dt + √(2T) dW the velocity −V′ − T s is then −T times the interpolated
+/// derivative: it stays continuous where V has a kink (p then has one too, which no spline through log p
+/// follows), its divergence holds what V″ has there, and in tails that a steep V governs nothing is lost to
+/// the spline.
 class GridScore : public process::ScoreField {
  public:
   struct Stretch {
@@ -25,8 +33,10 @@ class GridScore : public process::ScoreField {
   };
 
   /// Times in the recording's clock. Throws InvalidArgument on fewer than 2 times, and if no cell is resolved
-  /// at some time. floor > 0.
-  explicit GridScore(const Recording& recording, double floor = 1e-290);
+  /// at some time; on a reference that is no potential on the line with T > 0, finite at the cell centres.
+  /// floor > 0.
+  explicit GridScore(const Recording& recording, double floor = 1e-290,
+                     std::optional<process::GradientStructure> reference = std::nullopt);
 
   Index dimension() const override { return 1; }
   /// t must be within the recorded times (by 1e-12 of their span): InvalidArgument otherwise.
@@ -41,6 +51,7 @@ class GridScore : public process::ScoreField {
  private:
   const double* pieces(double t) const;
 
+  std::optional<process::GradientStructure> reference_;
   double origin_, width_;  // the first cell centre; the cell width
   Index intervals_;
   std::vector<double> times_;

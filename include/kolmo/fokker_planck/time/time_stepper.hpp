@@ -32,8 +32,8 @@ class Propagator {
   virtual StepReport advance(double* p, Index steps) = 0;
 };
 
-/// A family member. Its claim's order_time holds on a line, order_time_axes where there are several (Strang's
-/// splitting of the axes: at most 2), order_time_mixed with mixed derivatives (empty: refused).
+/// A family member. Its claim has an order in time on a line, one where there are several axes (Strang's
+/// splitting of the axes: at most 2), and one with mixed derivatives (none: refused), or one for all of them.
 class TimeStepper {
  public:
   virtual ~TimeStepper() = default;

@@ -35,8 +35,9 @@ struct Chain {
 
   /// E φ of what is observed after `steps`, as a function of the start.
   Eigen::VectorXd expectation(const Eigen::VectorXd& phi, Index steps) const;
-  /// The same after 2^doublings steps.
-  Eigen::VectorXd expectation_after_doublings(const Eigen::VectorXd& phi, int doublings) const;
+  /// The same under the chain's stationary law, from any start: πᵀ observe φ with πᵀ step = πᵀ and, as
+  /// function 0 of the space is the constant 1, π_0 = 1. One elimination, 2n³/3 operations for n functions.
+  double stationary_expectation(const Eigen::VectorXd& phi) const;
 };
 
 /// E φ(X_1) from all starts by the classical Runge–Kutta method for c′ = L c, L the generator in the space.

@@ -50,8 +50,8 @@ struct FirstPassage {
   Index coordinate = 0;  ///< j
   /// K: a row of a block (a slot) carries K paths, one after another. Exit times are spread like
   /// exponentials, so that a block of single paths mostly waits for its slowest; as every slot carries
-  /// exactly K (the last one what is left) no path is chosen by its length. More than 1 for processes
-  /// constant in time alone: the scheme is then asked for steps from t = 0 throughout.
+  /// exactly K (the last one what is left) no path is chosen by its length. More than 1 only where
+  /// process.constant_coefficients() is true: the scheme is then asked for steps from t = 0 throughout.
   Index paths_per_slot = 1;
   /// Paths that are inside after this time are censored; a multiple of h.
   double horizon = std::numeric_limits<double>::infinity();
@@ -87,9 +87,10 @@ struct Exits {
 ///
 /// Throws InvalidArgument where the scheme cannot step the process, the noise is neither scalar nor diagonal,
 /// h is not positive and finite, the start is not a finite point inside, both walls are infinite, paths or
-/// paths_per_slot < 1, more than 2³³ slots are needed, the horizon is not a multiple of h (to 1e−9) or above
-/// 2³¹ steps; NumericalFailure where a path leaves the finite numbers (looked for
-/// every 8 steps) or a slot takes 2³² steps.
+/// paths_per_slot < 1, paths_per_slot > 1 for a process that does not say that it is constant in time, more
+/// than 2³³ slots are needed, the horizon is not a multiple of h (to 1e−9) or above 2³¹ steps;
+/// NumericalFailure where a path leaves the finite numbers (looked for every 8 steps) or a slot takes 2³²
+/// steps.
 Exits first_passage(const FirstPassage& problem);
 
 }  // namespace kolmo::sde

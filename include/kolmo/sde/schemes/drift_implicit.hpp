@@ -8,8 +8,11 @@ namespace kolmo::sde {
 /// Y = X + h ((1 − θ) f(t, X) + θ f(t + h, Y)) + √V z for scalar noise, + G(t, X) ΔW otherwise.
 ///
 /// θ = 1 is drift-implicit Euler, θ = ½ the trapezoidal rule. Y is found point by point by Newton's method
-/// with the drift's Jacobian, from X, until every coordinate changes by no more than 2⁻⁴⁸ of max(1, |Y|∞);
-/// points that have arrived stay, so that a point's result does not depend on its neighbours. It has one
+/// with the drift's Jacobian, from X, until every coordinate changes by no more than 2⁻⁴⁸ of the largest term
+/// of the equation (no unit of length matters); points that have arrived stay, so that a point's result does
+/// not depend on its neighbours. In one dimension an iterate at which f is not a number is brought back
+/// halfway to the one before: under a drift that is infinite at a wall and not defined beyond (V = x − ln x)
+/// the path stays on its side, as Y is then the one root there (Alfonsi 2005). It has one
 /// solution if the eigenvalues of h θ (∂f/∂x + ∂f/∂xᵀ)/2 are below 1. `step` throws NumericalFailure where
 /// fifty iterations do not suffice. Source: Kloeden and Platen (1992), equations (12.2.2)–(12.2.3).
 class DriftImplicit : public SdeScheme {

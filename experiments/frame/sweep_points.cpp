@@ -1,0 +1,171 @@
+#include "frame/sweep_points.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <optional>
+#include <thread>
+
+#include "frame/exit_status.hpp"
+#include "frame/run_directory.hpp"
+#include "kolmo/core/number_text.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/io/atomic_file.hpp"
+#include "kolmo/io/errors.hpp"
+
+namespace kolmo::frame {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_said = 1 << 20;
+
+bool is_finished(int status) {
+  return status == all_passed || status == check_failed || status == check_unresolved;
+}
+
+/// The program's own arguments for a point.
+std::vector<std::string> arguments(const fs::path& directory, const Options& options,
+                                   const std::vector<std::string>& sets, int threads_each) {
+  std::vector<std::string> all = {"/proc/self/exe", "--quiet", "--threads=" + number_text(threads_each)};
+  if (fs::exists(directory / resolved_name)) {
+    all.push_back("--resume=" + directory.string());
+    return all;
+  }
+  all.push_back("--output=" + directory.string());
+  if (options.config) all.push_back("--config=" + options.config->string());
+  if (!options.scale.empty()) all.push_back("--scale=" + options.scale);
+  if (options.seed) all.push_back("--seed=" + number_text(*options.seed));
+  for (const std::string& set : options.sets) all.push_back("--set=" + set);
+  for (const std::string& set : sets) all.push_back("--set=" + set);
+  return all;
+}
+
+/// Starts the program with these arguments; what it says goes to `log`.
+pid_t start(const std::vector<std::string>& words, const fs::path& log) {
+  std::vector<char*> argv;
+  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  pid_t child = -1;
+  const int error = ::posix_spawn(&child, argv[0], &actions, nullptr, argv.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0)
+    throw io::WriteError(std::string("a point of the sweep cannot be started: ") + std::strerror(error));
+  return child;
+}
+
+/// The last line of a log that says something.
+std::string last_line(const fs::path& log) {
+  std::string text = io::read_file(log, most_said);
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  return text.substr(text.rfind('\n') + 1);
+}
+
+/// A file beside a point's directory.
+fs::path beside(const fs::path& directory, const std::string& point, const char* suffix) {
+  return directory / (point + suffix);
+}
+
+std::optional<int> status_before(const fs::path& directory, const std::string& point) {
+  const fs::path path = beside(directory, point, ".status");
+  if (!fs::exists(path)) return std::nullopt;
+  const std::string text = io::read_file(path, 64);
+  int status = -1;
+  std::from_chars(text.data(), text.data() + text.size(), status);
+  return is_finished(status) ? std::optional(status) : std::nullopt;
+}
+
+PointOutcome outcome_of(int wait_status, const fs::path& log) {
+  if (WIFSIGNALED(wait_status)) {
+    const int signal = WTERMSIG(wait_status);
+    return {128 + signal, std::string("ended by a signal: ") + ::strsignal(signal)};
+  }
+  const int status = WEXITSTATUS(wait_status);
+  return {status, is_finished(status) ? "" : last_line(log)};
+}
+
+struct Running {
+  std::size_t point;
+  pid_t process;
+};
+
+/// Ends the processes that still run where an exception leaves.
+struct Children {
+  std::vector<Running> running;
+  void end() {
+    for (const Running& one : running) ::kill(one.process, SIGTERM);
+    for (const Running& one : running) ::waitpid(one.process, nullptr, 0);
+    running.clear();
+  }
+  ~Children() { end(); }
+};
+
+}  // namespace
+
+std::string point_name(std::size_t point, std::size_t count) {
+  const std::size_t digits = std::max<std::size_t>(3, number_text(count - 1).size());
+  const std::string text = number_text(point);
+  return "points/" + std::string(digits - text.size(), '0') + text;
+}
+
+std::vector<PointOutcome> run_points(
+    const fs::path& directory, const Options& options, const std::vector<SweepAxis>& axes,
+    const std::function<void(std::size_t point, const PointOutcome& outcome)>& finished) {
+  const std::size_t count = point_count(axes);
+  fs::create_directories(directory / "points");
+  std::vector<PointOutcome> outcomes(count);
+  std::vector<std::size_t> waiting;
+  for (std::size_t point = 0; point < count; ++point) {
+    if (const auto status = status_before(directory, point_name(point, count))) {
+      outcomes[point].status = *status;
+    } else {
+      waiting.push_back(point);
+    }
+  }
+  const int at_once = std::max(1, std::min(threads(), static_cast<int>(waiting.size())));
+  const int each = std::max(1, threads() / at_once);
+  std::reverse(waiting.begin(), waiting.end());
+  Children children;
+  while (!waiting.empty() || !children.running.empty()) {
+    throw_if_stopped();
+    while (!waiting.empty() && static_cast<int>(children.running.size()) < at_once) {
+      const std::size_t point = waiting.back();
+      const std::string name = point_name(point, count);
+      waiting.pop_back();
+      children.running.push_back(
+          {point, start(arguments(directory / name, options, point_sets(axes, point), each),
+                        beside(directory, name, ".log"))});
+    }
+    bool ended = false;
+    for (std::size_t i = 0; i < children.running.size(); ++i) {
+      const auto [point, process] = children.running[i];
+      int wait_status = 0;
+      if (::waitpid(process, &wait_status, WNOHANG) != process) continue;
+      children.running.erase(children.running.begin() + static_cast<std::ptrdiff_t>(i--));
+      ended = true;
+      const std::string name = point_name(point, count);
+      outcomes[point] = outcome_of(wait_status, beside(directory, name, ".log"));
+      if (outcomes[point].status == stopped) request_stop();
+      io::write_atomically(beside(directory, name, ".status"), number_text(outcomes[point].status) + "\n");
+      finished(point, outcomes[point]);
+    }
+    if (!ended) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  throw_if_stopped();
+  return outcomes;
+}
+
+}  // namespace kolmo::frame

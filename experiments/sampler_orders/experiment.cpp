@@ -1,0 +1,91 @@
+#include "sampler_orders/experiment.hpp"
+
+#include <cmath>
+#include <filesystem>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/density/empirical_density.hpp"
+#include "kolmo/io/csv.hpp"
+#include "sampler_orders/parts.hpp"
+#include "sampler_orders/schema.hpp"
+
+namespace kolmo::sampler_orders {
+namespace {
+
+Sizes sizes_of(const io::Configuration& configuration) {
+  const Sizes sizes{configuration.integer("orders.coarsest_steps"),
+                    configuration.integer("orders.finest_steps")};
+  if (sizes.finest < 4 * sizes.coarsest) {
+    throw configuration.error_at("orders.finest_steps",
+                                 "an order needs 3 numbers of steps: at least 4 times orders.coarsest_steps");
+  }
+  return sizes;
+}
+
+std::vector<Index> budgets_of(const io::Configuration& configuration) {
+  std::vector<Index> budgets;
+  for (const double budget : configuration.numbers("budgets.evaluations")) {
+    if (budget != std::floor(budget))
+      throw configuration.error_at("budgets.evaluations", "must be whole numbers");
+    budgets.push_back(static_cast<Index>(budget));
+  }
+  return budgets;
+}
+
+/// The points of the file under their kernels.
+density::GaussianMixture data_in_file(const io::Configuration& configuration) {
+  std::vector<std::string> columns;
+  if (configuration.has("data.column")) columns = {configuration.text("data.column")};
+  const std::filesystem::path path = configuration.input_file("data.file");
+  Points x = io::read_csv(path, columns).points;
+  if (x.cols() != 1)
+    throw configuration.error_at("data.file", "more than one column: name one in data.column");
+  x -= x.mean();
+  const double variance = x.square().mean();
+  if (!(variance > 0)) throw InvalidData(path.string() + ": all points are the same");
+  return density::empirical_density(x / std::sqrt(variance), configuration.number("data.bandwidth"));
+}
+
+density::GaussianMixture mixture_of(const io::Configuration& configuration) {
+  if (configuration.has("data.file")) return data_in_file(configuration);
+  const auto weights = configuration.numbers("data.weights"), means = configuration.numbers("data.means"),
+             deviations = configuration.numbers("data.deviations");
+  if (means.size() != weights.size() || deviations.size() != weights.size())
+    throw configuration.error_at("data.weights", "must be as many as data.means and data.deviations");
+  const auto array = [](const std::vector<double>& values) {
+    return Eigen::Map<const Eigen::ArrayXd>(values.data(), static_cast<Index>(values.size())).eval();
+  };
+  return density::mixture_1d(array(weights), array(means), array(deviations));
+}
+
+}  // namespace
+
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  const Sizes sizes = sizes_of(configuration);
+  const std::vector<Index> budgets = budgets_of(configuration);
+  const density::GaussianMixture data = mixture_of(configuration);
+  const double t_min = configuration.number("budgets.t_min");
+  return frame::chosen(configuration, "run.parts",
+                       {{"orders", [=] { return orders_plan(sizes); }},
+                        {"grids", [=] { return grids_plan(sizes); }},
+                        {"start_and_end", [=] { return start_and_end_plan(sizes); }},
+                        {"step_to_data", [] { return step_to_data_plan(); }},
+                        {"stochastic", [=] { return stochastic_plan(sizes); }},
+                        {"evaluations", [] { return evaluations_plan(); }},
+                        {"steppers", [] { return steppers_plan(); }},
+                        {"budgets", [=] { return budgets_plan(data, t_min, budgets); }}});
+}
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "sampler_orders";
+  experiment.question =
+      "Has every diffusion sampler the order it claims, and which is best at a budget of evaluations?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  experiment.scales = {{"quick", 1, 1, 1}, {"standard", 1, 1, 1}, {"full", 1, 2, 1}};
+  frame::set_parts(experiment, parts);
+  return experiment;
+}
+
+}  // namespace kolmo::sampler_orders

@@ -1,0 +1,38 @@
+#include "sampler_orders/schema.hpp"
+
+#include "kolmo/io/keys.hpp"
+
+namespace kolmo::sampler_orders {
+
+using namespace io::keys;
+
+io::Schema schema() {
+  return {
+      texts("run.parts", "",
+            "The parts to run; all of them if not given: orders, grids, start_and_end, step_to_data, "
+            "stochastic, "
+            "evaluations, steppers, budgets."),
+      count("orders.coarsest_steps", "160", "Steps of the coarsest runs of orders.", {20, 1e5}),
+      steps(
+          "orders.finest_steps", "1280",
+          "Steps of the finest runs of orders: at least 4 times the coarsest, which are doubled up to here.",
+          {80, 1e6}, 640),
+      increasing("budgets.evaluations", "", "1", "Budgets of evaluations of the score, increasing.",
+                 {3, 1e5}),
+      numbers("data.weights", "", "1", "Weights of the mixture of part budgets; they sum to 1.",
+              positive_up_to(1)),
+      numbers("data.means", "", "1", "Mean of each component.", {-1e6, 1e6}),
+      numbers("data.deviations", "", "1", "Standard deviation of each component.", positive_up_to(1e6)),
+      file("data.file",
+           "A CSV file whose points, shifted and scaled to mean 0 and deviation 1, are the data of part "
+           "budgets, "
+           "instead of the mixture."),
+      text("data.column", "", "The column of the file; its only one if not given."),
+      number("data.bandwidth", "0.2", "1", "Deviation of the Gaussian kernel on each point of the file.",
+             positive_up_to(1e3)),
+      number("budgets.t_min", "0.001", "1",
+             "Time in (0, 1) where samplers of part budgets end, of the VP process on [0, 1].", {1e-8, 0.5}),
+  };
+}
+
+}  // namespace kolmo::sampler_orders

@@ -1,0 +1,213 @@
+#include "kolmo/problem/read.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kolmo/core/number_text.hpp"
+#include "kolmo/io/csv.hpp"
+#include "kolmo/io/keys.hpp"
+#include "reading.hpp"
+
+namespace kolmo::problem {
+namespace {
+
+using namespace io::keys;
+using density::Expression;
+using density::ExpressionNames;
+
+io::Schema process_keys(const std::string& p) {
+  return {
+      text(p + "type", "", "A process by name; or else drift and noise, or potential and temperature.",
+           process_types()),
+      expressions(p + "drift", "f of dX = f dt + G dW, one formula a variable."),
+      expressions(p + "noise", "G, rows of formulas: one row a variable, one column a Brownian motion."),
+      expressions(p + "diffusion", "G where it is diagonal: one formula a variable, or one for all."),
+      text(p + "calculus", "", "What G dW means: ito if not given (isothermal with a mobility).",
+           {"ito", "stratonovich", "isothermal"}),
+      expressions(p + "potential",
+                  "V of dX = -M grad V dt + sqrt(2 T M) dW; with friction of dq = p dt, dp = -(V' + friction "
+                  "p) dt + sqrt(2 friction T) dW."),
+      expressions(p + "temperature", "With a potential: the temperature T = 1/beta; 1 if not given."),
+      expressions(p + "friction",
+                  "With a potential: underdamped Langevin dynamics in position and momentum."),
+      expressions(p + "mobility", "With a potential: M, one formula for all variables or one for each."),
+      expressions(p + "theta",
+                  "ornstein_uhlenbeck: the rate theta of dX = -theta (X - mean) dt + sigma dW, a number or a "
+                  "matrix; 1 if not given."),
+      expressions(p + "mean", "ornstein_uhlenbeck: the mean m; 0 if not given."),
+      expressions(p + "sigma",
+                  "ornstein_uhlenbeck, brownian, geometric_brownian: the noise sigma (a number; of "
+                  "ornstein_uhlenbeck also a matrix); 1 if not given."),
+      expressions(p + "mu", "geometric_brownian: the rate mu of dX = mu X dt + sigma X dW; 0 if not given."),
+      expressions(p + "beta_min",
+                  "variance_preserving: beta(t) = beta_min + (beta_max - beta_min) t; 0.1 if not given."),
+      expressions(p + "beta_max", "variance_preserving: beta at t = 1; 20 if not given."),
+      expressions(p + "sigma_min",
+                  "variance_exploding: sigma(t) = sigma_min (sigma_max/sigma_min)^t; 0.01 if not given."),
+      expressions(p + "sigma_max", "variance_exploding: sigma at t = 1; 50 if not given."),
+  };
+}
+
+io::Schema initial_keys(const std::string& p) {
+  return {
+      text(p + "law", "", "\"stationary\": the start has the stationary law of the process.", {"stationary"}),
+      numbers(p + "weights", "", "1", "Weights of the Gaussian components; they sum to 1.", positive),
+      matrix(p + "means", "", "1", "Mean of each component: [[m], ...] or [[m_x, m_y], ...]."),
+      numbers(p + "deviations", "", "1", "Standard deviation of each component, the same in every direction.",
+              positive),
+      matrix(
+          p + "covariances", "", "1",
+          "Covariance matrix of each component, row by row: [[xx, xy, yx, yy], ...]; instead of deviations."),
+      expressions(p + "point",
+                  "The place where every path starts, one number (or formula of the parameters) a variable."),
+      expressions(p + "expression",
+                  "The initial density, up to a constant: a formula such as \"exp(-x^2)\"."),
+      file(p + "file",
+           "A CSV file of points: beside the configuration, in the working directory or in Kolmo's own."),
+      texts(p + "columns", "", "The columns of the file that are read, one a variable."),
+      flag(p + "standardise", "false",
+           "Shift and scale the points of the file to mean 0 and deviation 1; as measured otherwise."),
+      number(p + "bandwidth", "", "1", "Deviation of the Gaussian kernel on each point of the file.",
+             positive),
+  };
+}
+
+/// How many variables the keys imply where none are named.
+std::size_t implied_dimension(const io::TableReader& keys) {
+  if (keys.has("process.friction")) return 2;
+  for (const char* key : {"process.drift", "process.noise", "initial.point"})
+    if (keys.has(key)) return keys.expressions(key).size();
+  if (keys.has("initial.means") && !keys.matrix("initial.means").empty())
+    return keys.matrix("initial.means")[0].size();
+  if (keys.has("initial.columns")) return keys.texts("initial.columns").size();
+  if (keys.has("initial.file")) return io::read_csv(keys.input_file("initial.file")).columns.size();
+  if (keys.has("domain")) return keys.matrix("domain").size();
+  return 1;
+}
+
+}  // namespace
+
+std::vector<std::string> process_types() { return type_names(); }
+
+io::Schema keys() {
+  const std::string p = "problem.*.";
+  io::Schema all = {
+      text(p + "title", "\"\"", "What the problem is called in the report."),
+      texts(p + "variables", "",
+            "Names of the coordinates, one to three; x, y, z if not given (x, v with friction). t is time."),
+      number(p + "parameters.*", "", "1", "A name for a number, usable in every formula of the problem."),
+      increasing(p + "times", "", "s", "Times t >= 0, increasing, at which the problem is looked at.",
+                 at_least(0)),
+      matrix(p + "domain", "", "1",
+             "[lower, upper] of each coordinate; what holds all but 1e-9 of the law if not given."),
+      expressions(p + "boundaries",
+                  "[lower, upper] of each coordinate: \"reflecting\", \"absorbing\", \"open\", or "
+                  "\"periodic\" for both; open if not given."),
+  };
+  for (const io::Schema& more : {process_keys(p + "process."), initial_keys(p + "initial.")})
+    all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+ExpressionNames read_names(const io::TableReader& keys) {
+  ExpressionNames names;
+  names.time = true;
+  if (keys.has("variables")) {
+    names.variables = keys.texts("variables");
+  } else {
+    names.variables = keys.has("process.friction") ? std::vector<std::string>{"x", "v"}
+                                                   : std::vector<std::string>{"x", "y", "z"};
+    names.variables.resize(std::clamp<std::size_t>(implied_dimension(keys), 1, names.variables.size()));
+  }
+  for (const auto& [name, value] : keys.open_numbers("parameters")) names.parameters.emplace(name, value);
+  keys.at(keys.has("variables") ? "variables" : "parameters", [&] { density::require_names(names); });
+  return names;
+}
+
+std::vector<std::vector<Expression>> read_matrix(const io::TableReader& keys, const std::string& key,
+                                                 const ExpressionNames& names) {
+  std::vector<std::vector<Expression>> rows;
+  for (const auto& row : keys.expressions(key)) {
+    rows.emplace_back();
+    for (const std::string& text : row)
+      rows.back().push_back(keys.at(key, [&] { return Expression(text, names); }));
+  }
+  return rows;
+}
+
+std::vector<Expression> read_vector(const io::TableReader& keys, const std::string& key,
+                                    const ExpressionNames& names) {
+  const auto rows = read_matrix(keys, key, names);
+  const std::size_t d = names.variables.size();
+  if (rows[0].size() != 1 || (rows.size() != d && rows.size() != 1))
+    throw keys.wrong(
+        key, "one formula for each of the " + number_text(d) + " variables is needed, or one for all");
+  std::vector<Expression> entries;
+  for (std::size_t j = 0; j < d; ++j) entries.push_back(rows[rows.size() == 1 ? 0 : j][0]);
+  return entries;
+}
+
+Expression read_scalar(const io::TableReader& keys, const std::string& key, const ExpressionNames& names) {
+  const auto rows = read_matrix(keys, key, names);
+  if (rows.size() != 1 || rows[0].size() != 1) throw keys.wrong(key, "one formula is needed");
+  return rows[0][0];
+}
+
+double read_number(const io::TableReader& keys, const std::string& key, const ExpressionNames& names,
+                   double otherwise) {
+  if (!keys.has(key)) return otherwise;
+  const auto value = read_scalar(keys, key, names).constant();
+  if (!value) throw keys.wrong(key, "must be a number, or a formula of the parameters alone");
+  return *value;
+}
+
+std::vector<double> constants(const io::TableReader& keys, const std::string& key,
+                              const std::vector<Expression>& entries) {
+  std::vector<double> values;
+  for (const Expression& entry : entries) {
+    const auto value = entry.constant();
+    if (!value) throw keys.wrong(key, "must hold numbers, or formulas of the parameters alone");
+    values.push_back(*value);
+  }
+  return values;
+}
+
+Problem read_problem(const io::Configuration& configuration, const std::string& name) {
+  const io::TableReader keys(configuration, "problem." + name);
+  Problem problem;
+  problem.name = name;
+  problem.title = keys.text("title");
+  problem.names = read_names(keys);
+  if (keys.has("times")) problem.times = keys.numbers("times");
+  read_process(keys, problem);
+  read_domain(keys, problem);
+  read_initial(keys, problem);
+  return problem;
+}
+
+double read_number(const io::Configuration& configuration, const std::string& name, const std::string& key,
+                   double otherwise) {
+  const io::TableReader keys(configuration, "problem." + name);
+  return read_number(keys, key, read_names(keys), otherwise);
+}
+
+std::vector<double> read_numbers(const io::Configuration& configuration, const std::string& name,
+                                 const std::string& key, double otherwise) {
+  const io::TableReader keys(configuration, "problem." + name);
+  const ExpressionNames names = read_names(keys);
+  if (!keys.has(key)) return std::vector<double>(names.variables.size(), otherwise);
+  return constants(keys, key, read_vector(keys, key, names));
+}
+
+std::vector<Problem> read_problems(const std::filesystem::path& file, const std::vector<std::string>& sets) {
+  io::Schema schema = keys();
+  schema.push_back(texts("run.problems", "", "The problems that an experiment runs; all are read here."));
+  const io::Configuration configuration =
+      io::Configuration::resolve(schema, "", io::standard_scales(), file, sets);
+  std::vector<Problem> problems;
+  for (const std::string& name : configuration.names("problem"))
+    problems.push_back(read_problem(configuration, name));
+  return problems;
+}
+
+}  // namespace kolmo::problem

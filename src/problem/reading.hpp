@@ -1,0 +1,38 @@
+#pragma once
+// The parts of a problem, each read from its own table.
+
+#include <string>
+
+#include "kolmo/io/table_reader.hpp"
+#include "kolmo/problem/problem.hpp"
+
+namespace kolmo::problem {
+
+/// Variables, by name or from the number of dimensions that the other keys imply, and parameters.
+density::ExpressionNames read_names(const io::TableReader& keys);
+
+/// The rows of a key as expressions; errors located at it.
+std::vector<std::vector<density::Expression>> read_matrix(const io::TableReader& keys, const std::string& key,
+                                                          const density::ExpressionNames& names);
+/// One column of d, or one for all d.
+std::vector<density::Expression> read_vector(const io::TableReader& keys, const std::string& key,
+                                             const density::ExpressionNames& names);
+density::Expression read_scalar(const io::TableReader& keys, const std::string& key,
+                                const density::ExpressionNames& names);
+/// A number that depends on parameters alone; `otherwise` where the key is not there.
+double read_number(const io::TableReader& keys, const std::string& key, const density::ExpressionNames& names,
+                   double otherwise);
+
+/// The values of entries that depend on parameters alone.
+std::vector<double> constants(const io::TableReader& keys, const std::string& key,
+                              const std::vector<density::Expression>& entries);
+
+/// Fills process, statement and what is known of it.
+void read_process(const io::TableReader& keys, Problem& problem);
+void read_initial(const io::TableReader& keys, Problem& problem);
+void read_domain(const io::TableReader& keys, Problem& problem);
+
+/// process.type's choices.
+std::vector<std::string> type_names();
+
+}  // namespace kolmo::problem
