@@ -17,6 +17,7 @@
 #include "relaxation/schema.hpp"
 #include "sampler_orders/schema.hpp"
 #include "sde_convergence/schema.hpp"
+#include "stability_and_stiffness/schema.hpp"
 
 namespace kolmo {
 namespace {
@@ -33,6 +34,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"relaxation", relaxation::schema()},
     {"sampler_orders", sampler_orders::schema()},
     {"sde_convergence", sde_convergence::schema()},
+    {"stability_and_stiffness", stability_and_stiffness::schema()},
 };
 
 /// Every text that is one edit away: a letter left out, doubled, swapped with the next, or another one.
