@@ -68,6 +68,9 @@ def draw(root, path, arguments):
         print("\n".join(map(str, page.write_gallery(root, arguments.gallery))))
         return 0
     content = page.render(page.collect(root, path))
+    from kolmo import xdmf
+    if arguments.output is None:
+        xdmf.write(root, path)  # beside the result, as the page is
     print(write(arguments.output or path.with_name("report.html"), content.encode()))
     return 0
 

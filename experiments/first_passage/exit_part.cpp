@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <memory>
+#include <utility>
 
 #include "first_passage/exit_result.hpp"
 #include "frame/order_study.hpp"
@@ -31,13 +32,26 @@ Eigen::ArrayXd fractions_by(std::vector<double> sample, const std::vector<double
   return fractions;
 }
 
+/// E g(X_τ)|τ′(X_τ)|: what 0.5826 √h is multiplied by.
+double boundary_unit(const ExitProblem& problem) {
+  const process::MeanExitTime exact = problem.mean_exit_time();
+  if (problem.process->noise_kind() == process::NoiseKind::scalar)
+    return problem.process->diffusion(0) * exact.boundary_slope(problem.start);
+  const double above = exact.upper_probability(problem.start);
+  double unit = 0;
+  for (const auto& [wall, share] : {std::pair{problem.lower, 1 - above}, {problem.upper, above}}) {
+    if (std::isfinite(wall)) unit += share * problem.noise_at(wall) * std::abs(exact.slope(wall));
+  }
+  return unit;
+}
+
 /// Checks of one exit problem, gathered.
 class ExitChecks {
  public:
   ExitChecks(const ExitProblem& problem, const Settings& settings, const Ladder& ladder, const GridExit& grid,
              double exact, io::Group& group)
       : problem_(problem), settings_(settings), ladder_(ladder), grid_(grid), group_(group), exact_(exact) {
-    unit_ = problem.process->diffusion(0) * problem.mean_exit_time().boundary_slope(problem.start);
+    unit_ = boundary_unit(problem);
   }
 
   std::vector<verify::Check> make() {

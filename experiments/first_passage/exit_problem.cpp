@@ -43,11 +43,8 @@ void interpolate(const double* table, int cells, double lower, double rate, cons
 
 /// What noise alone takes from the start to the nearer wall, d²/g².
 double own_time(const ExitProblem& problem) {
-  const Points start = Points::Constant(1, 1, problem.start);
-  Points g(1, 1);
-  problem.process->diffusion_diagonal(0, start, g);
   const double distance = std::min(problem.start - problem.lower, problem.upper - problem.start);
-  return std::pow(distance / g(0, 0), 2);
+  return std::pow(distance / problem.noise_at(problem.start), 2);
 }
 
 /// Steps as given in seconds, or from an eighth of the problem's own time down to a 256th.
@@ -63,15 +60,15 @@ void set_steps(const io::Configuration& configuration, const std::string& table,
 
 void validate(const io::Configuration& configuration, const std::string& table, const ExitProblem& problem) {
   if (!(problem.lower < problem.start && problem.start < problem.upper))
-    throw configuration.error_at(table + "start", "must lie between lower and upper");
+    throw configuration.error_at(problem.start_key, "must lie between lower and upper");
   if (std::isinf(problem.lower) && std::isinf(problem.upper))
-    throw configuration.error_at("exit." + problem.name, "needs a lower or an upper wall");
+    throw configuration.error_at(problem.table, "needs a lower or an upper wall");
   if (problem.finest - problem.coarsest < 4)
     throw configuration.error_at(table + "finest", "must be at least coarsest + 4: five step sizes");
   if (!problem.scheme->can_step(*problem.process))
     throw configuration.error_at("sde.scheme", "needs " + problem.scheme->claim().needs);
   if (problem.bridge_is_exact && (std::isinf(problem.lower) || std::isinf(problem.upper)))
-    throw configuration.error_at("exit." + problem.name,
+    throw configuration.error_at(problem.table,
                                  "a Brownian motion needs both walls: its mean exit "
                                  "time from a half-line is infinite");
 }
@@ -90,14 +87,14 @@ void validate_times(const io::Configuration& configuration, const std::string& t
   try {
     mean = problem.mean_exit_time().time(problem.start);
   } catch (const NumericalFailure& failure) {
-    throw configuration.error_at("exit." + problem.name, failure.what());
+    throw configuration.error_at(problem.table, failure.what());
   }
   const std::vector<double> h = problem.steps();
   const bool given = configuration.has(table + "coarsest");
   if (!(h.front() <= largest_step * mean)) {
     const int enough = static_cast<int>(std::ceil(std::log2(problem.step_unit / (largest_step * mean))));
     throw configuration.error_at(
-        given ? table + "coarsest" : "exit." + problem.name,
+        given ? table + "coarsest" : problem.table,
         "the largest step, " + text_of(h.front()) + " s, must be at most half the mean exit time, " +
             text_of(mean) +
             " s, or paths leave within it and nothing is left to compare: coarsest must be at least " +
@@ -107,10 +104,9 @@ void validate_times(const io::Configuration& configuration, const std::string& t
   for (const double step : h) steps += mean / step * static_cast<double>(problem.paths);
   if (steps <= most_steps) return;
   throw configuration.error_at(
-      "exit." + problem.name,
-      "the mean exit time is " + text_of(mean) + " s: about " + text_of(steps) +
-          " steps of all paths, at most " + text_of(most_steps) +
-          " are allowed; nearer walls, more noise, fewer paths or longer steps take fewer");
+      problem.table, "the mean exit time is " + text_of(mean) + " s: about " + text_of(steps) +
+                         " steps of all paths, at most " + text_of(most_steps) +
+                         " are allowed; nearer walls, more noise, fewer paths or longer steps take fewer");
 }
 
 }  // namespace
@@ -134,10 +130,26 @@ const std::vector<ExitProcess>& exit_processes() {
   return list;
 }
 
+double ExitProblem::noise_at(double x) const {
+  Points g(1, 1);
+  process->diffusion_diagonal(0, Points::Constant(1, 1, x), g);
+  return g(0, 0);
+}
+
 std::vector<double> ExitProblem::steps() const {
   std::vector<double> h;
   for (int k = coarsest; k <= finest; ++k) h.push_back(std::ldexp(step_unit, -k));
   return h;
+}
+
+void complete(const io::Configuration& configuration, const std::string& table, ExitProblem& problem) {
+  problem.scheme = &sde::scheme(configuration.text("sde.scheme"));
+  if (configuration.has(table + "reference")) problem.reference = configuration.number(table + "reference");
+  problem.next_term = configuration.number(table + "next_term");
+  problem.paths = configuration.integer(table + "paths");
+  set_steps(configuration, table, problem);
+  validate(configuration, table, problem);
+  validate_times(configuration, table, problem);
 }
 
 ExitProblem make_exit_problem(const io::Configuration& configuration, const std::string& name) {
@@ -152,21 +164,17 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   };
   ExitProblem problem;
   problem.name = name;
+  problem.table = "exit." + name;
+  problem.start_key = table + "start";
   problem.process =
       io::keys::entry_of(exit_processes(), configuration.text(table + "process")).make(configuration, table);
-  problem.scheme = &sde::scheme(configuration.text("sde.scheme"));
   problem.start = configuration.number(table + "start");
   problem.lower = wall("lower", -infinity);
   problem.upper = wall("upper", infinity);
-  if (configuration.has(table + "reference")) problem.reference = configuration.number(table + "reference");
-  problem.next_term = configuration.number(table + "next_term");
   problem.bridge_is_exact = configuration.text(table + "process") == "brownian";
   problem.is_unit_brownian = problem.bridge_is_exact && problem.start == 0 && problem.lower == -1 &&
                              problem.upper == 1 && configuration.number(table + "sigma") == 1;
-  problem.paths = configuration.integer(table + "paths");
-  set_steps(configuration, table, problem);
-  validate(configuration, table, problem);
-  validate_times(configuration, table, problem);
+  complete(configuration, table, problem);
   return problem;
 }
 

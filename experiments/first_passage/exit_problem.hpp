@@ -16,6 +16,7 @@ namespace kolmo::first_passage {
 
 struct ExitProblem {
   std::string name;
+  std::string table, start_key;  ///< of the configuration, for errors: "exit.NAME", "exit.NAME.start"
   std::shared_ptr<const process::Process> process;
   const sde::SdeScheme* scheme;
   double start, lower, upper;
@@ -27,6 +28,8 @@ struct ExitProblem {
   double step_unit;       ///< 1 s where the steps are given, the problem's own time where they are not
   Index paths;
 
+  /// g(x).
+  double noise_at(double x) const;
   process::MeanExitTime mean_exit_time() const { return {*process, lower, upper}; }
   std::vector<double> steps() const;  ///< descending
 };
@@ -38,6 +41,10 @@ struct ExitProcess {
       make;
 };
 const std::vector<ExitProcess>& exit_processes();
+
+/// Reads scheme, steps, paths and what is known of a problem whose process, start and walls stand; `table`
+/// ends with a dot. Throws io::ConfigurationError where they do not fit.
+void complete(const io::Configuration& configuration, const std::string& table, ExitProblem& problem);
 
 /// Reads exit.NAME. Throws io::ConfigurationError.
 ExitProblem make_exit_problem(const io::Configuration& configuration, const std::string& name);

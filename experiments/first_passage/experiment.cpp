@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "first_passage/absorbed.hpp"
+#include "first_passage/exit_from_problem.hpp"
 #include "first_passage/exit_part.hpp"
 #include "first_passage/kramers.hpp"
 #include "first_passage/reflected.hpp"
@@ -22,6 +23,16 @@ ReflectedProblem reflected_problem(const io::Configuration& configuration) {
   if (problem.finest - problem.coarsest < 4)
     throw configuration.error_at("reflected.finest", "must be at least reflected.coarsest + 4");
   return problem;
+}
+
+bool is_problem(const io::Configuration& configuration, const std::string& name) {
+  const std::vector<std::string> problems = configuration.names("problem");
+  return std::find(problems.begin(), problems.end(), name) != problems.end();
+}
+
+ExitProblem exit_problem(const io::Configuration& configuration, const std::string& name) {
+  return is_problem(configuration, name) ? exit_from_problem(configuration, name)
+                                         : make_exit_problem(configuration, name);
 }
 
 AbsorbedProblem absorbed_problem(const io::Configuration& configuration) {
@@ -44,9 +55,15 @@ AbsorbedProblem absorbed_problem(const io::Configuration& configuration) {
 /// The exit problems, then the parts of its own; those of run.parts where it is given.
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   std::vector<std::string> names = configuration.names("exit");
+  for (const std::string& name : configuration.names("problem")) {
+    if (std::find(names.begin(), names.end(), name) != names.end())
+      throw configuration.error_at("problem." + name, "the name is taken by exit." + name);
+    names.push_back(name);
+  }
   for (const std::string& name : names) {
     if (std::find(own_parts.begin(), own_parts.end(), name) != own_parts.end())
-      throw configuration.error_at("exit." + name, "the name is taken");
+      throw configuration.error_at((is_problem(configuration, name) ? "problem." : "exit.") + name,
+                                   "the name is taken");
   }
   if (configuration.numbers("kramers.temperatures").size() < 3)
     throw configuration.error_at("kramers.temperatures", "three temperatures are needed");
@@ -72,7 +89,7 @@ std::vector<std::string> part_check_ids(const io::Configuration& configuration, 
   if (part == "kramers") return kramers_check_ids();
   if (part == "reflected") return reflected_problem(configuration), reflected_check_ids();
   if (part == "absorbed") return absorbed_check_ids(absorbed_problem(configuration));
-  return exit_check_ids(make_exit_problem(configuration, part));
+  return exit_check_ids(exit_problem(configuration, part));
 }
 
 Settings run_settings(const io::Configuration& configuration) {
@@ -87,7 +104,7 @@ std::vector<verify::Check> run_part(const io::Configuration& configuration, cons
   if (part == "kramers") return kramers_part(configuration.numbers("kramers.temperatures"), group);
   if (part == "reflected") return reflected_part(reflected_problem(configuration), settings, group, progress);
   if (part == "absorbed") return absorbed_part(absorbed_problem(configuration), settings, group, progress);
-  return exit_part(make_exit_problem(configuration, part), settings, group, progress);
+  return exit_part(exit_problem(configuration, part), settings, group, progress);
 }
 
 frame::Experiment experiment() {

@@ -25,10 +25,10 @@ double drift(const process::Process& process, double x) {
 /// From the start away from the wall to where ∫ 2f/g² has fallen by `far_enough` below its maximum: the
 /// logarithm of the stationary density, by the midpoint rule.
 double closed_side(const ExitProblem& problem, double wall) {
-  const double step = (problem.start - wall) / 512, g = problem.process->diffusion(0);
+  const double step = (problem.start - wall) / 512;
   double logarithm = 0, largest = 0;
   for (int i = 0; i < 512'000; ++i) {
-    const double x = problem.start + i * step;
+    const double x = problem.start + i * step, g = problem.noise_at(x + step / 2);
     logarithm += 2 * drift(*problem.process, x + step / 2) / (g * g) * step;
     largest = std::max(largest, logarithm);
     if (largest - logarithm > far_enough) return x + step;

@@ -2,6 +2,7 @@
 
 #include "first_passage/exit_problem.hpp"
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/read.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::first_passage {
@@ -10,6 +11,24 @@ namespace {
 using namespace io::keys;
 
 constexpr Range path_numbers = {1024, 1e9};
+
+/// How an exit is studied.
+io::Schema study_keys(const std::string& p) {
+  return {
+      number(p + "reference", "", "s", "The mean exit time as it is known from elsewhere, if it is.",
+             positive),
+      number(p + "next_term", "1.0", "1",
+             "q of the bias C h (1 + a h^q) with bridges: 0.5 where walls make the next term h^1.5, 1 where "
+             "the scheme's own error does.",
+             {0.5, 1}),
+      count(p + "coarsest", "",
+            "k of the largest step h = 2^-k s; if not given, 2^-3 of the problem's own time d^2/g^2, d the "
+            "distance from the start to the nearer wall.",
+            {-60, 60}),
+      count(p + "finest", "", "k of the smallest step; if not given, 2^-8 of that time.", {-56, 64}),
+      particles(p + "paths", "614400", "Paths at every step size.", path_numbers, 16),
+  };
+}
 
 io::Schema exit_keys() {
   const std::string p = "exit.*.";
@@ -23,18 +42,6 @@ io::Schema exit_keys() {
       number(p + "start", "", "1", "Where every path starts."),
       number(p + "lower", "", "1", "The lower wall; none if not given."),
       number(p + "upper", "", "1", "The upper wall; none if not given."),
-      number(p + "reference", "", "s", "The mean exit time as it is known from elsewhere, if it is.",
-             positive),
-      number(p + "next_term", "1.0", "1",
-             "q of the bias C h (1 + a h^q) with bridges: 0.5 where walls make the next term h^1.5, 1 where "
-             "the scheme's own error does.",
-             {0.5, 1}),
-      count(p + "coarsest", "",
-            "k of the largest step h = 2^-k s; if not given, 2^-3 of the problem's own time d^2/g^2, d the "
-            "distance from the start to the nearer wall.",
-            {-60, 60}),
-      count(p + "finest", "", "k of the smallest step; if not given, 2^-8 of that time.", {-56, 64}),
-      particles(p + "paths", "409600", "Paths at every step size.", path_numbers, 16),
   };
 }
 
@@ -62,7 +69,9 @@ io::Schema schema() {
       text("sde.scheme", "\"euler_maruyama\"", "The scheme of all exit problems.",
            names_of(sde::schemes(), [](const auto* scheme) { return scheme->claim().name; })),
   };
-  for (const io::Schema& more : {exit_keys(), wall_keys()}) all.insert(all.end(), more.begin(), more.end());
+  for (const io::Schema& more :
+       {exit_keys(), study_keys("exit.*."), problem::keys(), study_keys("problem.*.exit."), wall_keys()})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 

@@ -63,8 +63,10 @@ frame::Experiment experiment() {
       "both?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
-  // steps over which mass must stay; levels of ladders in space and time
-  experiment.scales = {{"quick", 1, 1.0 / 20, 4.0 / 5}, {"standard", 1, 1, 1}, {"full", 1, 10, 6.0 / 5}};
+  // finest steps of orders in time; steps over which mass must stay; levels of ladders on the line and of
+  // joint ones
+  experiment.scales = {
+      {"quick", 1.0 / 2, 1.0 / 20, 4.0 / 5}, {"standard", 1, 1, 1}, {"full", 1, 10, 6.0 / 5}};
   frame::set_parts(experiment, parts);
   return experiment;
 }

@@ -104,7 +104,8 @@ Axis found_axis(const Problem& problem, Index j) {
         hold(problem.marginal(problem.clock[i - 1] + share * (problem.clock[i] - problem.clock[i - 1])), j,
              box);
     }
-  } else if (const auto structure = problem.intrinsic->gradient_structure()) {
+  } else if (const auto structure = problem.intrinsic->gradient_structure();
+             structure && problem.dimension() == 1) {
     hold_wells(*structure, problem.initial->mean()(j), problem.clock.back(), box);
   }
   const double more = margin * box.width();
@@ -134,6 +135,8 @@ Axis given_axis(const KeyReader& keys, const Problem& problem, Index j) {
 }  // namespace
 
 void read_domain(const KeyReader& keys, Problem& problem) {
+  const bool found = problem.linear || problem.gradient_flow;
+  if (!found) keys.need("domain", "a problem that is neither linear nor a gradient flow on the line");
   for (Index j = 0; j < problem.dimension(); ++j) {
     Axis axis = keys.has("domain") ? given_axis(keys, problem, j) : found_axis(problem, j);
     if (!std::isfinite(axis.upper - axis.lower)) {

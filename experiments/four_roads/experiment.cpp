@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "four_roads/labels.hpp"
 #include "four_roads/schema.hpp"
 #include "four_roads/write_result.hpp"
 #include "frame/chosen_parts.hpp"
@@ -15,15 +16,22 @@ namespace {
 void validate(const io::Configuration& configuration) {
   const std::vector<std::string> known = configuration.names("problem");
   for (const std::string& name : known) {
-    if (configuration.has("problem." + name + ".process.type")) continue;
-    std::string message = "has no process.type: a new problem needs one, and the problems there are";
+    const std::string process = "problem." + name + ".process.";
+    if (configuration.has(process + "type") || configuration.has(process + "drift") ||
+        configuration.has(process + "potential"))
+      continue;
+    std::string message =
+        "has no process (drift, potential or type): a new problem needs one, and the problems there are";
     for (const std::string& other : known) message += other == name ? "" : " " + other;
     throw configuration.error_at("problem." + name, message);
   }
   for (const std::string& name : problem_names(configuration)) {
-    if (road_pairs(make_problem(configuration, name)).empty()) {
-      throw configuration.error_at("problem." + name,
-                                   "fewer than two roads are enabled: there is nothing to compare");
+    const Problem problem = make_problem(configuration, name);
+    if (road_pairs(problem).empty()) {
+      std::string message = "fewer than two roads are enabled: there is nothing to compare";
+      for (const RoadNotThere& road : problem.not_there)
+        message += "; " + road_label(road.road).label + ": " + road.reason;
+      throw configuration.error_at("problem." + name, message);
     }
   }
 }

@@ -157,7 +157,14 @@ class Search {
   /// What a stepper claims on the problem's grid: on several axes less than on the line.
   double order_of_steps(const std::string& stepper) const {
     const Grid grid(with_cells(problem_.domain, attempt_.cells >> (problem_.levels - 1)));
-    return fp::order_in_time(fp::stepper(stepper), fp::scharfetter_gummel(process_, grid)).value();
+    if (process_.kinetic_structure())
+      return *fp::KineticSolver(process_, grid, kinetic_settings).claim().order_time;
+    const auto time = problem_.known.time_dependent ? std::optional<double>(0) : std::nullopt;
+    const double order =
+        fp::order_in_time(fp::stepper(stepper),
+                          fp::scharfetter_gummel(process_, grid, {.boundaries = {}, .time = time}))
+            .value();
+    return time ? std::min(order, 2.0) : order;  // every step takes the coefficients at its middle
   }
 
   void summarise(GridLevels& levels, const verify::RoadResult* statistical, RoadOutput& output) const {

@@ -36,7 +36,8 @@ void add_truncation_budgets(const RoadContext& context, const Grid& grid, const 
   const FiniteStretch stretch = finite_stretch(context.problem);
   Truncation worst;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
-    const Truncation now = truncation_of(grid, run.densities[i], stretch);
+    const Truncation now = truncation_of(grid, run.densities[i], stretch,
+                                         [&](Index j, int side) { return context.problem.wall(j, side); });
     worst = {std::max(worst.mass, now.mass), std::max(worst.largest_slope, now.largest_slope),
              std::max(worst.log_fall, now.log_fall)};
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];

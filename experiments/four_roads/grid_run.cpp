@@ -11,6 +11,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/operator/projection.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
@@ -82,6 +83,25 @@ std::map<std::string, double> changes(const DeterministicSnapshot& snapshot,
   return change;
 }
 
+/// Underdamped Langevin dynamics by the kinetic solver, all else by the stepper; coefficients that depend on
+/// time are taken at the middle of every step.
+fp::MarchResult marched(const Problem& problem, const process::Process& process,
+                        const GridResolution& resolution, const Eigen::ArrayXd& p0,
+                        const fp::SnapshotObserver& observe) {
+  const Grid grid(resolution.axes);
+  const std::vector<double>& stops = resolution.plan.stops;
+  const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
+  if (process.kinetic_structure())
+    return fp::KineticSolver(process, grid, kinetic_settings).march(p0, stops, steps, observe);
+  const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
+  if (!problem.known.time_dependent)
+    return fp::march(fp::scharfetter_gummel(process, grid), stepper, p0, stops, steps, observe);
+  const fp::GeneratorAt generator = [&](double t) {
+    return fp::scharfetter_gummel(process, grid, {.boundaries = {}, .time = t});
+  };
+  return fp::march(generator, stepper, p0, stops, steps, observe);
+}
+
 }  // namespace
 
 Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resolution) {
@@ -111,9 +131,7 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
                  const GridResolution& resolution) {
   const Problem& problem = context.problem;
   const Grid grid(resolution.axes);
-  const fp::Generator generator = fp::scharfetter_gummel(process, grid);
   const Eigen::ArrayXd p0 = initial_cells(problem, resolution);
-  const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
   GridRun run;
   run.axes = resolution.axes;
   const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
@@ -127,14 +145,14 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
     run.snapshots.push_back(std::move(snapshot));
     run.densities.push_back(density);
   };
-  run.march =
-      fp::march(generator, fp::stepper(resolution.stepper), p0, resolution.plan.stops, steps, observe);
+  run.march = marched(problem, process, resolution, p0, observe);
   context.progress.advance(1);
   return run;
 }
 
 verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,
                                      const GridResolution& resolution) {
+  if (context.problem.known.kinetic) return {};  // 1.02 f is no dynamics of positions and momenta
   const process::ScaledDrift drift(context.problem.intrinsic, 1.02);
   const process::ScaledDiffusion diffusion(context.problem.intrinsic, 1.02);
   const GridRun with_drift = run_grid(context, drift, resolution);

@@ -7,6 +7,7 @@
 #include "four_roads/roads.hpp"
 #include "four_roads/step_plan.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 
 namespace kolmo::four_roads {
@@ -40,6 +41,9 @@ struct GridRun {
 /// alike); a line that does not gets the exact mean over each cell, planes one by
 /// quadrature.
 Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resolution);
+
+/// How the kinetic solver is set up.
+inline const fokker_planck::KineticSettings kinetic_settings = {.transport = "shift_5_positive"};
 
 /// Marches the problem's initial law under `process` (in clock time). Throws NegativeDensity.
 GridRun run_grid(const RoadContext& context, const process::Process& process,

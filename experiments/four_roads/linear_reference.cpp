@@ -2,6 +2,9 @@
 
 #include <cmath>
 
+#include "four_roads/key_reader.hpp"
+#include "kolmo/problem/read.hpp"
+
 namespace kolmo::four_roads {
 namespace {
 
@@ -23,22 +26,23 @@ LinearStep linear_step(const StatedLinear& s, double t) {
   return {1, s.sigma * s.sigma * t};
 }
 
-void read_process_numbers(const KeyReader& keys, StatedLinear& s) {
+void read_process_numbers(const io::Configuration& configuration, const std::string& name, StatedLinear& s) {
+  const auto number = [&](const char* key, double otherwise) {
+    return problem::read_number(configuration, name, key, otherwise);
+  };
   if (s.type == "ornstein_uhlenbeck") {
-    s.theta = keys.number("process.theta");
-    if (keys.has("process.mean")) {
-      const std::vector<double>& mean = keys.numbers("process.mean");
-      s.centre = Eigen::Map<const Eigen::VectorXd>(mean.data(), static_cast<Index>(mean.size()));
-    }
+    s.theta = number("process.theta", 1);
+    const std::vector<double> mean = problem::read_numbers(configuration, name, "process.mean", 0);
+    s.centre = Eigen::Map<const Eigen::VectorXd>(mean.data(), static_cast<Index>(mean.size()));
   }
-  if (s.type == "ornstein_uhlenbeck" || s.type == "brownian") s.sigma = keys.number("process.sigma");
+  if (s.type == "ornstein_uhlenbeck" || s.type == "brownian") s.sigma = number("process.sigma", 1);
   if (s.type == "variance_preserving") {
-    s.beta_min = keys.number("process.beta_min");
-    s.beta_max = keys.number("process.beta_max");
+    s.beta_min = number("process.beta_min", 0.1);
+    s.beta_max = number("process.beta_max", 20);
   }
   if (s.type == "variance_exploding") {
-    s.sigma_min = keys.number("process.sigma_min");
-    s.sigma_max = keys.number("process.sigma_max");
+    s.sigma_min = number("process.sigma_min", 0.01);
+    s.sigma_max = number("process.sigma_max", 50);
   }
 }
 
@@ -69,13 +73,14 @@ void read_components(const KeyReader& keys, StatedLinear& s) {
 
 }  // namespace
 
-StatedLinear stated_linear(const KeyReader& keys, const Points& data) {
+StatedLinear stated_linear(const io::Configuration& configuration, const std::string& name,
+                           const Points& data) {
+  const KeyReader keys(configuration, name);
   StatedLinear s;
   s.type = keys.text("process.type");
-  if (s.type == "langevin") return {};
   data.rows() > 0 ? read_points(keys, data, s) : read_components(keys, s);
   s.centre = Eigen::VectorXd::Zero(s.means[0].size());
-  read_process_numbers(keys, s);
+  read_process_numbers(configuration, name, s);
   return s;
 }
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "four_roads/key_reader.hpp"
 #include "kolmo/core/parallel/block.hpp"
+#include "kolmo/io/configuration.hpp"
 
 namespace kolmo::four_roads {
 
@@ -25,9 +25,10 @@ struct StatedLinear {
   bool empty() const { return weights.empty(); }
 };
 
-/// The numbers of [problem.NAME], empty unless the process is linear. `data`: the points of an initial law
-/// that is read from a file.
-StatedLinear stated_linear(const KeyReader& keys, const Points& data);
+/// The numbers of [problem.NAME], whose process is linear and has a name. `data`: the points of an initial
+/// law that is read from a file.
+StatedLinear stated_linear(const io::Configuration& configuration, const std::string& name,
+                           const Points& data);
 
 /// E X, E X², E X⁴, P(X > 0) in 1-D; means and covariances in 2-D, by the names of the table of quantities,
 /// at time t. A component N(μ, C) becomes N(m + a (μ − m), a² C + v I) with

@@ -1,10 +1,34 @@
 #include "four_roads/path_levels.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/sde/drivers/walls.hpp"
 
 namespace kolmo::four_roads {
+
+namespace {
+
+constexpr sde::WallKind mirrors = sde::WallKind::reflecting_symmetrised;
+
+/// The problem's walls; none where every side is open.
+std::optional<sde::Walls> walls_of(const Problem& problem) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  std::vector<sde::WalledInterval> intervals;
+  for (Index j = 0; j < problem.dimension(); ++j) {
+    const Axis& axis = problem.domain[static_cast<std::size_t>(j)];
+    const double lower = problem.wall(j, 0) ? axis.lower : -infinity,
+                 upper = problem.wall(j, 1) ? axis.upper : infinity;
+    if (std::isfinite(lower) || std::isfinite(upper)) intervals.push_back({j, lower, upper, mirrors});
+  }
+  if (intervals.empty()) return std::nullopt;
+  return sde::Walls(intervals);
+}
+
+}  // namespace
 
 PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde::Initial& initial) {
   const Claim& claim = paths.scheme.claim();
@@ -29,6 +53,11 @@ PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde
   const sde::Schedule schedule{paths.plan.stops, paths.plan.steps};
   sde::Simulation simulation{paths.process, paths.scheme, schedule, paths.particles, paths.noise, levels};
   simulation.divergence = paths.divergence;
+  const std::optional<sde::Walls> walls = walls_of(context.problem);
+  if (walls) {
+    simulation.walls = &*walls;
+    run.levels.order = std::min(run.levels.order, *sde::claim(mirrors).order_weak_additive);
+  }
   const sde::SimulationCounts counts =
       sde::simulate(simulation, initial, [&](Index stop, int level, Index first, const ConstBlock& x) {
         const Index at = paths.plan.snapshot[static_cast<std::size_t>(stop)];

@@ -5,10 +5,10 @@
 
 #include "four_roads/domain.hpp"
 #include "four_roads/key_reader.hpp"
-#include "four_roads/read_initial.hpp"
-#include "four_roads/read_process.hpp"
+#include "four_roads/local_noise.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
+#include "kolmo/problem/read.hpp"
 #include "kolmo/process/marginal.hpp"
 
 namespace kolmo::four_roads {
@@ -19,6 +19,8 @@ constexpr double nearest_times = 1e-9;  ///< relative: two times that are nearer
 void read_times(const KeyReader& keys, Problem& problem) {
   keys.need("times", "a problem");
   problem.times = keys.numbers("times");
+  if (!problem.times.empty() && problem.times[0] == 0)
+    problem.times.erase(problem.times.begin());  // the start
   if (problem.times.empty()) throw keys.wrong("times", "is empty: at least one time > 0 is needed");
   for (std::size_t i = 1; i < problem.times.size(); ++i) {
     if (problem.times[i] - problem.times[i - 1] > nearest_times * problem.times[i]) continue;
@@ -46,18 +48,69 @@ RoadSettings read_road(const KeyReader& keys, const std::string& name, const std
   return settings;
 }
 
-void refuse_impossible_roads(const KeyReader& keys, const Problem& problem) {
-  if (problem.jko.enabled && !problem.gradient_flow) {
-    throw keys.wrong("jko.enabled",
-                     "the JKO road exists for gradient flows with constant coefficients in 1-D only");
+/// Why the grid has no place for this problem; empty where it has.
+std::string grid_missing(const Problem& problem) {
+  const process::Process& process = *problem.intrinsic;
+  if (problem.dimension() > 2) return "its grid is of one or two coordinates here";
+  if (problem.known.kinetic) return "";
+  if (process.noise_kind() == process::NoiseKind::commutative ||
+      process.noise_kind() == process::NoiseKind::general)
+    return "its grid takes noise that is scalar, diagonal or a constant matrix, and this is a matrix that "
+           "depends on the state or on time";
+  for (Index k = 0; k < problem.initial->components(); ++k) {
+    for (Index j = 0; j < problem.dimension(); ++j) {
+      if (!(noise_rate(process, problem.initial->means().row(k).matrix(), j) > 0))
+        return "its grid needs noise in every coordinate, and '" +
+               problem.variables[static_cast<std::size_t>(j)] + "' has none where the start is";
+    }
   }
-  if (problem.reverse.enabled && !problem.linear) {
+  return "";
+}
+
+std::string flow_missing(const Problem& problem, bool grid) {
+  if (problem.linear) return "";
+  if (problem.dimension() != 1)
+    return "its score is that of the grid's density, which is known here on the line alone";
+  if (problem.intrinsic->noise_kind() != process::NoiseKind::scalar)
+    return "its velocity is known here for noise that does not depend on the state";
+  if (problem.wall(0, 0) || problem.wall(0, 1))
+    return "its score is that of a grid whose ends are far from the law, not walls";
+  if (problem.known.time_dependent)
+    return "its score is that of a grid whose coefficients do not depend on time";
+  return grid ? "" : "its score is that of the grid's density, and the grid is not there";
+}
+
+std::string jko_missing(const Problem& problem) {
+  if (!problem.gradient_flow) return "it exists for gradient flows with constant coefficients in 1-D only";
+  return problem.wall(0, 0) || problem.wall(0, 1) ? "its cells of mass know no walls" : "";
+}
+
+/// A road runs where it applies, unless the configuration says otherwise; one that is asked for and does not
+/// is an error.
+void settle(const KeyReader& keys, const char* key, const char* road, const std::string& missing,
+            RoadSettings& settings, Problem& problem) {
+  const std::string enabled = std::string(key) + ".enabled";
+  if (missing.empty()) {
+    settings.enabled = !keys.has(enabled) || keys.boolean(enabled);
+    return;
+  }
+  settings.enabled = false;
+  if (keys.has(enabled) && keys.boolean(enabled))
+    throw keys.wrong(enabled, "this problem does not have this road: " + missing);
+  if (!keys.has(enabled)) problem.not_there.push_back({road, missing});
+}
+
+void settle_roads(const KeyReader& keys, Problem& problem) {
+  settle(keys, "sde", road::sde, "", problem.sde, problem);
+  settle(keys, "fokker_planck", road::fokker_planck, grid_missing(problem), problem.fokker_planck, problem);
+  settle(keys, "ode", road::probability_flow, flow_missing(problem, problem.fokker_planck.enabled),
+         problem.ode, problem);
+  settle(keys, "jko", road::jko, jko_missing(problem), problem.jko, problem);
+  if (problem.reverse.enabled && !problem.linear)
     throw keys.wrong("reverse.enabled", "the way back needs the exact score: a linear process");
-  }
-  if (problem.ode.enabled && !problem.linear && !problem.fokker_planck.enabled) {
-    throw keys.wrong("ode.enabled",
-                     "the probability flow takes its score from the grid here: enable fokker_planck too");
-  }
+}
+
+void refuse_impossible_cells(const KeyReader& keys, const Problem& problem) {
   const Index divisor = Index{1} << (problem.levels - 1);
   for (const auto& [key, cells] : {std::pair{"fokker_planck.cells", problem.fokker_planck.cells},
                                    std::pair{"jko.cells", problem.jko.cells}}) {
@@ -97,18 +150,31 @@ Index read_particles(const io::Configuration& configuration, double target) {
   return 16 * static_cast<Index>(std::ceil(0.5 / (target * target) * (1 - 1e-9)));
 }
 
-/// Where V is asked before the domain is known: the domain of the configuration, else what the initial law
-/// holds.
-std::pair<double, double> places(const KeyReader& keys, const density::GaussianMixture& law) {
-  if (keys.has("domain") && keys.matrix("domain").size() == 1 && keys.matrix("domain")[0].size() == 2)
-    return {keys.matrix("domain")[0][0], keys.matrix("domain")[0][1]};
-  double lower = law.means()(0, 0), upper = lower;
-  for (Index k = 0; k < law.components(); ++k) {
-    const double deviation = std::sqrt(law.covariance(k)(0, 0));
-    lower = std::min(lower, law.means()(k, 0) - 3 * deviation);
-    upper = std::max(upper, law.means()(k, 0) + 3 * deviation);
-  }
-  return {lower, upper};
+/// What four_roads takes of a problem of the library.
+void take(const KeyReader& keys, const problem::Problem& stated, Problem& problem) {
+  if (stated.initial.kind != problem::Initial::Kind::mixture)
+    throw keys.wrong("initial",
+                     "four_roads compares densities from a mixture (weights, means, deviations) or a data "
+                     "file; a narrow Gaussian stands for a point");
+  for (const auto& sides : stated.boundaries)
+    for (const problem::Boundary side : sides)
+      if (side != problem::Boundary::open && side != problem::Boundary::reflecting)
+        throw keys.wrong("boundaries", std::string("four_roads takes \"open\" and \"reflecting\" sides; \"") +
+                                           name_of(side) + "\" ones are taken by first_passage");
+  problem.name = stated.name;
+  problem.title = stated.title;
+  problem.process = stated.process;
+  problem.initial = stated.initial.mixture;
+  problem.data = stated.initial.data;
+  problem.coordinates = stated.initial.coordinates;
+  problem.variables = stated.names.variables;
+  problem.boundaries = stated.boundaries;
+  problem.known = stated.known;
+  const Index k = problem.initial->components();
+  problem.statement = stated.statement +
+                      (problem.data.rows() > 0
+                           ? "; X₀ from " + number_text(k) + " data points under a Gaussian kernel"
+                           : "; X₀ a mixture of " + number_text(k) + (k == 1 ? " Gaussian" : " Gaussians"));
 }
 
 }  // namespace
@@ -116,24 +182,13 @@ std::pair<double, double> places(const KeyReader& keys, const density::GaussianM
 Problem make_problem(const io::Configuration& configuration, const std::string& name) {
   const KeyReader keys(configuration, name);
   Problem problem;
-  problem.name = name;
-  problem.title = keys.text("title");
-  InitialReading initial = read_initial(keys);
-  problem.initial = initial.law;
-  problem.data = std::move(initial.data);
-  problem.coordinates = std::move(initial.coordinates);
-  problem.stated = stated_linear(keys, problem.data);
+  take(keys, problem::read_problem(configuration, name), problem);
   const Index d = problem.dimension();
-  const ProcessReading reading = read_process(keys, d, places(keys, *initial.law));
-  problem.process = reading.process;
-  const Index k = problem.initial->components();
-  problem.statement = reading.statement +
-                      (problem.data.rows() > 0
-                           ? "; X₀ from " + number_text(k) + " data points under a Gaussian kernel"
-                           : "; X₀ a mixture of " + number_text(k) + (k == 1 ? " Gaussian" : " Gaussians"));
   problem.intrinsic = problem.process->on_clock() ? problem.process->on_clock() : problem.process;
   problem.linear = problem.intrinsic->kernel(0, 1).has_value();
   problem.gradient_flow = d == 1 && problem.intrinsic->gradient_structure().has_value();
+  if (problem.linear) problem.stated = stated_linear(configuration, name, problem.data);
+  if (problem.intrinsic != problem.process) problem.known.time_dependent = false;
   problem.levels = static_cast<int>(configuration.integer("accuracy.levels"));
   problem.energy_points = configuration.integer("accuracy.energy_points");
   read_times(keys, problem);
@@ -145,8 +200,8 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   problem.ode = read_road(keys, "ode", "stepper", tenth);
   problem.reverse = read_road(keys, "reverse", "scheme", tenth);
   problem.jko = read_road(keys, "jko", "step", 0);
-  if (!keys.has("jko.enabled")) problem.jko.enabled = problem.gradient_flow;
-  refuse_impossible_roads(keys, problem);
+  settle_roads(keys, problem);
+  refuse_impossible_cells(keys, problem);
   refuse_large_ensembles(keys, problem);
   read_domain(keys, problem);
   return problem;

@@ -1,6 +1,7 @@
 #pragma once
 // A problem of four_roads: one process, one initial law, times, and what each road is to do with it.
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "kolmo/core/grid.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/io/configuration.hpp"
+#include "kolmo/problem/problem.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::four_roads {
@@ -42,10 +44,11 @@ struct RoadSettings {
   double tolerance = 0;  ///< adaptive ODE
 };
 
-/// A coordinate that stands for a column of a data file: x = (value in the file − shift)/scale.
-struct Coordinate {
-  std::string name;  ///< of the column
-  double shift = 0, scale = 1;
+using Coordinate = problem::Coordinate;
+
+/// A road that this problem does not have, and why.
+struct RoadNotThere {
+  std::string road, reason;
 };
 
 struct Problem {
@@ -60,14 +63,22 @@ struct Problem {
   std::vector<double> times;            ///< t > 0, increasing: where the roads are compared
   std::vector<double> clock;            ///< τ(0) = 0 and τ of each of `times`
   std::vector<Axis> domain;             ///< cells as the grid road's finest level has them
-  bool linear = false;                  ///< the exact marginal is known
-  bool gradient_flow = false;           ///< in 1-D, and on its clock a gradient flow: the JKO road exists
-  int levels = 3;                       ///< runs from which a budget is made
-  double target = 1e-2;                 ///< budgets are to be within that of each quantity's own spread
+  std::vector<std::array<problem::Boundary, 2>> boundaries;  ///< of each coordinate: open or reflecting
+  problem::Known known;
+  std::vector<std::string> variables;  ///< names of the coordinates
+  std::vector<RoadNotThere> not_there;
+  bool linear = false;         ///< the exact marginal is known
+  bool gradient_flow = false;  ///< in 1-D, and on its clock a gradient flow: the JKO road exists
+  int levels = 3;              ///< runs from which a budget is made
+  double target = 1e-2;        ///< budgets are to be within that of each quantity's own spread
   RoadSettings sde, fokker_planck, ode, jko, reverse;
   Index energy_points = 0;  ///< points a side for the energy distance
 
   Index dimension() const { return initial->dimension(); }
+  /// Whether this side of a coordinate (0 lower, 1 upper) is a wall, and not just the end of the window.
+  bool wall(Index j, int side) const {
+    return boundaries[static_cast<std::size_t>(j)][static_cast<std::size_t>(side)] != problem::Boundary::open;
+  }
   /// Exact p_t at clock time τ (linear processes).
   density::GaussianMixture marginal(double tau) const;
 };

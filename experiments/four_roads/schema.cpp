@@ -1,10 +1,10 @@
 #include "four_roads/schema.hpp"
 
-#include "four_roads/read_process.hpp"
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/jko/jko_step.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
+#include "kolmo/problem/read.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::four_roads {
@@ -12,8 +12,7 @@ namespace {
 
 using namespace io::keys;
 
-// A number with a unit has no largest value.
-constexpr Range size_of_parameter = positive, sample_sizes = {256, 1e9}, step_numbers = {4, 1e7};
+constexpr Range sample_sizes = {256, 1e9}, step_numbers = {4, 1e7};
 
 std::vector<std::string> sde_schemes() {
   return names_of(sde::schemes(), [](const auto* scheme) { return scheme->claim().name; });
@@ -35,58 +34,16 @@ std::vector<std::string> jko_steps() {
   return names_of(jko::steps(), [](const jko::StepEntry& entry) { return entry.claim.name; });
 }
 
-io::Schema process_keys(const std::string& p) {
-  return {
-      text(p + "type", "", "The process.", process_types()),
-      text(p + "potential", "",
-           "langevin: V, an expression in x such as \"(x^2-1)^2\" (dX = -V'(X) dt + sqrt(2T) dW)."),
-      number(p + "temperature", "1.0", "1", "langevin: the temperature T = 1/beta.", size_of_parameter),
-      number(p + "theta", "1.0", "1/s",
-             "ornstein_uhlenbeck: the rate theta of dX = -theta (X - mean) dt + sigma dW.",
-             size_of_parameter),
-      numbers(p + "mean", "", "1", "ornstein_uhlenbeck: the mean m; 0 if not given."),
-      number(p + "sigma", "1.0", "1", "ornstein_uhlenbeck, brownian: the noise sigma.", size_of_parameter),
-      number(p + "beta_min", "0.1", "1/s",
-             "variance_preserving: beta(t) = beta_min + (beta_max - beta_min) t.", at_least(0)),
-      number(p + "beta_max", "20.0", "1/s", "variance_preserving: beta at t = 1.", size_of_parameter),
-      number(p + "sigma_min", "0.01", "1",
-             "variance_exploding: sigma(t) = sigma_min (sigma_max/sigma_min)^t; p_0 is the initial law.",
-             size_of_parameter),
-      number(p + "sigma_max", "50.0", "1", "variance_exploding: sigma at t = 1.", size_of_parameter),
-  };
-}
-
-io::Schema initial_keys(const std::string& p) {
-  return {
-      numbers(p + "weights", "", "1", "Weights of the Gaussian components; they sum to 1.", positive),
-      matrix(p + "means", "", "1", "Mean of each component: [[m], ...] or [[m_x, m_y], ...]."),
-      numbers(p + "deviations", "", "1", "Standard deviation of each component, the same in every direction.",
-              positive),
-      matrix(p + "covariances", "", "1",
-             "Covariance matrix of each component, row by row: [[xx, xy, yx, yy], ...]; instead of "
-             "deviations."),
-      file(p + "file",
-           "A CSV file of points, instead of weights and means: beside the configuration, in the working "
-           "directory "
-           "or in Kolmo's own."),
-      texts(p + "columns", "", "The columns of the file that are read (1 or 2)."),
-      flag(p + "standardise", "false",
-           "Shift and scale the points of the file to mean 0 and deviation 1; as measured otherwise."),
-      number(p + "bandwidth", "", "1", "Deviation of the Gaussian kernel on each point of the file.",
-             size_of_parameter),
-  };
-}
-
 io::Schema solver_keys(const std::string& p) {
   return {
-      flag(p + "sde.enabled", "true", "Whether the road of paths is run."),
+      flag(p + "sde.enabled", "", "By default wherever it applies: whether the road of paths is run."),
       text(p + "sde.scheme", "",
            "The SDE scheme; if not given drift_heun, or an implicit one where the drift is too stiff for it.",
            sde_schemes()),
       steps(p + "sde.steps", "",
             "Time steps over the whole span, even; as accuracy.target asks if not given.", step_numbers, 4),
       particles(p + "sde.particles", "", "Paths; accuracy.particles if not given.", sample_sizes, 16),
-      flag(p + "fokker_planck.enabled", "true", "Whether the grid road is run."),
+      flag(p + "fokker_planck.enabled", "", "By default wherever it applies: whether the grid road is run."),
       text(p + "fokker_planck.stepper", "",
            "The time stepper; if not given tr_bdf2, or implicit_euler where a density turns negative.",
            time_steppers()),
@@ -94,7 +51,7 @@ io::Schema solver_keys(const std::string& p) {
             "Time steps over the whole span, even; as accuracy.target asks if not given.", step_numbers, 4),
       cells(p + "fokker_planck.cells", "", "Cells of each axis; as accuracy.target asks if not given.",
             {16, 1e6}, 16),
-      flag(p + "ode.enabled", "true", "Whether the probability flow is run."),
+      flag(p + "ode.enabled", "", "By default wherever it applies: whether the probability flow is run."),
       text(p + "ode.stepper", "\"dormand_prince\"", "The ODE stepper.", adaptive_ode_steppers()),
       number(
           p + "ode.tolerance", "", "1",
@@ -141,15 +98,8 @@ io::Schema schema() {
             "Runs of each road, each twice as fine as the next, from which its budget is made.", {2, 4}),
       count("accuracy.energy_points", "10000", "Points a side for energy distances (2-D).", {256, 20000},
             io::Scaling::none, 16),
-      text(p + "title", "\"\"", "What the problem is called in the report."),
-      increasing(p + "times", "", "s", "Times t > 0, increasing, at which the roads are compared.", positive),
-      matrix(p + "domain", "", "1",
-             "[lower, upper] of each coordinate: the domain of the grid and of the pictures; what holds all "
-             "but 1e-9 of "
-             "the law if not given."),
   };
-  for (const io::Schema& more :
-       {process_keys(p + "process."), initial_keys(p + "initial."), solver_keys(p), jko_and_reverse_keys(p)})
+  for (const io::Schema& more : {problem::keys(), solver_keys(p), jko_and_reverse_keys(p)})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

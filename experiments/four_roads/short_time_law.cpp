@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "four_roads/local_noise.hpp"
+
 namespace kolmo::four_roads {
 namespace {
 
@@ -14,12 +16,13 @@ struct Moments {
 
 /// The right sides; f, f′, f″ by central differences over a deviation.
 Moments slopes(const Problem& problem, const Moments& m) {
-  const double width = std::sqrt(m.variance), g = problem.intrinsic->diffusion(0);
+  const double width = std::sqrt(m.variance);
+  const double rate = noise_rate(*problem.intrinsic, Eigen::VectorXd::Constant(1, m.mean), 0);
   Points x(3, 1), f(3, 1);
   x << m.mean - width, m.mean, m.mean + width;
   problem.intrinsic->drift(0, x, f);
   const double first = (f(2, 0) - f(0, 0)) / (2 * width), second = f(2, 0) - 2 * f(1, 0) + f(0, 0);
-  return {f(1, 0) + 0.5 * second, 2 * first * m.variance + g * g};
+  return {f(1, 0) + 0.5 * second, 2 * first * m.variance + rate};
 }
 
 Moments moved(const Moments& m, double h, const Moments& slope) {
@@ -58,8 +61,7 @@ double time_to_widen(const Problem& problem, double deviation) {
   double narrowest = deviation * deviation;
   const density::GaussianMixture& law = *problem.initial;
   for (Index k = 0; k < law.components(); ++k) narrowest = std::min(narrowest, law.covariance(k)(0, 0));
-  const double g = problem.intrinsic->diffusion(0);
-  return (deviation * deviation - narrowest) / (g * g);
+  return (deviation * deviation - narrowest) / noise_rate(*problem.intrinsic, law.mean(), 0);
 }
 
 }  // namespace kolmo::four_roads

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "four_roads/local_noise.hpp"
+
 namespace kolmo::four_roads {
 namespace {
 
@@ -28,8 +30,8 @@ double deviation(const Problem& problem, Index component, Index j) {
 /// max of |∂f_j/∂x_j|, |f_j|/σ, D/σ² within `reach` deviations of a component along coordinate j.
 double fastest(const Problem& problem, Index component, Index j, double reach) {
   const double sigma = deviation(problem, component, j);
-  const double g = problem.intrinsic->diffusion(0);
-  double rate = 0.5 * g * g / (sigma * sigma);
+  double rate = 0.5 * noise_rate(*problem.intrinsic, problem.initial->means().row(component).matrix(), j) /
+                (sigma * sigma);
   const Axis& axis = problem.domain[static_cast<std::size_t>(j)];
   for (int i = -18; i <= 18; ++i) {
     Eigen::VectorXd x = problem.initial->means().row(component).transpose().matrix();

@@ -25,15 +25,18 @@ void add_wall(double last, double next, double highest, double beyond, const Axi
 
 }  // namespace
 
-Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p, const FiniteStretch& stretch) {
+Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p, const FiniteStretch& stretch,
+                         const std::function<bool(Index, int)>& wall) {
   Truncation truncation;
   for (Index k = 0; k < grid.dimension(); ++k) {
     const Eigen::ArrayXd marginal = fokker_planck::marginal(grid, p, k);
     const Index n = marginal.size();
     const double highest = marginal.maxCoeff();
     const Axis& axis = grid.axis(k);
-    add_wall(marginal(0), marginal(1), highest, axis.lower - stretch.lower, axis, truncation);
-    add_wall(marginal(n - 1), marginal(n - 2), highest, stretch.upper - axis.upper, axis, truncation);
+    if (!wall || !wall(k, 0))
+      add_wall(marginal(0), marginal(1), highest, axis.lower - stretch.lower, axis, truncation);
+    if (!wall || !wall(k, 1))
+      add_wall(marginal(n - 1), marginal(n - 2), highest, stretch.upper - axis.upper, axis, truncation);
   }
   truncation.mass = std::min(truncation.mass, 1.0);
   return truncation;

@@ -1,6 +1,7 @@
 #pragma once
 // What the ends of the grid's domain may have cost.
 
+#include <functional>
 #include <string>
 
 #include "four_roads/singular_walls.hpp"
@@ -24,8 +25,9 @@ struct Truncation {
 };
 
 /// `stretch`: where V is finite at all. Behind a wall that the density falls to there is at most p_N times
-/// what is left of it.
-Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p, const FiniteStretch& stretch = {});
+/// what is left of it. Sides that are walls of the problem itself (`wall(axis, side)`) cost nothing.
+Truncation truncation_of(const Grid& grid, const Eigen::ArrayXd& p, const FiniteStretch& stretch = {},
+                         const std::function<bool(Index, int)>& wall = {});
 
 /// 2 ε times what the quantity, whose value that is, may change for each unit of mass out of place
 /// (quantity_table.hpp). Throws InvalidArgument for a name that the table does not have.

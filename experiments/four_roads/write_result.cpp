@@ -280,6 +280,8 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   for (const RoadOutput& output : result.roads) {
     if (!output.resolution.empty()) group.attribute("resolution_" + output.result.name, output.resolution);
   }
+  for (const RoadNotThere& road : problem.not_there)
+    group.attribute("missing_" + road.road, "does not apply: " + road.reason);
   for (const MissingRoad& missing : result.missing) {
     group.attribute("missing_" + missing.road,
                     missing.reason + "; try " + missing.key + " = " + missing.value);

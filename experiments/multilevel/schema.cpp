@@ -6,15 +6,16 @@ namespace kolmo::multilevel {
 
 using namespace io::keys;
 
+// A number with a unit has no largest value: read_settings looks at what they make without one.
 io::Schema schema() {
   const std::string exponent = "[lower, upper] of the exponent of the cost in 1/ε.";
   return {
       texts("run.parts", "", "Which parts run, of: mean, call, variance_reduction."),
-      number("process.mu", "", "1", "μ of dX = μ X dt + σ X dW.", {-2, 2}),
-      number("process.sigma", "", "1", "σ of dX = μ X dt + σ X dW.", {0.05, 1.5}),
-      number("process.start", "", "1", "X at time 0.", positive_up_to(1e6)),
-      number("process.end", "", "s", "Time T at which the functional is taken.", positive_up_to(4)),
-      number("payoff.strike", "", "1", "K of the functional max(X − K, 0).", positive_up_to(1e6)),
+      number("process.mu", "", "1", "μ of dX = μ X dt + σ X dW."),
+      number("process.sigma", "", "1", "σ of dX = μ X dt + σ X dW.", positive),
+      number("process.start", "", "1", "X at time 0.", positive),
+      number("process.end", "", "s", "Time T at which the functional is taken.", positive),
+      number("payoff.strike", "", "1", "K of the functional max(X − K, 0).", positive),
       cells("rates.first_level", "", "Lowest level at which rates are judged; level ℓ takes 2^ℓ steps.",
             {2, 12}),
       cells("rates.levels", "", "Number of levels from there on.", {3, 8}),
@@ -25,16 +26,16 @@ io::Schema schema() {
       numbers("ladder.accuracies", "", "1", "Root mean square errors ε asked for, decreasing.", positive),
       count("ladder.pilot", "", "Samples that the first three levels begin with.", {16, 1e6}),
       count("ladder.repeats", "", "Independent runs where the error is verified.", {2, 60}),
-      number("ladder.smallest_repeated", "", "1", "Smallest ε that is run so often.", positive_up_to(1)),
+      number("ladder.smallest_repeated", "", "1", "Smallest ε that is run so often.", positive),
       number("plain.smallest_run", "", "1",
-             "Smallest ε that plain Monte Carlo is run at; its cost below is computed.", positive_up_to(1)),
+             "Smallest ε that plain Monte Carlo is run at; its cost below is computed.", positive),
       numbers("cost.euler_maruyama", "", "1", exponent, positive),
       numbers("cost.milstein", "", "1", exponent, positive),
       numbers("cost.plain", "", "1", exponent, positive),
       particles("variance_reduction.particles", "", "Paths (pairs of paths) of each method.", {1e4, 1e8}),
       count("variance_reduction.steps", "", "Steps of each path.", {2, 4096}),
       number("variance_reduction.other_sigma", "", "1", "σ of the second process on the same noise.",
-             {0.05, 1.5}),
+             positive),
   };
 }
 

@@ -1,5 +1,9 @@
 #include "multilevel/settings.hpp"
 
+#include <cmath>
+
+#include "kolmo/core/number_text.hpp"
+
 namespace kolmo::multilevel {
 namespace {
 
@@ -20,8 +24,34 @@ std::vector<double> accuracies(const io::Configuration& configuration) {
   for (std::size_t i = 1; i < list.size(); ++i) {
     if (list[i] >= list[i - 1]) throw configuration.error_at(path, "must decrease");
   }
-  if (list.back() < 1e-5) throw configuration.error_at(path, "must not be below 1e-5: that would take days");
   return list;
+}
+
+/// Throws, located at `path`, unless lower ≤ value ≤ upper: `what` is a number without a unit.
+void require_within(const io::Configuration& configuration, const std::string& path, const std::string& what,
+                    double value, double lower, double upper) {
+  if (value >= lower && value <= upper) return;
+  throw configuration.error_at(path, what + " = " + number_text(value, 6) + " must be in [" +
+                                         number_text(lower) + ", " + number_text(upper) + "]");
+}
+
+/// The numbers of the problem with their units divided out: μT and σ√T rule the law of X_T/X_0, K/X_0 the
+/// payoff, and (X_0/ε)² the cost. E X_T² comes from normal numbers about 2σ√T: at σ√T = 3 about 6, which one
+/// path in 10⁹ reaches (the most that rates may take). Below σ√T = 0.05 there is hardly noise left for levels
+/// to share.
+void require_a_problem_within_reach(const io::Configuration& configuration, const Settings& settings) {
+  const auto within = [&](const char* path, const char* what, double value, double lower, double upper) {
+    require_within(configuration, path, what, value, lower, upper);
+  };
+  const double root = std::sqrt(settings.end);
+  within("process.mu", "mu*end", settings.mu * settings.end, -8, 8);
+  within("process.sigma", "sigma*sqrt(end)", settings.sigma * root, 0.05, 3);
+  within("variance_reduction.other_sigma", "other_sigma*sqrt(end)", settings.other_sigma * root, 0.05, 3);
+  within("payoff.strike", "strike/start", settings.strike / settings.start, 1e-6, 1e6);
+  if (settings.accuracies.back() < 1e-5 * settings.start) {
+    throw configuration.error_at("ladder.accuracies",
+                                 "must not be below 1e-5 of process.start: that would take days");
+  }
 }
 
 }  // namespace
@@ -61,6 +91,7 @@ Settings read_settings(const io::Configuration& configuration, double comparison
   settings.other_sigma = configuration.number("variance_reduction.other_sigma");
   settings.seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
   settings.comparisons = comparisons;
+  require_a_problem_within_reach(configuration, settings);
   return settings;
 }
 

@@ -26,18 +26,27 @@ double chi_squared(const Grid& grid, const Eigen::ArrayXd& p, const Eigen::Array
   return total.value() * grid.cell_volume();
 }
 
+/// t with 40 bits: its multiples up to 4096 are exact, and their differences one number, for which one
+/// propagator is prepared.
+double short_number(double t) {
+  int exponent = 0;
+  const double part = std::frexp(t, &exponent);
+  return std::ldexp(std::round(std::ldexp(part, 40)), exponent - 40);
+}
+
 /// At λ₁ t = 0, ½, 1, …, 8 by the exponential of the generator.
 Decay decay(const WellProblem& problem) {
   const auto generator = problem.generator(cells);
   Decay found;
   found.gap = fokker_planck::leading_eigenvalues(generator, 1)(0);
-  for (int k = 0; k <= 16; ++k) found.times.push_back(0.5 * k / found.gap);
+  const double unit = short_number(0.5 / found.gap);
+  for (int k = 0; k <= 16; ++k) found.times.push_back(k * unit);
   fokker_planck::RelaxationRecorder recorder(generator);
   const auto record = recorder.observer();
   const auto n = static_cast<Index>(found.times.size());
   for (Eigen::ArrayXd* values : {&found.kl, &found.production, &found.information, &found.chi_squared})
     values->resize(n);
-  fokker_planck::march(generator, fokker_planck::EigenExponential(), problem.initial(generator.grid()),
+  fokker_planck::march(generator, fokker_planck::PositiveExponential(), problem.initial(generator.grid()),
                        found.times, std::vector<Index>(found.times.size() - 1, 1),
                        [&](Index k, double t, const Eigen::ArrayXd& p) {
                          record(k, t, p);

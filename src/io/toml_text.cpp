@@ -7,9 +7,27 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/configuration.hpp"
 
+namespace kolmo::io {
+namespace {
+
+/// An assumption of toml++ that an input breaks ("[[[a]" does, in 3.3).
+struct BrokenAssumption {};
+
+constexpr void assume(bool holds) {
+  if (!holds) throw BrokenAssumption{};
+}
+
+}  // namespace
+}  // namespace kolmo::io
+
+// With NDEBUG toml++ makes undefined behaviour of what its assertions say: here they are kept, as exceptions.
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
+#define TOML_ASSERT(expression) ::kolmo::io::assume(static_cast<bool>(expression))
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 namespace kolmo::io {
 namespace {
@@ -148,6 +166,14 @@ std::vector<TomlItem> read_toml(const std::string& text, const std::string& orig
   } catch (const toml::parse_error& error) {
     throw ConfigurationError(place(origin, error.source().begin.line, error.source().begin.column) +
                              std::string(error.description()));
+  } catch (const BrokenAssumption&) {
+    const std::size_t at = text.find("[[[");
+    const std::size_t line =
+        1 + static_cast<std::size_t>(std::count(
+                text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size())), '\n'));
+    throw ConfigurationError(
+        (at == std::string::npos ? origin + ": " : place(origin, line, 1)) +
+        "this is no TOML: a table is [name] or [[name]], with a key between the brackets");
   }
   std::stable_sort(items.begin(), items.end(), [](const TomlItem& a, const TomlItem& b) {
     return std::tie(a.line, a.column) < std::tie(b.line, b.column);

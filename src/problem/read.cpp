@@ -161,6 +161,17 @@ double read_number(const io::TableReader& keys, const std::string& key, const Ex
   return *value;
 }
 
+std::vector<double> constants(const io::TableReader& keys, const std::string& key,
+                              const std::vector<Expression>& entries) {
+  std::vector<double> values;
+  for (const Expression& entry : entries) {
+    const auto value = entry.constant();
+    if (!value) throw keys.wrong(key, "must hold numbers, or formulas of the parameters alone");
+    values.push_back(*value);
+  }
+  return values;
+}
+
 Problem read_problem(const io::Configuration& configuration, const std::string& name) {
   const io::TableReader keys(configuration, "problem." + name);
   Problem problem;
@@ -174,9 +185,25 @@ Problem read_problem(const io::Configuration& configuration, const std::string& 
   return problem;
 }
 
+double read_number(const io::Configuration& configuration, const std::string& name, const std::string& key,
+                   double otherwise) {
+  const io::TableReader keys(configuration, "problem." + name);
+  return read_number(keys, key, read_names(keys), otherwise);
+}
+
+std::vector<double> read_numbers(const io::Configuration& configuration, const std::string& name,
+                                 const std::string& key, double otherwise) {
+  const io::TableReader keys(configuration, "problem." + name);
+  const ExpressionNames names = read_names(keys);
+  if (!keys.has(key)) return std::vector<double>(names.variables.size(), otherwise);
+  return constants(keys, key, read_vector(keys, key, names));
+}
+
 std::vector<Problem> read_problems(const std::filesystem::path& file, const std::vector<std::string>& sets) {
+  io::Schema schema = keys();
+  schema.push_back(texts("run.problems", "", "The problems that an experiment runs; all are read here."));
   const io::Configuration configuration =
-      io::Configuration::resolve(keys(), "", io::standard_scales(), file, sets);
+      io::Configuration::resolve(schema, "", io::standard_scales(), file, sets);
   std::vector<Problem> problems;
   for (const std::string& name : configuration.names("problem"))
     problems.push_back(read_problem(configuration, name));

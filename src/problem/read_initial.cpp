@@ -101,16 +101,14 @@ void read_point(const io::TableReader& keys, Problem& problem) {
   const auto d = static_cast<Index>(problem.names.variables.size());
   if (static_cast<Index>(keys.expressions("initial.point").size()) != d)
     throw keys.wrong("initial.point", number_text(d) + " numbers are needed, one for each variable");
-  const auto entries = read_vector(keys, "initial.point", problem.names);
-  problem.initial.point.resize(d);
+  const auto values = constants(keys, "initial.point", read_vector(keys, "initial.point", problem.names));
+  problem.initial.point = Eigen::Map<const Eigen::ArrayXd>(values.data(), d);
   for (Index j = 0; j < d; ++j) {
-    const auto value = entries[static_cast<std::size_t>(j)].constant();
-    if (!value) throw keys.wrong("initial.point", "must hold numbers, or formulas of the parameters alone");
-    problem.initial.point(j) = *value;
-    if (problem.domain && (*value < (*problem.domain)[static_cast<std::size_t>(j)][0] ||
-                           *value > (*problem.domain)[static_cast<std::size_t>(j)][1]))
+    const double value = values[static_cast<std::size_t>(j)];
+    if (problem.domain && (value < (*problem.domain)[static_cast<std::size_t>(j)][0] ||
+                           value > (*problem.domain)[static_cast<std::size_t>(j)][1]))
       throw keys.wrong("initial.point", problem.names.variables[static_cast<std::size_t>(j)] + " = " +
-                                            number_text(*value) + " is outside the domain");
+                                            number_text(value) + " is outside the domain");
   }
 }
 

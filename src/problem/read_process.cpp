@@ -58,12 +58,8 @@ Eigen::VectorXd mean_of(const io::TableReader& keys, const Problem& problem) {
   if (static_cast<Index>(entries.size()) != d)
     throw keys.wrong("process.mean",
                      number_text(entries.size()) + " numbers: the problem is in " + number_text(d) + "-D");
-  const auto values = read_vector(keys, "process.mean", problem.names);
-  for (Index j = 0; j < d; ++j) {
-    const auto number = values[static_cast<std::size_t>(j)].constant();
-    if (!number) throw keys.wrong("process.mean", "must hold numbers, or formulas of the parameters alone");
-    mean(j) = *number;
-  }
+  const auto values = constants(keys, "process.mean", read_vector(keys, "process.mean", problem.names));
+  std::copy(values.begin(), values.end(), mean.data());
   return mean;
 }
 

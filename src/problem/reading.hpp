@@ -23,6 +23,10 @@ density::Expression read_scalar(const io::TableReader& keys, const std::string& 
 double read_number(const io::TableReader& keys, const std::string& key, const density::ExpressionNames& names,
                    double otherwise);
 
+/// The values of entries that depend on parameters alone.
+std::vector<double> constants(const io::TableReader& keys, const std::string& key,
+                              const std::vector<density::Expression>& entries);
+
 /// Fills process, statement and what is known of it.
 void read_process(const io::TableReader& keys, Problem& problem);
 void read_initial(const io::TableReader& keys, Problem& problem);

@@ -7,34 +7,33 @@
 namespace kolmo::process {
 
 ScaledDiffusion::ScaledDiffusion(std::shared_ptr<const Process> process, double factor)
-    : process_(std::move(process)), factor_(factor), root_(std::sqrt(factor)) {
-  if (!process_) throw InvalidArgument("ScaledDiffusion: process must not be null");
+    : ForwardingProcess(std::move(process), "ScaledDiffusion"), factor_(factor), root_(std::sqrt(factor)) {
   require(std::isfinite(factor) && factor > 0, "factor", factor, "must be finite and > 0");
 }
 
 void ScaledDiffusion::diffusion_diagonal(double t, const ConstBlock& x, Block out) const {
-  process_->diffusion_diagonal(t, x, out);
+  inner()->diffusion_diagonal(t, x, out);
   out *= root_;
 }
 
 void ScaledDiffusion::diffusion_derivative(double t, const ConstBlock& x, Block out) const {
-  process_->diffusion_derivative(t, x, out);
+  inner()->diffusion_derivative(t, x, out);
   out *= root_;
 }
 
 void ScaledDiffusion::diffusion_matrix(double t, const ConstBlock& x, Block out) const {
-  process_->diffusion_matrix(t, x, out);
+  inner()->diffusion_matrix(t, x, out);
   out *= root_;
 }
 
 void ScaledDiffusion::diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                                   Block out) const {
-  process_->diffusion_matrix_derivative(t, x, v, out);
+  inner()->diffusion_matrix_derivative(t, x, v, out);
   out *= root_;
 }
 
 std::optional<GradientStructure> ScaledDiffusion::gradient_structure() const {
-  const std::optional<GradientStructure> structure = process_->gradient_structure();
+  const std::optional<GradientStructure> structure = inner()->gradient_structure();
   if (!structure) return std::nullopt;
   return GradientStructure{structure->potential, factor_ * structure->temperature};
 }

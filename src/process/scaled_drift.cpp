@@ -34,29 +34,28 @@ class ScaledPotential final : public density::Potential {
 }  // namespace
 
 ScaledDrift::ScaledDrift(std::shared_ptr<const Process> process, double factor)
-    : process_(std::move(process)), factor_(factor) {
-  if (!process_) throw InvalidArgument("ScaledDrift: process must not be null");
+    : ForwardingProcess(std::move(process), "ScaledDrift"), factor_(factor) {
   require(std::isfinite(factor) && factor > 0, "factor", factor, "must be finite and > 0");
-  if (const Eigen::ArrayXd* rates = process_->linear_rates()) rates_ = factor * *rates;
+  if (const Eigen::ArrayXd* rates = inner()->linear_rates()) rates_ = factor * *rates;
 }
 
 void ScaledDrift::drift(double t, const ConstBlock& x, Block out) const {
-  process_->drift(t, x, out);
+  inner()->drift(t, x, out);
   out *= factor_;
 }
 
 void ScaledDrift::drift_divergence(double t, const ConstBlock& x, Values out) const {
-  process_->drift_divergence(t, x, out);
+  inner()->drift_divergence(t, x, out);
   out *= factor_;
 }
 
 void ScaledDrift::drift_jacobian(double t, const ConstBlock& x, Block out) const {
-  process_->drift_jacobian(t, x, out);
+  inner()->drift_jacobian(t, x, out);
   out *= factor_;
 }
 
 std::optional<GradientStructure> ScaledDrift::gradient_structure() const {
-  const std::optional<GradientStructure> structure = process_->gradient_structure();
+  const std::optional<GradientStructure> structure = inner()->gradient_structure();
   if (!structure) return std::nullopt;
   return GradientStructure{std::make_shared<ScaledPotential>(structure->potential, factor_),
                            structure->temperature};

@@ -15,9 +15,9 @@ Index dimension_of(const Process* process) {
 }  // namespace
 
 WithLinearPart::WithLinearPart(std::shared_ptr<const Process> process, Eigen::ArrayXd rates)
-    : process_(std::move(process)), rates_(std::move(rates)) {
-  require(rates_.size() == dimension_of(process_.get()), "number of rates",
-          static_cast<double>(rates_.size()), "must be the dimension of the process");
+    : ForwardingProcess(std::move(process), "WithLinearPart"), rates_(std::move(rates)) {
+  require(rates_.size() == dimension_of(inner().get()), "number of rates", static_cast<double>(rates_.size()),
+          "must be the dimension of the process");
   for (const double rate : rates_) require(std::isfinite(rate), "rate", rate, "must be finite");
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 #include <set>
 #include <sstream>
 
@@ -263,6 +264,66 @@ TEST(FirstPassageExperiment, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_NE(error_of("absorbed.times=[0.3]").find("absorbed.times"), std::string::npos);
   EXPECT_NE(error_of("kramers.temperatures=[0.1]").find("kramers.temperatures"), std::string::npos);
   EXPECT_NE(error_of("sde.scheme=ddd").find("sde.scheme"), std::string::npos);
+}
+
+/// [problem.NAME] by --set, in few paths.
+std::vector<std::string> written(const std::string& name, const std::vector<std::string>& keys) {
+  std::vector<std::string> sets = {"run.parts=[\"" + name + "\"]", "problem." + name + ".exit.paths=16384"};
+  for (const std::string& key : keys) sets.push_back("problem." + name + "." + key);
+  return sets;
+}
+
+std::vector<verify::Check> checks_of_written(const std::string& name, const std::vector<std::string>& keys) {
+  const io::Configuration configuration = configured(written(name, keys));
+  io::Group group(name);
+  frame::Progress silent;
+  return run_part(configuration, name, run_settings(configuration), group, silent);
+}
+
+// A membrane of 20 ms in millivolts, from rest at −65 mV to a threshold at −55 mV.
+TEST(FirstPassageExperiment, TakesAWrittenProblemWithOneWall) {
+  const auto checks = checks_of_written(
+      "membrane", {"variables=[\"u\"]", "parameters.tau=0.02", "parameters.rest=-65", "domain=[[-100, -55]]",
+                   "boundaries=[[\"open\", \"absorbing\"]]", "process.drift=[\"-(u - rest)/tau\"]",
+                   "process.diffusion=[\"sqrt(8000)\"]", "initial.point=[-65]"});
+  for (const verify::Check& check : checks) EXPECT_NE(check.verdict, verify::Verdict::fail) << check.id;
+  EXPECT_TRUE(passes(find(checks, "membrane/sampled/mean")));
+  EXPECT_TRUE(passes(find(checks, "membrane/grid/ks")));
+  // dX = −X/τ dt + √(2D) dW from 0 to a, y = a/√(Dτ): τ (√π ∫_0^y′ e^{z²} (1 + erf z) dz) with y′ = y/√2.
+  const double y = 10 / std::sqrt(4000 * 0.02) / std::numbers::sqrt2;
+  double integral = 0;
+  for (int i = 0; i < 4000; ++i) {
+    const double z = y * (i + 0.5) / 4000;
+    integral += std::exp(z * z) * (1 + std::erf(z)) * y / 4000;
+  }
+  EXPECT_NEAR(find(checks, "membrane/sampled/mean").expected, 0.02 * std::sqrt(std::numbers::pi) * integral,
+              1e-7);
+}
+
+// Logistic growth with noise in proportion to x: g differs at the two walls.
+TEST(FirstPassageExperiment, TakesAWrittenProblemWithNoiseThatDependsOnTheState) {
+  const auto checks = checks_of_written(
+      "growth", {"domain=[[0.5, 3]]", "boundaries=[[\"absorbing\", \"absorbing\"]]",
+                 "process.drift=[\"x*(1 - x/2)\"]", "process.diffusion=[\"0.6*x\"]", "initial.point=[1]"});
+  for (const verify::Check& check : checks) EXPECT_NE(check.verdict, verify::Verdict::fail) << check.id;
+  EXPECT_TRUE(passes(find(checks, "growth/grid/lower_exits")));
+  EXPECT_TRUE(passes(find(checks, "growth/removed/boundary_coefficient")));
+}
+
+TEST(FirstPassageExperiment, SaysWhatOfAWrittenProblemDoesNotApply) {
+  const std::vector<std::string> plain = {"domain=[[-1, 1]]", "boundaries=[[\"absorbing\", \"absorbing\"]]",
+                                          "process.drift=[\"-x\"]", "process.diffusion=[\"1\"]",
+                                          "initial.point=[0]"};
+  const auto said = [&](const std::string& change) {
+    std::vector<std::string> keys = plain;
+    keys.push_back(change);
+    return frame::test::error_of(experiment(), [&] { return configured(written("p", keys)); });
+  };
+  EXPECT_EQ(said("title=\"as it is\""), "");
+  EXPECT_NE(said("boundaries=[[\"reflecting\", \"absorbing\"]]").find("may be \"open\""), std::string::npos);
+  EXPECT_NE(said("boundaries=[[\"open\", \"open\"]]").find("nothing to leave through"), std::string::npos);
+  EXPECT_NE(said("process.drift=[\"-x + cos(t)\"]").find("do not depend on t"), std::string::npos);
+  EXPECT_NE(said("initial.point=[2]").find("problem.p.initial.point"), std::string::npos);
 }
 
 }  // namespace

@@ -106,10 +106,47 @@ TEST(FourRoads, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_NE(error_of(p + "initial.weights=[0.5]").find("initial.weights"), std::string::npos);
   EXPECT_NE(error_of(p + "initial.means=[[1.0],[2.0]]").find("2 means beside 1 weights"), std::string::npos);
   EXPECT_NE(error_of(p + "reverse.enabled=true").find("a linear process"), std::string::npos);
-  EXPECT_NE(error_of(p + "fokker_planck.enabled=false").find("enable fokker_planck"), std::string::npos);
+  EXPECT_NE(error_of(p + "boundaries=absorbing").find("\"absorbing\" ones are taken by first_passage"),
+            std::string::npos);
+  EXPECT_NE(error_of(p + "process.calculus=rough").find("\"stratonovich\""), std::string::npos);
   EXPECT_NE(error_of(p + "process.potential=\"(x^2-1\"").find("process.potential"), std::string::npos);
   EXPECT_NE(error_of("accuracy.particles=1000000000").find("bytes, but this machine has"), std::string::npos);
-  EXPECT_NE(error_of("problem.duoble_well.sde.steps=8").find("no process.type"), std::string::npos);
+  EXPECT_NE(error_of("problem.duoble_well.sde.steps=8").find("has no process (drift, potential or type)"),
+            std::string::npos);
+}
+
+std::string reason_of(const Problem& problem, const char* road) {
+  for (const RoadNotThere& missing : problem.not_there)
+    if (missing.road == road) return missing.reason;
+  return "";
+}
+
+TEST(FourRoads, RoadsThatDoNotApplySayWhyAndAreNoFault) {
+  const std::string p = "problem.mine.";
+  const std::vector<std::string> start = {p + "times=[1]", p + "initial.weights=[1]",
+                                          p + "initial.deviations=[0.3]"};
+  const auto made = [&](std::vector<std::string> sets) {
+    sets.insert(sets.end(), start.begin(), start.end());
+    return make_problem(configured(sets), "mine");
+  };
+  const Problem plane = made({p + "process.drift=[\"y\",\"-x-y\"]", p + "process.diffusion=0.5",
+                              p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"});
+  EXPECT_TRUE(plane.sde.enabled && plane.fokker_planck.enabled);
+  EXPECT_FALSE(plane.ode.enabled || plane.jko.enabled);
+  EXPECT_NE(reason_of(plane, road::probability_flow).find("on the line alone"), std::string::npos);
+  const Problem root = made({p + "process.drift=\"1-x\"", p + "process.diffusion=\"0.3*sqrt(x)\"",
+                             p + "initial.means=[[3]]", p + "domain=[[0.1,6]]"});
+  EXPECT_TRUE(root.fokker_planck.enabled);
+  EXPECT_NE(reason_of(root, road::probability_flow).find("does not depend on the state"), std::string::npos);
+  const std::vector<std::string> swinging = {p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"};
+  const auto with = [&](std::vector<std::string> process) {
+    process.insert(process.end(), swinging.begin(), swinging.end());
+    return made(process);
+  };
+  const Problem degenerate = with({p + "process.drift=[\"y\",\"-x-y^3\"]", p + "process.noise=[[0],[1]]"});
+  EXPECT_NE(reason_of(degenerate, road::fokker_planck).find("'x' has none"), std::string::npos);
+  const Problem kinetic = with({p + "process.potential=\"x^2\"", p + "process.friction=1"});
+  EXPECT_TRUE(kinetic.fokker_planck.enabled);
 }
 
 TEST(FourRoads, OneRoadAloneIsRefused) {

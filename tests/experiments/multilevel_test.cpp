@@ -6,6 +6,7 @@
 #include <set>
 
 #include "experiments/under_test.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/sde/drivers/variance_reduction.hpp"
 #include "multilevel/closed_form.hpp"
@@ -182,6 +183,52 @@ TEST(MultilevelExperiment, LocatesSettingsThatDoNotFit) {
   EXPECT_NE(error_of("cost.plain=[3.0, 2.9]").find("lower < upper"), std::string::npos);
   EXPECT_NE(error_of("variance_reduction.steps=33").find("must be even"), std::string::npos);
   EXPECT_EQ(error_of("process.sigma=0.7"), "");
+}
+
+/// The same problem in another unit of X and of time.
+std::vector<std::string> in_units(double length, double time) {
+  const auto set = [](const std::string& key, double value) { return key + "=" + number_text(value); };
+  return {set("process.mu", 0.5 / time),
+          set("process.sigma", 0.8 / std::sqrt(time)),
+          set("variance_reduction.other_sigma", 0.75 / std::sqrt(time)),
+          set("process.end", time),
+          set("process.start", length),
+          set("payoff.strike", length),
+          set("ladder.smallest_repeated", 0.02 * length),
+          set("plain.smallest_run", 2e-3 * length),
+          "ladder.accuracies=[" + number_text(0.05 * length) + ", " + number_text(0.02 * length) + ", " +
+              number_text(0.01 * length) + "]"};
+}
+
+TEST(MultilevelExperiment, TakesTheSameProblemInAnyUnits) {
+  for (const double length : {0x1p-40, 1.0, 0x1p40}) {
+    for (const double time : {0x1p-60, 1.0, 0x1p60}) {
+      const Settings settings = run_settings(configured(in_units(length, time)));
+      EXPECT_EQ(settings.sigma * std::sqrt(settings.end), 0.8);
+      EXPECT_EQ(settings.accuracies.back() / settings.start, 0.01);
+    }
+  }
+}
+
+TEST(MultilevelExperiment, RefusesWhatIsOutOfReachInAnyUnits) {
+  const auto error = [](double length, double time, const std::string& set) {
+    std::vector<std::string> sets = in_units(length, time);
+    sets.push_back(set);
+    return frame::test::error_of(experiment(), [&] { return configured(sets); });
+  };
+  const double t = 0x1p60, x = 0x1p40;
+  EXPECT_NE(error(x, t, "process.mu=" + number_text(9 / t)).find("mu*end = 9 must be in [-8, 8]"),
+            std::string::npos);
+  EXPECT_NE(error(x, t, "process.sigma=" + number_text(4 / std::sqrt(t))).find("sigma*sqrt(end) = 4 must be"),
+            std::string::npos);
+  EXPECT_NE(error(x, t, "variance_reduction.other_sigma=4.0").find("other_sigma*sqrt(end)"),
+            std::string::npos);
+  EXPECT_NE(error(x, t, "payoff.strike=1.0").find("strike/start"), std::string::npos);
+  EXPECT_NE(error(x, t,
+                  "ladder.accuracies=[" + number_text(0.05 * x) + ", " + number_text(0.02 * x) + ", " +
+                      number_text(9e-6 * x) + "]")
+                .find("1e-5 of process.start"),
+            std::string::npos);
 }
 
 }  // namespace

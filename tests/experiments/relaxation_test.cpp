@@ -68,6 +68,16 @@ TEST(RelaxationExperiment, HasTheSameVerdictsInMicrometresAndInMetres) {
   EXPECT_NE(error.find("outside"), std::string::npos) << error;
 }
 
+// The gap is 6e−15 of the rate within a well, p falls to 1e−77, and nothing is negative.
+TEST(RelaxationExperiment, RunsInWellsThatAreHardlyEverLeft) {
+  const std::vector<Check> checks =
+      checks_of("e", {},
+                {"run.parts=[\"e\"]", "well.e.potential=double_well", "well.e.temperature=0.03",
+                 "well.e.lower=-2.0", "well.e.upper=2.0"});
+  for (const Check& check : checks) EXPECT_FALSE(fails(check)) << check.id;
+  EXPECT_TRUE(passes(find(checks, "e/late_rate_of_relative_entropy")));
+}
+
 // dKL/dt = −(g²/2) I: without the ½ (or with half of it) orders fall to 0.
 TEST(RelaxationExperiment, SeesDissipationWithoutItsHalf) {
   for (const double factor : {0.5, 2.0}) {

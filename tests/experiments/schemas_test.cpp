@@ -12,9 +12,12 @@
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "multilevel/schema.hpp"
+#include "parallel_in_time/schema.hpp"
+#include "probability_flow/schema.hpp"
 #include "relaxation/schema.hpp"
 #include "sampler_orders/schema.hpp"
 #include "sde_convergence/schema.hpp"
+#include "stability_and_stiffness/schema.hpp"
 
 namespace kolmo {
 namespace {
@@ -26,9 +29,12 @@ const std::map<std::string, io::Schema> schemas = {
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
     {"four_roads", four_roads::schema()},
     {"multilevel", multilevel::schema()},
+    {"parallel_in_time", parallel_in_time::schema()},
+    {"probability_flow", probability_flow::schema()},
     {"relaxation", relaxation::schema()},
     {"sampler_orders", sampler_orders::schema()},
     {"sde_convergence", sde_convergence::schema()},
+    {"stability_and_stiffness", stability_and_stiffness::schema()},
 };
 
 /// Every text that is one edit away: a letter left out, doubled, swapped with the next, or another one.

@@ -5,38 +5,28 @@
 #include <memory>
 
 #include "four_roads/roads.hpp"
-#include "kolmo/process/process.hpp"
+#include "kolmo/process/forwarding_process.hpp"
 
 namespace kolmo::wrong_on_purpose {
 
 /// Everything as the process has it; the mistakes override one function.
-class Decorated : public process::Process {
+class Decorated : public process::ForwardingProcess {
  public:
-  explicit Decorated(std::shared_ptr<const process::Process> process) : process_(std::move(process)) {}
-  std::string name() const override { return process_->name(); }
-  Index dimension() const override { return process_->dimension(); }
-  void drift(double t, const ConstBlock& x, Block out) const override { process_->drift(t, x, out); }
-  void drift_divergence(double t, const ConstBlock& x, Values out) const override {
-    process_->drift_divergence(t, x, out);
-  }
-  double diffusion(double t) const override { return process_->diffusion(t); }
-  double noise_variance(double s, double t) const override { return process_->noise_variance(s, t); }
+  explicit Decorated(std::shared_ptr<const process::Process> process)
+      : ForwardingProcess(std::move(process), "Decorated") {}
   std::optional<process::GradientStructure> gradient_structure() const override {
-    return process_->gradient_structure();
+    return inner()->gradient_structure();
   }
-
- protected:
-  std::shared_ptr<const process::Process> process_;
 };
 
 /// g² is 2g²: the factor 2 between "σ² dt" and "2D dt" taken twice.
 class DoubledDiffusion final : public Decorated {
  public:
   using Decorated::Decorated;
-  double diffusion(double t) const override { return std::sqrt(2.0) * process_->diffusion(t); }
-  double noise_variance(double s, double t) const override { return 2 * process_->noise_variance(s, t); }
+  double diffusion(double t) const override { return std::sqrt(2.0) * inner()->diffusion(t); }
+  double noise_variance(double s, double t) const override { return 2 * inner()->noise_variance(s, t); }
   std::optional<process::GradientStructure> gradient_structure() const override {
-    auto structure = process_->gradient_structure();
+    auto structure = inner()->gradient_structure();
     if (structure) structure->temperature *= 2;
     return structure;
   }
@@ -47,7 +37,7 @@ class WrongSignOfDrift final : public Decorated {
  public:
   using Decorated::Decorated;
   void drift(double t, const ConstBlock& x, Block out) const override {
-    process_->drift(t, x, out);
+    inner()->drift(t, x, out);
     out = -out;
   }
 };
@@ -58,8 +48,8 @@ class NoItoCorrection final : public Decorated {
  public:
   using Decorated::Decorated;
   void drift(double t, const ConstBlock& x, Block out) const override {
-    process_->drift(t, x, out);
-    const double g = process_->diffusion(t);
+    inner()->drift(t, x, out);
+    const double g = inner()->diffusion(t);
     out -= 0.5 * g * g;
   }
 };
@@ -70,10 +60,10 @@ class FrozenDrift final : public Decorated {
   using Decorated::Decorated;
   void drift(double t, const ConstBlock& x, Block out) const override {
     const Points held = x.max(-edge).min(edge);
-    process_->drift(t, held, out);
+    inner()->drift(t, held, out);
   }
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
-    process_->drift_divergence(t, x, out);
+    inner()->drift_divergence(t, x, out);
     for (Index i = 0; i < x.rows(); ++i) {
       if (std::abs(x(i, 0)) > edge) out(i) = 0;
     }

@@ -21,6 +21,15 @@ std::vector<std::string> process_types();
 /// data file throws.
 Problem read_problem(const io::Configuration& configuration, const std::string& name);
 
+/// The number that a key of [problem.NAME] gives, a formula of its parameters; `otherwise` where it is not
+/// given.
+double read_number(const io::Configuration& configuration, const std::string& name, const std::string& key,
+                   double otherwise);
+/// The same of a key that holds one number for each variable, or one for all; `otherwise` for each where not
+/// given.
+std::vector<double> read_numbers(const io::Configuration& configuration, const std::string& name,
+                                 const std::string& key, double otherwise);
+
 /// All problems of a file that holds nothing else, in its order; `sets` are "problem.NAME.parameters.T=1" and
 /// the like.
 std::vector<Problem> read_problems(const std::filesystem::path& file,

@@ -24,6 +24,10 @@ class TransitionMatrix {
   /// their magnitudes). Thread-safe, no allocation.
   void apply(const double* lines, double* out) const;
 
+  /// p ← E p, all sums of terms ≥ 0 where p ≥ 0: every entry keeps its relative accuracy. Σ p is kept to
+  /// rounding.
+  void apply(Eigen::ArrayXd& p) const { p.matrix() = (values_ * p.matrix()).eval(); }
+
  private:
   void square();
 

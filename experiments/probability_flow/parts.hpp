@@ -1,0 +1,38 @@
+#pragma once
+// The parts of the experiment, and the flow that they carry points along.
+
+#include <string>
+#include <vector>
+
+#include "frame/plan.hpp"
+#include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/ode/flow.hpp"
+#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/variance_preserving.hpp"
+
+namespace kolmo::probability_flow {
+
+/// A mixture under VP, β from 0.1 to 20 on [0, 1].
+struct MixtureUnderVp {
+  explicit MixtureUnderVp(density::GaussianMixture data);
+
+  std::shared_ptr<const process::VariancePreserving> process;
+  std::shared_ptr<const process::MarginalScore> score;
+};
+
+/// Weights 0.3 and 0.7 at ∓2, deviation ½.
+density::GaussianMixture two_wells();
+
+/// Where the flow's places and changes of log p are at the times, the first of which is the start.
+struct Carried {
+  std::vector<Points> places;
+  std::vector<Eigen::ArrayXd> log_density_changes;
+};
+Carried carry(const MixtureUnderVp& problem, const std::string& stepper, const std::vector<double>& times,
+              const Points& start, double tolerance);
+
+frame::Plan likelihood_plan(const std::string& stepper);  // likelihood_part.cpp
+frame::Plan round_trip_plan(const std::string& stepper);  // round_trip_part.cpp
+frame::Plan map_plan(const std::string& stepper);         // map_part.cpp
+
+}  // namespace kolmo::probability_flow

@@ -1,0 +1,29 @@
+#include "probability_flow/schema.hpp"
+
+#include "kolmo/io/keys.hpp"
+#include "kolmo/ode/ode_stepper.hpp"
+
+namespace kolmo::probability_flow {
+
+using namespace io::keys;
+
+namespace {
+
+std::vector<std::string> adaptive_steppers() {
+  std::vector<std::string> names;
+  for (const ode::StepperEntry& entry : ode::steppers()) {
+    if (entry.make()->error_order()) names.push_back(entry.claim.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+io::Schema schema() {
+  return {
+      texts("run.parts", "", "The parts to run; all of them if not given: likelihood, round_trip, map."),
+      text("ode.stepper", "\"dormand_prince_853\"", "The ODE stepper.", adaptive_steppers()),
+  };
+}
+
+}  // namespace kolmo::probability_flow

@@ -1,0 +1,61 @@
+#pragma once
+// The base of processes that change another one in part.
+
+#include <memory>
+
+#include "kolmo/process/process.hpp"
+
+namespace kolmo::process {
+
+/// Drift and noise, with their derivatives and what is known of both, are those of another process; a class
+/// that derives from it overrides what it changes and no more.
+///
+/// What holds of drift and noise together only (the kernel, the gradient and the kinetic structure, the
+/// clock) is not passed on: with one of the two changed it would be wrong and nothing would say so. Where it
+/// still holds, the derived class says so itself.
+class ForwardingProcess : public Process {
+ public:
+  std::string name() const override { return process_->name(); }
+  Index dimension() const override { return process_->dimension(); }
+  std::optional<bool> constant_coefficients() const override { return process_->constant_coefficients(); }
+
+  void drift(double t, const ConstBlock& x, Block out) const override { process_->drift(t, x, out); }
+  void drift_divergence(double t, const ConstBlock& x, Values out) const override {
+    process_->drift_divergence(t, x, out);
+  }
+  void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
+    process_->drift_jacobian(t, x, out);
+  }
+  bool has_drift_jacobian() const override { return process_->has_drift_jacobian(); }
+  const Eigen::ArrayXd* linear_rates() const override { return process_->linear_rates(); }
+
+  NoiseKind noise_kind() const override { return process_->noise_kind(); }
+  Index noise_dimension() const override { return process_->noise_dimension(); }
+  void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
+    process_->diffusion_diagonal(t, x, out);
+  }
+  void diffusion_derivative(double t, const ConstBlock& x, Block out) const override {
+    process_->diffusion_derivative(t, x, out);
+  }
+  void diffusion_matrix(double t, const ConstBlock& x, Block out) const override {
+    process_->diffusion_matrix(t, x, out);
+  }
+  void diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
+                                   Block out) const override {
+    process_->diffusion_matrix_derivative(t, x, v, out);
+  }
+  double diffusion(double t) const override { return process_->diffusion(t); }
+  double noise_variance(double s, double t) const override { return process_->noise_variance(s, t); }
+
+ protected:
+  /// InvalidArgument, naming `what` derives from it, where process is null.
+  ForwardingProcess(std::shared_ptr<const Process> process, const char* what) : process_(std::move(process)) {
+    if (!process_) throw InvalidArgument(std::string(what) + ": process must not be null");
+  }
+  const std::shared_ptr<const Process>& inner() const { return process_; }
+
+ private:
+  std::shared_ptr<const Process> process_;
+};
+
+}  // namespace kolmo::process

@@ -1,0 +1,124 @@
+// What a process passes on to the one inside it, and what it must not.
+
+#include "kolmo/process/forwarding_process.hpp"
+
+#include <gtest/gtest.h>
+
+#include "kolmo/density/potentials.hpp"
+#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/scaled_diffusion.hpp"
+#include "kolmo/process/scaled_drift.hpp"
+#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/with_linear_part.hpp"
+#include "linear_processes.hpp"
+
+namespace kolmo::process {
+namespace {
+
+/// Changes nothing.
+class Unchanged final : public ForwardingProcess {
+ public:
+  explicit Unchanged(std::shared_ptr<const Process> process)
+      : ForwardingProcess(std::move(process), "Unchanged") {}
+};
+
+std::vector<std::shared_ptr<const Process>> of_every_noise() {
+  auto all = samples::linear_processes(2);
+  const auto well = std::make_shared<density::DoubleWell>(0.2);
+  all.push_back(std::make_shared<OverdampedLangevin>(well, 0.5));
+  all.push_back(std::make_shared<UnderdampedLangevin>(well, 0.7, 0.5));
+  all.push_back(std::make_shared<GeometricBrownianMotion>(0.4, 0.8, 2));
+  return all;
+}
+
+/// What `ask` writes for three points, in as many columns.
+template <class Ask>
+Points answer(const Process& process, Index columns, const Ask& ask) {
+  const Index d = process.dimension();
+  Points x(3, d), out = Points::Zero(3, columns);
+  for (Index j = 0; j < d; ++j) x.col(j) << 0.3 + 0.2 * j, -0.4, 1.1 - j;
+  ask(process, x, out);
+  return out;
+}
+
+template <class Ask>
+void expect_same(const Process& one, const Process& other, Index columns, const Ask& ask) {
+  EXPECT_TRUE((answer(one, columns, ask) == answer(other, columns, ask)).all()) << other.name();
+}
+
+TEST(ForwardingProcess, PassesOnDriftAndNoiseToTheBit) {
+  constexpr double t = 0.4;
+  for (const auto& process : of_every_noise()) {
+    const Unchanged same(process);
+    const Index d = process->dimension(), m = process->noise_dimension();
+    EXPECT_EQ(same.name(), process->name());
+    ASSERT_EQ(same.dimension(), d);
+    ASSERT_EQ(same.noise_dimension(), m) << process->name();
+    EXPECT_EQ(same.noise_kind(), process->noise_kind()) << process->name();
+    EXPECT_EQ(same.constant_coefficients(), process->constant_coefficients()) << process->name();
+    EXPECT_EQ(same.linear_rates(), process->linear_rates()) << process->name();
+    EXPECT_EQ(same.has_drift_jacobian(), process->has_drift_jacobian()) << process->name();
+    using P = const Process&;
+    using X = const Points&;
+    expect_same(*process, same, d, [](P p, X x, Points& out) { p.drift(t, x, out); });
+    expect_same(*process, same, 1, [](P p, X x, Points& out) { p.drift_divergence(t, x, out.col(0)); });
+    if (process->has_drift_jacobian()) {
+      expect_same(*process, same, d * d, [](P p, X x, Points& out) { p.drift_jacobian(t, x, out); });
+    }
+    expect_same(*process, same, d * m, [](P p, X x, Points& out) { p.diffusion_matrix(t, x, out); });
+    expect_same(*process, same, d * m,
+                [](P p, X x, Points& out) { p.diffusion_matrix_derivative(t, x, x, out); });
+    if (process->noise_kind() == NoiseKind::scalar) {
+      EXPECT_EQ(same.diffusion(t), process->diffusion(t)) << process->name();
+      EXPECT_EQ(same.noise_variance(0.1, t), process->noise_variance(0.1, t)) << process->name();
+    }
+    if (process->noise_kind() == NoiseKind::scalar || process->noise_kind() == NoiseKind::diagonal) {
+      expect_same(*process, same, d, [](P p, X x, Points& out) { p.diffusion_diagonal(t, x, out); });
+      expect_same(*process, same, d, [](P p, X x, Points& out) { p.diffusion_derivative(t, x, out); });
+    }
+  }
+}
+
+TEST(ForwardingProcess, KeepsNothingThatHoldsOfDriftAndNoiseTogether) {
+  for (const auto& process : of_every_noise()) {
+    const Unchanged same(process);
+    EXPECT_FALSE(same.kernel(0, 1).has_value()) << process->name();
+    EXPECT_FALSE(same.gradient_structure().has_value()) << process->name();
+    EXPECT_FALSE(same.kinetic_structure().has_value()) << process->name();
+    EXPECT_EQ(same.on_clock(), nullptr) << process->name();
+    EXPECT_EQ(same.clock(0.7), 0.7) << process->name();
+  }
+}
+
+TEST(ForwardingProcess, OfALinearPartKeepsEverything) {
+  for (const auto& process : of_every_noise()) {
+    const WithLinearPart split(process, -2);
+    EXPECT_EQ(split.kernel(0, 1).has_value(), process->kernel(0, 1).has_value()) << process->name();
+    EXPECT_EQ(split.gradient_structure().has_value(), process->gradient_structure().has_value());
+    EXPECT_EQ(split.kinetic_structure().has_value(), process->kinetic_structure().has_value());
+    EXPECT_EQ(split.on_clock() != nullptr, process->on_clock() != nullptr) << process->name();
+    EXPECT_EQ(split.clock(0.7), process->clock(0.7)) << process->name();
+    EXPECT_EQ(split.clock_inverse(0.7), process->clock_inverse(0.7)) << process->name();
+  }
+}
+
+TEST(ForwardingProcess, ThatScalesIsConstantInTimeWhereTheOneInsideIs) {
+  const auto brownian = std::make_shared<Brownian>(1.4, 2);
+  EXPECT_EQ(ScaledDiffusion(brownian, 4).constant_coefficients(), true);
+  EXPECT_EQ(ScaledDrift(brownian, 4).constant_coefficients(), true);
+  const auto exploding = std::make_shared<VarianceExploding>(0.2, 3.0, 2.0, 2);
+  EXPECT_EQ(ScaledDiffusion(exploding, 4).constant_coefficients(), false);
+}
+
+TEST(ForwardingProcess, NamesWhoWasGivenNoProcess) {
+  try {
+    const Unchanged none(nullptr);
+    ADD_FAILURE() << "accepted";
+  } catch (const InvalidArgument& error) {
+    EXPECT_EQ(std::string(error.what()), "Unchanged: process must not be null");
+  }
+}
+
+}  // namespace
+}  // namespace kolmo::process
