@@ -1,0 +1,26 @@
+#include "stability_and_stiffness/experiment.hpp"
+
+#include "stability_and_stiffness/parts.hpp"
+#include "stability_and_stiffness/schema.hpp"
+
+namespace kolmo::stability_and_stiffness {
+
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  const double stiffness = configuration.number("work.stiffness");
+  return frame::chosen(configuration, "run.parts",
+                       {{"euler_bound", [] { return euler_bound_plan(); }},
+                        {"work", [=] { return work_plan(stiffness); }},
+                        {"spectrum", [] { return spectrum_plan(); }}});
+}
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "stability_and_stiffness";
+  experiment.question = "What bounds the steps of a flow, and when does an implicit stepper pay?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  frame::set_parts(experiment, parts);
+  return experiment;
+}
+
+}  // namespace kolmo::stability_and_stiffness
