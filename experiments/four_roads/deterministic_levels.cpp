@@ -1,12 +1,34 @@
 #include "four_roads/deterministic_levels.hpp"
 
 #include <cmath>
+#include <numbers>
 
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
 
 namespace kolmo::four_roads {
 namespace {
+
+constexpr double nothing_known = 1e6;
+
+/// Levels that differ by more than an eighth of the spread and come no closer from one to the next (order
+/// below ½) say nothing of the limit: a law narrower than a cell has the width of the cell on each of them,
+/// and the entropy falls by log 2 every time. No budget can be made of that; the one that is written, 10⁶
+/// spreads, lets no comparison pass or fail.
+bool in_the_dark(double fine, double coarse, double spread) {
+  return fine > spread / 8 && coarse < std::numbers::sqrt2 * fine;
+}
+
+/// The same of one quantity on the levels. Where it is the entropy, the density itself is in the dark, and
+/// with it everything.
+bool levels_in_the_dark(const DeterministicRefinement& refinement, std::size_t snapshot,
+                        const std::string& name, double spread) {
+  if (refinement.levels.size() < 3) return false;
+  const auto value = [&](std::size_t level) {
+    return (*refinement.levels[level])[snapshot].quantities.at(name);
+  };
+  return in_the_dark(std::abs(value(0) - value(1)), std::abs(value(1) - value(2)), spread);
+}
 
 double quantity_budget(const RoadContext& context, const DeterministicRefinement& refinement,
                        std::size_t snapshot, const std::string& name, const verify::RoadResult* statistical,
@@ -23,19 +45,25 @@ double quantity_budget(const RoadContext& context, const DeterministicRefinement
     if (values.size() > 1) differences.push_back({values[values.size() - 2] - values.back(), rounding});
   }
   const double time = output.result.times[snapshot];
-  return record_levels(context, name, time, refinement.name, values, differences, refinement.order,
-                       statistical_error(context, statistical, name, time, spread), output);
+  const double bound =
+      record_levels(context, name, time, refinement.name, values, differences, refinement.order,
+                    statistical_error(context, statistical, name, time, spread), output);
+  const bool unknown = levels_in_the_dark(refinement, snapshot, name, spread) ||
+                       levels_in_the_dark(refinement, snapshot, "entropy", 1);
+  return unknown ? nothing_known * spread : bound;
 }
 
 /// b of a distance from two levels, or from three: the observed order takes the claimed one's place where it
-/// is lower.
+/// is lower. `largest`: what it can be at all, where the levels say nothing; `spread`: in what it is
+/// measured.
 double law_budget(const DeterministicRefinement& refinement, std::size_t snapshot, const std::string& name,
-                  double (*distance)(const Law1D&, const Law1D&)) {
+                  double (*distance)(const Law1D&, const Law1D&), double spread, double largest) {
   const auto law = [&](std::size_t level) -> const Law1D& {
     return (*refinement.levels[level])[snapshot].laws.at(name);
   };
   const double fine = distance(law(0), law(1));
   const auto coarse = refinement.levels.size() > 2 ? std::optional(distance(law(1), law(2))) : std::nullopt;
+  if (coarse && in_the_dark(fine, *coarse, spread)) return largest;
   return verify::distance_budget(fine, coarse, refinement.order, 0).bound;
 }
 
@@ -58,8 +86,9 @@ void summarise_deterministic(const RoadContext& context,
       double ks = 0, w1 = 0;
       for (const DeterministicRefinement& refinement : refinements) {
         if (refinement.levels.size() < 2) continue;
-        ks += law_budget(refinement, i, name, ks_distance);
-        w1 += law_budget(refinement, i, name, w1_distance);
+        ks += law_budget(refinement, i, name, ks_distance, 1, 1);
+        w1 += law_budget(refinement, i, name, w1_distance, law.standard_deviation(),
+                         distance_per_mass(context.problem, "w1_" + name));
       }
       snapshot.distance_budgets["ks_" + name] = ks;
       snapshot.distance_budgets["w1_" + name] = w1;

@@ -27,7 +27,7 @@ double most_steps(const Problem& problem) {
 
 /// What a step costs in steps of an explicit scheme: the rounds of Newton's method with f and its Jacobian.
 double cost_of(const sde::SdeScheme& scheme) {
-  return scheme.claim().name.starts_with("drift_implicit") ? 6 : 1;
+  return scheme.claim().name.starts_with("drift_implicit") ? 10 : 1;
 }
 
 /// Whether V stops being finite within a width of the domain: an explicit scheme throws paths across.

@@ -20,7 +20,7 @@ struct PathPlan {
 ///   (weak order 2, stable for every step, with the stationary variance of a linear drift exactly);
 /// * the steps: graded (step_plan.hpp), halved until 4096 paths on all levels have budgets within target ·
 /// spread,
-///   P(X > 0) excepted, or their number reaches the cost limit (an implicit step counts as six).
+///   P(X > 0) excepted, or their number reaches the cost limit (an implicit step counts as ten).
 ///
 /// `scheme` is one that takes the place of those before it, which left the finite numbers: it begins with
 /// steps of a 64th of the span, as it need not resolve what is stiff. So does the first sturdier one where V

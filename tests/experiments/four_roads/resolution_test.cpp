@@ -165,6 +165,22 @@ TEST(Resolution, ASingularWallKeepsItsSide) {
     for (const Points& ensemble : road.ensembles) EXPECT_GT(ensemble.minCoeff(), 0) << road.result.name;
 }
 
+// A law of width 0.1 that travels a hundred: on each of the grid's levels it is as wide as its cells allow,
+// and the levels come no closer. Nothing is known then, and nothing fails.
+TEST(Resolution, LevelsThatComeNoCloserFailNothing) {
+  const ProblemResult result = result_of(configured(
+      {"process.type=\"ornstein_uhlenbeck\"", "process.theta=1", "process.sigma=0.1", "process.mean=[0.0]",
+       "initial.weights=[1.0]", "initial.means=[[100.0]]", "initial.deviations=[0.1]", "times=[0.1,1.0]",
+       "fokker_planck.cells=512", "ode.enabled=false", "jko.enabled=false"},
+      {"accuracy.particles=2000"}));
+  const verify::Check& fisher =
+      frame::test::find(result.checks, "p/fokker_planck~exact/fisher_information/t=0.1");
+  EXPECT_GT(std::max(fisher.expected, fisher.observed), 50 * std::min(fisher.expected, fisher.observed));
+  EXPECT_EQ(fisher.verdict, verify::Verdict::unresolved);
+  for (const verify::Check& check : result.checks)
+    EXPECT_NE(check.verdict, verify::Verdict::fail) << check.id;
+}
+
 TEST(Resolution, AnExactSchemeNeedsNoBudgetForItsSteps) {
   const ProblemResult result = result_of(configured(
       {"process.type=\"ornstein_uhlenbeck\"", "initial.weights=[1.0]", "initial.means=[[2.0]]",
