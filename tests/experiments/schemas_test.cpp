@@ -90,7 +90,7 @@ TEST(Schemas, NineOfTenSlipsInASetAreAnsweredWithTheKeyMeant) {
       });
     });
     EXPECT_GE(share.right, 0.9 * share.all) << name << ": " << share.right << " of " << share.all;
-    EXPECT_GT(share.all, 100) << name;
+    EXPECT_GT(share.all, 50) << name;  // that of a handful of keys
   }
 }
 
