@@ -20,9 +20,7 @@ class MidpointDrift : public sde::SdeScheme {
   }
 
  private:
-  Claim claim_{.name = "midpoint_drift",
-               .source = "Runge 1895",
-               .orders = {{Sense::time, 2}, {Sense::weak, Context::additive, 1}}};
+  Claim claim_{"midpoint_drift", "Runge 1895", {{Sense::time, 2}, {Sense::weak, Context::additive, 1}}};
 };
 
 int main() {
