@@ -74,7 +74,7 @@ OrderStudy largest_error_study(const GridProblem& problem, const TimeStepper& st
   OrderStudy study = grid_study({"joint_" + claim.name, "largest error, h and the time step refined together",
                                  claim.name, claim.source});
   const Discretisation& scheme = fokker_planck::discretisations().front();
-  const bool squared = claim.order(Sense::time) == 1.0;
+  const bool squared = claim.order(Sense::time, Context::line) == 1.0;
   for (const Index cells : problem.joint_cells) {
     const Generator generator = generator_of(problem, scheme, cells);
     const Grid& grid = generator.grid();
