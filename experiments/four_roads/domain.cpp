@@ -148,6 +148,7 @@ void read_domain(const KeyReader& keys, Problem& problem) {
     }
     axis.cells = problem.fokker_planck.cells > 0 ? problem.fokker_planck.cells : 400;
     problem.domain.push_back(axis);
+    if (!problem.starts_from_mixture()) continue;
     const density::GaussianMixture law =
         problem.initial->marginal_1d(Eigen::VectorXd::Unit(problem.dimension(), j));
     const double outside = law.cdf(axis.lower) + law.probability_above(axis.upper);

@@ -2,11 +2,14 @@
 
 #include <cmath>
 
+#include "four_roads/grid_snapshot.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
+#include "four_roads/walls.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -103,9 +106,25 @@ Eigen::ArrayXXd picture(const Problem& problem, const density::GaussianMixture& 
   return problem.dimension() == 1 ? binned(snapshot.laws.at("x"), axes[0]) : density_picture(law, axes);
 }
 
+/// Of a law that no closed form describes on this domain: its cells' numbers.
+InitialLaw initial_law_on_cells(const Problem& problem) {
+  const Grid grid = fine_cells(problem.domain);
+  const Eigen::ArrayXd p =
+      problem.box_law ? problem.box_law->on(grid)
+                      : fokker_planck::initial_density(
+                            *problem.initial, grid, fokker_planck::CellValues::average, 2 * most_mass_outside)
+                            .density;
+  const DeterministicSnapshot snapshot = grid_snapshot(problem, grid, p, 0);
+  const std::vector<Axis> axes = plot_axes(problem);
+  const Eigen::ArrayXd cells = BoxLaw(grid, p).on(Grid(axes));
+  const Index rows = axes[0].cells;
+  return {Eigen::Map<const Eigen::ArrayXXd>(cells.data(), rows, cells.size() / rows), snapshot.quantities};
+}
+
 }  // namespace
 
 InitialLaw initial_law(const Problem& problem) {
+  if (!problem.starts_from_mixture() || is_ring(problem)) return initial_law_on_cells(problem);
   const verify::RoadSnapshot snapshot = described(problem, *problem.initial);
   InitialLaw initial{picture(problem, *problem.initial, snapshot), {}};
   for (const auto& [name, quantity] : snapshot.quantities) initial.quantities[name] = quantity.value;

@@ -27,8 +27,8 @@ void validate(const io::Configuration& configuration) {
   }
   for (const std::string& name : problem_names(configuration)) {
     const Problem problem = make_problem(configuration, name);
-    if (road_pairs(problem).empty()) {
-      std::string message = "fewer than two roads are enabled: there is nothing to compare";
+    if (!has_road(problem)) {
+      std::string message = "no road is enabled: there is nothing to run";
       for (const RoadNotThere& road : problem.not_there)
         message += "; " + road_label(road.road).label + ": " + road.reason;
       throw configuration.error_at("problem." + name, message);
@@ -53,6 +53,7 @@ std::vector<std::string> check_ids(const io::Configuration& configuration) {
       ids.push_back(name + "/probability_flow~exact/log_likelihood_rms/…");
     if (!problem.linear && problem.ode.enabled)
       ids.push_back(name + "/probability_flow~fokker_planck/log_density_error/…");
+    if (road_pairs(problem).empty()) ids.push_back(name + "/certificate/two_roads");
     ids.push_back(name + "/ROAD/order_in_step|grid/QUANTITY (each order that matters beside the noise)");
     ids.push_back(name + "/ROAD/went (each road that was asked for and could not go)");
   }

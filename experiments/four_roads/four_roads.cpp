@@ -1,11 +1,13 @@
 #include "four_roads/four_roads.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <new>
 
 #include "four_roads/grid_scores.hpp"
 #include "four_roads/kinks.hpp"
+#include "four_roads/labels.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
 #include "four_roads/references.hpp"
@@ -162,6 +164,38 @@ void certify_roads(const RoadContext& context, ProblemResult& result) {
   append(result.certificate.distances, back.distances);
 }
 
+/// "two roads, SDE paths and Fokker–Planck grid": those that went, but for the way back.
+std::string roads_in_words(const ProblemResult& result) {
+  std::vector<std::string> labels;
+  for (const RoadOutput& output : result.roads)
+    if (!is_reverse(output.result.name)) labels.push_back(road_label(output.result.name).label);
+  constexpr std::array<const char*, 6> counts = {"no road",     "one road",   "two roads",
+                                                 "three roads", "four roads", "five roads"};
+  std::string words = counts.at(labels.size());
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    words += (i == 0 ? ", " : i + 1 < labels.size() ? ", " : " and ") + labels[i];
+  if (labels.size() == 2) words += "; what both have wrong alike is not seen";
+  return labels.size() < 2 ? words + ": nothing is compared with it" : words;
+}
+
+/// One road alone certifies nothing, whatever its own checks say.
+void add_unless_two(const Problem& problem, ProblemResult& result) {
+  const auto forward = std::count_if(result.roads.begin(), result.roads.end(), [](const RoadOutput& output) {
+    return !is_reverse(output.result.name);
+  });
+  if (forward >= 2) return;
+  verify::Check check;
+  check.id = problem.name + "/certificate/two_roads";
+  check.expected = 2;
+  check.observed = static_cast<double>(forward);
+  check.verdict = verify::Verdict::unresolved;
+  check.source = "a certificate compares roads";
+  check.note = "it rests on " + result.rests_on;
+  for (const RoadNotThere& road : problem.not_there)
+    check.note += "; " + road_label(road.road).label + ": " + road.reason;
+  result.checks.push_back(std::move(check));
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& problem) {
@@ -174,6 +208,11 @@ std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& probl
     }
   }
   return pairs;
+}
+
+bool has_road(const Problem& problem) {
+  const std::vector<std::string> roads = roads_of(problem);
+  return std::any_of(roads.begin(), roads.end(), [](const std::string& road) { return road != road::exact; });
 }
 
 std::vector<std::string> comparison_ids(const Problem& problem) {
@@ -231,12 +270,14 @@ ProblemResult run_problem(const Problem& stated, const RunSettings& settings, fr
   for (RoadOutput& output : result.roads) set_spreads(problem, output.result);
   say_kinks(problem, result);
   certify_roads(context, result);
+  result.rests_on = roads_in_words(result);
   result.checks = result.certificate.checks;
   compare_references(context, result);
   for (const RoadOutput& output : result.roads) {
     result.checks.insert(result.checks.end(), output.checks.begin(), output.checks.end());
   }
   for (const MissingRoad& missing : result.missing) result.checks.push_back(check_of(problem, missing));
+  add_unless_two(problem, result);
   verify::require_unique_ids(result.checks);
   return result;
 }

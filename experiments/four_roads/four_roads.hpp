@@ -13,6 +13,7 @@ struct ProblemResult {
   std::vector<RoadOutput> roads;     ///< in the order in which they were run
   std::vector<MissingRoad> missing;  ///< those that were asked for and could not go
   verify::Certificate certificate;
+  std::string rests_on;  ///< on which roads the certificate rests, in words
   verify::Effects effects;
   std::vector<verify::Check> checks;  ///< all of them: the certificate's, references, orders, laws
 };
@@ -24,6 +25,9 @@ ProblemResult run_problem(const Problem& problem, const RunSettings& settings, f
 /// The pairs of roads that a problem's certificate compares; reverse roads stand against the exact marginals
 /// alone.
 std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& problem);
+
+/// Whether any road is enabled, the exact one aside.
+bool has_road(const Problem& problem);
 
 /// Ids of the comparisons that run_problem will make, with the dependent pairs' and the references'.
 std::vector<std::string> comparison_ids(const Problem& problem);

@@ -5,9 +5,11 @@
 #include <limits>
 
 #include "four_roads/deterministic_levels.hpp"
+#include "four_roads/point_cells.hpp"
 #include "four_roads/refinement.hpp"
 #include "four_roads/short_time_law.hpp"
 #include "four_roads/time_scales.hpp"
+#include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 
@@ -80,11 +82,12 @@ class Search {
   /// 0 where the coarsest level resolves the initial law, or averages over its cells do (a deviation of half
   /// a cell): else when it has spread to as many cells as are needed, if that is early enough.
   double start(Index cells) const {
-    if (problem_.dimension() != 1) return 0;
+    if (problem_.dimension() != 1 || problem_.box_law) return 0;
     const double width = (problem_.domain[0].upper - problem_.domain[0].lower) / static_cast<double>(cells);
     if (narrowest(problem_) >= width) return 0;
     const double when = time_to_widen(problem_, cells_a_deviation * width * std::exp2(problem_.levels - 1));
-    return when < 0.25 * problem_.clock[1] ? when : 0;
+    const bool early = when < 0.25 * problem_.clock[1];
+    return early && clear_of_sides(problem_, short_time_law(problem_, when)) ? when : 0;
   }
 
   StepPlan plan(double start) const {
@@ -92,7 +95,11 @@ class Search {
     const double longest = problem_.fokker_planck.steps > 0
                                ? problem_.clock.back() / static_cast<double>(problem_.fokker_planck.steps)
                                : std::numeric_limits<double>::infinity();
-    return graded_plan(problem_, {std::max(scales_.start, start), attempt_.per_octave, longest}, start);
+    double shortest = std::max(scales_.start, start);
+    if (problem_.point)
+      shortest =
+          start > 0 ? start : time_to_leave_cells(problem_, with_cells(problem_.domain, attempt_.cells));
+    return graded_plan(problem_, {shortest, attempt_.per_octave, longest}, start);
   }
 
   GridLevels levels() const {
@@ -158,11 +165,14 @@ class Search {
   double order_of_steps(const std::string& stepper) const {
     const Grid grid(with_cells(problem_.domain, attempt_.cells >> (problem_.levels - 1)));
     if (process_.kinetic_structure())
-      return *fp::KineticSolver(process_, grid, kinetic_settings).claim().order(Sense::time, Context::line);
+      return *fp::KineticSolver(process_, grid, kinetic_settings(problem_))
+                  .claim()
+                  .order(Sense::time, Context::line);
     const auto time = problem_.known.time_dependent ? std::optional<double>(0) : std::nullopt;
     const double order =
-        fp::order_in_time(fp::stepper(stepper),
-                          fp::scharfetter_gummel(process_, grid, {.boundaries = {}, .time = time}))
+        fp::order_in_time(
+            fp::stepper(stepper),
+            fp::scharfetter_gummel(process_, grid, {.boundaries = grid_boundaries(problem_), .time = time}))
             .value();
     return time ? std::min(order, 2.0) : order;  // every step takes the coefficients at its middle
   }

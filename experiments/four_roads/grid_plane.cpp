@@ -44,6 +44,8 @@ void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes,
                       const GridRun* coarser, const GridRun* slower, RoadOutput& output) {
   const Grid grid(axes);
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
+    output.densities.push_back(picture(grid, run.densities[i], plot_axes(context.problem)));
+    if (!compares_points(context.problem)) continue;
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
     const RandomStream stream = context.stream("fokker_planck/points/" + number_text(i));
     snapshot.points = fp::GridSampler(grid, run.densities[i]).sample(stream, context.problem.energy_points);
@@ -54,7 +56,6 @@ void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes,
       budget += verify::distance_budget(distance, std::nullopt, 2, 0).bound;
     }
     snapshot.distance_budgets["energy"] = budget;
-    output.densities.push_back(picture(grid, run.densities[i], plot_axes(context.problem)));
   }
 }
 

@@ -6,7 +6,10 @@
 #include <sstream>
 
 #include "four_roads/grid_plane.hpp"
+#include "four_roads/grid_snapshot.hpp"
+#include "four_roads/point_cells.hpp"
 #include "four_roads/short_time_law.hpp"
+#include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -22,39 +25,6 @@ namespace kolmo::four_roads {
 namespace {
 
 namespace fp = fokker_planck;
-
-DeterministicSnapshot snapshot_1d(const Problem& problem, const Grid& grid, const Eigen::ArrayXd& p) {
-  DeterministicSnapshot snapshot;
-  snapshot.quantities["mean"] = fp::raw_moment(grid, p, 0, 1);
-  snapshot.quantities["second_moment"] = fp::raw_moment(grid, p, 0, 2);
-  snapshot.quantities["fourth_moment"] = fp::raw_moment(grid, p, 0, 4);
-  Law1D law = fp::axis_law(grid, p);
-  snapshot.quantities["probability_positive"] = fp::probability_above(grid, p, 0);
-  snapshot.laws.emplace("x", std::move(law));
-  const double entropy = fp::entropy(grid, p);
-  if (const auto structure = problem.intrinsic->gradient_structure()) {
-    const double free_energy = fp::free_energy(grid, p, *structure->potential, structure->temperature);
-    snapshot.quantities["potential_energy"] = free_energy + structure->temperature * entropy;
-    snapshot.quantities["free_energy"] = free_energy;
-  }
-  return snapshot;
-}
-
-DeterministicSnapshot snapshot_2d(const Grid& grid, const Eigen::ArrayXd& p) {
-  DeterministicSnapshot snapshot;
-  const Eigen::VectorXd mean = fp::mean(grid, p);
-  const Eigen::MatrixXd covariance = fp::covariance(grid, p);
-  snapshot.quantities = {{"mean_x", mean(0)},
-                         {"mean_y", mean(1)},
-                         {"covariance_xx", covariance(0, 0)},
-                         {"covariance_xy", covariance(0, 1)},
-                         {"covariance_yy", covariance(1, 1)}};
-  snapshot.laws.emplace("x", fp::axis_law(grid, p, 0));
-  snapshot.laws.emplace("y", fp::axis_law(grid, p, 1));
-  snapshot.laws.emplace("d1", fp::diagonal_law(grid, p, 1));
-  snapshot.laws.emplace("d2", fp::diagonal_law(grid, p, -1));
-  return snapshot;
-}
 
 /// A stepper of second order may leave negative cells in far tails where a step was large; entropies and laws
 /// are then those of the positive part. The negative mass is kept in the file; more than 1e−12 of it is a
@@ -92,20 +62,29 @@ fp::MarchResult marched(const Problem& problem, const process::Process& process,
   const std::vector<double>& stops = resolution.plan.stops;
   const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
   if (process.kinetic_structure())
-    return fp::KineticSolver(process, grid, kinetic_settings).march(p0, stops, steps, observe);
+    return fp::KineticSolver(process, grid, kinetic_settings(problem)).march(p0, stops, steps, observe);
   const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
+  const fp::Boundaries sides = grid_boundaries(problem);
   if (!problem.known.time_dependent)
-    return fp::march(fp::scharfetter_gummel(process, grid), stepper, p0, stops, steps, observe);
+    return fp::march(fp::scharfetter_gummel(process, grid, {.boundaries = sides, .time = {}}), stepper, p0,
+                     stops, steps, observe);
   const fp::GeneratorAt generator = [&](double t) {
-    return fp::scharfetter_gummel(process, grid, {.boundaries = {}, .time = t});
+    return fp::scharfetter_gummel(process, grid, {.boundaries = sides, .time = t});
   };
   return fp::march(generator, stepper, p0, stops, steps, observe);
 }
 
 }  // namespace
 
+fp::KineticSettings kinetic_settings(const Problem& problem) {
+  return {.position_sides = is_ring(problem, 0) ? fp::Boundary::periodic : fp::Boundary::no_flux,
+          .transport = "shift_5_positive"};
+}
+
 Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resolution) {
   const Grid grid(resolution.axes);
+  if (problem.box_law) return problem.box_law->on(grid);
+  if (problem.point && resolution.plan.stops.front() == 0) return point_cells(problem, grid);
   const density::GaussianMixture law = short_time_law(problem, resolution.plan.stops.front());
   if (problem.dimension() == 2) {
     return fp::initial_density(law, grid, fp::CellValues::average, 2 * most_mass_outside).density;
@@ -138,12 +117,8 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
     throw_if_stopped();
     if (resolution.plan.snapshot[static_cast<std::size_t>(index)] < 0) return;
     const Eigen::ArrayXd density = positive_part(resolution.stepper, tau, p, run.negative_mass);
-    DeterministicSnapshot snapshot =
-        problem.dimension() == 1 ? snapshot_1d(problem, grid, density) : snapshot_2d(grid, density);
-    snapshot.quantities["entropy"] = fp::entropy(grid, density);
-    snapshot.quantities["fisher_information"] = fp::fisher_information(grid, density);
-    run.snapshots.push_back(std::move(snapshot));
-    run.densities.push_back(density);
+    run.snapshots.push_back(grid_snapshot(problem, grid, density, tau));
+    run.densities.push_back(absorbs(problem) ? density / fp::mass(grid, density) : density);
   };
   run.march = marched(problem, process, resolution, p0, observe);
   context.progress.advance(1);

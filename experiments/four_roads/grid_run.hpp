@@ -31,7 +31,7 @@ class NegativeDensity : public NumericalFailure {
 struct GridRun {
   std::vector<Axis> axes;
   std::vector<DeterministicSnapshot> snapshots;
-  std::vector<Eigen::ArrayXd> densities;  ///< one a time
+  std::vector<Eigen::ArrayXd> densities;  ///< one a time; of those that go on, where sides absorb
   fokker_planck::MarchResult march;
   double negative_mass = 0;  ///< the largest of any snapshot
 };
@@ -39,11 +39,12 @@ struct GridRun {
 /// The initial law on the grid. Sums over point values are exact to every order on a line whose coarsest
 /// level resolves every component (levels of one run decide
 /// alike); a line that does not gets the exact mean over each cell, planes one by
-/// quadrature.
+/// quadrature. A density on the domain is integrated over the cells, a point is spread over three
+/// (point_cells.hpp).
 Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resolution);
 
 /// How the kinetic solver is set up.
-inline const fokker_planck::KineticSettings kinetic_settings = {.transport = "shift_5_positive"};
+fokker_planck::KineticSettings kinetic_settings(const Problem& problem);
 
 /// Marches the problem's initial law under `process` (in clock time). Throws NegativeDensity.
 GridRun run_grid(const RoadContext& context, const process::Process& process,

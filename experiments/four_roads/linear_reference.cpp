@@ -55,6 +55,14 @@ void read_points(const KeyReader& keys, const Points& data, StatedLinear& s) {
   }
 }
 
+void read_point(const io::Configuration& configuration, const std::string& name, StatedLinear& s) {
+  const std::vector<double> point = problem::read_numbers(configuration, name, "initial.point", 0);
+  const auto d = static_cast<Index>(point.size());
+  s.weights = {1};
+  s.means.emplace_back(Eigen::Map<const Eigen::VectorXd>(point.data(), d));
+  s.covariances.emplace_back(Eigen::MatrixXd::Zero(d, d));
+}
+
 void read_components(const KeyReader& keys, StatedLinear& s) {
   s.weights = keys.numbers("initial.weights");
   const io::Matrix& means = keys.matrix("initial.means");
@@ -78,7 +86,13 @@ StatedLinear stated_linear(const io::Configuration& configuration, const std::st
   const KeyReader keys(configuration, name);
   StatedLinear s;
   s.type = keys.text("process.type");
-  data.rows() > 0 ? read_points(keys, data, s) : read_components(keys, s);
+  if (data.rows() > 0) {
+    read_points(keys, data, s);
+  } else if (keys.has("initial.point")) {
+    read_point(configuration, name, s);
+  } else {
+    read_components(keys, s);
+  }
   s.centre = Eigen::VectorXd::Zero(s.means[0].size());
   read_process_numbers(configuration, name, s);
   return s;

@@ -5,30 +5,10 @@
 #include <limits>
 #include <optional>
 
+#include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/sde/drivers/walls.hpp"
 
 namespace kolmo::four_roads {
-
-namespace {
-
-constexpr sde::WallKind mirrors = sde::WallKind::reflecting_symmetrised;
-
-/// The problem's walls; none where every side is open.
-std::optional<sde::Walls> walls_of(const Problem& problem) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  std::vector<sde::WalledInterval> intervals;
-  for (Index j = 0; j < problem.dimension(); ++j) {
-    const Axis& axis = problem.domain[static_cast<std::size_t>(j)];
-    const double lower = problem.wall(j, 0) ? axis.lower : -infinity,
-                 upper = problem.wall(j, 1) ? axis.upper : infinity;
-    if (std::isfinite(lower) || std::isfinite(upper)) intervals.push_back({j, lower, upper, mirrors});
-  }
-  if (intervals.empty()) return std::nullopt;
-  return sde::Walls(intervals);
-}
-
-}  // namespace
 
 PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde::Initial& initial) {
   const Claim& claim = paths.scheme.claim();
@@ -43,7 +23,13 @@ PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde
   PathRun run;
   run.levels.refinement = "step";
   run.levels.order = *order;
-  const int levels = std::isfinite(*order) ? context.problem.levels : 1;
+  const std::optional<sde::Walls> walls = path_walls(context.problem);
+  if (walls) {
+    for (const sde::WalledInterval& interval : walls->intervals())
+      run.levels.order =
+          std::min(run.levels.order, *sde::claim(interval.kind).order(Sense::weak, Context::additive));
+  }
+  const int levels = std::isfinite(run.levels.order) ? context.problem.levels : 1;
   const Index last = context.problem.times.empty() ? 0 : static_cast<Index>(paths.plan.stops.size()) - 1;
   std::size_t snapshots = 0;
   for (const Index at : paths.plan.snapshot) snapshots += at >= 0 ? 1 : 0;
@@ -54,17 +40,14 @@ PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde
   const sde::Schedule schedule{paths.plan.stops, paths.plan.steps};
   sde::Simulation simulation{paths.process, paths.scheme, schedule, paths.particles, paths.noise, levels};
   simulation.divergence = paths.divergence;
-  const std::optional<sde::Walls> walls = walls_of(context.problem);
-  if (walls) {
-    simulation.walls = &*walls;
-    run.levels.order = std::min(run.levels.order, *sde::claim(mirrors).order(Sense::weak, Context::additive));
-  }
+  if (walls) simulation.walls = &*walls;
   const sde::SimulationCounts counts =
       sde::simulate(simulation, initial, [&](Index stop, int level, Index first, const ConstBlock& x) {
         const Index at = paths.plan.snapshot[static_cast<std::size_t>(stop)];
         if (at < 0) return;
-        run.levels.samples[static_cast<std::size_t>(level)][static_cast<std::size_t>(at)].middleRows(
-            first, x.rows()) = x;
+        Points& samples = run.levels.samples[static_cast<std::size_t>(level)][static_cast<std::size_t>(at)];
+        samples.middleRows(first, x.rows()) = x;
+        wrap(context.problem, samples.middleRows(first, x.rows()));
         if (stop == last && level == 0) context.progress.advance(static_cast<double>(x.rows()));
       });
   for (const Index diverged : counts.diverged) run.diverged += diverged;
@@ -76,7 +59,7 @@ PathRun run_paths(const RoadContext& context, const process::Process& process, c
   const RandomStream start = context.stream(use + "/start");
   return run_paths(
       context, {process, scheme, plan, particles, context.stream(use + "/noise"), sde::Divergence::counted},
-      [&](Index first, Block out) { context.problem.initial->sample(start, first, out); });
+      [&](Index first, Block out) { context.problem.sample_start(start, first, out); });
 }
 
 }  // namespace kolmo::four_roads

@@ -6,6 +6,8 @@
 #include "four_roads/domain.hpp"
 #include "four_roads/key_reader.hpp"
 #include "four_roads/local_noise.hpp"
+#include "four_roads/start.hpp"
+#include "four_roads/walls.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/problem/read.hpp"
@@ -48,11 +50,16 @@ RoadSettings read_road(const KeyReader& keys, const std::string& name, const std
   return settings;
 }
 
+std::string kinetic_grid_missing(const Problem& problem) {
+  if (absorbs(problem)) return "its grid of positions and momenta has no absorbing sides";
+  return problem.wall(1, 0) || problem.wall(1, 1) ? "its grid has no walls for momenta" : "";
+}
+
 /// Why the grid has no place for this problem; empty where it has.
 std::string grid_missing(const Problem& problem) {
   const process::Process& process = *problem.intrinsic;
   if (problem.dimension() > 2) return "its grid is of one or two coordinates here";
-  if (problem.known.kinetic) return "";
+  if (problem.known.kinetic) return kinetic_grid_missing(problem);
   if (process.noise_kind() == process::NoiseKind::commutative ||
       process.noise_kind() == process::NoiseKind::general)
     return "its grid takes noise that is scalar, diagonal or a constant matrix, and this is a matrix that "
@@ -67,7 +74,16 @@ std::string grid_missing(const Problem& problem) {
   return "";
 }
 
+/// What neither the flow nor JKO steps have: both carry a density of mass 1 from a start that has one.
+std::string no_density_to_carry(const Problem& problem) {
+  if (problem.point) return "a point has no density that could be carried";
+  if (!problem.starts_from_mixture()) return "it starts from densities in closed form, mixtures, here";
+  if (absorbs(problem)) return "it keeps its mass, and an absorbing side takes some";
+  return is_ring(problem) ? "it knows the line, not the ring" : "";
+}
+
 std::string flow_missing(const Problem& problem, bool grid) {
+  if (const std::string reason = no_density_to_carry(problem); !reason.empty()) return reason;
   if (problem.linear) return "";
   if (problem.dimension() != 1)
     return "its score is that of the grid's density, which is known here on the line alone";
@@ -81,6 +97,8 @@ std::string flow_missing(const Problem& problem, bool grid) {
 }
 
 std::string jko_missing(const Problem& problem) {
+  if (const std::string reason = no_density_to_carry(problem); !reason.empty() && problem.gradient_flow)
+    return reason;
   if (!problem.gradient_flow) return "it exists for gradient flows with constant coefficients in 1-D only";
   return problem.wall(0, 0) || problem.wall(0, 1) ? "its cells of mass know no walls" : "";
 }
@@ -151,30 +169,15 @@ Index read_particles(const io::Configuration& configuration, double target) {
 }
 
 /// What four_roads takes of a problem of the library.
-void take(const KeyReader& keys, const problem::Problem& stated, Problem& problem) {
-  if (stated.initial.kind != problem::Initial::Kind::mixture)
-    throw keys.wrong("initial",
-                     "four_roads compares densities from a mixture (weights, means, deviations) or a data "
-                     "file; a narrow Gaussian stands for a point");
-  for (const auto& sides : stated.boundaries)
-    for (const problem::Boundary side : sides)
-      if (side != problem::Boundary::open && side != problem::Boundary::reflecting)
-        throw keys.wrong("boundaries", std::string("four_roads takes \"open\" and \"reflecting\" sides; \"") +
-                                           name_of(side) + "\" ones are taken by first_passage");
+void take(const problem::Problem& stated, Problem& problem) {
   problem.name = stated.name;
   problem.title = stated.title;
   problem.process = stated.process;
-  problem.initial = stated.initial.mixture;
   problem.data = stated.initial.data;
   problem.coordinates = stated.initial.coordinates;
   problem.variables = stated.names.variables;
   problem.boundaries = stated.boundaries;
   problem.known = stated.known;
-  const Index k = problem.initial->components();
-  problem.statement = stated.statement +
-                      (problem.data.rows() > 0
-                           ? "; X₀ from " + number_text(k) + " data points under a Gaussian kernel"
-                           : "; X₀ a mixture of " + number_text(k) + (k == 1 ? " Gaussian" : " Gaussians"));
 }
 
 }  // namespace
@@ -182,16 +185,21 @@ void take(const KeyReader& keys, const problem::Problem& stated, Problem& proble
 Problem make_problem(const io::Configuration& configuration, const std::string& name) {
   const KeyReader keys(configuration, name);
   Problem problem;
-  take(keys, problem::read_problem(configuration, name), problem);
-  const Index d = problem.dimension();
+  const problem::Problem stated = problem::read_problem(configuration, name);
+  take(stated, problem);
   problem.intrinsic = problem.process->on_clock() ? problem.process->on_clock() : problem.process;
-  problem.linear = problem.intrinsic->kernel(0, 1).has_value();
-  problem.gradient_flow = d == 1 && problem.intrinsic->gradient_structure().has_value();
-  if (problem.linear) problem.stated = stated_linear(configuration, name, problem.data);
-  if (problem.intrinsic != problem.process) problem.known.time_dependent = false;
+  problem.gradient_flow =
+      problem.dimension() == 1 && !is_ring(problem) && problem.intrinsic->gradient_structure().has_value();
   problem.levels = static_cast<int>(configuration.integer("accuracy.levels"));
   problem.energy_points = configuration.integer("accuracy.energy_points");
   read_times(keys, problem);
+  read_start(keys, stated, problem);
+  problem.statement = stated.statement + "; X₀ " + problem.start_in_words;
+  problem.linear =
+      problem.intrinsic->kernel(0, 1).has_value() && !stated.has_boundary() && problem.starts_from_mixture();
+  if (problem.linear && stated.initial.kind != problem::Initial::Kind::stationary)
+    problem.stated = stated_linear(configuration, name, problem.data);
+  if (problem.intrinsic != problem.process) problem.known.time_dependent = false;
 
   problem.target = read_target(configuration);
   const Index all = read_particles(configuration, problem.target), tenth = std::max<Index>(256, all / 10);
@@ -204,7 +212,14 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   refuse_impossible_cells(keys, problem);
   refuse_large_ensembles(keys, problem);
   read_domain(keys, problem);
+  complete_start(keys, stated, problem);
   return problem;
+}
+
+void Problem::sample_start(const RandomStream& stream, Index first, Block out) const {
+  if (box_law) return box_law->sample(stream, first, out);
+  if (!point) return initial->sample(stream, first, out);
+  for (Index j = 0; j < out.cols(); ++j) out.col(j).setConstant((*point)(j));
 }
 
 density::GaussianMixture Problem::marginal(double tau) const {

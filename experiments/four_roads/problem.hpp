@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "four_roads/box_law.hpp"
 #include "four_roads/linear_reference.hpp"
 #include "kolmo/core/grid.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
@@ -53,17 +54,21 @@ struct RoadNotThere {
 
 struct Problem {
   std::string name, title;
-  std::string statement;  ///< the process and the initial law in words and formulas
-  ProcessPtr process;     ///< as configured, in the time t
-  ProcessPtr intrinsic;   ///< the same on its clock τ(t); constant coefficients
-  MixturePtr initial;
+  std::string statement;                  ///< the process and the initial law in words and formulas
+  ProcessPtr process;                     ///< as configured, in the time t
+  ProcessPtr intrinsic;                   ///< the same on its clock τ(t); constant coefficients
+  MixturePtr initial;                     ///< the start, or a Gaussian of its mean and widths (start.hpp)
+  std::optional<Eigen::VectorXd> point;   ///< the start, if it is a place
+  std::shared_ptr<const BoxLaw> box_law;  ///< the start, if it is a density on the domain
+  bool start_waits = false;               ///< until the domain is found
+  std::string start_in_words;
   StatedLinear stated;                  ///< a linear problem's numbers as configured: for references alone
   Points data;                          ///< the data set behind an empirical initial density; empty otherwise
   std::vector<Coordinate> coordinates;  ///< what the columns of `data` are; empty otherwise
   std::vector<double> times;            ///< t > 0, increasing: where the roads are compared
   std::vector<double> clock;            ///< τ(0) = 0 and τ of each of `times`
   std::vector<Axis> domain;             ///< cells as the grid road's finest level has them
-  std::vector<std::array<problem::Boundary, 2>> boundaries;  ///< of each coordinate: open or reflecting
+  std::vector<std::array<problem::Boundary, 2>> boundaries;  ///< of each coordinate
   problem::Known known;
   std::vector<std::string> variables;  ///< names of the coordinates
   std::vector<RoadNotThere> not_there;
@@ -74,7 +79,11 @@ struct Problem {
   RoadSettings sde, fokker_planck, ode, jko, reverse;
   Index energy_points = 0;  ///< points a side for the energy distance
 
-  Index dimension() const { return initial->dimension(); }
+  Index dimension() const { return process->dimension(); }
+  /// Whether `initial` is the start itself, to rounding: a mixture, or the Gaussian that stands for a point.
+  bool starts_from_mixture() const { return box_law == nullptr && !start_waits; }
+  /// Starts of particles first, first + 1, …; `first` a multiple of 16.
+  void sample_start(const RandomStream& stream, Index first, Block out) const;
   /// Whether this side of a coordinate (0 lower, 1 upper) is a wall, and not just the end of the window.
   bool wall(Index j, int side) const {
     return boundaries[static_cast<std::size_t>(j)][static_cast<std::size_t>(side)] != problem::Boundary::open;

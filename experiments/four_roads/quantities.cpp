@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "four_roads/kinks.hpp"
+#include "four_roads/ring_quantities.hpp"
+#include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::four_roads {
@@ -26,6 +28,23 @@ Functional positive() {
   };
 }
 
+std::vector<NamedFunctional> functionals_in_space(const Problem& problem, double t) {
+  std::vector<NamedFunctional> list;
+  for (Index j = 0; j < problem.dimension(); ++j) {
+    if (!is_ring(problem, j)) {
+      list.push_back({"mean_" + letter(j), power(j, 1)});
+      continue;
+    }
+    list.push_back({"cosine_" + letter(j), ring_cosine(problem, j, 1)});
+    list.push_back({"sine_" + letter(j), ring_sine(problem, j, 1)});
+    list.push_back({"velocity_" + letter(j), ring_velocity(problem, j, t)});
+    for (Index k = 0; k < j; ++k)
+      if (is_ring(problem, k))
+        list.push_back({"cosine_" + letter(k) + letter(j), ring_cosine_of_difference(problem, k, j)});
+  }
+  return list;
+}
+
 /// What an order's status means for the budget, and what would settle an open one.
 std::string order_note(verify::OrderStatus status, const std::string& refinement) {
   std::string note(verify::to_string(status));
@@ -41,8 +60,16 @@ std::string order_note(verify::OrderStatus status, const std::string& refinement
 
 }  // namespace
 
-std::vector<NamedFunctional> functionals(const Problem& problem) {
-  if (problem.dimension() == 2) return {{"mean_x", power(0, 1)}, {"mean_y", power(1, 1)}};
+std::string letter(Index j) { return std::string(1, "xyz"[j]); }
+
+std::vector<NamedFunctional> functionals(const Problem& problem, double t) {
+  if (problem.dimension() > 1) return functionals_in_space(problem, t);
+  if (is_ring(problem))
+    return {{"cosine", ring_cosine(problem, 0, 1)},
+            {"sine", ring_sine(problem, 0, 1)},
+            {"cosine_2", ring_cosine(problem, 0, 2)},
+            {"sine_2", ring_sine(problem, 0, 2)},
+            {"velocity", ring_velocity(problem, 0, t)}};
   std::vector<NamedFunctional> list = {{"mean", power(0, 1)},
                                        {"second_moment", power(0, 2)},
                                        {"fourth_moment", power(0, 4)},
@@ -55,8 +82,27 @@ std::vector<NamedFunctional> functionals(const Problem& problem) {
   return list;
 }
 
+std::vector<CovarianceEntry> covariances(const Problem& problem) {
+  std::vector<CovarianceEntry> list;
+  if (problem.dimension() == 1) return list;
+  for (Index a = 0; a < problem.dimension(); ++a)
+    for (Index b = a; b < problem.dimension(); ++b)
+      if (!is_ring(problem, a) && !is_ring(problem, b))
+        list.push_back({"covariance_" + letter(a) + letter(b), a, b});
+  return list;
+}
+
+bool has_fisher_information(const Problem& problem) { return !is_ring(problem) && !absorbs(problem); }
+
+bool compares_points(const Problem& problem) { return problem.dimension() == 2 && !is_ring(problem); }
+
 std::vector<Projection> projections(const Problem& problem) {
-  if (problem.dimension() == 1) return {{"x", Eigen::VectorXd::Ones(1)}};
+  if (!compares_points(problem)) {
+    std::vector<Projection> axes;
+    for (Index j = 0; j < problem.dimension(); ++j)
+      axes.push_back({letter(j), Eigen::VectorXd::Unit(problem.dimension(), j)});
+    return axes;
+  }
   const double r = std::sqrt(0.5);
   return {{"x", Eigen::Vector2d(1, 0)},
           {"y", Eigen::Vector2d(0, 1)},
@@ -96,16 +142,17 @@ Eigen::ArrayXXd binned(const Points& points, const std::vector<Axis>& axes) {
 std::vector<std::string> quantity_names(const Problem& problem, const std::string& road) {
   const bool has_density = road == road::fokker_planck || road == road::exact;
   std::vector<std::string> names;
+  if (absorbs(problem)) names.emplace_back("survival_probability");
   for (const NamedFunctional& functional : functionals(problem)) names.push_back(functional.name);
-  if (problem.dimension() == 2) {
-    names.insert(names.end(), {"covariance_xx", "covariance_xy", "covariance_yy"});
+  for (const CovarianceEntry& entry : covariances(problem)) names.push_back(entry.name);
+  if (problem.dimension() > 1) {
     const bool carries_density = road == road::probability_flow || road == road::reverse_flow;
     if (has_density || carries_density) names.emplace_back("entropy");
   } else {
     names.emplace_back("entropy");
     if (problem.gradient_flow) names.emplace_back("free_energy");
   }
-  if (has_density) names.emplace_back("fisher_information");
+  if (has_density && has_fisher_information(problem)) names.emplace_back("fisher_information");
   return names;
 }
 
@@ -115,7 +162,7 @@ std::vector<std::string> distance_names(const Problem& problem) {
     names.push_back("ks_" + projection.name);
     names.push_back("w1_" + projection.name);
   }
-  if (problem.dimension() == 2) names.emplace_back("energy");
+  if (compares_points(problem)) names.emplace_back("energy");
   return names;
 }
 

@@ -16,16 +16,30 @@ struct NamedFunctional {
   bool indicator = false;  ///< φ is 0 or 1, so that E φ is a probability
 };
 
-/// 1-D: mean, second_moment, fourth_moment, probability_positive, and potential_energy for gradient flows.
-/// 2-D: mean_x, mean_y. (The covariance is no expectation of one φ: see sample_covariances.)
-std::vector<NamedFunctional> functionals(const Problem& problem);
+/// The letter of a coordinate in names: x, y, z.
+std::string letter(Index j);
+
+/// On the line mean, second_moment, fourth_moment, probability_positive, and potential_energy for gradient
+/// flows; on a ring cosine, sine, cosine_2, sine_2 and velocity (ring_quantities.hpp). In several coordinates
+/// mean_x, …, of rings cosine_x, sine_x, velocity_x, … and cosine_xy of two. `t`: of the velocities.
+std::vector<NamedFunctional> functionals(const Problem& problem, double t = 0);
+
+/// A covariance of two coordinates that are no rings: no expectation of one φ.
+struct CovarianceEntry {
+  std::string name;  ///< "covariance_xy"
+  Index a, b;
+};
+/// None in 1-D.
+std::vector<CovarianceEntry> covariances(const Problem& problem);
 
 /// A direction on which a 2-D law is projected.
 struct Projection {
   std::string name;
   Eigen::VectorXd direction;
 };
-/// "x" in 1-D; "x", "y" and the two diagonals "d1" = (x + y)/√2, "d2" = (x − y)/√2 in 2-D.
+/// "x" in 1-D; "x", "y" and the two diagonals "d1" = (x + y)/√2, "d2" = (x − y)/√2 in the plane; the
+/// coordinates alone where one of them is a ring, and in 3-D. A ring's law is that on the line of the ring
+/// cut at the domain's lower side.
 std::vector<Projection> projections(const Problem& problem);
 
 /// Axes of the pictures: 240 bins in 1-D, 96 × 96 in 2-D, over the problem's domain.
@@ -39,8 +53,13 @@ Eigen::ArrayXXd binned(const Points& points, const std::vector<Axis>& axes);
 
 /// Names of the quantities that a road of this problem reports; the number of comparisons follows from them.
 std::vector<std::string> quantity_names(const Problem& problem, const std::string& road);
-/// "ks_x", "w1_x", …, and "energy" in 2-D.
+/// "ks_x", "w1_x", …, and "energy" in the plane.
 std::vector<std::string> distance_names(const Problem& problem);
+/// Whether energy distances are compared: in the plane, without rings.
+bool compares_points(const Problem& problem);
+/// Not on rings, whose seam it would leave out, and not where a side absorbs: p falls linearly to 0 there,
+/// and ∫ p (∂ log p)² is infinite.
+bool has_fisher_information(const Problem& problem);
 
 /// b of one quantity at one time from its levels, which are recorded in `output.levels`. `statistical` is z
 /// times the sampling error that the budget stands beside.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "four_roads/ring_quantities.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
@@ -84,11 +85,51 @@ double moment_spread(const QuantityOfLaw& q) {
   });
 }
 
-double mean_x_spread(const QuantityOfLaw& q) { return q.laws.at("x").standard_deviation(); }
-double mean_y_spread(const QuantityOfLaw& q) { return q.laws.at("y").standard_deviation(); }
-double xx_spread(const QuantityOfLaw& q) { return q.laws.at("x").variance(); }
-double yy_spread(const QuantityOfLaw& q) { return q.laws.at("y").variance(); }
-double xy_spread(const QuantityOfLaw& q) { return mean_x_spread(q) * mean_y_spread(q); }
+const Law1D& law_of(const QuantityOfLaw& q, Index axis) { return q.laws.at(letter(axis)); }
+
+template <std::size_t axis>
+double mean_spread(const QuantityOfLaw& q) {
+  return law_of(q, axis).standard_deviation();
+}
+
+template <std::size_t a, std::size_t b>
+double covariance_spread(const QuantityOfLaw& q) {
+  return a == b ? law_of(q, a).variance()
+                : law_of(q, a).standard_deviation() * law_of(q, b).standard_deviation();
+}
+
+double bounded_per_mass(const Displacement&) { return 2; }
+
+template <std::size_t axis>
+double velocity_per_mass(const Displacement& d) {
+  return 2 * typical_velocity(d.problem, axis);
+}
+
+/// Of a function of one coordinate, as those of rings are on the line.
+double ring_deviation(const QuantityOfLaw& q, Index axis, const Functional& phi) {
+  return deviation(law_of(q, axis), [&](const ConstBlock& x, Values out) {
+    Points all = Points::Zero(x.rows(), q.problem.dimension());
+    all.col(axis) = x.col(0);
+    phi(all, out);
+  });
+}
+
+template <std::size_t axis, int k>
+double cosine_spread(const QuantityOfLaw& q) {
+  return ring_deviation(q, axis, ring_cosine(q.problem, axis, k));
+}
+
+template <std::size_t axis, int k>
+double sine_spread(const QuantityOfLaw& q) {
+  return ring_deviation(q, axis, ring_sine(q.problem, axis, k));
+}
+
+double cosine_of_difference_spread(const QuantityOfLaw&) { return std::sqrt(0.5); }
+
+template <std::size_t axis>
+double velocity_spread(const QuantityOfLaw& q) {
+  return typical_velocity(q.problem, axis);
+}
 double probability_spread(const QuantityOfLaw&) { return 0.5; }
 double entropy_spread(const QuantityOfLaw&) { return 1; }
 double value_spread(const QuantityOfLaw& q) { return std::abs(q.value); }
@@ -106,6 +147,7 @@ double free_energy_spread(const QuantityOfLaw& q) {
 }  // namespace
 
 const std::vector<QuantityEntry>& quantity_table() {
+  constexpr QuantityUnit velocity{-1, 1};  // length/time, energy being length²/time
   static const std::vector<QuantityEntry> table = {
       {"mean", "mean E X", {1, 0}, 1, moment_per_mass<0, 1>, moment_spread<1>},
       {"second_moment", "second moment E X²", {2, 0}, 2, moment_per_mass<0, 2>, moment_spread<2>},
@@ -115,11 +157,48 @@ const std::vector<QuantityEntry>& quantity_table() {
       {"free_energy", "free energy ∫pV + T∫p log p", {0, 1}, 0, free_energy_per_mass, free_energy_spread},
       {"entropy", "entropy −∫p log p", {}, 0, entropy_per_mass, entropy_spread},
       {"fisher_information", "Fisher information ∫p|∇log p|²", {-2, 0}, 0, fisher_per_mass, value_spread},
-      {"mean_x", "mean E X", {1, 0}, 0, moment_per_mass<0, 1>, mean_x_spread},
-      {"mean_y", "mean E Y", {1, 0}, 0, moment_per_mass<1, 1>, mean_y_spread},
-      {"covariance_xx", "variance of X", {2, 0}, 0, covariance_per_mass<0, 0>, xx_spread},
-      {"covariance_xy", "covariance of X and Y", {2, 0}, 0, covariance_per_mass<0, 1>, xy_spread},
-      {"covariance_yy", "variance of Y", {2, 0}, 0, covariance_per_mass<1, 1>, yy_spread}};
+      {"survival_probability", "P(not absorbed)", {}, 0, probability_per_mass, probability_spread},
+      {"cosine", "E cos(2πX/L)", {}, 0, bounded_per_mass, cosine_spread<0, 1>},
+      {"sine", "E sin(2πX/L)", {}, 0, bounded_per_mass, sine_spread<0, 1>},
+      {"cosine_2", "E cos(4πX/L)", {}, 0, bounded_per_mass, cosine_spread<0, 2>},
+      {"sine_2", "E sin(4πX/L)", {}, 0, bounded_per_mass, sine_spread<0, 2>},
+      {"velocity", "mean velocity E f(X)", velocity, 0, velocity_per_mass<0>, velocity_spread<0>},
+      {"mean_x", "mean E X", {1, 0}, 0, moment_per_mass<0, 1>, mean_spread<0>},
+      {"mean_y", "mean E Y", {1, 0}, 0, moment_per_mass<1, 1>, mean_spread<1>},
+      {"mean_z", "mean E Z", {1, 0}, 0, moment_per_mass<2, 1>, mean_spread<2>},
+      {"covariance_xx", "variance of X", {2, 0}, 0, covariance_per_mass<0, 0>, covariance_spread<0, 0>},
+      {"covariance_xy",
+       "covariance of X and Y",
+       {2, 0},
+       0,
+       covariance_per_mass<0, 1>,
+       covariance_spread<0, 1>},
+      {"covariance_xz",
+       "covariance of X and Z",
+       {2, 0},
+       0,
+       covariance_per_mass<0, 2>,
+       covariance_spread<0, 2>},
+      {"covariance_yy", "variance of Y", {2, 0}, 0, covariance_per_mass<1, 1>, covariance_spread<1, 1>},
+      {"covariance_yz",
+       "covariance of Y and Z",
+       {2, 0},
+       0,
+       covariance_per_mass<1, 2>,
+       covariance_spread<1, 2>},
+      {"covariance_zz", "variance of Z", {2, 0}, 0, covariance_per_mass<2, 2>, covariance_spread<2, 2>},
+      {"cosine_x", "E cos(2πX/L)", {}, 0, bounded_per_mass, cosine_spread<0, 1>},
+      {"cosine_y", "E cos(2πY/L)", {}, 0, bounded_per_mass, cosine_spread<1, 1>},
+      {"cosine_z", "E cos(2πZ/L)", {}, 0, bounded_per_mass, cosine_spread<2, 1>},
+      {"sine_x", "E sin(2πX/L)", {}, 0, bounded_per_mass, sine_spread<0, 1>},
+      {"sine_y", "E sin(2πY/L)", {}, 0, bounded_per_mass, sine_spread<1, 1>},
+      {"sine_z", "E sin(2πZ/L)", {}, 0, bounded_per_mass, sine_spread<2, 1>},
+      {"cosine_xy", "E cos(2πX/L − 2πY/L)", {}, 0, bounded_per_mass, cosine_of_difference_spread},
+      {"cosine_xz", "E cos(2πX/L − 2πZ/L)", {}, 0, bounded_per_mass, cosine_of_difference_spread},
+      {"cosine_yz", "E cos(2πY/L − 2πZ/L)", {}, 0, bounded_per_mass, cosine_of_difference_spread},
+      {"velocity_x", "mean velocity of X", velocity, 0, velocity_per_mass<0>, velocity_spread<0>},
+      {"velocity_y", "mean velocity of Y", velocity, 0, velocity_per_mass<1>, velocity_spread<1>},
+      {"velocity_z", "mean velocity of Z", velocity, 0, velocity_per_mass<2>, velocity_spread<2>}};
   return table;
 }
 

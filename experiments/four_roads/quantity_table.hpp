@@ -45,8 +45,9 @@ struct QuantityEntry {
   double (*spread)(const QuantityOfLaw&);
 };
 
-/// In 1-D mean, second_moment, fourth_moment, probability_positive, potential_energy, free_energy; in 2-D
-/// mean_x, mean_y, covariance_xx, covariance_xy, covariance_yy; entropy and fisher_information.
+/// On the line mean, second_moment, fourth_moment, probability_positive, potential_energy, free_energy; in
+/// several coordinates mean_x, …, covariance_xx, …; of rings cosine, sine, velocity, … ; entropy,
+/// fisher_information and survival_probability.
 const std::vector<QuantityEntry>& quantity_table();
 
 /// The entry of a name. Throws InvalidArgument naming the table's where there is none.

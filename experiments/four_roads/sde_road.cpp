@@ -20,7 +20,7 @@ PathRun finite_paths(const RoadContext& context, const process::Process& process
       return run_paths(
           context,
           {process, *plan.scheme, plan.steps, context.problem.sde.particles, context.stream("sde/noise")},
-          [&](Index first, Block out) { context.problem.initial->sample(start, first, out); });
+          [&](Index first, Block out) { context.problem.sample_start(start, first, out); });
     } catch (const NumericalFailure&) {
       const sde::SdeScheme* next = sturdier(context.problem, process, *plan.scheme);
       if (next == nullptr) throw;

@@ -6,6 +6,7 @@
 
 #include "four_roads/references.hpp"
 #include "four_roads/truncation.hpp"
+#include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/gibbs_density.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
@@ -105,7 +106,8 @@ void compare_gap(const RoadContext& context, const std::array<const fp::Generato
 void compare_stationary_law(const RoadContext& context, const Axis& axis, const process::Process& process,
                             RoadOutput& output) {
   const auto structure = context.problem.intrinsic->gradient_structure();
-  if (!structure || context.problem.dimension() != 1) return;
+  const Problem& problem = context.problem;
+  if (!structure || problem.dimension() != 1 || absorbs(problem) || is_ring(problem)) return;
   const auto generator = [&](int level) {
     return fp::scharfetter_gummel(process, Grid({{axis.lower, axis.upper, axis.cells >> level}}));
   };

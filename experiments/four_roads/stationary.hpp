@@ -9,7 +9,8 @@ namespace kolmo::four_roads {
 /// against those of the Gibbs density by quadrature; the spectral gap (Richardson on two grids) against its
 /// reference value where there is one. They are judged where the domain holds the law (at most 2e−5 of it is
 /// outside); elsewhere they are facts alone. Adds checks and facts ("stationary_mean", …, "spectral_gap");
-/// nothing for other processes.
+/// nothing for other processes, on rings, and where a side
+/// absorbs.
 void compare_stationary_law(const RoadContext& context, const Axis& axis, const process::Process& process,
                             RoadOutput& output);
 

@@ -23,8 +23,9 @@ double drift(const Problem& problem, const Eigen::VectorXd& x, Index j) {
   return f(0, j);
 }
 
+/// Of a point: the deviation that noise has made of it by a 64th of the first time (start.hpp).
 double deviation(const Problem& problem, Index component, Index j) {
-  return std::sqrt(problem.initial->covariance(component)(j, j));
+  return (problem.point ? 0.125e6 : 1) * std::sqrt(problem.initial->covariance(component)(j, j));
 }
 
 /// max of |∂f_j/∂x_j|, |f_j|/σ, D/σ² within `reach` deviations of a component along coordinate j.

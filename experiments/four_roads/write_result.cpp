@@ -7,6 +7,7 @@
 #include "four_roads/labels.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
+#include "four_roads/walls.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -277,6 +278,12 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   group.attribute("process", problem.process->name());
   group.attribute("statement", problem.statement);
   group.attribute("accuracy_target", problem.target);
+  group.attribute("certificate", "rests on " + result.rests_on);
+  if (absorbs(problem))
+    group.attribute(
+        "laws", "of what no side has absorbed, divided by the survival probability, which is compared too");
+  if (is_ring(problem))
+    group.attribute("rings", "their laws and distances are those of the ring cut at the domain's lower side");
   for (const RoadOutput& output : result.roads) {
     if (!output.resolution.empty()) group.attribute("resolution_" + output.result.name, output.resolution);
   }
@@ -298,7 +305,7 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   write_coordinates(problem, axes, marginals);
   write_densities(problem, result, marginals);
   write_quantities(problem, result, marginals);
-  if (!problem.linear) write_initial(problem, marginals);
+  if (!problem.linear && !problem.point) write_initial(problem, marginals);
   write_distances(problem, result, group.group("distances"));
   write_ensembles(problem, result, group.group("ensembles"));
   io::Group& facts = group.group("facts");

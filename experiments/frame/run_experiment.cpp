@@ -198,6 +198,16 @@ class Run {
     return done;
   }
 
+  /// What parts say of the certificate that they make, a line each.
+  static std::string certificates(const io::ResultFile& file) {
+    std::string lines;
+    for (const auto& group : file.root().groups())
+      for (const auto& [name, value] : group->attributes())
+        if (const auto* words = std::get_if<std::string>(&value); words != nullptr && name == "certificate")
+          lines += group->name() + ": the certificate " + *words + "\n";
+    return lines;
+  }
+
   int report(const io::ResultFile& file, const fs::path& directory, RunLog& log) const {
     std::vector<verify::Check> all;
     for (const PartChecks& part : finished_) all.insert(all.end(), part.checks.begin(), part.checks.end());
@@ -205,7 +215,7 @@ class Run {
     log.info("numbers_sha256 " + file.numbers_sha256() + ", verdict " +
              std::string(verify::to_string(worst)));
     if (!options_.quiet)
-      print("\n" + check_summary(finished_) + "\nresult  " + file.path().string() +
+      print("\n" + check_summary(finished_) + certificates(file) + "\nresult  " + file.path().string() +
             "\nreport  tools/report.py " + directory.string() + "\n");
     print(experiment_.name + ": " + std::string(verify::to_string(worst)) + "\n");
     if (!log.good())

@@ -30,6 +30,22 @@ void require_finite_rows(const Points& values, const char* what, const Problem& 
   }
 }
 
+void require_same_round(const Points& here, const Points& there, const char* what, const Problem& problem,
+                        const Points& x, Index j) {
+  const double size = here.abs().maxCoeff();
+  for (Index i = 0; i < x.rows(); ++i) {
+    if (((here.row(i) - there.row(i)).abs() <= 1e-9 * size).all()) continue;
+    const std::string& name = problem.names.variables[static_cast<std::size_t>(j)];
+    const auto& [lower, upper] = (*problem.domain)[static_cast<std::size_t>(j)];
+    const std::string length = number_text(upper - lower, 6);
+    throw InvalidArgument("'" + name + "' is periodic, and " + what + " at " +
+                          place_text(problem.names.variables, x, i) + " is not what it is at " + name +
+                          " + " + length + ": write it with sin and cos of 2*pi*" + name + "/" + length +
+                          ", or with " + name + " - " + length + "*floor((" + name + " - (" +
+                          number_text(lower, 6) + "))/" + length + ")");
+  }
+}
+
 /// The places in [lower, upper] at which f changes sign, by bisection between 1000 places.
 void find_signs(const Expression& f, double lower, double upper, std::vector<double>& places) {
   const auto positive = [&](double x) { return f.at(0, Eigen::ArrayXd::Constant(1, x)) > 0; };
@@ -81,6 +97,27 @@ void require_finite(const Problem& problem, const std::vector<std::array<double,
     require_finite_rows(noise, "the noise", problem, x, t);
     process->drift_divergence(t, x, one.col(0));
     require_finite_rows(one, "the divergence of the drift", problem, x, t);
+  }
+}
+
+void require_periodic(const Problem& problem) {
+  const process::Process& process = *problem.process;
+  const Index d = process.dimension(), columns = d * process.noise_dimension();
+  for (Index j = 0; j < d; ++j) {
+    if (problem.boundaries[static_cast<std::size_t>(j)][0] != Boundary::periodic) continue;
+    const auto& [lower, upper] = (*problem.domain)[static_cast<std::size_t>(j)];
+    const Points here = sampled_places(*problem.domain);
+    Points there = here;
+    there.col(j) += upper - lower;
+    for (const double t : problem.times.empty() ? std::vector<double>{0} : problem.times) {
+      Points f(here.rows(), d), f_there = f, g(here.rows(), columns), g_there = g;
+      process.drift(t, here, f);
+      process.drift(t, there, f_there);
+      process.diffusion_matrix(t, here, g);
+      process.diffusion_matrix(t, there, g_there);
+      require_same_round(f, f_there, "the drift", problem, here, j);
+      require_same_round(g, g_there, "the noise", problem, here, j);
+    }
   }
 }
 

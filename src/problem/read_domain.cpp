@@ -56,6 +56,7 @@ void read_domain(const io::TableReader& keys, Problem& problem) {
   read_boundaries(keys, problem);
   if (!problem.domain) return;
   keys.at("domain", [&] { require_finite(problem, *problem.domain); });
+  keys.at("boundaries", [&] { require_periodic(problem); });
   problem.known.kinks = kink_places(problem, *problem.domain);
 }
 

@@ -79,6 +79,11 @@ Points sampled_places(const std::vector<std::array<double, 2>>& box);
 /// of an ExpressionProcess are not finite at sampled_places(box) at one of the problem's times.
 void require_finite(const Problem& problem, const std::vector<std::array<double, 2>>& box);
 
+/// Throws InvalidArgument where a coordinate is periodic and drift or noise are not: unless they are the same
+/// to 1e−9 of their largest size at x and one length of the ring further, at sampled_places of the domain.
+/// Paths then go on beyond the seam along the formulas themselves.
+void require_periodic(const Problem& problem);
+
 /// Where drift, noise or potential of a problem in 1-D have a kink that stays where it is: "x = 0", by place.
 std::vector<std::string> kink_places(const Problem& problem, const std::vector<std::array<double, 2>>& box);
 

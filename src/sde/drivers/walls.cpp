@@ -88,6 +88,24 @@ Claim wall_claim(std::string name, std::string source, std::optional<double> str
   return claim;
 }
 
+/// What the noise of a step adds to the variance of coordinate j, G as it is where the step begins.
+void step_variance(const process::Process& process, const WalledStep& step, const ConstBlock& before, Index j,
+                   Walls::Scratch& scratch) {
+  const Index n = before.rows(), d = before.cols(), m = process.noise_dimension();
+  auto variance = scratch.variance.head(n);
+  if (process.noise_kind() == process::NoiseKind::scalar) {
+    variance.setConstant(process.noise_variance(step.t, step.t + step.h));
+  } else if (process.noise_kind() == process::NoiseKind::diagonal) {
+    process.diffusion_diagonal(step.t, before, scratch.diffusion.topRows(n));
+    variance = step.h * scratch.diffusion.col(j).head(n).square();
+  } else {
+    if (scratch.matrix.rows() < n || scratch.matrix.cols() != d * m) scratch.matrix.resize(n, d * m);
+    process.diffusion_matrix(step.t, before, scratch.matrix.topRows(n));
+    variance.setZero();
+    for (Index k = 0; k < m; ++k) variance += step.h * scratch.matrix.col(k * d + j).head(n).square();
+  }
+}
+
 }  // namespace
 
 const std::vector<WallKind>& wall_kinds() {
@@ -120,22 +138,19 @@ Walls::Walls(std::vector<WalledInterval> intervals) : intervals_(std::move(inter
     require(std::isfinite(interval.lower) || std::isfinite(interval.upper), "upper wall", interval.upper,
             "must be finite, or the lower one");
     for (std::size_t other = 0; other < k; ++other) {
-      require(intervals_[other].coordinate != interval.coordinate, "coordinate of a wall",
-              static_cast<double>(interval.coordinate), "must not be named twice");
+      const bool one_side_each = (std::isinf(interval.lower) && std::isinf(intervals_[other].upper)) ||
+                                 (std::isinf(interval.upper) && std::isinf(intervals_[other].lower));
+      require(intervals_[other].coordinate != interval.coordinate || one_side_each, "coordinate of a wall",
+              static_cast<double>(interval.coordinate),
+              "must not be named twice, but for its two sides (lower −infinity, or upper infinity)");
     }
   }
 }
 
 void Walls::validate(const process::Process& process) const {
-  const process::NoiseKind kind = process.noise_kind();
   for (const WalledInterval& interval : intervals_) {
     require(interval.coordinate >= 0 && interval.coordinate < process.dimension(), "coordinate of a wall",
             static_cast<double>(interval.coordinate), "must be one of the process's");
-    if (interval.kind == WallKind::absorbing_bridge && kind != process::NoiseKind::scalar &&
-        kind != process::NoiseKind::diagonal) {
-      throw InvalidArgument("process = '" + process.name() +
-                            "': bridges need scalar or diagonal noise; take walls of kind 'absorbing'");
-    }
   }
 }
 
@@ -188,12 +203,7 @@ void Walls::absorb(const process::Process& process, const WalledStep& step, cons
     met |= scratch.upper.at_end(interval.upper, from, to, n);
     met |= scratch.lower.at_end(interval.lower, from, to, n);
   } else {
-    if (process.noise_kind() == process::NoiseKind::scalar) {
-      scratch.variance.head(n).setConstant(process.noise_variance(step.t, step.t + step.h));
-    } else {
-      process.diffusion_diagonal(step.t, before, scratch.diffusion.topRows(n));
-      scratch.variance.head(n) = step.h * scratch.diffusion.col(j).head(n).square();
-    }
+    step_variance(process, step, before, j, scratch);
     const double* variance = scratch.variance.data();
     const auto draw = static_cast<std::uint32_t>(2 * (x.cols() * step.level + j));
     met |= scratch.upper.draw(interval.upper, from, to, variance, n, step.crossings, step.first, step.step,

@@ -62,13 +62,13 @@ class Walls {
     Scratch(Index rows, Index dimension)
         : variance(rows), diffusion(rows, dimension), lower(rows), upper(rows), ended(rows) {}
     Eigen::ArrayXd variance;
-    Points diffusion;
+    Points diffusion, matrix;
     WallCrossings lower, upper;
     Eigen::Array<bool, Eigen::Dynamic, 1> ended;
   };
 
   /// Throws InvalidArgument unless lower < upper, neither is NaN, one is finite, and no coordinate is named
-  /// twice.
+  /// twice, but for two intervals that bound it on one side each (walls of two kinds: it reflects first).
   explicit Walls(std::vector<WalledInterval> intervals);
   virtual ~Walls() = default;
 
@@ -78,8 +78,7 @@ class Walls {
   virtual void apply(const process::Process& process, const WalledStep& step, const ConstBlock& before,
                      Block x, Scratch& scratch) const;
 
-  /// Throws InvalidArgument unless every coordinate is one of the process's and the noise is scalar or
-  /// diagonal where a bridge needs it.
+  /// Throws InvalidArgument unless every coordinate is one of the process's.
   void validate(const process::Process& process) const;
 
   const std::vector<WalledInterval>& intervals() const { return intervals_; }
