@@ -5,8 +5,10 @@
 #include <limits>
 #include <sstream>
 
+#include "four_roads/pilot_domain.hpp"
 #include "four_roads/short_time_law.hpp"
 
+#include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 
 namespace kolmo::four_roads {
@@ -134,14 +136,41 @@ Axis given_axis(const KeyReader& keys, const Problem& problem, Index j) {
 
 }  // namespace
 
-void read_domain(const KeyReader& keys, Problem& problem) {
-  const bool found = problem.linear || problem.gradient_flow;
-  if (!found)
-    keys.need(
-        "domain",
-        "a problem that is neither linear with one rate and scalar noise nor a gradient flow on the line");
+namespace {
+
+/// The pilot's box, with the start in it. Throws what is wrong located at the problem: a domain is then
+/// needed.
+std::vector<Axis> domain_of_paths(const KeyReader& keys, const problem::Problem& stated,
+                                  const Problem& problem) {
+  try {
+    std::vector<Axis> box = pilot_domain(problem);
+    std::vector<std::array<double, 2>> ends;
+    for (std::size_t j = 0; j < box.size(); ++j) {
+      Interval interval{box[j].lower, box[j].upper};
+      hold(*problem.initial, static_cast<Index>(j), interval);
+      box[j] = {interval.lower, interval.upper, 0};
+      ends.push_back({interval.lower, interval.upper});
+    }
+    problem::require_finite(stated, ends);
+    return box;
+  } catch (const InvalidArgument& error) {
+    throw keys.missing("domain", std::string("it was looked for along paths, and there ") + error.what());
+  } catch (const NumericalFailure& error) {
+    throw keys.missing("domain", std::string("it was looked for along paths, and ") + error.what());
+  }
+}
+
+}  // namespace
+
+void read_domain(const KeyReader& keys, const problem::Problem& stated, Problem& problem) {
+  const bool closed_form = problem.linear || problem.gradient_flow;
+  std::vector<Axis> pilot;
+  problem.domain_from_paths = !keys.has("domain") && !closed_form;
+  if (problem.domain_from_paths) pilot = domain_of_paths(keys, stated, problem);
   for (Index j = 0; j < problem.dimension(); ++j) {
-    Axis axis = keys.has("domain") ? given_axis(keys, problem, j) : found_axis(problem, j);
+    Axis axis = keys.has("domain") ? given_axis(keys, problem, j)
+                : closed_form      ? found_axis(problem, j)
+                                   : pilot[static_cast<std::size_t>(j)];
     if (!std::isfinite(axis.upper - axis.lower)) {
       throw keys.wrong("process.potential",
                        "goes on falling to one side, so that nothing confines the process: give a domain");

@@ -1,7 +1,10 @@
 // The exact marginals of a mixture under a linear process, as a road without error.
 
+#include <Eigen/LU>
 #include <cmath>
+#include <numbers>
 
+#include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_snapshot.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
@@ -55,14 +58,21 @@ void energies_in_1d(const Problem& problem, const density::GaussianMixture& law,
   }
 }
 
-void moments_in_2d(const density::GaussianMixture& law, verify::RoadSnapshot& snapshot) {
+void moments_in_space(const Problem& problem, const density::GaussianMixture& law,
+                      verify::RoadSnapshot& snapshot) {
   const Eigen::VectorXd mean = law.mean();
   const Eigen::MatrixXd covariance = law.covariance();
-  snapshot.quantities["mean_x"] = {mean(0)};
-  snapshot.quantities["mean_y"] = {mean(1)};
-  snapshot.quantities["covariance_xx"] = {covariance(0, 0)};
-  snapshot.quantities["covariance_xy"] = {covariance(0, 1)};
-  snapshot.quantities["covariance_yy"] = {covariance(1, 1)};
+  for (Index j = 0; j < mean.size(); ++j) snapshot.quantities["mean_" + letter(j)] = {mean(j)};
+  for (const CovarianceEntry& entry : covariances(problem))
+    snapshot.quantities[entry.name] = {covariance(entry.a, entry.b)};
+}
+
+/// The law of the first two coordinates.
+density::GaussianMixture plane_marginal(const density::GaussianMixture& law) {
+  std::vector<Eigen::MatrixXd> covariances;
+  for (Index k = 0; k < law.components(); ++k)
+    covariances.emplace_back(law.covariance(k).topLeftCorner(2, 2));
+  return {law.weights(), law.means().leftCols(2), density::Covariances::full(covariances)};
 }
 
 /// Means over the bins, as the other roads have them, by Gauss's rule of two points along each axis (O(h⁴)).
@@ -84,16 +94,28 @@ Eigen::ArrayXXd density_picture(const density::GaussianMixture& law, const std::
   return picture;
 }
 
+/// By quadrature on the line and in the plane; of one Gaussian in closed form, ½ log det 2πeC and tr C⁻¹.
+double entropy_of(const density::GaussianMixture& law) {
+  if (law.dimension() < 3) return density::entropy(law);
+  const Eigen::MatrixXd c = law.covariance(0);
+  return 0.5 * std::log((2 * std::numbers::pi * std::numbers::e * c).determinant());
+}
+double fisher_information_of(const density::GaussianMixture& law) {
+  return law.dimension() < 3 ? density::fisher_information(law).trace() : law.covariance(0).inverse().trace();
+}
+
 /// The quantities of a law that rest on no potential, and its distribution along each projection.
 verify::RoadSnapshot described(const Problem& problem, const density::GaussianMixture& law) {
   verify::RoadSnapshot snapshot;
   if (problem.dimension() == 1) {
     moments_in_1d(law, snapshot);
   } else {
-    moments_in_2d(law, snapshot);
+    moments_in_space(problem, law, snapshot);
   }
-  snapshot.quantities["entropy"] = {density::entropy(law)};
-  snapshot.quantities["fisher_information"] = {density::fisher_information(law).trace()};
+  if (has_exact_entropy(problem)) {
+    snapshot.quantities["entropy"] = {entropy_of(law)};
+    snapshot.quantities["fisher_information"] = {fisher_information_of(law)};
+  }
   for (const Projection& projection : projections(problem)) {
     snapshot.laws.emplace(projection.name, tabulated(law.marginal_1d(projection.direction)));
   }
@@ -103,7 +125,9 @@ verify::RoadSnapshot described(const Problem& problem, const density::GaussianMi
 Eigen::ArrayXXd picture(const Problem& problem, const density::GaussianMixture& law,
                         const verify::RoadSnapshot& snapshot) {
   const std::vector<Axis> axes = plot_axes(problem);
-  return problem.dimension() == 1 ? binned(snapshot.laws.at("x"), axes[0]) : density_picture(law, axes);
+  return problem.dimension() == 1   ? binned(snapshot.laws.at("x"), axes[0])
+         : problem.dimension() == 2 ? density_picture(law, axes)
+                                    : density_picture(plane_marginal(law), axes);
 }
 
 /// Of a law that no closed form describes on this domain: its cells' numbers.
@@ -116,7 +140,7 @@ InitialLaw initial_law_on_cells(const Problem& problem) {
                             .density;
   const DeterministicSnapshot snapshot = grid_snapshot(problem, grid, p, 0);
   const std::vector<Axis> axes = plot_axes(problem);
-  const Eigen::ArrayXd cells = BoxLaw(grid, p).on(Grid(axes));
+  const Eigen::ArrayXd cells = BoxLaw(plane_of(grid), in_the_plane(grid, p)).on(Grid(axes));
   const Index rows = axes[0].cells;
   return {Eigen::Map<const Eigen::ArrayXXd>(cells.data(), rows, cells.size() / rows), snapshot.quantities};
 }
@@ -143,7 +167,7 @@ RoadOutput exact_road(const RoadContext& context) {
     verify::RoadSnapshot snapshot = described(problem, law);
     if (problem.dimension() == 1) {
       energies_in_1d(problem, law, snapshot);
-    } else {
+    } else if (compares_points(problem)) {
       snapshot.points =
           density::sample(law, context.stream("exact/points/" + number_text(i)), problem.energy_points);
     }

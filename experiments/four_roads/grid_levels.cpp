@@ -72,6 +72,7 @@ class Search {
   Index first_cells() const {
     if (problem_.fokker_planck.cells > 0) return problem_.fokker_planck.cells;
     if (problem_.dimension() == 2) return problem_.target < 5e-3 ? 256 : 128;
+    if (problem_.dimension() == 3) return problem_.target < 5e-3 ? 64 : 48;
     const double width = problem_.domain[0].upper - problem_.domain[0].lower;
     const double wanted = cells_a_deviation * width / narrowest(problem_) * std::exp2(problem_.levels - 1);
     Index cells = fewest_cells;

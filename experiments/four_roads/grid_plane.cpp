@@ -40,11 +40,21 @@ double energy_from_projections(const std::map<std::string, Law1D>& a, const std:
   return std::sqrt(std::numbers::pi * total / static_cast<double>(a.size()));
 }
 
+Grid plane_of(const Grid& grid) { return grid.dimension() < 3 ? grid : Grid({grid.axis(0), grid.axis(1)}); }
+
+Eigen::ArrayXd in_the_plane(const Grid& grid, const Eigen::ArrayXd& p) {
+  if (grid.dimension() < 3) return p;
+  const Index rows = grid.axis(0).cells * grid.axis(1).cells;
+  const Eigen::Map<const Eigen::ArrayXXd> columns(p.data(), rows, p.size() / rows);
+  return columns.rowwise().sum() * grid.axis(2).width();
+}
+
 void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes, const GridRun& run,
                       const GridRun* coarser, const GridRun* slower, RoadOutput& output) {
   const Grid grid(axes);
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
-    output.densities.push_back(picture(grid, run.densities[i], plot_axes(context.problem)));
+    output.densities.push_back(
+        picture(plane_of(grid), in_the_plane(grid, run.densities[i]), plot_axes(context.problem)));
     if (!compares_points(context.problem)) continue;
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
     const RandomStream stream = context.stream("fokker_planck/points/" + number_text(i));

@@ -13,6 +13,11 @@ namespace kolmo::four_roads {
 /// is taken over the four we have.
 double energy_from_projections(const std::map<std::string, Law1D>& a, const std::map<std::string, Law1D>& b);
 
+/// The first two axes of a grid in space, and the density of those coordinates on them; as they are
+/// otherwise.
+Grid plane_of(const Grid& grid);
+Eigen::ArrayXd in_the_plane(const Grid& grid, const Eigen::ArrayXd& p);
+
 /// Adds to every snapshot points drawn from the grid's density, the energy budget from two coarser runs
 /// (null: none), and a picture.
 void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes, const GridRun& run,

@@ -108,7 +108,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   GridLevels run = grid_levels(context, *process, statistical, output);
   std::vector<GridRun>& runs = run.runs;
   const std::vector<Axis>& axes = run.finest.axes;
-  if (problem.dimension() == 2) {
+  if (problem.dimension() > 1) {
     const auto at = [&](int index) { return levels > 1 ? &runs[static_cast<std::size_t>(index)] : nullptr; };
     add_planar_parts(context, axes, runs[0], at(levels), at(1), output);
   } else {

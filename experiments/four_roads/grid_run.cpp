@@ -86,7 +86,7 @@ Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resol
   if (problem.box_law) return problem.box_law->on(grid);
   if (problem.point && resolution.plan.stops.front() == 0) return point_cells(problem, grid);
   const density::GaussianMixture law = short_time_law(problem, resolution.plan.stops.front());
-  if (problem.dimension() == 2) {
+  if (problem.dimension() > 1) {
     return fp::initial_density(law, grid, fp::CellValues::average, 2 * most_mass_outside).density;
   }
   double narrowest = std::numeric_limits<double>::infinity();

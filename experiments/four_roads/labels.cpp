@@ -26,9 +26,10 @@ constexpr std::array<Row, 3> distances = {{
     {"energy", "energy distance"},
 }};
 
-constexpr std::array<Row, 4> directions = {{
+constexpr std::array<Row, 5> directions = {{
     {"x", "coordinate x"},
     {"y", "coordinate y"},
+    {"z", "coordinate z"},
     {"d1", "diagonal (x + y)/√2"},
     {"d2", "diagonal (x − y)/√2"},
 }};

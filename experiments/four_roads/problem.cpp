@@ -58,7 +58,6 @@ std::string kinetic_grid_missing(const Problem& problem) {
 /// Why the grid has no place for this problem; empty where it has.
 std::string grid_missing(const Problem& problem) {
   const process::Process& process = *problem.intrinsic;
-  if (problem.dimension() > 2) return "its grid is of one or two coordinates here";
   if (problem.known.kinetic) return kinetic_grid_missing(problem);
   if (process.noise_kind() == process::NoiseKind::commutative ||
       process.noise_kind() == process::NoiseKind::general)
@@ -211,7 +210,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   settle_roads(keys, problem);
   refuse_impossible_cells(keys, problem);
   refuse_large_ensembles(keys, problem);
-  read_domain(keys, problem);
+  read_domain(keys, stated, problem);
   complete_start(keys, stated, problem);
   return problem;
 }

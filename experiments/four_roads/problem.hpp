@@ -67,6 +67,7 @@ struct Problem {
   std::vector<Coordinate> coordinates;  ///< what the columns of `data` are; empty otherwise
   std::vector<double> times;            ///< t > 0, increasing: where the roads are compared
   std::vector<double> clock;            ///< τ(0) = 0 and τ of each of `times`
+  bool domain_from_paths = false;       ///< the domain was found along pilot paths
   std::vector<Axis> domain;             ///< cells as the grid road's finest level has them
   std::vector<std::array<problem::Boundary, 2>> boundaries;  ///< of each coordinate
   problem::Known known;

@@ -94,6 +94,10 @@ std::vector<CovarianceEntry> covariances(const Problem& problem) {
 
 bool has_fisher_information(const Problem& problem) { return !is_ring(problem) && !absorbs(problem); }
 
+bool has_exact_entropy(const Problem& problem) {
+  return problem.dimension() < 3 || problem.initial->components() == 1;
+}
+
 bool compares_points(const Problem& problem) { return problem.dimension() == 2 && !is_ring(problem); }
 
 std::vector<Projection> projections(const Problem& problem) {
@@ -112,6 +116,7 @@ std::vector<Projection> projections(const Problem& problem) {
 
 std::vector<Axis> plot_axes(const Problem& problem) {
   std::vector<Axis> axes = problem.domain;
+  if (axes.size() > 2) axes.resize(2);
   for (Axis& axis : axes) axis.cells = problem.dimension() == 1 ? 240 : 96;
   return axes;
 }
@@ -140,7 +145,7 @@ Eigen::ArrayXXd binned(const Points& points, const std::vector<Axis>& axes) {
 }
 
 std::vector<std::string> quantity_names(const Problem& problem, const std::string& road) {
-  const bool has_density = road == road::fokker_planck || road == road::exact;
+  const bool has_density = road == road::fokker_planck || (road == road::exact && has_exact_entropy(problem));
   std::vector<std::string> names;
   if (absorbs(problem)) names.emplace_back("survival_probability");
   for (const NamedFunctional& functional : functionals(problem)) names.push_back(functional.name);

@@ -42,7 +42,8 @@ struct Projection {
 /// cut at the domain's lower side.
 std::vector<Projection> projections(const Problem& problem);
 
-/// Axes of the pictures: 240 bins in 1-D, 96 × 96 in 2-D, over the problem's domain.
+/// Axes of the pictures: 240 bins in 1-D, 96 × 96 in 2-D, over the problem's domain; in 3-D of the first two
+/// coordinates, whose law is then drawn.
 std::vector<Axis> plot_axes(const Problem& problem);
 
 /// The mean density of a law over the bins of an axis, (F(b) − F(a))/width, F smooth between the nodes of a
@@ -60,6 +61,8 @@ bool compares_points(const Problem& problem);
 /// Not on rings, whose seam it would leave out, and not where a side absorbs: p falls linearly to 0 there,
 /// and ∫ p (∂ log p)² is infinite.
 bool has_fisher_information(const Problem& problem);
+/// Of the closed form: on the line, in the plane, and in space where it is one Gaussian.
+bool has_exact_entropy(const Problem& problem);
 
 /// b of one quantity at one time from its levels, which are recorded in `output.levels`. `statistical` is z
 /// times the sampling error that the budget stands beside.

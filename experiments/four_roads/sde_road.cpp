@@ -1,5 +1,7 @@
 // The roads of paths, there and back, on the process's clock and on levels that share their noise.
 
+#include <algorithm>
+
 #include "four_roads/path_levels.hpp"
 #include "four_roads/path_plan.hpp"
 #include "four_roads/roads.hpp"
@@ -29,6 +31,20 @@ PathRun finite_paths(const RoadContext& context, const process::Process& process
   }
 }
 
+double share_outside(const Problem& problem, const CoupledRuns& levels) {
+  double largest = 0;
+  for (const Points& x : levels.samples[0]) {
+    Eigen::Array<bool, Eigen::Dynamic, 1> outside =
+        Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(x.rows(), false);
+    for (Index j = 0; j < x.cols(); ++j) {
+      const Axis& axis = problem.domain[static_cast<std::size_t>(j)];
+      outside = outside || x.col(j) < axis.lower || x.col(j) > axis.upper;
+    }
+    largest = std::max(largest, static_cast<double>(outside.count()) / static_cast<double>(x.rows()));
+  }
+  return largest;
+}
+
 std::string words(const PathPlan& plan) {
   return plan.scheme->claim().name + ", " + number_text(plan.steps.total()) + " steps in " +
          number_text(plan.steps.steps.size()) + " stretches" +
@@ -48,6 +64,10 @@ RoadOutput sde_road(const RoadContext& context) {
   const PathRun run = finite_paths(context, *process, plan);
   output.resolution = words(plan);
   summarise_samples(context, {run.levels}, output);
+  if (problem.domain_from_paths)
+    output.facts["share_outside_domain"] = {
+        share_outside(problem, run.levels),
+        "largest share of the paths outside the domain that was found for them"};
   return output;
 }
 

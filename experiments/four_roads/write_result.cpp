@@ -176,8 +176,9 @@ void write_distances(const Problem& problem, const ProblemResult& result, io::Gr
 void write_ensembles(const Problem& problem, const ProblemResult& result, io::Group& group) {
   const std::vector<double> times = all_times(problem);
   const Index d = problem.dimension();
-  group.scale("component", d == 1 ? std::vector<std::string>{"x"} : std::vector<std::string>{"x", "y"},
-              {"coordinate", ""});
+  std::vector<std::string> components;
+  for (Index j = 0; j < d; ++j) components.push_back(letter(j));
+  group.scale("component", components, {"coordinate", ""});
   for (const RoadOutput& output : result.roads) {
     if (output.ensembles.empty()) continue;
     const Index rows = output.ensembles[0].rows();
@@ -278,6 +279,9 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   group.attribute("process", problem.process->name());
   group.attribute("statement", problem.statement);
   group.attribute("accuracy_target", problem.target);
+  if (problem.domain_from_paths)
+    group.attribute("domain",
+                    "found along pilot paths: their range and a margin of 0.4 of it on either side");
   group.attribute("certificate", "rests on " + result.rests_on);
   if (absorbs(problem))
     group.attribute(

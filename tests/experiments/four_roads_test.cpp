@@ -106,8 +106,7 @@ TEST(FourRoads, ErrorsNameTheKeyAndWhatIsAllowed) {
   EXPECT_NE(error_of(p + "initial.weights=[0.5]").find("initial.weights"), std::string::npos);
   EXPECT_NE(error_of(p + "initial.means=[[1.0],[2.0]]").find("2 means beside 1 weights"), std::string::npos);
   EXPECT_NE(error_of(p + "reverse.enabled=true").find("a linear process"), std::string::npos);
-  EXPECT_NE(error_of(p + "boundaries=absorbing").find("\"absorbing\" ones are taken by first_passage"),
-            std::string::npos);
+  EXPECT_NE(error_of(p + "boundaries=sticky").find("must be \"reflecting\""), std::string::npos);
   EXPECT_NE(error_of(p + "process.calculus=rough").find("\"stratonovich\""), std::string::npos);
   EXPECT_NE(error_of(p + "process.potential=\"(x^2-1\"").find("process.potential"), std::string::npos);
   EXPECT_NE(error_of("accuracy.particles=1000000000").find("bytes, but this machine has"), std::string::npos);
@@ -149,11 +148,16 @@ TEST(FourRoads, RoadsThatDoNotApplySayWhyAndAreNoFault) {
   EXPECT_TRUE(kinetic.fokker_planck.enabled);
 }
 
-TEST(FourRoads, OneRoadAloneIsRefused) {
-  const io::Configuration configuration =
-      configured({"run.problems=[\"double_well\"]", "problem.double_well.sde.enabled=false",
-                  "problem.double_well.ode.enabled=false", "problem.double_well.jko.enabled=false"});
-  EXPECT_THROW(experiment().validate(configuration), io::ConfigurationError);
+TEST(FourRoads, NoRoadIsRefusedAndOneAloneIsUnresolved) {
+  std::vector<std::string> sets = {"run.problems=[\"double_well\"]", "problem.double_well.sde.enabled=false",
+                                   "problem.double_well.ode.enabled=false",
+                                   "problem.double_well.jko.enabled=false"};
+  const io::Configuration one = configured(sets);
+  EXPECT_NO_THROW(experiment().validate(one));
+  const std::vector<std::string> ids = experiment().check_ids(one);
+  EXPECT_EQ(std::count(ids.begin(), ids.end(), "double_well/certificate/two_roads"), 1);
+  sets.emplace_back("problem.double_well.fokker_planck.enabled=false");
+  EXPECT_THROW(experiment().validate(configured(sets)), io::ConfigurationError);
 }
 
 TEST(Truncation, MassBeyondThemIsThatOfTheTail) {

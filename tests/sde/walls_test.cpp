@@ -11,6 +11,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
@@ -159,6 +160,45 @@ TEST(Walls, WithBridgesKeepTheSurvivalOfBrownianMotion) {
   }
 }
 
+// The bridge of a coordinate that several Brownian motions drive has the variance Σ_k G_jk² h: Y = 0.8 W₁ +
+// 0.6 W₂ is a Brownian motion, whose survival below 1 until t = 1 is erf(1/√2), in a single step too.
+TEST(Walls, WithBridgesTakeTheWholeNoiseOfACoordinate) {
+  Eigen::MatrixXd g(2, 2);
+  g << 1, 0, 0.8, 0.6;
+  const process::LinearProcess correlated(Eigen::MatrixXd::Zero(2, 2), Eigen::VectorXd::Zero(2), g);
+  const Walls walls({{1, -infinity, 1, WallKind::absorbing_bridge}});
+  const Index n = 40000;
+  for (const Index steps : {1, 4}) {
+    const Schedule schedule{{0, 1}, {steps}};
+    Simulation simulation{correlated, scheme("euler_maruyama"), schedule, n, RandomStream(2, 7)};
+    simulation.walls = &walls;
+    const Points x = simulate_snapshots(simulation, Points(Points::Zero(n, 2))).back()[0];
+    const double inside = static_cast<double>((x.col(1) < 1).count()) / static_cast<double>(n);
+    EXPECT_NEAR(inside, std::erf(std::sqrt(0.5)), z * std::sqrt(0.683 * 0.317 / static_cast<double>(n)))
+        << steps;
+  }
+}
+
+// A mirror at 0 and an absorbing wall at 1: P(τ > 0.3) from 0.3 is Σ 2 (−1)^k/q cos(0.3 q) e^{−0.15 q²}, q =
+// (k + ½)π.
+TEST(Walls, OfTwoKindsMayStandAtTheTwoSidesOfACoordinate) {
+  double survival = 0;
+  for (int k = 0; k < 20; ++k) {
+    const double q = (k + 0.5) * std::numbers::pi;
+    survival += (k % 2 == 0 ? 2 : -2) / q * std::cos(0.3 * q) * std::exp(-0.15 * q * q);
+  }
+  const Walls walls(
+      {{0, 0, infinity, WallKind::reflecting_symmetrised}, {0, -infinity, 1, WallKind::absorbing_bridge}});
+  const Index n = 40000;
+  const Schedule schedule{{0, 0.3}, {64}};
+  Simulation simulation{line, scheme("euler_maruyama"), schedule, n, RandomStream(2, 8)};
+  simulation.walls = &walls;
+  const Points x = simulate_snapshots(simulation, Points(Points::Constant(n, 1, 0.3))).back()[0];
+  EXPECT_TRUE((x >= 0 && x <= 1).all());
+  const double inside = static_cast<double>((x < 1).count()) / static_cast<double>(n);
+  EXPECT_NEAR(inside, survival, z * std::sqrt(survival * (1 - survival) / static_cast<double>(n)));
+}
+
 // |W| is the reflected Brownian motion: E X = √(2/π), E X² = 1 at t = 1 at every step size; projected, E X is
 // 0.5826√h too small but for O(h).
 TEST(Walls, MirroredBrownianMotionHasItsLawAtEveryStep) {
@@ -202,6 +242,7 @@ TEST(Walls, RefuseWhatIsNoInterval) {
   EXPECT_THROW(Walls({{0, NAN, 0, kind}}), InvalidArgument);
   EXPECT_THROW(Walls({{0, -infinity, infinity, kind}}), InvalidArgument);
   EXPECT_THROW(Walls({{0, 0, 1, kind}, {0, 0, 2, kind}}), InvalidArgument);
+  EXPECT_THROW(Walls({{0, 0, infinity, kind}, {0, -1, infinity, kind}}), InvalidArgument);
   EXPECT_THROW(Walls({{1, 0, 1, kind}}).validate(line), InvalidArgument);
   EXPECT_THROW(wall_kind("mirror"), InvalidArgument);
   for (const WallKind each : wall_kinds()) EXPECT_EQ(wall_kind(claim(each).name), each);
