@@ -21,7 +21,8 @@ std::vector<std::string> adaptive_steppers() {
 
 io::Schema schema() {
   return {
-      texts("run.parts", "", "The parts to run; all of them if not given: likelihood, round_trip, map."),
+      texts("run.parts", "",
+            "The parts to run; all of them if not given: likelihood, round_trip, map, trace."),
       text("ode.stepper", "\"dormand_prince_853\"", "The ODE stepper.", adaptive_steppers()),
   };
 }
