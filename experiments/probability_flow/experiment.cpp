@@ -47,11 +47,18 @@ Carried carry(const MixtureUnderVp& problem, const std::string& stepper, const s
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const std::string stepper = configuration.text("ode.stepper");
   const auto seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
-  return frame::chosen(configuration, "run.parts",
-                       {{"likelihood", [=] { return likelihood_plan(stepper); }},
-                        {"round_trip", [=] { return round_trip_plan(stepper); }},
-                        {"map", [=] { return map_plan(stepper); }},
-                        {"trace", [=] { return trace_plan(stepper, seed); }}});
+  const Index particles = configuration.integer("push_forward.particles");
+  return frame::chosen(
+      configuration, "run.parts",
+      {{"likelihood", [=] { return likelihood_plan(stepper); }},
+       {"round_trip", [=] { return round_trip_plan(stepper); }},
+       {"map", [=] { return map_plan(stepper); }},
+       {"trace", [=] { return trace_plan(stepper, seed); }},
+       {"push_forward",
+        [=] {
+          return push_forward_plan({stepper, particles, RandomStream(seed).role("push_forward")});
+        }},
+       {"split", [] { return split_plan(); }}});
 }
 
 frame::Experiment experiment() {
@@ -61,6 +68,8 @@ frame::Experiment experiment() {
       "Does the probability flow carry the law and its logarithm, and is it the optimal map?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
+  experiment.scales = {
+      {"quick", 1.0 / 10, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 1, 1}};  // particles alone
   frame::set_parts(experiment, parts);
   return experiment;
 }

@@ -35,9 +35,18 @@ struct Carried {
 Carried carry(const MixtureUnderVp& problem, const std::string& stepper, const std::vector<double>& times,
               const Points& start, double tolerance);
 
+/// Ensembles that are carried.
+struct PushForward {
+  std::string stepper;
+  Index particles;
+  RandomStream stream;
+};
+
 frame::Plan likelihood_plan(const std::string& stepper);                 // likelihood_part.cpp
 frame::Plan round_trip_plan(const std::string& stepper);                 // round_trip_part.cpp
 frame::Plan map_plan(const std::string& stepper);                        // map_part.cpp
 frame::Plan trace_plan(const std::string& stepper, std::uint64_t seed);  // trace_part.cpp
+frame::Plan push_forward_plan(const PushForward& settings);              // push_forward_part.cpp
+frame::Plan split_plan();                                                // split_part.cpp
 
 }  // namespace kolmo::probability_flow
