@@ -76,6 +76,14 @@ fp::MarchResult marched(const Problem& problem, const process::Process& process,
 
 }  // namespace
 
+/// In space cells are as wide as a law's own length, and their means come from those of finer ones.
+Eigen::ArrayXd cells_in_space(const density::GaussianMixture& law, const Grid& grid) {
+  const Grid fine = fine_cells({grid.axis(0), grid.axis(1), grid.axis(2)});
+  Eigen::ArrayXd p(fine.cells());
+  law.log_density(fine.centres(), p);
+  return BoxLaw(fine, p.exp()).on(grid);
+}
+
 fp::KineticSettings kinetic_settings(const Problem& problem) {
   return {.position_sides = is_ring(problem, 0) ? fp::Boundary::periodic : fp::Boundary::no_flux,
           .transport = "shift_5_positive"};
@@ -86,6 +94,7 @@ Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resol
   if (problem.box_law) return problem.box_law->on(grid);
   if (problem.point && resolution.plan.stops.front() == 0) return point_cells(problem, grid);
   const density::GaussianMixture law = short_time_law(problem, resolution.plan.stops.front());
+  if (problem.dimension() == 3) return cells_in_space(law, grid);
   if (problem.dimension() > 1) {
     return fp::initial_density(law, grid, fp::CellValues::average, 2 * most_mass_outside).density;
   }

@@ -137,24 +137,25 @@ TEST(FourRoadsSides, ARingTurnsWithItsForce) {
   expect_known(ring, "cosine", 0, std::exp(-0.125 * pi * pi * 0.3) * std::cos(pi * (0.9 + 0.45)));
 }
 
-// Three coordinates: the closed form, paths and a grid; and e^{−V} of a gradient flow, where each coordinate alone
-// keeps its own law.
+// Three coordinates: the closed form, paths and a grid; and e^{−V} of a gradient flow, where each coordinate
+// alone keeps its own law.
 TEST(FourRoadsSides, SpaceHasThreeRoads) {
   for (const Units& u : {Units{1, 1}, Units{4096, 1.0 / 64}}) {
-    const ProblemResult linear =
-        run({"times=[" + text(0.5 * u.time) + "]", "fokker_planck.cells=32", "process.type=ornstein_uhlenbeck",
-             "process.theta=" + text(1 / u.time), "process.mean=[0,0," + text(u.length) + "]",
-             "process.sigma=" + text(u.length / std::sqrt(u.time)), "initial.weights=[1]",
-             "initial.means=[[" + text(u.length) + ",0,0]]", "initial.deviations=[" + text(0.5 * u.length) + "]"});
+    const ProblemResult linear = run(
+        {"times=[" + text(0.5 * u.time) + "]", "ode.enabled=false", "fokker_planck.cells=32",
+         "process.type=ornstein_uhlenbeck", "process.theta=" + text(1 / u.time),
+         "process.mean=[0,0," + text(u.length) + "]", "process.sigma=" + text(u.length / std::sqrt(u.time)),
+         "initial.weights=[1]", "initial.means=[[" + text(u.length) + ",0,0]]",
+         "initial.deviations=[" + text(0.5 * u.length) + "]"});
     EXPECT_EQ(linear.rests_on, "three roads, exact, SDE paths and Fokker–Planck grid");
     for (const char* road : {road::exact, road::sde, road::fokker_planck}) {
       const verify::Quantity& mean = road_of(linear, road).snapshots.back().quantities.at("mean_z");
-      EXPECT_NEAR(mean.value / u.length, 1 - std::exp(-0.5), (5 * mean.standard_error + mean.budget) / u.length + 1e-12);
+      EXPECT_NEAR(mean.value / u.length, 1 - std::exp(-0.5),
+                  (5 * mean.standard_error + mean.budget) / u.length + 1e-12);
     }
   }
-  const ProblemResult well =
-      run({"times=[0.25]", "domain=[[-4,4],[-4,4],[-4,4]]", "fokker_planck.cells=32",
-           "process.potential=x^2/2+y^2/4+z^2+0.1*z^4", "initial=stationary"});
+  const ProblemResult well = run({"times=[0.25]", "domain=[[-4,4],[-4,4],[-4,4]]", "fokker_planck.cells=32",
+                                  "process.potential=x^2/2+y^2/4+z^2+0.1*z^4", "initial=stationary"});
   for (const char* road : {road::sde, road::fokker_planck}) {
     const verify::Quantity& variance = road_of(well, road).snapshots[0].quantities.at("covariance_xx");
     EXPECT_NEAR(variance.value, 1, 5 * variance.standard_error + variance.budget + 5e-3) << road;
@@ -163,8 +164,8 @@ TEST(FourRoadsSides, SpaceHasThreeRoads) {
 
 TEST(FourRoadsSides, ADomainIsFoundAlongPaths) {
   const io::Configuration* configuration = nullptr;
-  const Problem problem = problem_of({"times=[0.5,1.5]", "process.drift=[\"y\",\"0.5*(1-x^2)*y-x\"]", "process.diffusion=0.5",
-                                      "initial.point=[1,0.5]"},
+  const Problem problem = problem_of({"times=[0.5,1.5]", "process.drift=[\"y\",\"0.5*(1-x^2)*y-x\"]",
+                                      "process.diffusion=0.5", "initial.point=[1,0.5]"},
                                      configuration);
   EXPECT_TRUE(problem.domain_from_paths);
   for (const Axis& axis : problem.domain) {  // the law is within ±3, its tails within ±6
