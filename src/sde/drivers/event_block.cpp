@@ -19,6 +19,14 @@ std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 /// Columns of Lévy areas, and of their scratch, that a step takes.
 Index levy_columns(PathDetail detail, Index columns) { return detail == PathDetail::levy_area ? columns : 0; }
 
+/// In the order of the motions.
+double sum_of_squares(
+    const Eigen::Ref<const Eigen::Array<double, 1, Eigen::Dynamic>, 0, Eigen::InnerStride<>>& c) {
+  double sum = 0;
+  for (Index k = 0; k < c.size(); ++k) sum += c(k) * c(k);
+  return sum;
+}
+
 /// Draw `draw` of one particle out of its group of 16.
 template <class Generate>
 double one_number(Index particle, const Generate& generate) {
@@ -129,7 +137,7 @@ void EventBlock::look(double begin, double end) {
       continue;
     }
     if (!x().row(i).isFinite().all() || !std::isfinite(phi_(i))) fail(i, end, "is followed");
-    const double variance = (end - begin) * rates_.row(i).square().sum();
+    const double variance = (end - begin) * sum_of_squares(rates_.row(i));
     if (!std::isfinite(variance)) fail(i, begin, "is followed");
     if (meets(i, variance, uniform_(i))) record(i, begin, end, variance);
   }
@@ -178,7 +186,7 @@ void EventBlock::place(Index i, double t, double h, double fraction) {
     evaluate(t, chord - root_h * column, below);
     rates(k) = (above(0) - below(0)) / (2 * root_h);
   }
-  const double squares = rates.square().sum();
+  const double squares = sum_of_squares(rates.transpose());
   for (Index k = 0; k < motions_ && squares > 0; ++k)
     chord -= (phi(0) * rates(k) / squares) * noise.middleCols(k * dimension_, dimension_);
   events_.state.row(first_ + i) = chord;
