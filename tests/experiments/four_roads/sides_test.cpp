@@ -154,8 +154,8 @@ TEST(FourRoadsSides, SpaceHasThreeRoads) {
                   (5 * mean.standard_error + mean.budget) / u.length + 1e-12);
     }
   }
-  const ProblemResult well = run({"times=[0.25]", "domain=[[-4,4],[-4,4],[-4,4]]", "fokker_planck.cells=32",
-                                  "process.potential=x^2/2+y^2/4+z^2+0.1*z^4", "initial=stationary"});
+  const ProblemResult well = run({"times=[0.25]", "domain=[[-6,6],[-5,5],[-5,5]]", "fokker_planck.cells=32",
+                                  "process.potential=x^2/2+y^2+z^2+0.1*z^4", "initial=stationary"});
   for (const char* road : {road::sde, road::fokker_planck}) {
     const verify::Quantity& variance = road_of(well, road).snapshots[0].quantities.at("covariance_xx");
     EXPECT_NEAR(variance.value, 1, 5 * variance.standard_error + variance.budget + 5e-3) << road;
