@@ -19,13 +19,14 @@ template <int d>
 using Corners =
     std::array<Vector<1 << d>, d>;  ///< T_axis at the corners of a cell; bit k: the side along axis k
 
-/// T_axis at fractions f of a cell.
+/// T_axis on the two faces across `along` of a cell, at fractions f of the other axes.
 template <int d>
-double between(const Vector<1 << d>& t, const Vector<d>& f) {
-  Vector<1 << d> value = t;
-  for (int k = d - 1; k >= 0; --k)
-    for (int c = 0; c < (1 << k); ++c) value[c] += f[k] * (value[c + (1 << k)] - value[c]);
-  return value[0];
+std::array<double, 2> on_faces(Vector<1 << d> value, int along, const Vector<d>& f) {
+  for (int k = 0; k < d; ++k)
+    if (k != along)
+      for (int c = 0; c < (1 << d); ++c)
+        if ((c >> k & 1) == 0) value[c] += f[k] * (value[c | 1 << k] - value[c]);
+  return {value[0], value[1 << along]};
 }
 
 /// The parts that a cell is cut into along each axis.
@@ -34,9 +35,9 @@ std::array<Index, d> parts_of(const Corners<d>& cell) {
   std::array<Index, d> parts;
   for (int along = 0; along < d; ++along) {
     double longest = 0;
-    for (int c = 0; c < (1 << d); ++c)
-      if ((c >> along & 1) == 0)
-        for (int axis = 0; axis < d; ++axis)
+    for (int axis = 0; axis < d; ++axis)
+      for (int c = 0; c < (1 << d); ++c)
+        if ((c >> along & 1) == 0)
           longest = std::max(longest, std::abs(cell[axis][c | 1 << along] - cell[axis][c]));
     // a cell moved as a whole is not two cells long by rounding
     const Index whole = static_cast<Index>(longest);
@@ -49,22 +50,24 @@ std::array<Index, d> parts_of(const Corners<d>& cell) {
 template <int d>
 class Deposit {
  public:
-  Deposit(const Grid& grid, Index first, Index slices) : n_(cells_of(grid)), first_(first) {
-    mass_.setZero(grid.cells() / n_[d - 1] * slices);
+  Deposit(const Grid& grid, Index first, Index slices)
+      : n_(cells_of(grid)), first_(first), size_(grid.cells() / n_[d - 1] * slices) {
+    // A share in the cell behind the last one of an axis is 0, but is added: to what stands there, or behind
+    // all.
+    mass_.setZero(size_ + (d > 2 ? n_[0] * n_[1] : 0) + (d > 1 ? n_[0] : 0) + 1);
   }
 
   /// `mass` over the box between a and b, both in cells within the grid, no side longer than a cell.
   void add(double mass, const Vector<d>& a, const Vector<d>& b) {
     Index index = 0, stride = 1;
-    std::array<Index, d> next;  // to the other cell along each axis, 0 where the box does not reach it
-    Vector<d> below;            // the part in the first of the two
+    Vector<d> below;  // the part in the first of two cells along each axis
+    std::array<Index, d> next;
     for (int k = 0; k < d; ++k) {
       const double lower = std::min(a[k], b[k]), upper = std::max(a[k], b[k]);
       const Index cell = std::min(static_cast<Index>(lower), n_[k] - 1);
-      const double border = static_cast<double>(cell + 1);
-      const bool reaches = upper > border && cell + 1 < n_[k];
-      below[k] = reaches ? (border - lower) / (upper - lower) : 1;
-      next[k] = reaches ? stride : 0;
+      const double room = static_cast<double>(cell + 1) - lower, length = upper - lower;
+      below[k] = length <= room || cell == n_[k] - 1 ? 1 : room / length;
+      next[k] = stride;
       index += (k == d - 1 ? cell - first_ : cell) * stride;
       stride *= n_[k];
     }
@@ -75,16 +78,17 @@ class Deposit {
         part *= c >> k & 1 ? 1 - below[k] : below[k];
         to += c >> k & 1 ? next[k] : 0;
       }
-      mass_(to) += part;
+      mass_.data()[to] += part;
     }
   }
 
-  const Eigen::ArrayXd& mass() const { return mass_; }
+  const double* mass() const { return mass_.data(); }
+  Index size() const { return size_; }
   Index first() const { return first_; }
 
  private:
   Triple n_;
-  Index first_;
+  Index first_, size_;
   Eigen::ArrayXd mass_;
 };
 
@@ -178,11 +182,9 @@ class Slab {
     Vector<d> from, to;
     double cost = 0;
     for (int k = 0; k < d; ++k) {
-      Vector<d> f = middle;
-      f[k] = middle[k] - width[k] / 2;
-      from[k] = between<d>(cell[k], f);
-      f[k] = middle[k] + width[k] / 2;
-      to[k] = between<d>(cell[k], f);
+      const auto [near, far] = on_faces<d>(cell[k], k, middle);
+      from[k] = near + (middle[k] - width[k] / 2) * (far - near);
+      to[k] = near + (middle[k] + width[k] / 2) * (far - near);
       const double moved = place[k] + middle[k] - (from[k] + to[k]) / 2, grown = to[k] - from[k] - width[k];
       cost += half_square_[k] * (moved * moved + grown * grown / 12);
     }
@@ -214,10 +216,10 @@ double push(const CornerMap& map, const double* mu, double* out) {
     double* to = out + row * slice;
     std::fill(to, to + slice, 0.0);
     for (const auto& slab : done) {
-      const Eigen::ArrayXd& mass = slab->deposit().mass();
       const Index offset = (row - slab->deposit().first()) * slice;
-      if (offset < 0 || offset >= mass.size()) continue;
-      for (Index i = 0; i < slice; ++i) to[i] += mass(offset + i);
+      if (offset < 0 || offset >= slab->deposit().size()) continue;
+      const double* from = slab->deposit().mass() + offset;
+      for (Index i = 0; i < slice; ++i) to[i] += from[i];
     }
   });
   return sum(costs.data(), slabs) * map.grid().cell_volume();

@@ -65,6 +65,8 @@ LIBRARY_HOME = {
     "HDF5": (re.compile(r"^hdf5|^H5\w*\.h$"), ("src/io/",)),
     "toml++": (re.compile(r"^toml(\+\+/|\.)"), ("src/io/",)),
     "FFTW": (re.compile(r"^fftw3"), ("src/core/",)),
+    "LEMON": (re.compile(r"^lemon/"), ("src/transport/",)),
+    "SUNDIALS": (re.compile(r"^(cvode|nvector|sunlinsol|sunmatrix|sunnonlinsol)/"), ("src/ode/steppers/",)),
 }
 # Slow to compile: in one .cpp each, and in no header.
 ONE_SOURCE = {
