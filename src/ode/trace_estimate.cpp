@@ -17,7 +17,9 @@ void estimate_divergence(const process::VelocityField& field, double t, const Co
   field.velocity(t, there, ahead);
   there = x - width * z;
   field.velocity(t, there, velocity);
-  divergence = (z * (ahead - velocity)).rowwise().sum() / (2 * width);
+  divergence.setZero();
+  for (Index j = 0; j < x.cols(); ++j) divergence += z.col(j) * (ahead.col(j) - velocity.col(j));
+  divergence /= 2 * width;
   field.velocity(t, x, velocity);
 }
 
