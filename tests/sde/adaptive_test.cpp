@@ -275,8 +275,9 @@ class Relaxing final : public test::Process1D {
 };
 
 // From 0 the path falls within 1/1000 onto (1000 cos t + sin t)/1000 + O(10⁻⁶), with fluctuations of
-// 0.0002/√2000 = 4.5e−6, and stays there. The explicit scheme is held at h < 2/1000 for all time, the implicit
-// one by its tolerance alone. What is left at the end: the tolerance, 1e−3, for one step's estimate at most.
+// 0.0002/√2000 = 4.5e−6, and stays there. The explicit scheme is held at h < 2/1000 for all time, the
+// implicit one by its tolerance alone. What is left at the end: the tolerance, 1e−3, for one step's estimate
+// at most.
 TEST(SimulateAdaptive, FollowsAStiffDriftImplicitlyInFewSteps) {
   const Relaxing process;
   const StepSizeOptions options{.absolute = {1e-3}, .relative = {0}};
