@@ -9,6 +9,7 @@
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_run.hpp"
 #include "four_roads/grid_scores.hpp"
+#include "four_roads/refinement.hpp"
 #include "four_roads/stationary.hpp"
 #include "four_roads/truncation.hpp"
 #include "kolmo/core/number_text.hpp"
@@ -41,10 +42,12 @@ void add_truncation_budgets(const RoadContext& context, const Grid& grid, const 
     worst = {std::max(worst.mass, now.mass), std::max(worst.largest_slope, now.largest_slope),
              std::max(worst.log_fall, now.log_fall)};
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
+    Truncation out_of_place = worst;
+    if (context.problem.dimension() > 1) out_of_place.mass += run.negative_mass;  // it was taken away
     for (auto& [name, quantity] : snapshot.quantities)
-      quantity.budget += truncation_budget(context.problem, worst, name, quantity.value);
+      quantity.budget += truncation_budget(context.problem, out_of_place, name, quantity.value);
     for (auto& [name, budget] : snapshot.distance_budgets)
-      budget += truncation_budget_of_distance(context.problem, worst, name);
+      budget += truncation_budget_of_distance(context.problem, out_of_place, name);
   }
   output.facts["mass_beyond_walls"] = {worst.mass, "mass that the tails at the walls would have outside"};
   verify::Check check;
@@ -72,6 +75,16 @@ void check_mass(const RoadContext& context, const GridRun& run, RoadOutput& outp
                                    "largest relative mass of negative cells at a reported time"};
 }
 
+/// In the plane on cells twice as wide: what 2 % do is not asked to more than a few per cent of itself.
+verify::Effects effects_on(const RoadContext& context, const GridLevels& run) {
+  const auto levels = static_cast<std::size_t>(context.problem.levels);
+  if (context.problem.dimension() == 1 || levels == 1)
+    return effects_of_2_percent(context, run.runs[0], run.finest);
+  GridResolution wider = run.finest;
+  wider.axes = run.runs[levels].axes;
+  return effects_of_2_percent(context, run.runs[levels], wider);
+}
+
 /// The densities of a run on the line: what other roads take from the grid.
 std::vector<LineDensity> line_densities(const GridRun& run) {
   std::vector<LineDensity> densities;
@@ -79,11 +92,36 @@ std::vector<LineDensity> line_densities(const GridRun& run) {
   return densities;
 }
 
+/// "512 cells an axis", "128 x 256 cells".
+std::string cells_in_words(const std::vector<Axis>& axes) {
+  std::string words = number_text(axes[0].cells);
+  bool equal = true;
+  for (std::size_t j = 1; j < axes.size(); ++j) equal = equal && axes[j].cells == axes[0].cells;
+  if (equal) return words + " cells an axis";
+  for (std::size_t j = 1; j < axes.size(); ++j) words += " x " + number_text(axes[j].cells);
+  return words + " cells";
+}
+
+/// Where the road chose its resolution and the cost limit came before the accuracy: what to change.
+void say_cost_limit(const Problem& problem, const GridLevels& run, RoadOutput& output) {
+  if (run.refined || problem.dimension() == 1) return;
+  const double step = excess(problem, output, "step"), cells = excess(problem, output, "grid");
+  Index most = 0;
+  for (const Axis& axis : run.finest.axes) most = std::max(most, axis.cells);
+  const std::string key = "problem." + problem.name + ".fokker_planck.";
+  output.result.largest_share = (run.later_start ? 3 : 2) * problem.target;
+  output.result.cost_limit =
+      "the grid reached its cost limit with a budget " + number_text(std::max(step, cells), 3) +
+      " times what accuracy.target = " + number_text(problem.target) + " allows; try " + key +
+      (cells > step ? "cells = " + number_text(2 * most) : "steps = " + number_text(2 * run.finest.plan.total())) +
+      ", or a domain that fits the law more closely";
+}
+
 void describe(const Problem& problem, const GridLevels& run, RoadOutput& output) {
   const GridResolution& finest = run.finest;
   std::ostringstream text;
   text << finest.stepper << ", " << finest.plan.total() << " steps in " << finest.plan.steps.size()
-       << " stretches, " << finest.axes[0].cells << " cells an axis";
+       << " stretches, " << cells_in_words(finest.axes);
   if (finest.plan.stops.front() > 0)
     text << ", from the law at clock time " << finest.plan.stops.front()
          << " (the start is narrower than a cell)";
@@ -114,9 +152,10 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   } else {
     compare_stationary_law(context, axes[0], *process, output);
   }
+  say_cost_limit(problem, run, output);
   add_truncation_budgets(context, Grid(axes), runs[0], output);
   check_mass(context, runs[0], output);
-  effects = effects_of_2_percent(context, runs[0], run.finest);
+  effects = effects_on(context, run);
   describe(problem, run, output);
   if (scores != nullptr) {
     *scores = {process, run.finest, run.order_in_time, {}, {}};
