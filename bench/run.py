@@ -34,7 +34,7 @@ EULER, LANGEVIN = "P2_euler_maruyama_ou", "P3_langevin_mixture"
 SCHEMES = {"ornstein_uhlenbeck": ["drift_heun", "sra1"], "geometric_brownian_motion": ["milstein", "platen", "sri1w1"]}
 
 # Which limit programs belong to which row.
-LIMIT_PROGRAMS = {"P1": ["rng"], "P2": ["sde"], "P3": ["sde"], "P4": ["exp"], "P7": ["tri"], "P8": ["tri"]}
+LIMIT_PROGRAMS = {"P1": ["rng"], "P2": ["sde"], "P3": ["sde"], "P4": ["exp"], "P7": ["tri"], "P8": ["tri"], "P9": ["fft"]}
 
 # (row, what is compared, numerator, denominator, target): patterns of measurement names; performance.md sets the targets.
 # "wall" compares wall clocks (threads against one), all else CPU time of one thread.
@@ -70,6 +70,10 @@ RATIOS = [
     ("P8", "two threads / one, separable 128³ (wall)", SPACE + "separable/cells:128/threads:2",
      SPACE + "separable/cells:128/threads:1", 1.5),
     ("P8", "two threads / one, separable 512² (wall)", SEPARABLE + "512/threads:2", SEPARABLE + "512/threads:1", 1.5),
+    ("P9", "cosine transform of 1024² / FFTW's", "P9_cosine_transform/cells:1024/threads:1", r"limit/FFTW DCT-II 1024x1024 T=1", 0.7),
+    ("P9", "W2 on 1024², an iteration / one of FFTW's cosine transforms", "P9_back_and_forth/cells:1024/threads:1",
+     r"limit/FFTW DCT-II 1024x1024 T=1", None),
+    ("P9", "W2 on 1024², two threads / one (wall)", "P9_back_and_forth/cells:1024/threads:2", "P9_back_and_forth/cells:1024/threads:1", 1.3),
 ]
 
 

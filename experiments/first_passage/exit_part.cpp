@@ -141,19 +141,19 @@ class ExitChecks {
         group_));
   }
 
-  double ks_floor() const {
+  double ks_floor(const std::vector<double>& sample) const {
     const double level = 2 * normal_upper_tail(settings_.z);
-    return verify::ks_noise_floor(static_cast<double>(problem_.paths), INFINITY, level);
+    return verify::ks_noise_floor(static_cast<double>(sample.size()), INFINITY, level);
   }
 
   /// Kolmogorov–Smirnov distance to the exact law, at the largest step already: the bridge is exact for
   /// Brownian motion.
   void law() {
     const Law1D exact = process::brownian_exit_law();
-    const double floor = ks_floor() + 1e-6;
     const auto judge_law = [&](const std::string& name, const std::vector<double>& sample) {
       const double distance = ks_distance(Law1D::from_samples(sample), exact);
-      checks_.push_back(verify::estimate_check(id("sampled/ks_" + name), 0, {distance, 0}, 0, floor,
+      checks_.push_back(verify::estimate_check(id("sampled/ks_" + name), 0, {distance, 0}, 0,
+                                               ks_floor(sample) + 1e-6,
                                                "eigenfunction series of the exit from (-1, 1)"));
     };
     judge_law("coarsest", ladder_.sampled_coarsest);
@@ -171,8 +171,8 @@ class ExitChecks {
     checks_.push_back(
         verify::estimate_check(id("grid/mass_defect"), 0, {grid_.mass_defect, 0}, 0, 1e-12, of_grid));
     const double distance = (finest - grid_.exits()).abs().maxCoeff();
-    checks_.push_back(
-        verify::estimate_check(id("grid/ks"), 0, {distance, 0}, 0, ks_floor() + bound, of_grid));
+    checks_.push_back(verify::estimate_check(id("grid/ks"), 0, {distance, 0}, 0,
+                                             ks_floor(ladder_.sampled_finest) + bound, of_grid));
     if (!has_two_walls(problem_)) return;
     Index below = 0;
     for (std::size_t i = 0; i < ladder_.sampled_finest.size(); ++i) {

@@ -101,7 +101,7 @@ void validate_times(const io::Configuration& configuration, const std::string& t
             number_text(enough));
   }
   double steps = 0;
-  for (const double step : h) steps += mean / step * static_cast<double>(problem.paths);
+  for (const double step : h) steps += mean / step * static_cast<double>(problem.paths_at(step));
   if (steps <= most_steps) return;
   throw configuration.error_at(
       problem.table, "the mean exit time is " + text_of(mean) + " s: about " + text_of(steps) +
@@ -140,6 +140,11 @@ std::vector<double> ExitProblem::steps() const {
   std::vector<double> h;
   for (int k = coarsest; k <= finest; ++k) h.push_back(std::ldexp(step_unit, -k));
   return h;
+}
+
+Index ExitProblem::paths_at(double step) const {
+  const double smallest = std::ldexp(step_unit, -finest);
+  return 16 * static_cast<Index>(std::ceil(static_cast<double>(paths) * std::sqrt(step / smallest) / 16));
 }
 
 void complete(const io::Configuration& configuration, const std::string& table, ExitProblem& problem) {

@@ -26,12 +26,14 @@ struct ExitProblem {
   bool is_unit_brownian;  ///< from 0 out of (−1, 1) with σ = 1: the law of the exit time is known
   int coarsest, finest;   ///< h = 2^−k step_unit
   double step_unit;       ///< 1 s where the steps are given, the problem's own time where they are not
-  Index paths;
+  Index paths;            ///< at the smallest step
 
   /// g(x).
   double noise_at(double x) const;
   process::MeanExitTime mean_exit_time() const { return {*process, lower, upper}; }
   std::vector<double> steps() const;  ///< descending
+  /// paths √(h/h_min), in whole groups of 16: a long step is cheap, and orders rest on what is seen there.
+  Index paths_at(double step) const;
 };
 
 /// A process by the name that exit.NAME.process calls it, made from the keys of the table ("exit.NAME.").

@@ -77,7 +77,9 @@ void write_exit_result(const ExitProblem& problem, const Ladder& ladder, const G
   }
   write_estimates("removed", ladder.removed, "mean exit time without less that with bridges, same paths",
                   means);
-  write_scalar("paths", static_cast<double>(problem.paths), {"paths at every step", "1"}, means);
+  std::vector<double> paths;
+  for (const double h : ladder.h) paths.push_back(static_cast<double>(problem.paths_at(h)));
+  means.variable("paths", {"h"}, paths, {"paths", "1"});
   write_scalar("row_steps", static_cast<double>(ladder.row_steps), {"steps taken in all", "1"}, means);
   io::Group& times = group.group("exit_times");
   if (std::isfinite(grid.far_side)) times.attribute("closed_side_of_the_grid", grid.far_side);

@@ -23,6 +23,7 @@ std::vector<double> numbers(const Eigen::ArrayXd& x) { return {x.data(), x.data(
 
 sde::FirstPassage passage(const ExitProblem& problem, double h, const Functional& control,
                           const Settings& settings) {
+  const Index paths = problem.paths_at(h);
   const std::string use = problem.name + "/" + number_text(std::llround(std::log2(problem.step_unit / h)));
   sde::FirstPassage run{.process = *problem.process,
                         .scheme = *problem.scheme,
@@ -31,9 +32,9 @@ sde::FirstPassage passage(const ExitProblem& problem, double h, const Functional
                         .lower = problem.lower,
                         .upper = problem.upper,
                         .correction = sde::BridgeCorrection::sampled,
-                        .paths = problem.paths,
+                        .paths = paths,
                         .stream = settings.stream(use)};
-  run.paths_per_slot = std::max<Index>(1, problem.paths / slots);
+  run.paths_per_slot = std::max<Index>(1, paths / slots);
   run.follow = true;
   run.control = control;
   return run;

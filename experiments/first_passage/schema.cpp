@@ -26,7 +26,8 @@ io::Schema study_keys(const std::string& p) {
             "distance from the start to the nearer wall.",
             {-60, 60}),
       count(p + "finest", "", "k of the smallest step; if not given, 2^-8 of that time.", {-56, 64}),
-      particles(p + "paths", "614400", "Paths at every step size.", path_numbers, 16),
+      particles(p + "paths", "614400",
+                "Paths at the smallest step; sqrt(h/smallest) times as many at a step h.", path_numbers, 16),
   };
 }
 
@@ -49,7 +50,7 @@ io::Schema wall_keys() {
   return {
       numbers("kramers.temperatures", "[0.1, 0.08, 0.06, 0.05, 0.04, 0.03, 0.025, 0.02]", "1",
               "Temperatures, three or more, at which Kramers' formula is approached.", {0.01, 10}),
-      particles("reflected.paths", "400000", "Paths of every study of reflecting walls.", path_numbers, 16),
+      particles("reflected.paths", "1200000", "Paths of every study of reflecting walls.", path_numbers, 16),
       count("reflected.coarsest", "3", "k of the largest step h = 2^-k.", {1, 16}),
       count("reflected.finest", "8", "k of the smallest step.", {4, 18}),
       number("reflected.mean", "-1.0", "1",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "frame/order_study.hpp"
 #include "multilevel/closed_form.hpp"
@@ -89,7 +90,8 @@ void write_levels(const std::vector<LevelRow>& rows, bool linear, io::Group& gro
 
 /// The order of |mean| or variance in h_ℓ = 2^{−ℓ} on the judged levels.
 void judge_order(const Study& study, const std::string& scheme, const std::string& name,
-                 const std::string& long_name, double claimed, const std::vector<Estimate>& errors) {
+                 const std::string& long_name, double claimed, const std::vector<Estimate>& errors,
+                 std::optional<bool> curvature) {
   verify::OrderStudy order{.name = name + "_" + scheme,
                            .long_name = long_name + ", " + scheme,
                            .claimed = claimed,
@@ -97,6 +99,7 @@ void judge_order(const Study& study, const std::string& scheme, const std::strin
                            .h_long_name = "step of the fine path in units of the time span",
                            .scheme = scheme};
   order.options.largest_half_width = largest_half_width;
+  order.options.curvature = curvature;
   for (std::size_t i = 0; i < errors.size(); ++i) {
     const double step = std::exp2(-static_cast<double>(study.settings.first_level) - static_cast<double>(i));
     order.add(step, errors[i].value, errors[i].standard_error);
@@ -114,9 +117,10 @@ void check_orders(const Study& study, const std::string& scheme, const std::vect
     variances.push_back(rows[level].variance);
   }
   judge_order(study, scheme, "alpha", "|mean of the difference|: weak order α",
-              claim.order(Sense::weak, Context::general).value(), means);
+              claim.order(Sense::weak, Context::general).value(), means, {});
+  // At a kink of φ the variance approaches its order slowly (1.8, 1.87, 1.93 … from 2^−5 on with Milstein).
   judge_order(study, scheme, "beta", "variance of the difference: β, twice the strong order",
-              2 * claim.order(Sense::strong, Context::commutative).value(), variances);
+              2 * claim.order(Sense::strong, Context::commutative).value(), variances, true);
 }
 
 /// The largest deviation in standard errors, over levels.

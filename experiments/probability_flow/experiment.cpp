@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "kolmo/process/probability_flow.hpp"
 #include "probability_flow/parts.hpp"
 #include "probability_flow/schema.hpp"
 
@@ -14,6 +13,16 @@ MixtureUnderVp::MixtureUnderVp(density::GaussianMixture data)
 
 density::GaussianMixture two_wells() {
   return density::mixture_1d(Eigen::Array2d(0.3, 0.7), Eigen::Array2d(-2, 2), Eigen::Array2d(0.5, 0.5));
+}
+
+density::GaussianMixture three_components() {
+  Points means(3, 2);
+  means << -2, 1, 1, 1.5, 0.5, -2;
+  std::vector<Eigen::MatrixXd> covariances(3, Eigen::MatrixXd(2, 2));
+  covariances[0] << 0.5, 0.2, 0.2, 0.3;
+  covariances[1] << 0.3, -0.1, -0.1, 0.6;
+  covariances[2] << 0.4, 0, 0, 0.25;
+  return {Eigen::Array3d(0.25, 0.45, 0.3), means, density::Covariances::full(covariances)};
 }
 
 Carried carry(const MixtureUnderVp& problem, const std::string& stepper, const std::vector<double>& times,
@@ -37,10 +46,19 @@ Carried carry(const MixtureUnderVp& problem, const std::string& stepper, const s
 
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const std::string stepper = configuration.text("ode.stepper");
-  return frame::chosen(configuration, "run.parts",
-                       {{"likelihood", [=] { return likelihood_plan(stepper); }},
-                        {"round_trip", [=] { return round_trip_plan(stepper); }},
-                        {"map", [=] { return map_plan(stepper); }}});
+  const auto seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
+  const Index particles = configuration.integer("push_forward.particles");
+  return frame::chosen(
+      configuration, "run.parts",
+      {{"likelihood", [=] { return likelihood_plan(stepper); }},
+       {"round_trip", [=] { return round_trip_plan(stepper); }},
+       {"map", [=] { return map_plan(stepper); }},
+       {"trace", [=] { return trace_plan(stepper, seed); }},
+       {"push_forward",
+        [=] {
+          return push_forward_plan({stepper, particles, RandomStream(seed).role("push_forward")});
+        }},
+       {"split", [] { return split_plan(); }}});
 }
 
 frame::Experiment experiment() {
@@ -50,6 +68,8 @@ frame::Experiment experiment() {
       "Does the probability flow carry the law and its logarithm, and is it the optimal map?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
+  experiment.scales = {
+      {"quick", 1.0 / 10, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 1, 1}};  // particles alone
   frame::set_parts(experiment, parts);
   return experiment;
 }

@@ -8,6 +8,7 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/process/marginal.hpp"
+#include "kolmo/process/probability_flow.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 
 namespace kolmo::probability_flow {
@@ -23,6 +24,9 @@ struct MixtureUnderVp {
 /// Weights 0.3 and 0.7 at ∓2, deviation ½.
 density::GaussianMixture two_wells();
 
+/// Three components in the plane, whose axes differ.
+density::GaussianMixture three_components();
+
 /// Where the flow's places and changes of log p are at the times, the first of which is the start.
 struct Carried {
   std::vector<Points> places;
@@ -31,8 +35,18 @@ struct Carried {
 Carried carry(const MixtureUnderVp& problem, const std::string& stepper, const std::vector<double>& times,
               const Points& start, double tolerance);
 
-frame::Plan likelihood_plan(const std::string& stepper);  // likelihood_part.cpp
-frame::Plan round_trip_plan(const std::string& stepper);  // round_trip_part.cpp
-frame::Plan map_plan(const std::string& stepper);         // map_part.cpp
+/// Ensembles that are carried.
+struct PushForward {
+  std::string stepper;
+  Index particles;
+  RandomStream stream;
+};
+
+frame::Plan likelihood_plan(const std::string& stepper);                 // likelihood_part.cpp
+frame::Plan round_trip_plan(const std::string& stepper);                 // round_trip_part.cpp
+frame::Plan map_plan(const std::string& stepper);                        // map_part.cpp
+frame::Plan trace_plan(const std::string& stepper, std::uint64_t seed);  // trace_part.cpp
+frame::Plan push_forward_plan(const PushForward& settings);              // push_forward_part.cpp
+frame::Plan split_plan();                                                // split_part.cpp
 
 }  // namespace kolmo::probability_flow

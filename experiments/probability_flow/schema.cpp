@@ -21,8 +21,12 @@ std::vector<std::string> adaptive_steppers() {
 
 io::Schema schema() {
   return {
-      texts("run.parts", "", "The parts to run; all of them if not given: likelihood, round_trip, map."),
+      texts("run.parts", "",
+            "The parts to run; all of them if not given: likelihood, round_trip, map, trace, push_forward, "
+            "split."),
       text("ode.stepper", "\"dormand_prince_853\"", "The ODE stepper.", adaptive_steppers()),
+      particles("push_forward.particles", "1000000",
+                "Points that part push_forward carries; a 20th in the plane.", {1000, 1e8}, 1000),
   };
 }
 

@@ -1,5 +1,6 @@
 #include "sampler_orders/experiment.hpp"
 
+#include <bit>
 #include <cmath>
 #include <filesystem>
 
@@ -22,14 +23,29 @@ Sizes sizes_of(const io::Configuration& configuration) {
   return sizes;
 }
 
-std::vector<Index> budgets_of(const io::Configuration& configuration) {
-  std::vector<Index> budgets;
+Budgets budgets_of(const io::Configuration& configuration) {
+  Budgets budgets{{},
+                  configuration.number("budgets.t_min"),
+                  configuration.integer("budgets.particles"),
+                  static_cast<std::uint64_t>(configuration.integer("run.seed"))};
+  if (!std::has_single_bit(static_cast<std::uint64_t>(budgets.particles)))
+    throw configuration.error_at("budgets.particles", "must be a power of two");
   for (const double budget : configuration.numbers("budgets.evaluations")) {
     if (budget != std::floor(budget))
       throw configuration.error_at("budgets.evaluations", "must be whole numbers");
-    budgets.push_back(static_cast<Index>(budget));
+    budgets.evaluations.push_back(static_cast<Index>(budget));
   }
   return budgets;
+}
+
+Points standardised(Points x, const std::filesystem::path& path) {
+  for (Index j = 0; j < x.cols(); ++j) {
+    x.col(j) -= x.col(j).mean();
+    const double variance = x.col(j).square().mean();
+    if (!(variance > 0)) throw InvalidData(path.string() + ": all points of a column are the same");
+    x.col(j) /= std::sqrt(variance);
+  }
+  return x;
 }
 
 /// The points of the file under their kernels.
@@ -40,10 +56,15 @@ density::GaussianMixture data_in_file(const io::Configuration& configuration) {
   Points x = io::read_csv(path, columns).points;
   if (x.cols() != 1)
     throw configuration.error_at("data.file", "more than one column: name one in data.column");
-  x -= x.mean();
-  const double variance = x.square().mean();
-  if (!(variance > 0)) throw InvalidData(path.string() + ": all points are the same");
-  return density::empirical_density(x / std::sqrt(variance), configuration.number("data.bandwidth"));
+  return density::empirical_density(standardised(std::move(x), path), configuration.number("data.bandwidth"));
+}
+
+HeldOut held_out_of(const io::Configuration& configuration) {
+  const std::filesystem::path path = configuration.input_file("held_out.file");
+  const Points x = io::read_csv(path, {}).points;
+  if (x.rows() < 4) throw configuration.error_at("held_out.file", "two halves need at least 4 points");
+  return {standardised(x, path), configuration.number("held_out.bandwidth"),
+          configuration.integer("held_out.samples")};
 }
 
 density::GaussianMixture mixture_of(const io::Configuration& configuration) {
@@ -62,9 +83,9 @@ density::GaussianMixture mixture_of(const io::Configuration& configuration) {
 
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Sizes sizes = sizes_of(configuration);
-  const std::vector<Index> budgets = budgets_of(configuration);
+  const Budgets budgets = budgets_of(configuration);
   const density::GaussianMixture data = mixture_of(configuration);
-  const double t_min = configuration.number("budgets.t_min");
+  const HeldOut held_out = held_out_of(configuration);
   return frame::chosen(configuration, "run.parts",
                        {{"orders", [=] { return orders_plan(sizes); }},
                         {"grids", [=] { return grids_plan(sizes); }},
@@ -73,7 +94,9 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                         {"stochastic", [=] { return stochastic_plan(sizes); }},
                         {"evaluations", [] { return evaluations_plan(); }},
                         {"steppers", [] { return steppers_plan(); }},
-                        {"budgets", [=] { return budgets_plan(data, t_min, budgets); }}});
+                        {"budgets", [=] { return budgets_plan(data, budgets); }},
+                        {"switching", [=] { return switching_plan(budgets); }},
+                        {"held_out", [=] { return held_out_plan(held_out, budgets); }}});
 }
 
 frame::Experiment experiment() {
@@ -83,7 +106,7 @@ frame::Experiment experiment() {
       "Has every diffusion sampler the order it claims, and which is best at a budget of evaluations?";
   experiment.schema = schema();
   experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1, 1, 1}, {"standard", 1, 1, 1}, {"full", 1, 2, 1}};
+  experiment.scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 2, 1}};
   frame::set_parts(experiment, parts);
   return experiment;
 }

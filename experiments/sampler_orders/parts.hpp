@@ -5,6 +5,7 @@
 
 #include "frame/plan.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "sampler_orders/budgets.hpp"
 
 namespace kolmo::sampler_orders {
 
@@ -20,7 +21,17 @@ frame::Plan step_to_data_plan();                     // noise_parts.cpp
 frame::Plan stochastic_plan(const Sizes& sizes);     // noise_parts.cpp
 frame::Plan evaluations_plan();                      // evaluation_part.cpp
 frame::Plan steppers_plan();                         // stepper_part.cpp
-frame::Plan budgets_plan(const density::GaussianMixture& data, double t_min,
-                         const std::vector<Index>& budgets);  // budget_part.cpp
+// budget_part.cpp
+frame::Plan budgets_plan(const density::GaussianMixture& data, const Budgets& budgets);
+// switching_part.cpp
+frame::Plan switching_plan(const Budgets& budgets);
+
+/// Points of a file, each column shifted and scaled to mean 0 and deviation 1.
+struct HeldOut {
+  Points points;
+  double bandwidth;  ///< of the kernel on each point of the half that is learnt
+  Index samples;
+};
+frame::Plan held_out_plan(const HeldOut& data, const Budgets& budgets);  // held_out_part.cpp
 
 }  // namespace kolmo::sampler_orders

@@ -11,7 +11,7 @@ io::Schema schema() {
       texts("run.parts", "",
             "The parts to run; all of them if not given: orders, grids, start_and_end, step_to_data, "
             "stochastic, "
-            "evaluations, steppers, budgets."),
+            "evaluations, steppers, budgets, switching, held_out."),
       count("orders.coarsest_steps", "160", "Steps of the coarsest runs of orders.", {20, 1e5}),
       steps(
           "orders.finest_steps", "1280",
@@ -19,6 +19,9 @@ io::Schema schema() {
           {80, 1e6}, 640),
       increasing("budgets.evaluations", "", "1", "Budgets of evaluations of the score, increasing.",
                  {3, 1e5}),
+      count("budgets.particles", "1024",
+            "Particles of samplers that add noise, whose noise is stratified: a power of two.",
+            {64, 1 << 20}),
       numbers("data.weights", "", "1", "Weights of the mixture of part budgets; they sum to 1.",
               positive_up_to(1)),
       numbers("data.means", "", "1", "Mean of each component.", {-1e6, 1e6}),
@@ -30,6 +33,12 @@ io::Schema schema() {
       text("data.column", "", "The column of the file; its only one if not given."),
       number("data.bandwidth", "0.2", "1", "Deviation of the Gaussian kernel on each point of the file.",
              positive_up_to(1e3)),
+      file("held_out.file",
+           "A CSV file of any number of columns, each shifted and scaled to mean 0 and deviation 1, of part "
+           "held_out: a random half is learnt, the other held out."),
+      number("held_out.bandwidth", "0.2", "1", "Deviation of the kernel on each point that is learnt.",
+             positive_up_to(1e3)),
+      particles("held_out.samples", "4096", "Samples of each sampler of part held_out.", {64, 1e6}, 512),
       number("budgets.t_min", "0.001", "1",
              "Time in (0, 1) where samplers of part budgets end, of the VP process on [0, 1].", {1e-8, 0.5}),
   };

@@ -179,6 +179,23 @@ std::string numbers_to_toml(const std::vector<double>& row) {
   return listed(row, [](double value) { return to_toml(value); });
 }
 
+/// One form for all that mean the same (Shape).
+Matrix one_form(const Key& key, Matrix rows) {
+  const bool column = rows.size() == 2 && rows[0].size() == 1 && rows[1].size() == 1;
+  if (key.shape == Shape::intervals && column) return {{rows[0][0], rows[1][0]}};
+  return rows;
+}
+
+TextMatrix one_form(const Key& key, TextMatrix rows) {
+  if (key.shape != Shape::sides || rows[0].size() > 2) return rows;
+  if (rows.size() == 2 && rows[0].size() == 1) rows = {{rows[0][0], rows[1][0]}};
+  for (auto& row : rows) row.resize(2, row[0]);
+  const auto& first = rows[0];
+  const bool all_alike = first[0] == first[1] &&
+                         std::all_of(rows.begin(), rows.end(), [&](const auto& row) { return row == first; });
+  return all_alike ? TextMatrix{{first[0]}} : rows;
+}
+
 }  // namespace
 
 ConfigurationValue checked_value(const Key& key, const TomlValue& value) {
@@ -199,11 +216,11 @@ ConfigurationValue checked_value(const Key& key, const TomlValue& value) {
     case Type::numbers:
       return row_of(key, value);
     case Type::matrix:
-      return matrix_of(key, value);
+      return one_form(key, matrix_of(key, value));
     case Type::texts:
       return texts_of(key, value);
     case Type::expressions:
-      return formulas_of(key, value);
+      return one_form(key, formulas_of(key, value));
   }
   return false;
 }

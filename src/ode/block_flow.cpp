@@ -58,8 +58,22 @@ void BlockFlow::evaluate(double t, const State& x, State& slope) {
     return;
   }
   Eigen::Map<Eigen::ArrayXd> change(slope.data() + rows_ * dimension_, rows_);
-  velocity_.velocity_and_divergence(time, place, velocity, change);
+  if (plan_.trace) {
+    estimate(time, place, velocity, change);
+  } else {
+    velocity_.velocity_and_divergence(time, place, velocity, change);
+  }
   change = -change;
+}
+
+void BlockFlow::estimate(double t, const ConstBlock& place, Block velocity, Values divergence) {
+  const auto number = static_cast<std::uint32_t>(plan_.trace->redrawn ? cost_.evaluations : 0);
+  if (probes_.size() == 0 || plan_.trace->redrawn) {
+    probes_.resize(rows_, dimension_);
+    draw_probes(*plan_.trace, first_, number, probes_);
+  }
+  estimate_divergence(velocity_, t, place, probes_, plan_.trace->width, velocity, divergence);
+  cost_.evaluations += 2;
 }
 
 void BlockFlow::run(const std::function<void(Index snapshot)>& show) {

@@ -38,6 +38,7 @@ class BlockFlow {
 
  private:
   void evaluate(double t, const State& x, State& slope);
+  void estimate(double t, const ConstBlock& place, Block velocity, Values divergence);
   void run_equal(double from, double to, Index steps);
   void run_refined(double from, double to);
   void run_adaptive(double from, double to);
@@ -55,6 +56,7 @@ class BlockFlow {
   std::unique_ptr<OdeStepper> stepper_;
   System system_;
   StepSizeControl control_;
+  Points probes_;  ///< of the plan's trace estimate
   State x_, slope_, x_new_, slope_new_, error_;
   double proposal_ = 0;  ///< |h| for the next step; 0 before the first
   BlockCost cost_;

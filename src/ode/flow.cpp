@@ -36,6 +36,11 @@ void check_plan(const FlowPlan& plan, Index particles) {
           "must be at least 1");
   require(plan.steps_per_interval >= 0, "steps_per_interval", static_cast<double>(plan.steps_per_interval),
           "must be at least 0 (0: adaptive)");
+  if (plan.trace) {
+    require(plan.log_density, "trace", 1, "must be empty where log_density is false");
+    require(std::isfinite(plan.trace->width) && plan.trace->width > 0, "width of trace", plan.trace->width,
+            "must be finite and > 0");
+  }
   require(plan.divisions >= 1, "divisions", static_cast<double>(plan.divisions), "must be at least 1");
   if (plan.step_times) {
     require(plan.steps_per_interval == 0, "steps_per_interval", static_cast<double>(plan.steps_per_interval),

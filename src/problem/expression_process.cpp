@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/process/integrated_variance.hpp"
 
 namespace kolmo::problem {
 namespace {
@@ -29,20 +29,6 @@ void require_sizes(const Dynamics& dynamics) {
   for (const auto& row : dynamics.noise)
     if (row.empty() || row.size() != dynamics.noise[0].size())
       throw InvalidArgument("noise: its rows must hold equally many entries, at least one");
-}
-
-/// ∫_s^t f by the rule of 10 points on equal cells.
-template <class Function>
-double quadrature(const Function& f, double s, double t, int cells) {
-  static const GaussLegendre<10> rule;
-  const double half = 0.5 * (t - s) / cells;
-  double sum = 0;
-  for (int c = 0; c < cells; ++c) {
-    const double centre = s + (2 * c + 1) * half;
-    for (std::size_t i = 0; i < rule.nodes.size(); ++i)
-      sum += rule.weights[i] * (f(centre - half * rule.nodes[i]) + f(centre + half * rule.nodes[i]));
-  }
-  return half * sum;
 }
 
 bool depends_on_state(const Expression& f, Index dimension) {
@@ -157,10 +143,12 @@ void ExpressionProcess::compile() {
       jacobian.push_back(drift_[static_cast<std::size_t>(j)].derivative(k));
     divergence = divergence + jacobian[static_cast<std::size_t>(k * dimension_ + k)];
   }
-  for (Index k = 0; k < noise_dimension_; ++k)
+  for (Index k = 0; k < noise_dimension_; ++k) {
+    std::vector<Expression> column;
     for (Index j = 0; j < dimension_; ++j) {
       const Expression g = noise_at(noise_, j, k);
       matrix.push_back(g);
+      column.push_back(g);
       for (Index l = 0; l < dimension_; ++l) {
         const Expression derivative = g.derivative(l);
         if (derivative.is_zero()) continue;
@@ -168,6 +156,8 @@ void ExpressionProcess::compile() {
         matrix_derivative.push_back(derivative);
       }
     }
+    column_programs_.emplace_back(column);
+  }
   if (kind_ == NoiseKind::scalar || kind_ == NoiseKind::diagonal) {
     for (Index j = 0; j < dimension_; ++j) {
       diagonal.push_back(noise_at(noise_, j, j));
@@ -213,6 +203,10 @@ void ExpressionProcess::diffusion_matrix(double t, const ConstBlock& x, Block ou
   matrix_program_.evaluate(t, x, out);
 }
 
+void ExpressionProcess::noise_column(double t, const ConstBlock& x, Index k, Block out) const {
+  column_programs_[static_cast<std::size_t>(k)].evaluate(t, x, out);
+}
+
 void ExpressionProcess::diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                                     Block out) const {
   thread_local Points derivatives;
@@ -239,19 +233,8 @@ double ExpressionProcess::diffusion(double t) const {
 double ExpressionProcess::noise_variance(double s, double t) const {
   if (kind_ != NoiseKind::scalar) return Process::noise_variance(s, t);  // refuses
   if (constant_scalar_) return *constant_scalar_ * *constant_scalar_ * (t - s);
-  const auto squared = [&](double at) {
-    const double g = diffusion(at);
-    return g * g;
-  };
-  double before = quadrature(squared, s, t, 1);
-  for (int cells = 2; cells <= 1 << 12; cells *= 2) {
-    const double now = quadrature(squared, s, t, cells);
-    if (std::abs(now - before) <= 1e-13 * std::abs(now)) return now;
-    before = now;
-  }
-  throw NumericalFailure(
-      "noise of an expression: the integral of g² from " + number_text(s) + " to " + number_text(t) +
-      " is not found to 1e-13 with 4096 cells of Gauss–Legendre's rule; g varies too fast in time");
+  return process::integrated_variance([this](double at) { return diffusion(at); }, s, t,
+                                      "noise of an expression");
 }
 
 }  // namespace kolmo::problem

@@ -72,20 +72,32 @@ io::Schema initial_keys(const std::string& p) {
   };
 }
 
-/// How many variables the keys imply where none are named.
-std::size_t implied_dimension(const io::TableReader& keys) {
-  if (keys.has("process.friction")) return 2;
-  for (const char* key : {"process.drift", "process.noise", "initial.point"})
-    if (keys.has(key)) return keys.expressions(key).size();
-  if (keys.has("initial.means") && !keys.matrix("initial.means").empty())
-    return keys.matrix("initial.means")[0].size();
-  if (keys.has("initial.columns")) return keys.texts("initial.columns").size();
-  if (keys.has("initial.file")) return io::read_csv(keys.input_file("initial.file")).columns.size();
-  if (keys.has("domain")) return keys.matrix("domain").size();
-  return 1;
+/// A key that can be written in several shapes keeps one of them.
+io::Key in_one_form(io::Key key, io::Shape shape) {
+  key.shape = shape;
+  return key;
 }
 
 }  // namespace
+
+ImpliedDimension implied_dimension(const io::TableReader& keys) {
+  if (keys.has("process.friction")) return {"process.friction", 2};
+  ImpliedDimension implied{"", 1};
+  const auto hold = [&](const std::string& key, std::size_t entries) {
+    if (implied.key.empty() || entries > implied.variables) implied = {key, entries};
+  };
+  for (const char* key : {"process.drift", "process.noise", "initial.point"})
+    if (keys.has(key)) hold(key, keys.expressions(key).size());
+  if (keys.has("initial.means") && !keys.matrix("initial.means").empty())
+    hold("initial.means", keys.matrix("initial.means")[0].size());
+  if (keys.has("domain")) hold("domain", keys.matrix("domain").size());
+  if (keys.has("initial.columns")) {
+    hold("initial.columns", keys.texts("initial.columns").size());
+  } else if (keys.has("initial.file")) {
+    hold("initial.file", io::read_csv(keys.input_file("initial.file")).columns.size());
+  }
+  return implied;
+}
 
 std::vector<std::string> process_types() { return type_names(); }
 
@@ -98,11 +110,15 @@ io::Schema keys() {
       number(p + "parameters.*", "", "1", "A name for a number, usable in every formula of the problem."),
       increasing(p + "times", "", "s", "Times t >= 0, increasing, at which the problem is looked at.",
                  at_least(0)),
-      matrix(p + "domain", "", "1",
-             "[lower, upper] of each coordinate; what holds all but 1e-9 of the law if not given."),
-      expressions(p + "boundaries",
-                  "[lower, upper] of each coordinate: \"reflecting\", \"absorbing\", \"open\", or "
-                  "\"periodic\" for both; open if not given."),
+      in_one_form(
+          matrix(p + "domain", "", "1",
+                 "[lower, upper] of each coordinate; what holds all but 1e-9 of the law if not given."),
+          io::Shape::intervals),
+      in_one_form(
+          expressions(p + "boundaries",
+                      "[lower, upper] of each coordinate: \"reflecting\", \"absorbing\", \"open\", or "
+                      "\"periodic\" for both; open if not given."),
+          io::Shape::sides),
   };
   for (const io::Schema& more : {process_keys(p + "process."), initial_keys(p + "initial.")})
     all.insert(all.end(), more.begin(), more.end());
@@ -117,7 +133,8 @@ ExpressionNames read_names(const io::TableReader& keys) {
   } else {
     names.variables = keys.has("process.friction") ? std::vector<std::string>{"x", "v"}
                                                    : std::vector<std::string>{"x", "y", "z"};
-    names.variables.resize(std::clamp<std::size_t>(implied_dimension(keys), 1, names.variables.size()));
+    names.variables.resize(
+        std::clamp<std::size_t>(implied_dimension(keys).variables, 1, names.variables.size()));
   }
   for (const auto& [name, value] : keys.open_numbers("parameters")) names.parameters.emplace(name, value);
   keys.at(keys.has("variables") ? "variables" : "parameters", [&] { density::require_names(names); });
@@ -182,6 +199,7 @@ Problem read_problem(const io::Configuration& configuration, const std::string& 
   read_process(keys, problem);
   read_domain(keys, problem);
   read_initial(keys, problem);
+  refuse_unused_parameters(keys, problem.names);
   return problem;
 }
 

@@ -71,8 +71,8 @@ density::Covariances covariances(const io::TableReader& keys, Index k, Index d) 
 }
 
 void read_mixture(const io::TableReader& keys, Problem& problem) {
-  keys.need("initial.weights", "an initial law without a file");
-  keys.need("initial.means", "an initial law without a file");
+  keys.need("initial.weights", "a start of Gaussians");
+  keys.need("initial.means", "a start of Gaussians");
   const std::vector<double>& weights = keys.numbers("initial.weights");
   const io::Matrix& means = keys.matrix("initial.means");
   const auto k = static_cast<Index>(weights.size());
@@ -118,6 +118,11 @@ void read_expression(const io::TableReader& keys, Problem& problem) {
   problem.initial.expression = f;
 }
 
+constexpr const char* starts_in_words =
+    "weights, means and deviations (Gaussians), point = [...], expression = \"exp(-x^2)\" (a density up to "
+    "its "
+    "constant), file and bandwidth (data), or initial = \"stationary\"";
+
 struct Way {
   const char* key;  ///< that it is told by
   Initial::Kind kind;
@@ -134,9 +139,13 @@ void read_initial(const io::TableReader& keys, Problem& problem) {
       {"expression", Initial::Kind::expression, read_expression, {"expression"}},
       {"law", Initial::Kind::stationary, [](const io::TableReader&, Problem&) {}, {"law"}},
       {"weights", Initial::Kind::mixture, read_mixture, {"weights", "means", "deviations", "covariances"}}};
-  const Way* chosen = &ways.back();
+  const Way* chosen = nullptr;
   for (auto way = ways.rbegin(); way != ways.rend(); ++way)
     if (keys.has(std::string("initial.") + way->key)) chosen = &*way;
+  const auto says = [&](const char* key) { return keys.given(std::string("initial.") + key); };
+  const std::vector<const char*>& mixture = ways.back().keys;
+  if (chosen == nullptr && std::any_of(mixture.begin(), mixture.end(), says)) chosen = &ways.back();
+  if (chosen == nullptr) throw keys.missing("initial", std::string("a start is one of ") + starts_in_words);
   for (const Way& way : ways) {
     if (&way == chosen) continue;
     for (const std::string key : way.keys) {

@@ -158,12 +158,19 @@ std::vector<std::vector<Expression>> noise_of(const io::TableReader& keys, const
   return rows;
 }
 
+/// Where the number of variables comes from, if no list names them.
+std::string counted_by(const io::TableReader& keys) {
+  const ImpliedDimension implied = implied_dimension(keys);
+  return keys.has("variables") || implied.key.empty() ? "" : ", as many as '" + implied.key + "' has";
+}
+
 void from_drift(const io::TableReader& keys, Problem& problem) {
   const std::size_t d = problem.names.variables.size();
-  if (keys.expressions("process.drift").size() != d)
-    throw keys.wrong("process.drift", number_text(keys.expressions("process.drift").size()) +
-                                          " formulas for " + number_text(d) +
-                                          " variables: one each is needed");
+  if (const std::size_t entries = keys.expressions("process.drift").size(); entries != d)
+    throw keys.wrong("process.drift", number_text(entries) +
+                                          (entries == 1 ? " formula for " : " formulas for ") +
+                                          number_text(d) + (d == 1 ? " variable" : " variables") +
+                                          counted_by(keys) + ": one each is needed");
   Dynamics dynamics{problem.names, read_vector(keys, "process.drift", problem.names), noise_of(keys, problem),
                     calculus_of(keys, Calculus::ito)};
   take(problem, keys.at("process.drift", [&] { return std::make_shared<const ExpressionProcess>(dynamics); }),

@@ -11,6 +11,17 @@ namespace kolmo::problem {
 /// Variables, by name or from the number of dimensions that the other keys imply, and parameters.
 density::ExpressionNames read_names(const io::TableReader& keys);
 
+/// How many variables a problem has that does not name them, and the key that says so: the largest number
+/// that drift, noise, point, means, domain or data file ask for; 1 where none does.
+struct ImpliedDimension {
+  std::string key;
+  std::size_t variables;
+};
+ImpliedDimension implied_dimension(const io::TableReader& keys);
+
+/// Throws, located at it, where a parameter stands in no formula of the problem or of the tables beside it.
+void refuse_unused_parameters(const io::TableReader& keys, const density::ExpressionNames& names);
+
 /// The rows of a key as expressions; errors located at it.
 std::vector<std::vector<density::Expression>> read_matrix(const io::TableReader& keys, const std::string& key,
                                                           const density::ExpressionNames& names);

@@ -6,6 +6,7 @@
 #include "contracts.hpp"
 
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/process/capability.hpp"
 
 namespace kolmo::process {
 namespace {
@@ -108,6 +109,23 @@ void check_constant(Contracts& contracts, const Field& matrix, Index columns) {
   }
 }
 
+void check_columns(Contracts& contracts, const Field& matrix, Index columns) {
+  const auto* own = capability<NoiseColumns>(contracts.process());
+  if (own == nullptr) return;
+  const Index d = contracts.dimension();
+  for (const double t : contracts.times()) {
+    const Points whole = contracts.at(matrix, t, columns);
+    for (Index k = 0; k * d < columns; ++k) {
+      const Field column = [&](double time, const ConstBlock& x, Block out) {
+        own->noise_column(time, x, k, out);
+      };
+      contracts.compare("noise_column " + number_text(k) + " is that of diffusion_matrix", t,
+                        contracts.at(column, t, d), whole.middleCols(k * d, d), Points::Zero(whole.rows(), d),
+                        of_values);
+    }
+  }
+}
+
 /// (∂G) v, from the process where it defines it, else by differences along the axes.
 Difference along(Contracts& contracts, const Field& matrix, double t, const Points& v, Index columns) {
   Difference sum{Points::Zero(v.rows(), columns), Points::Zero(v.rows(), columns)};
@@ -180,6 +198,7 @@ void check_noise(Contracts& contracts) {
   const Index columns = contracts.dimension() * process.noise_dimension();
   const Field matrix = [&](double t, const ConstBlock& x, Block out) { process.diffusion_matrix(t, x, out); };
   check_values(contracts, "diffusion_matrix", matrix, columns);
+  check_columns(contracts, matrix, columns);
   if (kind == NoiseKind::constant) return check_constant(contracts, matrix, columns);
   for (const double t : contracts.times()) {
     if (kind == NoiseKind::diagonal) {

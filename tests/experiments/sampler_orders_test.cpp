@@ -50,6 +50,7 @@ TEST(SamplerOrders, NamesTheKeyThatDoesNotFit) {
   EXPECT_NE(said({"orders.finest_steps=320"}).find("at least 4 times"), std::string::npos);
   EXPECT_NE(said({"data.means=[1.0]"}).find("data.weights"), std::string::npos);
   EXPECT_NE(said({"budgets.evaluations=[5.5, 7]"}).find("whole numbers"), std::string::npos);
+  EXPECT_NE(said({"budgets.particles=100"}).find("power of two"), std::string::npos);
   EXPECT_NE(said({"data.file=data/old_faithful.csv"}).find("data.column"), std::string::npos)
       << said({"data.file=data/old_faithful.csv"});
 }

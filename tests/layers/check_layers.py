@@ -13,7 +13,8 @@ ALLOWED = {
     "core": set(),
     "density": {"core"},
     "process": {"core", "density"},
-    **{road: {"core", "density", "process"} for road in ROADS},
+    "transport": {"core"},
+    **{road: {"core", "density", "process"} | ({"transport"} if road == "jko" else set()) for road in ROADS},
     "verify": {"core"},
     "io": {"core"},
     "problem": {"core", "density", "process", "io"},
@@ -64,6 +65,7 @@ LIBRARY_HOME = {
     "HDF5": (re.compile(r"^hdf5|^H5\w*\.h$"), ("src/io/",)),
     "toml++": (re.compile(r"^toml(\+\+/|\.)"), ("src/io/",)),
     "FFTW": (re.compile(r"^fftw3"), ("src/core/",)),
+    "LEMON": (re.compile(r"^lemon/"), ("src/transport/",)),
 }
 # Slow to compile: in one .cpp each, and in no header.
 ONE_SOURCE = {

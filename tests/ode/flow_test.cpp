@@ -99,6 +99,33 @@ TEST(Flow, counts_evaluations_exactly) {
   EXPECT_GT(report.smallest_step, 0);
 }
 
+TEST(Flow, estimates_the_divergence_from_one_probe_a_trajectory) {
+  const Spiral spiral;
+  FlowPlan plan;
+  plan.times = {0, 0.5};
+  plan.relative_tolerance = plan.absolute_tolerance = 1e-9;
+  plan.log_density = true;
+  plan.trace = TraceEstimate{Probe::rademacher, RandomStream(1), 1e-5};
+  const Points initial = Points::Constant(2000, 2, 0.6);
+  Eigen::ArrayXd changes(2000);
+  const FlowReport report =
+      flow(spiral, plan, initial, [&](Index k, Index first, const ConstBlock& x, const ConstValues* change) {
+        if (k == 1) changes.segment(first, x.rows()) = *change;
+      });
+  EXPECT_EQ(static_cast<double>(spiral.points.load()), report.evaluations_per_particle * 2000);
+  const double mean = changes.mean();
+  const double error = std::sqrt((changes - mean).square().sum() / (2000.0 * 1999.0));
+  EXPECT_GT(error, 0);
+  EXPECT_NEAR(mean, Spiral::exact(0.5, 0.6, 0.6).log_density_change, 5 * error);
+  const auto refused = [&](bool log_density, double width) {
+    plan.log_density = log_density;
+    plan.trace->width = width;
+    EXPECT_THROW(last(spiral, plan, initial), InvalidArgument);
+  };
+  refused(false, 1e-5);
+  refused(true, 0);
+}
+
 TEST(Flow, returns_after_a_round_trip) {
   const Points initial = ensemble(300);
   double before = 1;

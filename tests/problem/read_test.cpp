@@ -156,12 +156,10 @@ TEST_F(ReadProblem, TakesWordsForLawsAndSides) {
 
 TEST_F(ReadProblem, KnowsTheProcessesByName) {
   for (const std::string process :
-       {"type = \"ornstein_uhlenbeck\"\ntheta = \"2*k\"\nsigma = 0.5", "type = \"brownian\"\nsigma = 2",
+       {"type = \"ornstein_uhlenbeck\"\ntheta = \"2*1\"\nsigma = 0.5", "type = \"brownian\"\nsigma = 2",
         "type = \"variance_preserving\"", "type = \"variance_exploding\"",
         "type = \"geometric_brownian\"\nmu = 0.1\nsigma = 0.2"})
-    EXPECT_NE(
-        read("[problem.p]\nparameters = {k = 1}\n[problem.p.process]\n" + process + "\n" + tail).process,
-        nullptr);
+    EXPECT_NE(read("[problem.p]\n[problem.p.process]\n" + process + "\n" + tail).process, nullptr);
   const Problem matrix = read(
       "[problem.p]\n[problem.p.process]\ntype = \"ornstein_uhlenbeck\"\ntheta = [[1, 2], [-2, 1]]\nsigma = "
       "[[1, 0], [0.5, 1]]\n" +
@@ -179,7 +177,7 @@ TEST_F(ReadProblem, NamesPlaceKeyAndWhatIsAllowed) {
                  "problem.toml:4:1: 'problem.p.process.drift': expression 'y + k', position 5: unknown name "
                  "'k'; allowed are x, y, t");
   expect_refused(head + "drift = [\"x\"]\ndiffusion = 1\n" + start,
-                 "'problem.p.initial.point': 1 numbers are needed");
+                 "'problem.p.process.drift': 1 formula for 2 variables, as many as 'initial.point' has");
   expect_refused(head + "drift = [\"y\", \"x\"]\nnoise = [[\"1\", \"0\"]]\n" + start,
                  "1 rows for 2 variables");
   expect_refused(head + "drift = [\"y\", \"x\"]\n" + start,
@@ -190,6 +188,12 @@ TEST_F(ReadProblem, NamesPlaceKeyAndWhatIsAllowed) {
   expect_refused(head + "potential = \"x^2\"\ntemperature = -1\n" + tail, "= -1: must be > 0");
   expect_refused(head + "potential = \"x^2\"\ntemperature = -1\n" + tail, "problem.toml:5:1");
   expect_refused(head, "a process needs drift and noise");
+  expect_refused(head + "potential = \"x^2\"\n",
+                 "problem.toml:1:2: 'problem.p': 'initial' is missing: a start is one of weights");
+  expect_refused(
+      "[problem.p]\ndomain = [[-1, 1], [-1, 1]]\n[problem.p.process]\ndrift = [\"-x\"]\ndiffusion = 1\n" +
+          start,
+      "'problem.p.process.drift': 1 formula for 2 variables, as many as 'initial.point' has: one each");
   expect_refused(head + "potential = \"x^2\"\n" + tail + "point = [1]\n",
                  "has no effect: the initial law is given by 'point'");
   expect_refused(
@@ -209,6 +213,38 @@ TEST_F(ReadProblem, NamesPlaceKeyAndWhatIsAllowed) {
       "[2]\n",
       "x = 2 is outside the domain");
   expect_refused(forced, "--set problem.p.parameters.T", {"problem.p.parameters.T=warm"});
+}
+
+TEST_F(ReadProblem, RefusesParametersThatNoFormulaUses) {
+  const std::string head = "[problem.p]\ntitle = \"gama\"\ntimes = [1]\nparameters = {gamma = 0.3, e1 = 1}\n";
+  const std::string well = head + "[problem.p.process]\npotential = \"gamma*x^2 + 1e1*e1\"\n" + tail;
+  EXPECT_NO_THROW(read(well));
+  expect_refused(
+      well,
+      "--set problem.p.parameters.gama: 'problem.p.parameters.gama': no formula uses this parameter; "
+      "the formulas use e1, gamma; did you mean 'gamma'?",
+      {"problem.p.parameters.gama=0.2"});
+  expect_refused(head + "[problem.p.process]\npotential = \"gamma*x^2 + 1e1\"\n" + tail,
+                 "problem.toml:4:1: 'problem.p.parameters.e1': no formula uses");
+}
+
+TEST_F(ReadProblem, OneMeaningHasOneHash) {
+  const auto hash = [&](const std::string& box) {
+    std::ofstream(folder_ / "a.toml") << "[problem.p]\n"
+                                      << box << "[problem.p.process]\npotential = \"x^2\"\n"
+                                      << tail;
+    return kolmo::io::Configuration::resolve(kolmo::problem::keys(), "", kolmo::io::standard_scales(),
+                                             folder_ / "a.toml")
+        .hash();
+  };
+  const auto one = [&](const std::string& sides) {
+    return hash("domain = [-3, 3]\nboundaries = " + sides + "\n");
+  };
+  EXPECT_EQ(one("\"reflecting\""), one("[\"reflecting\", \"reflecting\"]"));
+  EXPECT_EQ(one("\"reflecting\""), one("[[\"reflecting\", \"reflecting\"]]"));
+  EXPECT_EQ(one("[\"reflecting\", \"absorbing\"]"), one("[[\"reflecting\", \"absorbing\"]]"));
+  EXPECT_NE(one("[\"reflecting\", \"absorbing\"]"), one("\"reflecting\""));
+  EXPECT_EQ(hash("domain = [-3, 3]\n"), hash("domain = [[-3, 3]]\n"));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/process/capability.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/marginal.hpp"
@@ -140,6 +141,21 @@ TEST(CheckProcess, NeedsNothingThatASchemeNeedsNot) {
   EXPECT_FALSE(has_noise_derivative(diagonal));
   EXPECT_FALSE(process.has_drift_jacobian());
   EXPECT_NO_THROW(check_process(PlantedScalar(), samples(2)));
+}
+
+TEST(CheckProcess, NamesAWrongColumn) {
+  class WithColumns final : public Planted, public NoiseColumns {
+   public:
+    double factor = 1;
+    void noise_column(double, const ConstBlock&, Index k, Block out) const override {
+      out.setZero();
+      out.col(k) = k == 1 ? factor : 1;
+    }
+  };
+  WithColumns process;
+  EXPECT_NO_THROW(check_process(process, samples(2)));
+  process.factor = 1.0001;
+  expect_broken(process, "noise_column 1");
 }
 
 TEST(CheckProcess, NamesAWrongDrift) {

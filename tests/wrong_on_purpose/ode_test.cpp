@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "kolmo/measure/ode/trace_moments.hpp"
 #include "kolmo/ode/rosenbrock.hpp"
 #include "ode/likelihood_checks.hpp"
 #include "ode/order_checks.hpp"
@@ -118,6 +119,30 @@ TEST(WrongOde, AWrongDivergenceIsSeenInTheLikelihoodAlone) {
     const auto [places, likelihood] = ode::test::spiral_errors(ScaledDivergence(right, factor));
     EXPECT_TRUE(passes(places)) << factor;
     EXPECT_TRUE(fails(likelihood)) << factor;
+  }
+}
+
+// Hutchinson's probes need E z zᵀ = I: directions of unit length estimate the divergence over the dimension.
+TEST(WrongOde, ProbesOfUnitLengthAreSeenInTheMean) {
+  const ode::Spiral spiral;
+  Points place(1, 2), slope(1, 2);
+  place << 0.9, -0.4;
+  Eigen::ArrayXd exact(1);
+  spiral.velocity_and_divergence(0.3, place, slope, exact);
+  for (const ode::Probe kind : {ode::Probe::rademacher, ode::Probe::gaussian}) {
+    const Points right = measure::probes(kind, RandomStream(1), 20'000, 2);
+    const Points wrong = right.colwise() / right.matrix().rowwise().norm().array();
+    const auto mean = [&](const Points& probes) {
+      const measure::TraceMoments found = measure::trace_moments(spiral, 0.3, place, probes, 1e-5);
+      return verify::test::compared("mean of the estimate", exact[0], found.mean,
+                                    5 * found.standard_error + 1e-9);
+    };
+    EXPECT_TRUE(passes(mean(right)));
+    EXPECT_TRUE(fails(mean(wrong)));
+    const double expected =
+        measure::trace_variance(kind, measure::velocity_jacobian(spiral, 0.3, place, 1e-5));
+    const double variance = measure::trace_moments(spiral, 0.3, place, right, 1e-5).variance;
+    EXPECT_NEAR(variance, expected, 0.05 * expected + 1e-9);  // 20 000 probes know it to 1 %
   }
 }
 

@@ -19,6 +19,15 @@ enum class Type {
   expressions,  ///< rows of texts; also one text, an array of them, and numbers in place of texts
 };
 
+/// Ways to write one value that a configuration keeps as one, so that equal values have equal hashes.
+enum class Shape {
+  as_written,
+  intervals,  ///< matrix: [lower, upper] is [[lower, upper]]
+  /// expressions, [lower, upper] of each coordinate: ["a", "b"] is [["a", "b"]], [["a"], …] is [["a", "a"],
+  /// …], and where all are "a" it is "a"
+  sides,
+};
+
 /// Which column of the scale table multiplies the default of a key.
 enum class Scaling { none, particles, steps, cells };
 
@@ -38,6 +47,7 @@ struct Key {
   std::int64_t multiple_of = 1;  ///< a scaled integer is rounded to a multiple of this (at least one)
   bool increasing = false;       ///< numbers that increase, each by more than 2^-24 of its size
   bool input_file = false;       ///< a text that names a file which is read
+  Shape shape = Shape::as_written;
 };
 
 /// "an integer in [1, 100]", for messages and --help.

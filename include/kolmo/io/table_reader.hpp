@@ -46,10 +46,14 @@ class TableReader {
     return configuration_.error_at(path(key), message);
   }
 
+  /// The error of a key that is not there, located at the table.
+  ConfigurationError missing(const std::string& key, const std::string& message) const {
+    return configuration_.error_at(table_, "'" + key + "' is missing: " + message);
+  }
+
   /// Throws, located at the table, unless the key is there.
   void need(const std::string& key, const std::string& what_for) const {
-    if (!has(key))
-      throw configuration_.error_at(table_, "'" + key + "' is missing: " + what_for + " needs it");
+    if (!has(key)) throw missing(key, what_for + " needs it");
   }
 
   /// Throws if the key was given.
@@ -67,9 +71,10 @@ class TableReader {
     }
   }
 
- private:
+  /// The whole path of a key of the table.
   std::string path(const std::string& key) const { return table_ + "." + key; }
 
+ private:
   const Configuration& configuration_;
   std::string table_;
 };

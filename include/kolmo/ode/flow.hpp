@@ -4,10 +4,12 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "kolmo/core/parallel/block.hpp"
+#include "kolmo/ode/trace_estimate.hpp"
 #include "kolmo/process/score_field.hpp"
 
 namespace kolmo::ode {
@@ -48,6 +50,8 @@ struct FlowPlan {
   Index divisions = 1;            ///< refined only, ≥ 1
   Index maximal_steps = 100'000;  ///< of one block over the whole plan, rejected ones included
   bool log_density = false;       ///< carry ∫ d log p/dt dt = −∫ (∇·v)(t, x_t) dt as well
+  /// With log_density: ∇·v is estimated, not asked for.
+  std::optional<TraceEstimate> trace = {};
 };
 
 /// What a flow cost.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kolmo/density/expression.hpp"
+#include "kolmo/process/capability.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::problem {
@@ -34,7 +35,7 @@ std::vector<density::Expression> ito_drift(const Dynamics& dynamics);
 /// Every derivative is symbolic, and so is the kind of noise: scalar where G = g(t) I; constant where G
 /// depends on neither t nor x; diagonal where G is diagonal and row j depends on t and x_j alone; commutative
 /// where Σ_i (G_il ∂_i G_jk − G_ik ∂_i G_jl) = 0 for all j, k, l by the rules of algebra; else general.
-class ExpressionProcess final : public process::Process {
+class ExpressionProcess final : public process::Process, public process::NoiseColumns {
  public:
   /// InvalidArgument where sizes do not fit; what Expression::derivative throws. A structure is handed out as
   /// it is: drift and noise must be its own (check_process compares them).
@@ -53,6 +54,7 @@ class ExpressionProcess final : public process::Process {
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;
   void diffusion_derivative(double t, const ConstBlock& x, Block out) const override;
   void diffusion_matrix(double t, const ConstBlock& x, Block out) const override;
+  void noise_column(double t, const ConstBlock& x, Index k, Block out) const override;
   void diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                    Block out) const override;
   double diffusion(double t) const override;
@@ -92,6 +94,7 @@ class ExpressionProcess final : public process::Process {
   std::vector<density::Expression> switches_;
   density::ExpressionProgram drift_program_, divergence_program_, jacobian_program_, matrix_program_,
       diagonal_program_, diagonal_derivative_program_, matrix_derivative_program_, scalar_program_;
+  std::vector<density::ExpressionProgram> column_programs_;  ///< of G
   std::vector<Entry> entries_;  ///< of matrix_derivative_program_: those that are not 0
   std::optional<double> constant_scalar_;
 };

@@ -25,9 +25,9 @@ struct ProcessSamples {
 ///   |D(δ) − D(2δ)| (three times its own error where the function is smooth) and by rounding, 8 ε max |f|/δ;
 ///   what is further off than that and 1e−6 of both breaks the contract;
 /// * scalar noise: noise_variance(s, t) = ∫ g² by Gauss–Legendre quadrature between neighbouring times, in
-/// doubt by the
-///   same on half as many cells;
+///   doubt by the same on half as many cells;
 /// * diagonal noise: g_j depends on t and x_j alone; constant noise: G depends on neither t nor x;
+/// * noise_column: the columns are those of diffusion_matrix;
 /// * commutative noise: Σ_i G_il ∂_i G_jk = Σ_i G_ik ∂_i G_jl;
 /// * gradient_structure and kinetic_structure: drift and noise are those of the structure at all times;
 /// * kernel_view: centre, scale and variance solve the equations of a linear process, by quadrature, and

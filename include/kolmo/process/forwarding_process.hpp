@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "kolmo/process/capability.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
@@ -12,9 +13,12 @@ namespace kolmo::process {
 ///
 /// What holds of drift and noise together only (the kernel, the gradient and the kinetic structure, the
 /// clock) is not passed on: with one of the two changed it would be wrong and nothing would say so. Where it
-/// still holds, the derived class says so itself.
-class ForwardingProcess : public Process {
+/// still holds, the derived class says so itself. Capabilities are handed out from inside where the derived
+/// class says in `source_of` that it leaves the part they speak of: by default no part is.
+class ForwardingProcess : public Process, public PassesOn {
  public:
+  const Process* source_of(Part) const override { return nullptr; }
+
   std::string name() const override { return process_->name(); }
   Index dimension() const override { return process_->dimension(); }
   std::optional<bool> constant_coefficients() const override { return process_->constant_coefficients(); }

@@ -17,6 +17,7 @@ class WithLinearPart final : public ForwardingProcess {
   WithLinearPart(std::shared_ptr<const Process> process, Eigen::ArrayXd rates);
   /// The same rate in every coordinate.
   WithLinearPart(std::shared_ptr<const Process> process, double rate);
+  const Process* source_of(Part) const override { return inner().get(); }
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
 
   std::optional<KernelView> kernel_view(double s, double t) const override {

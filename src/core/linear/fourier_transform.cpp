@@ -9,16 +9,10 @@
 
 #include <fftw3.h>
 
-#include <mutex>
+#include "core/linear/fftw_planner.hpp"
 
 namespace kolmo {
 namespace {
-
-// FFTW's planner is not thread-safe; executing plans is.
-std::mutex& planner() {
-  static std::mutex mutex;
-  return mutex;
-}
 
 fftw_complex* raw(std::complex<double>* c) { return reinterpret_cast<fftw_complex*>(c); }
 
@@ -35,14 +29,14 @@ struct FourierTransform::Plans {
     Eigen::ArrayXd x(points);
     Eigen::ArrayXcd c(modes);
     const unsigned flags = FFTW_ESTIMATE | FFTW_UNALIGNED;
-    const std::scoped_lock lock(planner());
+    const std::scoped_lock lock(fftw_planner());
     forward = fftw_plan_dft_r2c(rank, slowest_first.data(), x.data(), raw(c.data()), flags);
     backward = fftw_plan_dft_c2r(rank, slowest_first.data(), raw(c.data()), x.data(), flags);
   }
   Plans(const Plans&) = delete;
   Plans& operator=(const Plans&) = delete;
   ~Plans() {
-    const std::scoped_lock lock(planner());
+    const std::scoped_lock lock(fftw_planner());
     fftw_destroy_plan(forward);
     fftw_destroy_plan(backward);
   }

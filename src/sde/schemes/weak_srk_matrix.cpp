@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "kolmo/core/simd/vectorised.hpp"
+#include "kolmo/process/capability.hpp"
 #include "weak_srk_stages.hpp"
 
 namespace kolmo::sde {
@@ -32,7 +33,11 @@ KOLMO_VECTORISED void add_pair_column(double a, const Pair& pair, const double* 
 class MatrixSteps {
  public:
   MatrixSteps(WeakStages& step, const ConstBlock* u)
-      : step_(step), table_(step.table), u_(u), m_(step.process.noise_dimension()) {}
+      : step_(step),
+        table_(step.table),
+        u_(u),
+        m_(step.process.noise_dimension()),
+        columns_(process::capability<process::NoiseColumns>(step.process)) {}
 
   static Index blocks(Index m) { return 1 + (WeakStages::count + 2) * m; }
 
@@ -86,9 +91,15 @@ class MatrixSteps {
       Block at = step_.support(table_.a1[i], i);
       add_stages(
           step_.root_h, table_.b1[i], i, [&](std::size_t j) { return column(j, k); }, at);
-      step_.process.diffusion_matrix(time, at, matrix(evaluated));
-      column(i, k) = column(evaluated, k);
+      evaluate_column(time, at, k, column(i, k));
     }
+  }
+
+  /// out = G_k(time, at), by way of the whole matrix where the process has no columns of their own.
+  void evaluate_column(double time, const ConstBlock& at, Index k, Block out) {
+    if (columns_ != nullptr) return columns_->noise_column(time, at, k, out);
+    step_.process.diffusion_matrix(time, at, matrix(evaluated));
+    if (out.data() != column(evaluated, k).data()) out = column(evaluated, k);
   }
 
   /// sum += Σ_k (beta3_i Î_k + beta4_i √h) G^k(t, Ĥ^k_i).
@@ -106,7 +117,7 @@ class MatrixSteps {
       for (Index l = 0; l < m_; ++l) {
         if (l != k) add_shift(k, l, at);
       }
-      step_.process.diffusion_matrix(step_.t, at, matrix(evaluated));
+      evaluate_column(step_.t, at, k, column(evaluated, k));
       add_mixed(i, column(evaluated, k), k, sum);
     }
   }
@@ -131,6 +142,7 @@ class MatrixSteps {
   const WeakSrkTable& table_;
   const ConstBlock* u_;
   Index m_;
+  const process::NoiseColumns* columns_;  ///< null: diffusion_matrix alone
 };
 
 }  // namespace

@@ -1,0 +1,181 @@
+#include "kolmo/core/linear/cosine_transform.hpp"
+
+#include <algorithm>
+#include <complex>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/parallel/memory.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+
+#ifdef KOLMO_WITH_FFTW
+
+#include <fftw3.h>
+
+#include <cmath>
+#include <mutex>
+#include <numbers>
+
+#include "core/linear/fftw_planner.hpp"
+
+namespace kolmo {
+namespace {
+
+/// Lines that are transformed together: a cache line of neighbours where an axis is not contiguous.
+constexpr Index tile = 16;
+using Pairs = Eigen::Array<std::complex<double>, Eigen::Dynamic, 1>;
+
+}  // namespace
+
+/// `tile`/2 complex transforms of length n, and the factors e^{−iπk/2n}.
+struct CosineTransform::Line {
+  Index n;
+  Eigen::ArrayXd cosine, sine;
+  fftw_plan forward = nullptr, backward = nullptr;
+
+  explicit Line(Index size) : n(size), cosine(size), sine(size) {
+    for (Index k = 0; k < n; ++k) {
+      const double angle = std::numbers::pi * static_cast<double>(k) / (2 * static_cast<double>(n));
+      cosine(k) = std::cos(angle);
+      sine(k) = std::sin(angle);
+    }
+    Pairs scratch(n * tile / 2);  // aligned as every other array of this type, which the plans rely on
+    auto* z = reinterpret_cast<fftw_complex*>(scratch.data());
+    const int length = static_cast<int>(n);
+    const std::scoped_lock lock(fftw_planner());
+    forward = fftw_plan_many_dft(1, &length, tile / 2, z, nullptr, 1, length, z, nullptr, 1, length,
+                                 FFTW_FORWARD, FFTW_ESTIMATE);
+    backward = fftw_plan_many_dft(1, &length, tile / 2, z, nullptr, 1, length, z, nullptr, 1, length,
+                                  FFTW_BACKWARD, FFTW_ESTIMATE);
+  }
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
+  ~Line() {
+    const std::scoped_lock lock(fftw_planner());
+    fftw_destroy_plan(forward);
+    fftw_destroy_plan(backward);
+  }
+
+  void execute(fftw_plan plan, std::complex<double>* z) const {
+    auto* raw = reinterpret_cast<fftw_complex*>(z);
+    fftw_execute_dft(plan, raw, raw);
+  }
+
+  /// Where number j of a line stands in the reordered one: evens upwards, then odds downwards.
+  Index place(Index j) const { return j % 2 == 0 ? j / 2 : n - 1 - j / 2; }
+
+  // With a = Z_k and b = Z_{n−k} of Z = V + iV′ (V, V′ of real lines), V_k = (a + b̄)/2 and V′_k = (a − b̄)/2i;
+  // the sums S_k = Σ_j x_j cos(πk(2j + 1)/2n) are Re e^{−iπk/2n} V_k, and c_k = 2S_k/n, c_0 = S_0/n.
+  void to_coefficients(const std::complex<double>* z, double* first, double* second) const {
+    const double scale = 1 / static_cast<double>(n);
+    for (Index k = 0; k < n; ++k) {
+      const std::complex<double> a = z[k], b = z[k == 0 ? 0 : n - k];
+      const double factor = k == 0 ? scale / 2 : scale;
+      first[k] = factor * (cosine(k) * (a.real() + b.real()) + sine(k) * (a.imag() - b.imag()));
+      second[k] = factor * (cosine(k) * (a.imag() + b.imag()) + sine(k) * (b.real() - a.real()));
+    }
+  }
+  // Back: V_k = e^{iπk/2n} (S_k − iS_{n−k}) with S_n = 0; the 1/n of the inverse transform is in S.
+  void to_pairs(const double* first, const double* second, std::complex<double>* z) const {
+    z[0] = {first[0], second[0]};
+    for (Index k = 1; k < n; ++k) {
+      const double p = first[k] / 2, q = first[n - k] / 2, r = second[k] / 2, s = second[n - k] / 2;
+      const double c = cosine(k), d = sine(k);
+      // (c + id)(p − iq) + i(c + id)(r − is)
+      z[k] = {c * p + d * q + (c * s - d * r), d * p - c * q + (c * r + d * s)};
+    }
+  }
+};
+
+CosineTransform::CosineTransform(const std::vector<Index>& sizes) : sizes_(sizes) {
+  require(!sizes.empty() && sizes.size() <= 3, "number of sizes", static_cast<double>(sizes.size()),
+          "must be 1, 2 or 3");
+  double count = 1;
+  for (const Index n : sizes) {
+    require(n >= 2 && n <= (Index{1} << 30), "size", static_cast<double>(n), "must be from 2 to 2^30");
+    count *= static_cast<double>(n);
+  }
+  require_memory(count, "a cosine transform of this size", "take fewer points");
+  for (const Index n : sizes) {
+    points_ *= n;
+    lines_.push_back(std::make_unique<Line>(n));
+  }
+}
+
+// Tiles of lines that are neighbours in memory where the axis is not the first; pairs within a tile are
+// fixed.
+void CosineTransform::along(std::size_t axis, bool forward, double* x) const {
+  const Line& line = *lines_[axis];
+  const Index n = line.n, lines = points_ / n;
+  Index stride = 1;
+  for (std::size_t a = 0; a < axis; ++a) stride *= sizes_[a];
+  const Index tiles_a_slab = (stride + tile - 1) / tile;
+  const Index tiles = stride == 1 ? (lines + tile - 1) / tile : tiles_a_slab * (lines / stride);
+  for_each_task(tiles, [&](Index t) {
+    const Index across = stride == 1 ? t * tile : (t % tiles_a_slab) * tile;
+    const Index count = std::min(tile, (stride == 1 ? lines : stride) - across);
+    // Number j of line l of this tile stands at x[from + l·next + j·stride].
+    const Index from = stride == 1 ? across * n : (t / tiles_a_slab) * stride * n + across;
+    const Index next = stride == 1 ? n : 1;
+    Pairs pairs(n * tile / 2);
+    Eigen::ArrayXXd straight(n, tile);
+    if (count < tile) {
+      pairs.setZero();
+      straight.setZero();
+    }
+    if (forward) {
+      auto* numbers = reinterpret_cast<double*>(pairs.data());
+      for (Index j = 0; j < n; ++j)
+        for (Index l = 0, to = 2 * line.place(j); l < count; ++l)
+          numbers[l / 2 * 2 * n + to + l % 2] = x[from + l * next + j * stride];
+      line.execute(line.forward, pairs.data());
+      for (Index l = 0; l < count; l += 2)
+        line.to_coefficients(&pairs(l / 2 * n), &straight(0, l), &straight(0, l + 1));
+      for (Index j = 0; j < n; ++j)
+        for (Index l = 0; l < count; ++l) x[from + l * next + j * stride] = straight(j, l);
+    } else {
+      for (Index j = 0; j < n; ++j)
+        for (Index l = 0; l < count; ++l) straight(j, l) = x[from + l * next + j * stride];
+      for (Index l = 0; l < count; l += 2)
+        line.to_pairs(&straight(0, l), &straight(0, l + 1), &pairs(l / 2 * n));
+      line.execute(line.backward, pairs.data());
+      const auto* numbers = reinterpret_cast<const double*>(pairs.data());
+      for (Index j = 0; j < n; ++j)
+        for (Index l = 0, at = 2 * line.place(j); l < count; ++l)
+          x[from + l * next + j * stride] = numbers[l / 2 * 2 * n + at + l % 2];
+    }
+  });
+}
+
+void CosineTransform::to_coefficients(double* x) const {
+  for (std::size_t axis = 0; axis < sizes_.size(); ++axis) along(axis, true, x);
+}
+
+void CosineTransform::to_values(double* c) const {
+  for (std::size_t axis = sizes_.size(); axis-- > 0;) along(axis, false, c);
+}
+
+}  // namespace kolmo
+
+#else
+
+namespace kolmo {
+
+struct CosineTransform::Line {};
+
+CosineTransform::CosineTransform(const std::vector<Index>&) {
+  throw InvalidArgument("cosine transform: Kolmo was built without KOLMO_WITH_FFTW");
+}
+void CosineTransform::to_coefficients(double*) const {}
+void CosineTransform::to_values(double*) const {}
+
+}  // namespace kolmo
+
+#endif
+
+namespace kolmo {
+
+CosineTransform::~CosineTransform() = default;
+CosineTransform::CosineTransform(CosineTransform&&) noexcept = default;
+CosineTransform& CosineTransform::operator=(CosineTransform&&) noexcept = default;
+
+}  // namespace kolmo

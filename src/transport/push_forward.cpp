@@ -1,0 +1,235 @@
+#include "kolmo/transport/push_forward.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "transport/grid_shape.hpp"
+
+namespace kolmo::transport {
+namespace {
+
+constexpr Index slabs_at_most = 16;  ///< not a number of threads: sums over slabs have a fixed order
+constexpr double rounding = 1e-6;    ///< cells: of differences of ψ, an ulp of it over h²
+
+template <int d>
+using Vector = std::array<double, d>;
+template <int d>
+using Corners =
+    std::array<Vector<1 << d>, d>;  ///< T_axis at the corners of a cell; bit k: the side along axis k
+
+/// T_axis on the two faces across `along` of a cell, at fractions f of the other axes.
+template <int d>
+std::array<double, 2> on_faces(Vector<1 << d> value, int along, const Vector<d>& f) {
+  for (int k = 0; k < d; ++k)
+    if (k != along)
+      for (int c = 0; c < (1 << d); ++c)
+        if ((c >> k & 1) == 0) value[c] += f[k] * (value[c | 1 << k] - value[c]);
+  return {value[0], value[1 << along]};
+}
+
+/// The parts that a cell is cut into along each axis.
+template <int d>
+std::array<Index, d> parts_of(const Corners<d>& cell) {
+  std::array<Index, d> parts;
+  for (int along = 0; along < d; ++along) {
+    double longest = 0;
+    for (int axis = 0; axis < d; ++axis)
+      for (int c = 0; c < (1 << d); ++c)
+        if ((c >> along & 1) == 0)
+          longest = std::max(longest, std::abs(cell[axis][c | 1 << along] - cell[axis][c]));
+    // a cell moved as a whole is not two cells long by rounding
+    const Index whole = static_cast<Index>(longest);
+    parts[along] = longest - static_cast<double>(whole) > rounding ? whole + 1 : std::max<Index>(whole, 1);
+  }
+  return parts;
+}
+
+/// Where the mass of images goes: the slices [first, first + slices) of the target across its last axis.
+template <int d>
+class Deposit {
+ public:
+  Deposit(const Grid& grid, Index first, Index slices)
+      : n_(cells_of(grid)), first_(first), size_(grid.cells() / n_[d - 1] * slices) {
+    // A share in the cell behind the last one of an axis is 0, but is added: to what stands there, or behind
+    // all.
+    mass_.setZero(size_ + (d > 2 ? n_[0] * n_[1] : 0) + (d > 1 ? n_[0] : 0) + 1);
+  }
+
+  /// `mass` over the box between a and b, both in cells within the grid, no side longer than a cell.
+  void add(double mass, const Vector<d>& a, const Vector<d>& b) {
+    Index index = 0, stride = 1;
+    Vector<d> below;  // the part in the first of two cells along each axis
+    std::array<Index, d> next;
+    for (int k = 0; k < d; ++k) {
+      const double lower = std::min(a[k], b[k]), upper = std::max(a[k], b[k]);
+      const Index cell = std::min(static_cast<Index>(lower), n_[k] - 1);
+      const double room = static_cast<double>(cell + 1) - lower, length = upper - lower;
+      below[k] = length <= room || cell == n_[k] - 1 ? 1 : room / length;
+      next[k] = stride;
+      index += (k == d - 1 ? cell - first_ : cell) * stride;
+      stride *= n_[k];
+    }
+    for (int c = 0; c < (1 << d); ++c) {
+      double part = mass;
+      Index to = index;
+      for (int k = 0; k < d; ++k) {
+        part *= c >> k & 1 ? 1 - below[k] : below[k];
+        to += c >> k & 1 ? next[k] : 0;
+      }
+      mass_.data()[to] += part;
+    }
+  }
+
+  const double* mass() const { return mass_.data(); }
+  Index size() const { return size_; }
+  Index first() const { return first_; }
+
+ private:
+  Triple n_;
+  Index first_, size_;
+  Eigen::ArrayXd mass_;
+};
+
+/// Some slices of the source across its last axis.
+template <int d>
+class Slab {
+ public:
+  Slab(const CornerMap& map, const double* mu, Index first, Index count)
+      : map_(map),
+        mu_(mu),
+        n_(cells_of(map.grid())),
+        corners_(corners_of(map.grid())),
+        first_(first),
+        count_(count),
+        deposit_(reached()) {
+    for (int k = 0; k < d; ++k)
+      half_square_[k] = 0.5 * map.grid().axis(k).width() * map.grid().axis(k).width();
+  }
+
+  /// Σ μ · mean of ½|x − T(x)|² over its cells.
+  double run() {
+    const Index lines_a_slice = d == 1 ? 1 : map_.grid().cells() / n_[0] / n_[d - 1];
+    CompensatedSum cost;
+    for (Index l = first_ * lines_a_slice; l < (first_ + count_) * lines_a_slice; ++l) cost.add(line(l));
+    return cost.value();
+  }
+  const Deposit<d>& deposit() const { return deposit_; }
+
+ private:
+  /// The slices of the target that T reaches from this slab.
+  Deposit<d> reached() const {
+    const Eigen::ArrayXd& t = map_.in_cells(d - 1);
+    const Index slice = t.size() / corners_[d - 1];
+    const auto range = t.segment(first_ * slice, (count_ + 1) * slice);
+    const auto slice_of = [&](double at) { return std::min(static_cast<Index>(at), n_[d - 1] - 1); };
+    const Index from = slice_of(range.minCoeff()), to = slice_of(range.maxCoeff());
+    return Deposit<d>(map_.grid(), from, to - from + 1);
+  }
+
+  /// One line of cells along the first axis (in one dimension: one slice, a cell).
+  double line(Index l) {
+    const Index j = d > 1 ? l % n_[1] : 0, k = d > 1 ? l / n_[1] : 0;
+    const Index begin = d == 1 ? l : 0, end = d == 1 ? l + 1 : n_[0];
+    const Index row = corners_[0], plane = row * corners_[1], corner = j * row + k * plane;
+    std::array<const double*, d> t;
+    for (int axis = 0; axis < d; ++axis) t[axis] = map_.in_cells(axis).data() + corner;
+    double cost = 0;
+    for (Index i = begin; i < end; ++i) {
+      const double density = mu_[d == 1 ? i : l * n_[0] + i];
+      if (density == 0) continue;
+      Corners<d> cell;
+      for (int axis = 0; axis < d; ++axis)
+        for (int c = 0; c < (1 << d); ++c)
+          cell[axis][c] = t[axis][i + (c & 1) + (c >> 1 & 1) * row + (c >> 2 & 1) * plane];
+      const std::array<Index, 3> at{i, j, k};
+      Vector<d> place;
+      for (int axis = 0; axis < d; ++axis) place[axis] = static_cast<double>(at[axis]);
+      cost += density * share(cell, density, place);
+    }
+    return cost;
+  }
+
+  /// Shares one cell's mass; the mean of ½|x − T(x)|² over it.
+  double share(const Corners<d>& cell, double density, const Vector<d>& place) {
+    const std::array<Index, d> parts = parts_of<d>(cell);
+    Index total = 1;
+    Vector<d> width, middle;
+    for (int k = 0; k < d; ++k) {
+      total *= parts[k];
+      width[k] = parts[k] == 1 ? 1 : 1 / static_cast<double>(parts[k]);
+      middle[k] = width[k] / 2;
+    }
+    const double mass = density / static_cast<double>(total);
+    std::array<Index, d> part{};
+    double cost = 0;
+    for (Index done = 0; done < total; ++done) {
+      cost += image(cell, mass, place, middle, width);
+      for (int k = 0; k < d; ++k) {  // the next part
+        middle[k] = (static_cast<double>(++part[k]) + 0.5) * width[k];
+        if (part[k] < parts[k]) break;
+        part[k] = 0;
+        middle[k] = width[k] / 2;
+      }
+    }
+    return cost / static_cast<double>(total);
+  }
+
+  /// The image of one part, between the middles of its faces; the mean of ½|x − T(x)|² over it.
+  double image(const Corners<d>& cell, double mass, const Vector<d>& place, const Vector<d>& middle,
+               const Vector<d>& width) {
+    Vector<d> from, to;
+    double cost = 0;
+    for (int k = 0; k < d; ++k) {
+      const auto [near, far] = on_faces<d>(cell[k], k, middle);
+      from[k] = near + (middle[k] - width[k] / 2) * (far - near);
+      to[k] = near + (middle[k] + width[k] / 2) * (far - near);
+      const double moved = place[k] + middle[k] - (from[k] + to[k]) / 2, grown = to[k] - from[k] - width[k];
+      cost += half_square_[k] * (moved * moved + grown * grown / 12);
+    }
+    deposit_.add(mass, from, to);
+    return cost;
+  }
+
+  const CornerMap& map_;
+  const double* mu_;
+  Triple n_, corners_;
+  Index first_, count_;
+  Deposit<d> deposit_;
+  Vector<d> half_square_;
+};
+
+template <int d>
+double push(const CornerMap& map, const double* mu, double* out) {
+  const Index last = map.grid().axis(d - 1).cells, slice = map.grid().cells() / last;
+  const Index slabs = std::min(slabs_at_most, last);
+  std::vector<std::unique_ptr<const Slab<d>>> done(static_cast<std::size_t>(slabs));
+  Eigen::ArrayXd costs(slabs);
+  for_each_task(slabs, [&](Index s) {
+    const Index first = last * s / slabs;
+    auto slab = std::make_unique<Slab<d>>(map, mu, first, last * (s + 1) / slabs - first);
+    costs(s) = slab->run();
+    done[static_cast<std::size_t>(s)] = std::move(slab);
+  });
+  for_each_task(last, [&](Index row) {
+    double* to = out + row * slice;
+    std::fill(to, to + slice, 0.0);
+    for (const auto& slab : done) {
+      const Index offset = (row - slab->deposit().first()) * slice;
+      if (offset < 0 || offset >= slab->deposit().size()) continue;
+      const double* from = slab->deposit().mass() + offset;
+      for (Index i = 0; i < slice; ++i) to[i] += from[i];
+    }
+  });
+  return sum(costs.data(), slabs) * map.grid().cell_volume();
+}
+
+}  // namespace
+
+double push_forward(const CornerMap& map, const double* mu, double* out) {
+  const Index d = map.grid().dimension();
+  return d == 1 ? push<1>(map, mu, out) : d == 2 ? push<2>(map, mu, out) : push<3>(map, mu, out);
+}
+
+}  // namespace kolmo::transport

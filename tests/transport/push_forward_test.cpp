@@ -1,0 +1,158 @@
+#include "kolmo/transport/push_forward.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/parallel/parallel.hpp"
+#include "products.hpp"
+
+namespace kolmo::transport {
+namespace {
+
+double mass(const Grid& grid, const Eigen::ArrayXd& rho) {
+  return sum(rho.data(), rho.size()) * grid.cell_volume();
+}
+
+/// Σ_k slope_k x_k at the centres.
+Eigen::ArrayXd linear(const Grid& grid, const std::vector<double>& slopes) {
+  const Points x = grid.centres();
+  Eigen::ArrayXd out = Eigen::ArrayXd::Zero(grid.cells());
+  for (Index k = 0; k < grid.dimension(); ++k) out += slopes[static_cast<std::size_t>(k)] * x.col(k);
+  return out;
+}
+
+// A block of cells, away from the walls: corners at a wall stay there.
+Eigen::ArrayXd block(const Grid& grid, Index from, Index to) {
+  Eigen::ArrayXd rho(grid.cells());
+  for (Index cell = 0; cell < grid.cells(); ++cell) {
+    Index rest = cell;
+    bool inside = true;
+    for (Index k = 0; k < grid.dimension(); ++k) {
+      const Index i = rest % grid.axis(k).cells;
+      rest /= grid.axis(k).cells;
+      inside = inside && i >= from && i < to;
+    }
+    rho(cell) = inside ? 1 : 0;
+  }
+  return rho;
+}
+
+TEST(PushForward, MovesABlockByWholeCellsWithoutSpreadingIt) {
+  for (const Index d : {1, 2, 3}) {
+    const Grid grid = unit_grid(d, 16);
+    const double h = 1.0 / 16;
+    CornerMap map(grid);
+    map.set(linear(grid, std::vector<double>(static_cast<std::size_t>(d), -3 * h)).data());
+    Eigen::ArrayXd out(grid.cells());
+    const Eigen::ArrayXd mu = block(grid, 2, 6);
+    const double cost = push_forward(map, mu.data(), out.data());
+    EXPECT_LE((out - block(grid, 5, 9)).abs().maxCoeff(), 1e-12) << d;
+    EXPECT_NEAR(cost, 0.5 * 9 * h * h * static_cast<double>(d) * mass(grid, mu), 1e-14) << d;
+  }
+}
+
+// By a third of a cell in x and half a cell in y: shares are overlaps.
+TEST(PushForward, SharesMassByOverlap) {
+  const Grid grid({{0, 1, 8}, {0, 4, 8}});
+  CornerMap map(grid);
+  map.set(linear(grid, {-0.125 / 3, -0.5 / 2}).data());
+  Eigen::ArrayXd mu = Eigen::ArrayXd::Zero(64), out(64);
+  mu(3 + 8 * 3) = 1;
+  push_forward(map, mu.data(), out.data());
+  EXPECT_NEAR(out(3 + 8 * 3), 1.0 / 3, 1e-12);
+  EXPECT_NEAR(out(4 + 8 * 3), 1.0 / 6, 1e-12);
+  EXPECT_NEAR(out(3 + 8 * 4), 1.0 / 3, 1e-12);
+  EXPECT_NEAR(out(4 + 8 * 4), 1.0 / 6, 1e-12);
+  // a shift wrapped around the walls, the plant, would fill the other side
+  EXPECT_NEAR(mass(grid, out), grid.cell_volume(), 1e-15);
+}
+
+// T = c + a(x − c) along each axis: a uniform block becomes a uniform block, longer or shorter, exactly. The
+// cost is ½(a − 1)² ∫|x − c|².
+TEST(PushForward, StretchesAndShrinksExactly) {
+  const Index n = 40;
+  const Grid grid = unit_grid(2, n);
+  const Eigen::ArrayXd mu = block(grid, 15, 25);
+  const Points x = grid.centres();
+  for (const double a : {0.3, 0.5, 1.6, 2.0}) {
+    const Eigen::ArrayXd psi = 0.5 * (1 - a) * ((x.col(0) - 0.5).square() + (x.col(1) - 0.5).square());
+    CornerMap map(grid);
+    map.set(psi.data());
+    Eigen::ArrayXd out(grid.cells());
+    const double cost = push_forward(map, mu.data(), out.data());
+    const double half = 0.125 * a;
+    for (Index cell = 0; cell < grid.cells(); ++cell) {
+      double part = 1 / (a * a);
+      for (Index k = 0; k < 2; ++k) {
+        const double h = 1.0 / static_cast<double>(n), left = x(cell, k) - h / 2;
+        part *= std::max(0.0, std::min(left + h, 0.5 + half) - std::max(left, 0.5 - half)) / h;
+      }
+      EXPECT_NEAR(out(cell), part, 1e-11) << a << ' ' << cell;
+    }
+    const double second_moment = 2 * std::pow(0.25, 4) / 12;
+    EXPECT_NEAR(cost, 0.5 * (a - 1) * (a - 1) * second_moment, 1e-14) << a;
+  }
+}
+
+// T = A x with A symmetric and a shear: the density is 1/det A inside, to the parts' own size.
+TEST(PushForward, KeepsDensityUnderShear) {
+  const Grid grid = unit_grid(2, 60);
+  const Points x = grid.centres();
+  const double a = 1.5, b = 0.6, c = 1.1;
+  const Eigen::ArrayXd u = x.col(0) - 0.5, v = x.col(1) - 0.5;
+  const Eigen::ArrayXd psi =
+      0.5 * (u.square() + v.square()) - 0.5 * (a * u.square() + 2 * b * u * v + c * v.square());
+  CornerMap map(grid);
+  map.set(psi.data());
+  Eigen::ArrayXd out(grid.cells());
+  const Eigen::ArrayXd mu = block(grid, 18, 42);
+  push_forward(map, mu.data(), out.data());
+  const double det = a * c - b * b;
+  double worst = 0;
+  for (Index i = 26; i < 34; ++i)
+    for (Index j = 26; j < 34; ++j) worst = std::max(worst, std::abs(out(i + 60 * j) * det - 1));
+  EXPECT_LE(worst, 0.05);
+  EXPECT_NEAR(mass(grid, out), mass(grid, mu), 1e-14);
+}
+
+TEST(PushForward, PutsWhatWouldLeaveTheWallsOnThem) {
+  const Grid grid = unit_grid(1, 10);
+  CornerMap map(grid);
+  map.set(linear(grid, {-5}).data());
+  const Eigen::ArrayXd mu = block(grid, 2, 8);
+  Eigen::ArrayXd out(10);
+  push_forward(map, mu.data(), out.data());
+  EXPECT_NEAR(out(9), 6, 1e-14);
+}
+
+TEST(PushForward, HasTheSameBitsForEveryNumberOfThreads) {
+  const Grid grid = unit_grid(2, 50);
+  const Points x = grid.centres();
+  const Eigen::ArrayXd psi = 0.05 * (5 * x.col(0)).sin() * (4 * x.col(1)).cos();
+  const Eigen::ArrayXd mu = product(grid, 0.1, {{0.4, 0.2}, {0.6, 0.2}});
+  CornerMap map(grid);
+  Eigen::ArrayXd one(grid.cells()), three(grid.cells());
+  const int before = threads();
+  set_threads(1);
+  map.set(psi.data());
+  const double cost_one = push_forward(map, mu.data(), one.data());
+  set_threads(3);
+  map.set(psi.data());
+  const double cost_three = push_forward(map, mu.data(), three.data());
+  set_threads(before);
+  EXPECT_TRUE((one == three).all());
+  EXPECT_EQ(cost_one, cost_three);
+}
+
+TEST(CornerMap, RefusesWhatIsNotFinite) {
+  const Grid grid = unit_grid(2, 4);
+  CornerMap map(grid);
+  Eigen::ArrayXd psi = Eigen::ArrayXd::Zero(16);
+  psi(5) = std::nan("");
+  EXPECT_THROW(map.set(psi.data()), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace kolmo::transport
