@@ -27,7 +27,8 @@ double largest_change(const Problem& problem, const GridRun& from, const GridRun
     const DeterministicSnapshot& a = from.snapshots[i];
     const DeterministicSnapshot& b = to.snapshots[i];
     for (const auto& [name, spread] : spreads_of(problem, a.laws, a.quantities))
-      if (spread > 0) largest = std::max(largest, std::abs(b.quantities.at(name) - a.quantities.at(name)) / spread);
+      if (spread > 0)
+        largest = std::max(largest, std::abs(b.quantities.at(name) - a.quantities.at(name)) / spread);
   }
   return largest;
 }
@@ -53,8 +54,8 @@ std::vector<Index> first_cells(const Problem& problem) {
   std::vector<Index> cells;
   for (std::size_t j = 0; j < axes; ++j) {
     const double width = problem.domain[j].upper - problem.domain[j].lower;
-    const double wanted =
-        cells_a_deviation * width / narrowest(*problem.initial, static_cast<Index>(j)) * std::exp2(problem.levels - 1);
+    const double wanted = cells_a_deviation * width / narrowest(*problem.initial, static_cast<Index>(j)) *
+                          std::exp2(problem.levels - 1);
     Index count = fewest_cells(problem);
     while (static_cast<double>(count) < wanted && count < most_cells(problem) / 4) count *= 2;
     cells.push_back(count);

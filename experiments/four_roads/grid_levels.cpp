@@ -70,7 +70,8 @@ class Search {
   }
 
   fp::Setting setting() const {
-    return {.boundaries = {}, .time = problem_.known.time_dependent ? std::optional<double>(0) : std::nullopt};
+    return {.boundaries = {},
+            .time = problem_.known.time_dependent ? std::optional<double>(0) : std::nullopt};
   }
 
   /// 0 where the coarsest level resolves the initial law, or averages over its cells do (a deviation of half
@@ -99,8 +100,11 @@ class Search {
 
   GridLevels levels() const {
     const double from = start(attempt_.cells);
-    GridLevels levels{{from > 0 && attempt_.per_octave == 0 ? late_even_plan(from) : plan(from), 0,
-                       with_cells(problem_, attempt_.cells), attempt_.stepper, {}},
+    GridLevels levels{{from > 0 && attempt_.per_octave == 0 ? late_even_plan(from) : plan(from),
+                       0,
+                       with_cells(problem_, attempt_.cells),
+                       attempt_.stepper,
+                       {}},
                       {},
                       std::nullopt};
     for (const Axis& axis : coarsened(levels.finest.axes, problem_.levels - 1))
@@ -180,7 +184,8 @@ class Search {
       return *fp::KineticSolver(process_, grid, kinetic_settings).claim().order(Sense::time, Context::line);
     const double order =
         fp::order_in_time(fp::stepper(stepper), grid_generator(problem_, process_, grid, setting())).value();
-    return problem_.known.time_dependent ? std::min(order, 2.0) : order;  // every step takes the coefficients at its middle
+    return problem_.known.time_dependent ? std::min(order, 2.0)
+                                         : order;  // every step takes the coefficients at its middle
   }
 
   void summarise(GridLevels& levels, const verify::RoadResult* statistical, RoadOutput& output) const {

@@ -110,11 +110,15 @@ void say_cost_limit(const Problem& problem, const GridLevels& run, RoadOutput& o
   for (const Axis& axis : run.finest.axes) most = std::max(most, axis.cells);
   const std::string key = "problem." + problem.name + ".fokker_planck.";
   output.result.largest_share = (run.later_start ? 3 : 2) * problem.target;
-  output.result.cost_limit =
-      "the grid reached its cost limit with a budget " + number_text(std::max(step, cells), 3) +
-      " times what accuracy.target = " + number_text(problem.target) + " allows; try " + key +
-      (cells > step ? "cells = " + number_text(2 * most) : "steps = " + number_text(2 * run.finest.plan.total())) +
-      ", or a domain that fits the law more closely";
+  // What errors of these orders would need, in twice, four times, … as many.
+  const auto enough = [](Index had, double much, double order) { return had << doublings(much, order, 20); };
+  const std::string value =
+      cells > step ? "cells = " + number_text(enough(most, cells, 2))
+                   : "steps = " + number_text(enough(run.finest.plan.total(), step, run.order_in_time));
+  output.result.cost_limit = "the grid reached its cost limit with a budget " +
+                             number_text(std::max(step, cells), 3) +
+                             " times what accuracy.target = " + number_text(problem.target) +
+                             " allows; try " + key + value + ", or a domain that fits the law more closely";
 }
 
 void describe(const Problem& problem, const GridLevels& run, RoadOutput& output) {

@@ -135,8 +135,8 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
   const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
     throw_if_stopped();
     if (resolution.plan.snapshot[static_cast<std::size_t>(index)] < 0) return;
-    const Eigen::ArrayXd density = positive_part(resolution.stepper, tau, p, most_negative_mass(problem, resolution),
-                                                 run.negative_mass);
+    const Eigen::ArrayXd density =
+        positive_part(resolution.stepper, tau, p, most_negative_mass(problem, resolution), run.negative_mass);
     DeterministicSnapshot snapshot =
         problem.dimension() == 1 ? snapshot_1d(problem, grid, density) : snapshot_2d(grid, density);
     snapshot.quantities["entropy"] = fp::entropy(grid, density);

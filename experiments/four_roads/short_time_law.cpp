@@ -87,8 +87,8 @@ density::GaussianMixture carried_in_the_plane(const Problem& problem, double tau
   Points means(law.components(), law.dimension());
   std::vector<Eigen::MatrixXd> covariances;
   for (Index k = 0; k < law.components(); ++k) {
-    const Gaussian now = carried_by(
-        problem, Gaussian{law.means().row(k).matrix().transpose(), law.covariance(k)}, tau);
+    const Gaussian now =
+        carried_by(problem, Gaussian{law.means().row(k).matrix().transpose(), law.covariance(k)}, tau);
     means.row(k) = now.mean.transpose().array();
     covariances.push_back(0.5 * (now.covariance + now.covariance.transpose()));
   }

@@ -16,8 +16,8 @@ double square_root_weight(double delta) { return std::exp(-delta / 2); }
 double upwind_weight(double delta) { return 1 + std::max(-delta, 0.0); }
 double central_weight(double delta) { return 1 - delta / 2; }
 
-// (1 + b⁸)^⅛ − b, b = δ/2: that of central differences where |b| is small, of upwinding where it is large. For
-// b > 0 as (a⁸ − b⁸)/((a + b)(a² + b²)(a⁴ + b⁴)), a⁸ = 1 + b⁸: nothing is lost.
+// (1 + b⁸)^⅛ − b, b = δ/2: that of central differences where |b| is small, of upwinding where it is large.
+// For b > 0 as (a⁸ − b⁸)/((a + b)(a² + b²)(a⁴ + b⁴)), a⁸ = 1 + b⁸: nothing is lost.
 double hybrid_weight(double delta) {
   const double b = std::abs(delta) / 2;
   const double a = b < 1 ? std::pow(1 + std::pow(b, 8), 0.125) : b * std::pow(1 + std::pow(b, -8), 0.125);

@@ -44,7 +44,8 @@ Settings rotating(const std::string& mean) {
           "initial.deviations=[0.8]"};
 }
 
-// Micrometres and milliseconds. The grid once had a variance 46 % too large here, and a budget as large as that.
+// Micrometres and milliseconds. The grid once had a variance 46 % too large here, and a budget as large as
+// that.
 TEST(Plane, ATurningDriftIsResolvedToTheAccuracyAskedFor) {
   const ProblemResult result = result_of(rotating("[2.0,0.0]"));
   const RoadOutput& grid = road_of(result, road::fokker_planck);
@@ -52,11 +53,13 @@ TEST(Plane, ATurningDriftIsResolvedToTheAccuracyAskedFor) {
   a << -5e-4, -3e-3, 3e-3, -5e-4;
   const process::LinearProcess exact(a, Eigen::Vector2d::Zero(), 0.05 * Eigen::Matrix2d::Identity());
   for (std::size_t i = 0; i < 2; ++i) {
-    const auto law = exact.law(Eigen::Vector2d(2, 0), 0.64 * Eigen::Matrix2d::Identity(), grid.result.times[i]);
+    const auto law =
+        exact.law(Eigen::Vector2d(2, 0), 0.64 * Eigen::Matrix2d::Identity(), grid.result.times[i]);
     const auto& found = grid.result.snapshots[i].quantities;
     for (const auto& [name, value] :
-         {std::pair{"covariance_xx", law.covariance()(0, 0)}, std::pair{"covariance_yy", law.covariance()(1, 1)},
-          std::pair{"mean_x", law.mean()(0)}, std::pair{"mean_y", law.mean()(1)}}) {
+         {std::pair{"covariance_xx", law.covariance()(0, 0)},
+          std::pair{"covariance_yy", law.covariance()(1, 1)}, std::pair{"mean_x", law.mean()(0)},
+          std::pair{"mean_y", law.mean()(1)}}) {
       const verify::Quantity& quantity = found.at(name);
       EXPECT_NEAR(quantity.value, value, quantity.budget) << name;
       // The steps' and the cells' budgets are within the target each, quick scale's 10⁻²; the rest is of the
