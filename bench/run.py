@@ -29,6 +29,7 @@ ONE, TWO = r"(?:/.*)?/threads:1\b", r"(?:/.*)?/threads:2\b"
 EXP = r"limit/hand AVX-512 inlined exp.*T=1"
 SEPARABLE = "P8_fokker_planck_plane_separable/cells:"
 SPACE = "P8_fokker_planck_space_"
+FLOW = "P5_probability_flow/sharing:1024"
 EULER, LANGEVIN = "P2_euler_maruyama_ou", "P3_langevin_mixture"
 # Schemes that evaluate more than the drift, and what they are measured on.
 SCHEMES = {"ornstein_uhlenbeck": ["drift_heun", "sra1"], "geometric_brownian_motion": ["milstein", "platen", "sri1w1"]}
@@ -57,6 +58,13 @@ RATIOS = [
     ("P3", "reverse SDE / torch", "P3_reverse_sde_mixture" + ONE, r"peer/p3_reverse_torch", 8),
     ("P4", "score, 272 components / exp limit", r"P4_score/components:272\b", EXP, 0.5),
     ("P4", "score, 10⁴ components / exp limit", r"P4_score/components:10000\b", EXP, 0.5),
+    ("P5", "probability flow, 8 Gaussians / Odeint one at a time", FLOW + ONE, r"P5_peer_odeint", 4),
+    ("P5", "probability flow, 8 Gaussians / SciPy, one system", FLOW + ONE, r"peer/p5_scipy_together", None),
+    ("P5", "probability flow, 8 Gaussians / SciPy, one at a time", FLOW + ONE, r"peer/p5_scipy_one_at_a_time", None),
+    ("P5", "two threads / one (wall)", FLOW + TWO, FLOW + ONE, 1.7),
+    ("P6", "DPM-Solver++(2M), 20 evaluations / torch", "P6_dpmpp_2m" + ONE, r"peer/p6_torch", 5),
+    ("P6", "DPM-Solver++(2M), 20 evaluations / NumPy", "P6_dpmpp_2m" + ONE, r"peer/p6_numpy", None),
+    ("P6", "two threads / one (wall)", "P6_dpmpp_2m" + TWO, "P6_dpmpp_2m" + ONE, 1.7),
     ("P7", "implicit step in 1-D / limit", r"P7_fokker_planck_line$", r"limit/Thomas prefactored N=1024 single", 0.6),
     ("P7", "implicit step in 1-D / SciPy", r"P7_fokker_planck_line$", r"peer/p7_scipy_banded", None),
     ("P8", "coupled, 512² / SciPy", "P8_fokker_planck_plane_coupled/cells:512/threads:1", r"peer/p8_scipy_banded_512", 4),

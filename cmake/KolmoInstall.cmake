@@ -36,6 +36,8 @@ function(kolmo_external library module)
   elseif(library STREQUAL "Threads::Threads")
     set(find_code "find_dependency(Threads)")
     set(pc_libs -pthread)
+  elseif(library MATCHES "/libsundials_[a-z]+\\.(so|a)$")  # by path: its package asks for MPI
+    set(pc_libs ${library})
   else()
     message(FATAL_ERROR "cmake/KolmoInstall.cmake has no rule that finds '${library}', which kolmo_${module} links")
   endif()

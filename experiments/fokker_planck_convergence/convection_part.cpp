@@ -128,7 +128,9 @@ void write_largest(const GridProblem& problem, io::Group& part) {
       const Discretisation& scheme = fokker_planck::discretisations()[static_cast<std::size_t>(j)];
       if (!fits(stepper, generator_of(problem, scheme, cells))) continue;
       strict(i, j) = largest_step(problem, scheme, stepper, 0);
-      rounded(i, j) = largest_step(problem, scheme, stepper, 1e-12);
+      // what keeps every entry without a limit keeps the sum of the negative ones
+      rounded(i, j) =
+          strict(i, j) >= longest_step ? strict(i, j) : largest_step(problem, scheme, stepper, 1e-12);
     }
   }
   io::Group& group = part.group("largest_steps");

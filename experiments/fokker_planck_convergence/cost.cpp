@@ -8,7 +8,7 @@ namespace {
 using namespace measure;
 using fokker_planck::TimeStepper;
 
-constexpr Index steps = 64;
+constexpr Index steps = 16;
 
 frame::Timing time_steps(const GridProblem& problem, const TimeStepper& stepper, Index cells) {
   const fokker_planck::Generator generator =

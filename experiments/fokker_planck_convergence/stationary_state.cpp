@@ -76,10 +76,11 @@ LargestSteps largest_steps(const GridProblem& problem, const Discretisation& sch
   settings.shortest = 1e-6;
   settings.longest = longest_step;
   settings.slack = 1e-12;
-  const double positive = fokker_planck::largest_positive_step(generator, stepper, start, settings);
   const double monotone = fokker_planck::largest_monotone_step(
       generator, stepper, start, fokker_planck::stationary_density(generator), settings);
-  return {std::min(positive, longest_step), std::min(monotone, longest_step)};
+  if (monotone >= longest_step) return {longest_step, longest_step};  // monotone steps are positive ones
+  const double positive = fokker_planck::largest_positive_step(generator, stepper, start, settings);
+  return {std::min(positive, longest_step), monotone};
 }
 
 using Row = std::vector<std::shared_ptr<Lazy<LargestSteps>>>;

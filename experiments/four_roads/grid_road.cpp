@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "four_roads/deterministic_levels.hpp"
+#include "four_roads/escape.hpp"
 #include "four_roads/grid_levels.hpp"
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_run.hpp"
@@ -25,15 +26,14 @@ std::string place(double x, const Axis& domain) {
   return number_text(std::abs(x) < 1e-12 * (domain.upper - domain.lower) ? 0 : x, 6);
 }
 
-std::string wider_domain(const FiniteStretch& stretch, const Axis& domain) {
-  if (!stretch.bounded()) return "take a larger domain";
+std::string finite_domain(const FiniteStretch& stretch, const Axis& domain) {
   return "take a larger domain, within ]" + place(stretch.lower, domain) + ", " +
          place(stretch.upper, domain) + "[, where V is finite";
 }
 
 /// Adds what the walls may have cost; mass that was out of place once counts from then on.
 void add_truncation_budgets(const RoadContext& context, const Grid& grid, const GridRun& run,
-                            RoadOutput& output) {
+                            const verify::RoadResult* statistical, RoadOutput& output) {
   const FiniteStretch stretch = finite_stretch(context.problem);
   Truncation worst;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
@@ -57,7 +57,9 @@ void add_truncation_budgets(const RoadContext& context, const Grid& grid, const 
   // More is no wrong number: the budgets hold it. But the domain is then another problem than the line's.
   check.verdict = check.observed <= check.tolerance ? verify::Verdict::pass : verify::Verdict::unresolved;
   check.source = "tail of the density at the walls";
-  if (check.verdict != verify::Verdict::pass) check.note = wider_domain(stretch, grid.axis(0));
+  if (check.verdict != verify::Verdict::pass)
+    check.note = stretch.bounded() ? finite_domain(stretch, grid.axis(0))
+                                   : escape_in_words(context.problem, grid, run, statistical);
   output.checks.push_back(std::move(check));
 }
 
@@ -157,7 +159,7 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
     compare_stationary_law(context, axes[0], *process, output);
   }
   say_cost_limit(problem, run, output);
-  add_truncation_budgets(context, Grid(axes), runs[0], output);
+  add_truncation_budgets(context, Grid(axes), runs[0], statistical, output);
   check_mass(context, runs[0], output);
   effects = effects_on(context, run);
   describe(problem, run, output);

@@ -114,11 +114,22 @@ class Run {
   }
 
   void commit(io::ResultFile& file) {
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
+    const auto begin = Clock::now();
+    const std::chrono::duration<double> elapsed = begin - start_;
     provenance_.wall_time = elapsed.count();
     provenance_.write(file.group("provenance"));
     write_timings(timings_, file.group("provenance"));
+    is_committed_ = true;  // also where it fails: what cannot be written is not tried again
     file.commit();
+    committed_ = Clock::now();
+    seconds_of_commit_ = committed_ - begin;
+  }
+
+  /// A commit writes the whole file: where parts are short, only so often that it takes a tenth of the time.
+  /// What ends the run commits what is left (`compute`).
+  void commit_in_time(io::ResultFile& file) {
+    is_committed_ = false;
+    if (Clock::now() - committed_ >= 10 * seconds_of_commit_) commit(file);
   }
 
   void run_part(const io::Configuration& configuration, const std::string& part, io::ResultFile& file,
@@ -144,7 +155,7 @@ class Run {
       file.root().remove(part);
       throw;
     }
-    commit(file);
+    commit_in_time(file);
     log.info("part " + part + " is finished\n" + check_table(finished_.back().checks));
   }
 
@@ -169,16 +180,22 @@ class Run {
     describe(file, configuration);
     const std::vector<std::string> done =
         options_.resume ? finished_before(directory, configuration) : std::vector<std::string>{};
-    for (const std::string& part : parts) {
-      if (std::find(done.begin(), done.end(), part) != done.end()) {
-        file.load_group(directory, part);
-        finished_.push_back({part, read_checks(file.group(part))});
-        log.info("part " + part + " was finished before");
-      } else {
-        run_part(configuration, part, file, log);
-        save_progress(signals, part, log);
+    try {
+      for (const std::string& part : parts) {
+        if (std::find(done.begin(), done.end(), part) != done.end()) {
+          file.load_group(directory, part);
+          finished_.push_back({part, read_checks(file.group(part))});
+          log.info("part " + part + " was finished before");
+        } else {
+          run_part(configuration, part, file, log);
+          save_progress(signals, part, log);
+        }
       }
+    } catch (...) {
+      if (!is_committed_) commit(file);
+      throw;
     }
+    if (!is_committed_) commit(file);
     return report(file, directory, log);
   }
 
@@ -223,7 +240,10 @@ class Run {
   std::vector<InputFile> inputs_;
   std::vector<PartChecks> finished_;
   std::vector<Timing> timings_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now(), committed_ = start_;
+  Clock::duration seconds_of_commit_{0};
+  bool is_committed_ = true;  ///< all finished parts are
 };
 
 }  // namespace

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
+#include <vector>
 
 #include "kolmo/ode/flow.hpp"
+#include "kolmo/ode/steppers.hpp"
 #include "stability_and_stiffness/parts.hpp"
 
 namespace kolmo::stability_and_stiffness {
@@ -38,6 +41,8 @@ Run run(const std::string& stepper, double stiffness, double tolerance) {
   plan.stepper = stepper;
   plan.relative_tolerance = plan.absolute_tolerance = tolerance;
   plan.maximal_steps = 10'000'000;
+  // One that has no estimate steps to the tolerance within the step it is given.
+  if (!ode::find_stepper(stepper).make()->error_order()) plan.steps_per_interval = 1;
   Run result{0, 0};
   const ode::FlowReport report = ode::flow(ProtheroRobinson(stiffness), plan, Points::Zero(1, 1),
                                            [&](Index k, Index, const ConstBlock& x, const ConstValues*) {
@@ -47,10 +52,25 @@ Run run(const std::string& stepper, double stiffness, double tolerance) {
   return result;
 }
 
-constexpr const char* steppers[] = {"dormand_prince", "dormand_prince_853", "rosenbrock_4", "radau_iia_5"};
+/// The fewest evaluations with which it comes within this error.
+double evaluations_for(const std::string& stepper, double stiffness, double error) {
+  double fewest = std::numeric_limits<double>::infinity();
+  for (double tolerance = 1e-4; tolerance > 1e-12; tolerance /= 2) {
+    const Run found = run(stepper, stiffness, tolerance);
+    if (found.error <= error) fewest = std::min(fewest, found.evaluations);
+  }
+  return fewest;
+}
+
+/// With CVODE where it is built in.
+std::vector<std::string> compared() {
+  std::vector<std::string> names = {"dormand_prince", "dormand_prince_853", "rosenbrock_4", "radau_iia_5"};
+  if (ode::stepper_catalogue().contains("cvode_bdf")) names.push_back("cvode_bdf");
+  return names;
+}
 
 void write(double stiffness, io::Group& part) {
-  for (const char* stepper : steppers) {
+  for (const std::string& stepper : compared()) {
     std::vector<Run> runs;
     for (const double tolerance : {1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10})
       runs.push_back(run(stepper, stiffness, tolerance));
@@ -62,7 +82,7 @@ void write(double stiffness, io::Group& part) {
       evaluations.push_back(one.evaluations);
       errors.push_back(one.error);
     }
-    io::Group& group = part.group(std::string("work_precision/stiff_") + stepper);
+    io::Group& group = part.group("work_precision/stiff_" + stepper);
     group.attribute("long_name", "error at t = 1");
     group.attribute("scheme", stepper);
     group.scale("evaluations", evaluations, {"evaluations of the velocity", "1"});
@@ -99,6 +119,16 @@ frame::Plan work_plan(double stiffness) {
     plan.checks.push_back({std::string("tolerance_") + stepper, [=] {
                              return verify::value_check(0, run(stepper, stiffness, 1e-8).error, 1e-7,
                                                         "x = sin t", "error at a tolerance of 1e-8");
+                           }});
+  }
+  if (ode::stepper_catalogue().contains("cvode_bdf")) {
+    // Evaluations of either at its own tolerance for an error of 1e-7: within a factor of 5 they are peers.
+    plan.checks.push_back({"cvode_beside_radau", [=] {
+                             const double ratio = evaluations_for("cvode_bdf", stiffness, 1e-7) /
+                                                  evaluations_for("radau_iia_5", stiffness, 1e-7);
+                             return verify::value_check(
+                                 0, std::log2(ratio), std::log2(5.0), "two codes for stiff equations",
+                                 "log2 of CVODE's evaluations over Radau's at an error of 1e-7");
                            }});
   }
   plan.tables.push_back([=](io::Group& part) { write(stiffness, part); });

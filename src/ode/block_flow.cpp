@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <sstream>
+#include <utility>
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -35,6 +36,7 @@ BlockFlow::BlockFlow(const process::VelocityField& velocity, const FlowPlan& pla
       stepper_(find_stepper(plan.stepper).make()),
       system_([this](double t, const State& x, State& slope) { evaluate(t, x, slope); }),
       control_(stepper_->error_order().value_or(0)) {
+  cost_.particles = rows;
   const Index size = rows * (dimension_ + (plan.log_density ? 1 : 0));
   for (State* state : {&x_, &slope_, &x_new_, &slope_new_, &error_}) state->setZero(size);
   stepper_->set_structure({.rows = rows});
@@ -76,14 +78,20 @@ void BlockFlow::estimate(double t, const ConstBlock& place, Block velocity, Valu
   cost_.evaluations += 2;
 }
 
-void BlockFlow::run(const std::function<void(Index snapshot)>& show) {
+void BlockFlow::run(std::function<void(Index snapshot)> show) {
   const auto& times = plan_.times;
+  show_ = std::move(show);
   check_start(times.front());
   cost_.step_times.assign(1, times.front());
-  show(0);
+  show_(0);
   evaluate(times.front(), x_, slope_);
   if (const Index entry = first_not_finite(slope_); entry >= 0) {
     fail(times.front(), entry, "the velocity is not finite at the start", "check the velocity there");
+  }
+  if (plan_.dense) {
+    run_adaptive(times.front(), times.back());
+    show_(static_cast<Index>(times.size()) - 1);
+    return;
   }
   for (std::size_t k = 1; k < times.size(); ++k) {
     if (steps_ != nullptr) {
@@ -93,7 +101,7 @@ void BlockFlow::run(const std::function<void(Index snapshot)>& show) {
     } else {
       run_adaptive(times[k - 1], times[k]);
     }
-    show(static_cast<Index>(k));
+    show_(static_cast<Index>(k));
   }
 }
 
@@ -169,7 +177,19 @@ void BlockFlow::run_adaptive(double from, double to) {
   }
 }
 
+void BlockFlow::show_within(double t, double next) {
+  const auto& times = plan_.times;
+  const auto reached = [&](double time) { return next > t ? time <= next : time >= next; };
+  for (; shown_ + 1 < times.size() && reached(times[shown_]); ++shown_) {
+    stepper_->interpolate((times[shown_] - t) / (next - t), next - t, x_, slope_, x_new_, slope_new_, error_);
+    x_.swap(error_);
+    show_(static_cast<Index>(shown_));
+    x_.swap(error_);
+  }
+}
+
 void BlockFlow::accept(double t, double next) {
+  if (plan_.dense) show_within(t, next);
   x_.swap(x_new_);
   slope_.swap(slope_new_);
   const double size = std::abs(next - t);

@@ -13,6 +13,7 @@ namespace kolmo::ode {
 
 /// What one block cost.
 struct BlockCost {
+  Index particles = 0;
   Index evaluations = 0;
   Index accepted = 0;
   Index rejected = 0;
@@ -20,8 +21,8 @@ struct BlockCost {
   std::vector<double> step_times;  ///< the start and the end of every accepted step
 };
 
-/// Carries one block along the plan. The state is the rows×d block column by column, and where the plan
-/// carries the log density rows more entries behind it.
+/// Carries the particles that share a step along the plan. The state is the rows×d block column by column,
+/// and where the plan carries the log density rows more entries behind it.
 class BlockFlow {
  public:
   /// `steps`: the times between the steps to follow, or null where the plan is not a refined one.
@@ -31,7 +32,7 @@ class BlockFlow {
   /// The places, to be filled with those at times.front() before run().
   Block places();
   /// Runs the plan; show(snapshot) is called at every time.
-  void run(const std::function<void(Index snapshot)>& show);
+  void run(std::function<void(Index snapshot)> show);
   const BlockCost& cost() const { return cost_; }
   /// The change of the log density so far (only where the plan carries it).
   Eigen::Map<const Eigen::ArrayXd> log_density_change() const;
@@ -42,6 +43,7 @@ class BlockFlow {
   void run_equal(double from, double to, Index steps);
   void run_refined(double from, double to);
   void run_adaptive(double from, double to);
+  void show_within(double t, double next);
   void accept(double t, double next);
   void count_step(double t);
   void check_start(double t) const;
@@ -58,7 +60,9 @@ class BlockFlow {
   StepSizeControl control_;
   Points probes_;  ///< of the plan's trace estimate
   State x_, slope_, x_new_, slope_new_, error_;
-  double proposal_ = 0;  ///< |h| for the next step; 0 before the first
+  std::function<void(Index snapshot)> show_;
+  std::size_t shown_ = 1;  ///< of a dense plan: snapshots that were shown
+  double proposal_ = 0;    ///< |h| for the next step; 0 before the first
   BlockCost cost_;
 };
 

@@ -14,10 +14,18 @@
 namespace kolmo::ode {
 namespace {
 
+/// Blocks are divided into groups of plan.sharing particles; the last of each may be smaller.
+Index groups_of_block(const FlowPlan& plan, Index rows) { return (rows + plan.sharing - 1) / plan.sharing; }
+
+Index group_count(const FlowPlan& plan, Index particles) {
+  const Index whole = particles / block_rows, rest = particles % block_rows;
+  return whole * groups_of_block(plan, block_rows) + groups_of_block(plan, rest);
+}
+
 void check_step_times(const FlowPlan& plan, Index particles) {
   const StepTimes& blocks = *plan.step_times;
-  require(static_cast<Index>(blocks.size()) == block_count(particles), "rows of step_times",
-          static_cast<double>(blocks.size()), "must be the number of blocks");
+  require(static_cast<Index>(blocks.size()) == group_count(plan, particles), "rows of step_times",
+          static_cast<double>(blocks.size()), "must be the number of groups that share steps");
   for (const auto& steps : blocks) {
     require(steps.size() >= 2 && steps.front() == plan.times.front() && steps.back() == plan.times.back(),
             "step_times", steps.empty() ? 0 : steps.front(),
@@ -42,6 +50,14 @@ void check_plan(const FlowPlan& plan, Index particles) {
             "must be finite and > 0");
   }
   require(plan.divisions >= 1, "divisions", static_cast<double>(plan.divisions), "must be at least 1");
+  require(plan.sharing >= 1 && plan.sharing <= block_rows, "sharing", static_cast<double>(plan.sharing),
+          "must be from 1 to the rows of a block");
+  if (plan.trace) {
+    require(plan.sharing % 16 == 0, "sharing", static_cast<double>(plan.sharing),
+            "must be a multiple of 16 where probes are drawn");
+  }
+  const bool adaptive = !plan.step_times && plan.steps_per_interval == 0;
+  require(adaptive || !plan.dense, "dense", 1, "must be false where steps are given");
   if (plan.step_times) {
     require(plan.steps_per_interval == 0, "steps_per_interval", static_cast<double>(plan.steps_per_interval),
             "must be 0 where step_times are given");
@@ -64,23 +80,40 @@ void check_plan(const FlowPlan& plan, Index particles) {
   require(plan.largest_step > 0, "largest_step", plan.largest_step, "must be > 0");
 }
 
-FlowReport add_up(std::vector<BlockCost> costs, Index particles) {
+FlowReport add_up(const std::vector<std::vector<BlockCost>>& costs, Index particles) {
   FlowReport report;
   StepTimes step_times;
   report.smallest_step = std::numeric_limits<double>::infinity();
   double evaluations = 0;
-  for (std::size_t b = 0; b < costs.size(); ++b) {
-    const Index rows = std::min(block_rows, particles - static_cast<Index>(b) * block_rows);
-    evaluations += static_cast<double>(costs[b].evaluations) * static_cast<double>(rows);
-    report.evaluations_largest = std::max(report.evaluations_largest, costs[b].evaluations);
-    report.steps_accepted += costs[b].accepted;
-    report.steps_rejected += costs[b].rejected;
-    report.smallest_step = std::min(report.smallest_step, costs[b].smallest_step);
-    step_times.push_back(std::move(costs[b].step_times));
+  for (const std::vector<BlockCost>& block : costs) {
+    for (const BlockCost& cost : block) {
+      evaluations += static_cast<double>(cost.evaluations) * static_cast<double>(cost.particles);
+      report.evaluations_largest = std::max(report.evaluations_largest, cost.evaluations);
+      report.steps_accepted += cost.accepted;
+      report.steps_rejected += cost.rejected;
+      report.smallest_step = std::min(report.smallest_step, cost.smallest_step);
+      step_times.push_back(cost.step_times);
+    }
   }
   report.evaluations_per_particle = evaluations / static_cast<double>(particles);
   report.step_times = std::make_shared<const StepTimes>(std::move(step_times));
   return report;
+}
+
+BlockCost carry(const process::VelocityField& velocity, const FlowPlan& plan,
+                const std::vector<double>* steps, Index first, Index rows, const Initial& initial,
+                const FlowObserver& observer) {
+  BlockFlow carried(velocity, plan, steps, first, rows);
+  initial(first, carried.places());
+  carried.run([&](Index snapshot) {
+    if (!plan.log_density) {
+      observer(snapshot, first, carried.places(), nullptr);
+      return;
+    }
+    const ConstValues change = carried.log_density_change();
+    observer(snapshot, first, carried.places(), &change);
+  });
+  return carried.cost();
 }
 
 }  // namespace
@@ -91,23 +124,18 @@ FlowReport flow(const process::VelocityField& velocity, const FlowPlan& plan, In
   check_plan(plan, particles);
   if (!initial) throw InvalidArgument("initial: is an empty function, must write the starting places");
   if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
-  std::vector<BlockCost> costs(static_cast<std::size_t>(block_count(particles)));
+  std::vector<std::vector<BlockCost>> costs(static_cast<std::size_t>(block_count(particles)));
   for_each_block(particles, [&](Index block, Index first, Index rows) {
-    const auto* const steps =
-        plan.step_times ? &(*plan.step_times)[static_cast<std::size_t>(block)] : nullptr;
-    BlockFlow carried(velocity, plan, steps, first, rows);
-    initial(first, carried.places());
-    carried.run([&](Index snapshot) {
-      if (!plan.log_density) {
-        observer(snapshot, first, carried.places(), nullptr);
-        return;
-      }
-      const ConstValues change = carried.log_density_change();
-      observer(snapshot, first, carried.places(), &change);
-    });
-    costs[static_cast<std::size_t>(block)] = carried.cost();
+    const Index groups_before = block * groups_of_block(plan, block_rows);
+    for (Index group = 0; group < groups_of_block(plan, rows); ++group) {
+      const Index from = group * plan.sharing;
+      const auto* const steps =
+          plan.step_times ? &(*plan.step_times)[static_cast<std::size_t>(groups_before + group)] : nullptr;
+      costs[static_cast<std::size_t>(block)].push_back(
+          carry(velocity, plan, steps, first + from, std::min(plan.sharing, rows - from), initial, observer));
+    }
   });
-  return add_up(std::move(costs), particles);
+  return add_up(costs, particles);
 }
 
 FlowReport flow(const process::VelocityField& velocity, const FlowPlan& plan, const Points& initial,

@@ -12,6 +12,7 @@
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "multilevel/schema.hpp"
+#include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
 #include "probability_flow/schema.hpp"
 #include "relaxation/schema.hpp"
@@ -29,6 +30,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
     {"four_roads", four_roads::schema()},
     {"multilevel", multilevel::schema()},
+    {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
     {"probability_flow", probability_flow::schema()},
     {"relaxation", relaxation::schema()},

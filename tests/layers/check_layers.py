@@ -66,6 +66,7 @@ LIBRARY_HOME = {
     "toml++": (re.compile(r"^toml(\+\+/|\.)"), ("src/io/",)),
     "FFTW": (re.compile(r"^fftw3"), ("src/core/",)),
     "LEMON": (re.compile(r"^lemon/"), ("src/transport/",)),
+    "SUNDIALS": (re.compile(r"^(cvode|nvector|sunlinsol|sunmatrix|sunnonlinsol)/"), ("src/ode/steppers/",)),
 }
 # Slow to compile: in one .cpp each, and in no header.
 ONE_SOURCE = {

@@ -99,6 +99,66 @@ TEST(Flow, counts_evaluations_exactly) {
   EXPECT_GT(report.smallest_step, 0);
 }
 
+TEST(Flow, gives_few_particles_their_own_steps) {
+  const Points initial = ensemble(1100);  // a block and a rest
+  FlowPlan plan;
+  plan.times = {0, 0.7, 2};
+  FlowReport all, alone;
+  const Points together = last(Spiral(), plan, initial, &all);
+  plan.sharing = 1;
+  const Points single = last(Spiral(), plan, initial, &alone);
+  EXPECT_EQ(alone.step_times->size(), 1100U);
+  EXPECT_LT(alone.evaluations_per_particle, all.evaluations_per_particle);
+  EXPECT_LE((together - single).abs().maxCoeff(), 1e-6);
+  // A particle's steps are those that it takes on its own.
+  FlowReport one;
+  const Points third = last(Spiral(), plan, initial.row(1030), &one);
+  EXPECT_EQ(one.step_times->front(), (*alone.step_times)[1030]);
+  EXPECT_TRUE((third.row(0) == single.row(1030)).all());
+  // Refined, in groups of another size than that of blocks.
+  plan.sharing = 48;
+  last(Spiral(), plan, initial, &all);
+  EXPECT_EQ(all.step_times->size(), 22U + 2U);
+  plan.step_times = all.step_times;
+  plan.divisions = 2;
+  EXPECT_LE((last(Spiral(), plan, initial) - single).abs().maxCoeff(), 1e-6);
+  plan.sharing = 64;
+  EXPECT_THROW(last(Spiral(), plan, initial), InvalidArgument);
+}
+
+// Many snapshots cost nothing: no step is cut. Errors of interpolation of order 4 in steps of about 0.1.
+TEST(Flow, interpolates_between_steps_of_a_dense_plan) {
+  const Points initial = ensemble(40);
+  for (const double end : {2.0, -0.1}) {
+    FlowPlan plan;
+    for (int k = 0; k <= 50; ++k) plan.times.push_back(end * k / 50);
+    plan.log_density = true;
+    plan.dense = true;
+    double worst = 0;
+    Index shown = 0;
+    const auto observer = [&](Index k, Index, const ConstBlock& x, const ConstValues* change) {
+      EXPECT_EQ(k, shown++);
+      for (Index i = 0; i < x.rows(); ++i) {
+        const auto exact =
+            Spiral::exact(plan.times[static_cast<std::size_t>(k)], initial(i, 0), initial(i, 1));
+        worst = std::max({worst, std::abs(x(i, 0) - exact.x), std::abs(x(i, 1) - exact.y),
+                          std::abs((*change)[i] - exact.log_density_change)});
+      }
+    };
+    const FlowReport dense = flow(Spiral(), plan, initial, observer);
+    EXPECT_EQ(shown, 51);
+    EXPECT_LE(worst, 1e-5);
+    plan.times = {0, end};
+    plan.dense = false;
+    const FlowReport plain =
+        flow(Spiral(), plan, initial, [](Index, Index, const ConstBlock&, const ConstValues*) {});
+    EXPECT_EQ(dense.evaluations_per_particle, plain.evaluations_per_particle);
+    plan.dense = true;
+    plan.steps_per_interval = 4;
+    EXPECT_THROW(last(Spiral(), plan, initial), InvalidArgument);
+  }
+}
+
 TEST(Flow, estimates_the_divergence_from_one_probe_a_trajectory) {
   const Spiral spiral;
   FlowPlan plan;

@@ -107,7 +107,10 @@ TEST(Steppers, are_what_the_flow_steps_with) {
     const Points expected = test::places_after(entry, 160);
     // Times and steps may be rounded in another way: 160 steps of ε each. Differences for derivatives have
     // other widths where the state is one system; their error, about 1e-9 of h² a step, enters at order h⁴.
-    const double allowed = entry.claim.evaluations_per_step == 0 ? 1e-11 : 1e-13;
+    // CVODE's own steps, some 200 to a tolerance of 1e-10 each, begin anew where rounding breaks them off.
+    const double allowed = entry.claim.name.starts_with("cvode")   ? 2e-8
+                           : entry.claim.evaluations_per_step == 0 ? 1e-11
+                                                                   : 1e-13;
     flow(Bent(), plan, start(), [&](Index snapshot, Index, const ConstBlock& x, const ConstValues*) {
       if (snapshot == 0) return;
       EXPECT_LE((x - expected).abs().maxCoeff(), allowed) << entry.claim.name;

@@ -9,6 +9,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "sde/adaptive_runs.hpp"
+#include "sde/matrix_processes.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"
 
@@ -101,6 +102,18 @@ TEST(SimulateAdaptive, NamesTheSchemesThatEstimateTheirErrorWhereOneDoesNot) {
       FAIL();
     } catch (const InvalidArgument& error) {
       EXPECT_NE(std::string(error.what()).find("sri1w1"), std::string::npos) << error.what();
+    }
+  }
+}
+
+TEST(SimulateAdaptive, SaysWhySeveralBrownianMotionsOfAMatrixAreRefused) {
+  const test::GeneralNoise general;
+  try {
+    run({general, sde::scheme("milstein"), {0.0, 1.0}, 10, noise, hundredth}, Points::Constant(10, 2, 0.5));
+    ADD_FAILURE() << "accepted";
+  } catch (const InvalidArgument& error) {
+    for (const char* part : {"general_noise", "several Brownian motions", "Lévy areas", "fixed steps"}) {
+      EXPECT_NE(std::string(error.what()).find(part), std::string::npos) << part << " in: " << error.what();
     }
   }
 }

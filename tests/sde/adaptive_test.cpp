@@ -1,12 +1,14 @@
 #include "kolmo/sde/drivers/adaptive.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <complex>
 #include <limits>
 #include <vector>
 
+#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/matrix_noise.hpp"
 #include "sde/adaptive_checks.hpp"
 #include "sde/adaptive_runs.hpp"
 #include "sde/simulations.hpp"
@@ -212,6 +214,53 @@ TEST(SimulateAdaptive, StaysOnItsPathThroughRejections) {
     const double steps = static_cast<double>(observed.counts.paths[static_cast<std::size_t>(i)].accepted);
     ASSERT_NEAR(observed.snapshots.back()(i, 0), tree.wiener(i, 0, tree.cells()),
                 (5 * steps + 5000) * std::numeric_limits<double>::epsilon());
+  }
+}
+
+/// dZ = a Z dt + b Z dW with complex a and b, as two coordinates: Z_t = exp((a − b²/2) t + b W_t) Z_0.
+class ComplexGeometric final : public process::MatrixNoise {
+ public:
+  static constexpr std::complex<double> a{-0.2, 0.5}, b{0.3, 0.4};
+  std::string name() const override { return "complex_geometric"; }
+  Index dimension() const override { return 2; }
+  Index noise_dimension() const override { return 1; }
+  process::NoiseKind noise_kind() const override { return process::NoiseKind::commutative; }
+  void drift(double, const ConstBlock& x, Block out) const override { times(a, x, out); }
+  void diffusion_matrix(double, const ConstBlock& x, Block out) const override { times(b, x, out); }
+
+ private:
+  static void times(std::complex<double> c, const ConstBlock& x, Block out) {
+    out.col(0) = c.real() * x.col(0) - c.imag() * x.col(1);
+    out.col(1) = c.imag() * x.col(0) + c.real() * x.col(1);
+  }
+};
+
+// Of one Brownian motion in the plane, against the closed form on the tree's own W. The controller aims at a
+// tenth of the tolerance a step, and errors of some tens of steps add up: about the tolerance in all, twice
+// is allowed. A step that took another motion for the second coordinate would be off by |b| = ½.
+TEST(SimulateAdaptive, FollowsOneBrownianMotionInThePlane) {
+  const ComplexGeometric process;
+  const Index n = 200;
+  double before = 0;
+  for (const double tolerance : {1e-2, 1e-3}) {
+    const StepSizeOptions options{.absolute = {tolerance}, .relative = {0}};
+    const AdaptiveSimulation simulation{process, sde::scheme("sri1w1"), {0.0, 1.0}, n, noise, options};
+    Points start = Points::Zero(n, 2);
+    start.col(0).setOnes();
+    const Points end = run(simulation, start).snapshots.back();
+    const BrownianTree tree = simulation.tree(0);
+    double square = 0;
+    for (Index i = 0; i < n; ++i) {
+      const auto exact = std::exp(ComplexGeometric::a - 0.5 * ComplexGeometric::b * ComplexGeometric::b +
+                                  ComplexGeometric::b * tree.wiener(i, 0, tree.cells()));
+      square += std::norm(exact - std::complex<double>(end(i, 0), end(i, 1)));
+    }
+    const double error = std::sqrt(square / static_cast<double>(n));
+    EXPECT_LT(error, 2 * tolerance);
+    if (before > 0) {
+      EXPECT_LT(error, before / 5) << "proportional to the tolerance would be a tenth";
+    }
+    before = error;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/measure/problems/matrix_processes.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "sde/matrix_processes.hpp"
 #include "sde/test_processes.hpp"
@@ -40,7 +41,8 @@ std::vector<const process::Process*> processes() {
   static const test::StateNoise state;
   static const test::PlaneNoise plane;
   static const test::ConstantNoise constant;
-  return {&additive(), &state, &plane, &constant};
+  static const measure::OneMotionMatrix one_motion;
+  return {&additive(), &state, &plane, &constant, &one_motion};
 }
 
 TEST(StepWithError, TakesTheStepBitForBit) {
@@ -54,7 +56,8 @@ TEST(StepWithError, TakesTheStepBitForBit) {
       ++compared;
     }
   }
-  EXPECT_GE(compared, 3 * 2 + 3);  // SRA1 to SRA3 on additive noise, SRI1W1 on scalar and diagonal noise
+  EXPECT_GE(compared,
+            3 * 2 + 4);  // SRA1 to SRA3 on additive noise, SRI1W1 on the others and one Brownian motion
 }
 
 // Both parts are of h^{3/2}: ΔZ in the drift's support, and h times ΔZ/h or I₁₁₁/h. The root mean square of

@@ -27,6 +27,14 @@ TEST(StrongOrder, IsWhatEverySchemeClaimsForDiagonalNoiseInThePlane) { expect_cl
 
 TEST(StrongOrder, IsWhatEverySchemeClaimsForCommutativeNoise) { expect_claims(measure::CommutativeMatrix()); }
 
+// The off-diagonal derivatives of G meet the one noise twice. (Weak orders of a scheme are its strong ones
+// here at least: |E φ(X) − E φ(Y)| ≤ Lip φ E|X − Y|.)
+TEST(StrongOrder, IsWhatEverySchemeClaimsForOneBrownianMotionInThePlane) {
+  ASSERT_TRUE(scheme("sri1w1").can_step(measure::OneMotionMatrix()));
+  ASSERT_FALSE(scheme("sri1w1").can_step(measure::CommutativeMatrix()));
+  expect_claims(measure::OneMotionMatrix());
+}
+
 TEST(StrongOrder, IsWhatEverySchemeClaimsForNoiseThatDoesNotCommute) {
   expect_claims(measure::NonCommutativeMatrix());
 }

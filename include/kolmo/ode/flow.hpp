@@ -14,15 +14,16 @@
 
 namespace kolmo::ode {
 
-/// The times between the steps of every block, from times.front() to times.back(), the plan's times among
-/// them.
+/// The times between the steps of every group of particles that share them (FlowPlan::sharing), from
+/// times.front() to times.back(), the plan's times among them.
 using StepTimes = std::vector<std::vector<double>>;
 
 /// How to go from times.front() to times.back(), in one of three ways.
 ///
-/// Adaptive (neither steps_per_interval nor step_times): every block of particles has its own step, chosen so
-/// that the local error estimate e keeps max |e_i| / (absolute_tolerance + relative_tolerance |x_i|) ≤ 1 over
-/// all entries of the block, the log density among them where it is carried.
+/// Adaptive (neither steps_per_interval nor step_times): every `sharing` particles have their own step,
+/// chosen so that the local error estimate e keeps max |e_i| / (absolute_tolerance + relative_tolerance
+/// |x_i|) ≤ 1 over all their entries, the log density among them where it is carried. Their steps end at the
+/// plan's times; with `dense` only at its last one, and what lies between is the stepper's interpolation.
 ///
 /// Fixed (steps_per_interval > 0): that many equal steps between neighbouring times.
 ///
@@ -44,11 +45,15 @@ struct FlowPlan {
   /// > 0; adaptive only: what an error estimate cannot see, a pulse of v that lies between the stages of a
   /// step, is not stepped over where it lasts longer than this.
   double largest_step = std::numeric_limits<double>::infinity();
+  bool dense = false;  ///< adaptive only: no step is cut at a time between the first and the last
+  /// Particles that share a step, 1 … block_rows: 1 gives every trajectory its own. Many share evaluations of
+  /// v, few have longer steps; a mixture's table is made anew for each time.
+  Index sharing = block_rows;
   Index steps_per_interval = 0;  ///< fixed only
   /// Refined only: those of a run of as many particles with the same times.
   std::shared_ptr<const StepTimes> step_times = {};
   Index divisions = 1;            ///< refined only, ≥ 1
-  Index maximal_steps = 100'000;  ///< of one block over the whole plan, rejected ones included
+  Index maximal_steps = 100'000;  ///< of one group over the whole plan, rejected ones included
   bool log_density = false;       ///< carry ∫ d log p/dt dt = −∫ (∇·v)(t, x_t) dt as well
   /// With log_density: ∇·v is estimated, not asked for.
   std::optional<TraceEstimate> trace = {};
@@ -58,11 +63,11 @@ struct FlowPlan {
 struct FlowReport {
   /// Evaluations of v at one particle's place, averaged over particles: exact.
   double evaluations_per_particle = 0;
-  Index evaluations_largest = 0;                ///< of the most expensive block
-  Index steps_accepted = 0;                     ///< summed over blocks
-  Index steps_rejected = 0;                     ///< summed over blocks
-  double smallest_step = 0;                     ///< |h| over accepted steps of all blocks
-  std::shared_ptr<const StepTimes> step_times;  ///< the accepted steps, one row a block
+  Index evaluations_largest = 0;                ///< of the most expensive group
+  Index steps_accepted = 0;                     ///< summed over groups
+  Index steps_rejected = 0;                     ///< summed over groups
+  double smallest_step = 0;                     ///< |h| over accepted steps of all groups
+  std::shared_ptr<const StepTimes> step_times;  ///< the accepted steps, one row a group
 };
 
 /// Fills `out` with the places at times.front() of particles first, first + 1, …; called in parallel.
@@ -75,7 +80,7 @@ using FlowObserver = std::function<void(Index snapshot, Index first, const Const
                                         const ConstValues* log_density_change)>;
 
 /// Carries `particles` particles along v, block by block in parallel; every snapshot, the first included, is
-/// shown to the observer. A block's steps depend on its particles alone, so that numbers do not depend on
+/// shown to the observer. A group's steps depend on its particles alone, so that numbers do not depend on
 /// threads. Throws InvalidArgument for a plan outside its ranges, and NumericalFailure where a number is not
 /// finite, the step underflows or maximal_steps is exceeded, naming particle, time and what to try.
 FlowReport flow(const process::VelocityField& velocity, const FlowPlan& plan, Index particles,

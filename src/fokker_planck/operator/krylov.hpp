@@ -23,13 +23,26 @@ class KrylovExponential {
   Index products() const { return products_; }
 
  private:
-  /// The basis of the Krylov space of y in basis_, A's projection in projection_. Its dimension; `closed`
-  /// where A y stays in it.
-  Index project(const double* y, double norm, bool& closed);
   struct Trial {
     double length, error;
   };
-  Trial longest(Index m, bool closed, double norm, double left, double allowed_rate);
+  struct Substep {
+    Index dimension;
+    bool closed;
+    Trial trial;
+  };
+  /// The basis of the Krylov space in basis_ from dimension `from` to `to`, A's projection in projection_.
+  /// The dimension reached; `closed` where A's products stay in it.
+  Index extend(Index from, Index to, bool& closed);
+  /// Column j + 1 of the basis ← A · column j.
+  void multiply(Index j);
+  /// The norm of A v_{m+1}, which the error is estimated by.
+  void measure_beyond(Index m);
+  /// exp(length · projection) in exponential_, with the estimated error.
+  Trial attempt(Index m, bool closed, double norm, double length);
+  Trial longest(Index m, bool closed, double norm, double first, double allowed_rate);
+  /// One substep of at most `left`, `before` being the length that the substep before it lets expect.
+  Substep substep(const double* y, double norm, double left, double before, double allowed_rate);
 
   Index size_, largest_;
   double tolerance_;
@@ -37,6 +50,7 @@ class KrylovExponential {
   Index products_ = 0;
   Eigen::MatrixXd basis_, projection_, exponential_;
   double next_norm_ = 0, unit_ = 1;  ///< ‖A v_{m+1}‖
+  double scale_ = 0;                 ///< largest entry of the projection so far
 };
 
 }  // namespace kolmo::fokker_planck

@@ -105,4 +105,15 @@ void NonCommutativeMatrix::diffusion_matrix_derivative(double t, const ConstBloc
       [&](Index i, double sine, double) { out(i, 3) = -0.2 * sine * v(i, 0); });
 }
 
+void OneMotionMatrix::diffusion_matrix(double t, const ConstBlock& x, Block out) const {
+  out.col(0) = 0.4 + 0.5 * (x.col(1) + 2 * t).sin();
+  out.col(1) = 0.3 + 0.5 * (x.col(0) - x.col(1)).cos();
+}
+
+void OneMotionMatrix::diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
+                                                  Block out) const {
+  out.col(0) = 0.5 * (x.col(1) + 2 * t).cos() * v.col(1);
+  out.col(1) = -0.5 * (x.col(0) - x.col(1)).sin() * (v.col(0) - v.col(1));
+}
+
 }  // namespace kolmo::measure

@@ -16,16 +16,29 @@ using Complex = std::complex<double>;
 constexpr Index lanes = waves_at_once;
 using Lanes = std::array<double, lanes>;
 
-/// (re, im) ← (re, im) · (c, s) + (a, b), for every lane.
-KOLMO_VECTORISED void horner_scalar(const double* c, const double* s, double a, double b, double* re,
-                                    double* im) {
-  for (Index i = 0; i < lanes; ++i) {
-    const double turned = re[i] * c[i] - im[i] * s[i] + a;
-    im[i] = re[i] * s[i] + im[i] * c[i] + b;
-    re[i] = turned;
+constexpr Index lanes_in_registers = 16;
+
+/// (re, im) = Σ_k a_k (c + is)^k for every lane, k = 0 … count − 1; a holds real and imaginary parts in turn.
+/// Horner's rule for as many lanes at once as stay in registers.
+KOLMO_VECTORISED void horner(const double* a, Index count, const double* c, const double* s, double* re,
+                             double* im) {
+  for (Index first = 0; first < lanes; first += lanes_in_registers) {
+    double x[lanes_in_registers] = {}, y[lanes_in_registers] = {};
+    for (Index k = count; k-- > 0;) {
+      for (Index i = 0; i < lanes_in_registers; ++i) {
+        const double turned = x[i] * c[first + i] - y[i] * s[first + i] + a[2 * k];
+        y[i] = x[i] * s[first + i] + y[i] * c[first + i] + a[2 * k + 1];
+        x[i] = turned;
+      }
+    }
+    for (Index i = 0; i < lanes_in_registers; ++i) {
+      re[first + i] = x[i];
+      im[first + i] = y[i];
+    }
   }
 }
 
+/// (re, im) ← (re, im) · (c, s) + (a, b), for every lane.
 KOLMO_VECTORISED void horner_lanes(const double* c, const double* s, const double* a, const double* b,
                                    double* re, double* im) {
   for (Index i = 0; i < lanes; ++i) {
@@ -55,10 +68,9 @@ struct Sum {
 /// Σ_k c_k e^{iky}, k = 0 … count − 1.
 Sum polynomial(const Complex* c, Index count, const Phase& phase) {
   Sum sum;
-  for (Index k = count; k-- > 0;) {
-    horner_scalar(phase.cosine.data(), phase.sine.data(), c[k].real(), c[k].imag(), sum.re.data(),
-                  sum.im.data());
-  }
+  // std::complex<double> is an array of its two parts (ISO C++, [complex.numbers.general])
+  horner(reinterpret_cast<const double*>(c), count, phase.cosine.data(), phase.sine.data(), sum.re.data(),
+         sum.im.data());
   return sum;
 }
 
@@ -67,9 +79,10 @@ Sum polynomial(const Complex* c, Index count, const Phase& phase) {
 Points TorusGrid::points() const {
   Points x(size(), dimension);
   for (Index i = 0; i < size(); ++i) {
-    x(i, 0) = 2 * std::numbers::pi * static_cast<double>(i % nodes) / static_cast<double>(nodes);
+    const Index column = i % nodes, row = i / nodes;
+    x(i, 0) = 2 * std::numbers::pi * static_cast<double>(column) / static_cast<double>(nodes);
     if (dimension == 2) {
-      x(i, 1) = 2 * std::numbers::pi * static_cast<double>(i / nodes) / static_cast<double>(nodes);
+      x(i, 1) = 2 * std::numbers::pi * static_cast<double>(row) / static_cast<double>(nodes);
     }
   }
   return x;

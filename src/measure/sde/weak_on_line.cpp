@@ -93,8 +93,14 @@ Points line_expectation(const sde::SdeScheme& scheme, const process::Process& pr
   const Transition step =
       transition(step_nodes(scheme, process, 14, 3),
                  [&](const Eigen::ArrayXd& normals, Points& x) { single(0, h, normals, x); });
-  for (Index n = 0; n < steps; ++n) u = (step * u).eval();
-  return u.array();
+  // functionals side by side: each entry of the matrix is read once for all
+  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  Rows now = u, next(u.rows(), u.cols());
+  for (Index n = 0; n < steps; ++n) {
+    next.noalias() = step * now;
+    now.swap(next);
+  }
+  return Points(now);
 }
 
 Eigen::ArrayXd average(const Points& u, double mean, double deviation) {

@@ -19,5 +19,9 @@ StepperEntry adams_bashforth_4();          // adams.cpp
 StepperEntry adams_bashforth_moulton_4();  // adams.cpp
 StepperEntry rosenbrock_4();               // rosenbrock.cpp
 StepperEntry radau_iia_5();                // radau_iia.cpp
+#ifdef KOLMO_WITH_SUNDIALS
+StepperEntry cvode_bdf();    // cvode.cpp
+StepperEntry cvode_adams();  // cvode.cpp
+#endif
 
 }  // namespace kolmo::ode

@@ -5,11 +5,26 @@
 namespace kolmo::ode {
 
 Catalogue<StepperEntry>& stepper_catalogue() {
-  static Catalogue<StepperEntry> all(
-      "stepper", [](const StepperEntry& one) { return one.claim.name; },
-      {dormand_prince(), runge_kutta_4(), euler(), modified_midpoint(), heun(), cash_karp(),
-       dormand_prince_853(), fehlberg_78(), adams_bashforth_4(), adams_bashforth_moulton_4(),
-       bulirsch_stoer(), rosenbrock_4(), radau_iia_5()});
+  static Catalogue<StepperEntry> all("stepper", [](const StepperEntry& one) { return one.claim.name; },
+                                     {
+                                         dormand_prince(),
+                                         runge_kutta_4(),
+                                         euler(),
+                                         modified_midpoint(),
+                                         heun(),
+                                         cash_karp(),
+                                         dormand_prince_853(),
+                                         fehlberg_78(),
+                                         adams_bashforth_4(),
+                                         adams_bashforth_moulton_4(),
+                                         bulirsch_stoer(),
+                                         rosenbrock_4(),
+                                         radau_iia_5(),
+#ifdef KOLMO_WITH_SUNDIALS
+                                         cvode_bdf(),
+                                         cvode_adams(),
+#endif
+                                     });
   return all;
 }
 

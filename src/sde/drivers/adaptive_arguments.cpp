@@ -23,6 +23,15 @@ void validate_scheme(const process::Process& process, const SdeScheme& scheme) {
   require(process.noise_dimension() <= BrownianTree::components_largest, "noise dimension",
           static_cast<double>(process.noise_dimension()), "must be at most 2^10");
   if (suits(scheme)) return;
+  if (!process::is_additive(process.noise_kind()) && process.noise_kind() != process::NoiseKind::diagonal &&
+      process.noise_dimension() > 1) {
+    throw InvalidArgument(
+        "process '" + process.name() +
+        "': adaptive steps do not take several Brownian motions whose matrix depends on the state. Their "
+        "error "
+        "is that of the Lévy areas of a step, which the Brownian tree cannot split where a step is rejected: "
+        "take fixed steps (simulate), with milstein for paths and dri1 for expectations");
+  }
   std::string names;
   for (const SdeScheme* other : schemes()) {
     if (suits(*other)) names += (names.empty() ? "" : ", ") + other->claim().name;

@@ -53,10 +53,21 @@ class Step {
         x_(x),
         z_(increment.materialise()),
         u_(increment.materialise_area()),
-        workspace_(workspace) {}
+        workspace_(workspace),
+        matrix_(process.noise_kind() != process::NoiseKind::scalar &&
+                process.noise_kind() != process::NoiseKind::diagonal) {}
 
   Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
   Block g(std::size_t i) { return workspace_.block(static_cast<Index>(SriTable::drifts + i), x_.rows()); }
+
+  /// The numbers of the Brownian motion that drives coordinate k: its own, or the one there is.
+  const double* z(Index k) const { return z_.col(matrix_ ? 0 : k).data(); }
+  const double* u(Index k) const { return u_.col(matrix_ ? 0 : k).data(); }
+
+  void evaluate_noise(double time, const ConstBlock& at, Block out) {
+    if (matrix_) return process_.diffusion_matrix(time, at, out);  // d×1
+    process_.diffusion_diagonal(time, at, out);
+  }
 
   auto drifts() {
     return [this](std::size_t i) { return f(i); };
@@ -80,13 +91,13 @@ class Step {
     Block support = support_block();
     sum_stages(x_, h_, table_.a1[i], SriTable::drifts, drifts(), support);
     add_stages(root_h_, table_.b1[i], i, noises(), support);
-    process_.diffusion_diagonal(t_ + table_.c1[i] * h_, support, g(i));
+    evaluate_noise(t_ + table_.c1[i] * h_, support, g(i));
   }
 
   void stages() {
     // all matrices but a1 are strictly lower triangular: f₁ needs f₀ and g₀ alone
     process_.drift(t_ + table_.c0[0] * h_, x_, f(0));
-    process_.diffusion_diagonal(t_ + table_.c1[0] * h_, x_, g(0));
+    evaluate_noise(t_ + table_.c1[0] * h_, x_, g(0));
     drift_stage(1);
     for (std::size_t i = 1; i < SriTable::noises; ++i) noise_stage(i);
   }
@@ -96,8 +107,7 @@ class Step {
     for (Index k = 0; k < x_.cols(); ++k) {
       const std::array<const double*, 4> g_k{g(0).col(k).data(), g(1).col(k).data(), g(2).col(k).data(),
                                              g(3).col(k).data()};
-      add_noise_column(root_h_, table_, root_third_, g_k, z_.col(k).data(), u_.col(k).data(),
-                       x_.col(k).data(), x_.rows());
+      add_noise_column(root_h_, table_, root_third_, g_k, z(k), u(k), x_.col(k).data(), x_.rows());
     }
   }
 
@@ -110,8 +120,8 @@ class Step {
     add_stages(h_, difference, SriTable::drifts, drifts(), drift);
     for (std::size_t i = 0; i < SriTable::noises; ++i) {
       for (Index k = 0; k < x_.cols(); ++k) {
-        add_error_column(root_h_, table_.beta3[i], table_.beta4[i], root_third_, g(i).col(k).data(),
-                         z_.col(k).data(), u_.col(k).data(), error.col(k).data(), x_.rows());
+        add_error_column(root_h_, table_.beta3[i], table_.beta4[i], root_third_, g(i).col(k).data(), z(k),
+                         u(k), error.col(k).data(), x_.rows());
       }
     }
     error = error.abs() + drift.abs();
@@ -122,8 +132,7 @@ class Step {
 
   void add_area(double scale, const ConstBlock& g, Block out) {
     for (Index k = 0; k < out.cols(); ++k) {
-      add_area_column(scale, root_third_, g.col(k).data(), z_.col(k).data(), u_.col(k).data(),
-                      out.col(k).data(), out.rows());
+      add_area_column(scale, root_third_, g.col(k).data(), z(k), u(k), out.col(k).data(), out.rows());
     }
   }
 
@@ -133,6 +142,7 @@ class Step {
   Block x_;
   ConstBlock z_, u_;
   Workspace& workspace_;
+  bool matrix_;
 };
 
 }  // namespace
@@ -158,8 +168,12 @@ Claim sri1w1_claim() {
                      {Sense::weak, Context::general, 1.5},
                      {Sense::weak, Context::additive, 2}},
           .calculus = "Itô",
-          .needs = "scalar or diagonal noise, with ΔZ",
+          .needs = "scalar or diagonal noise, or one Brownian motion, with ΔZ",
           .evaluations_per_step = 2};
+}
+
+bool StochasticRungeKutta::can_step(const process::Process& process) const {
+  return accepts(process.noise_kind()) || process.noise_dimension() == 1;
 }
 
 void StochasticRungeKutta::step(const process::Process& process, double t, double h, Block x,

@@ -71,6 +71,58 @@ TEST(Plane, ATurningDriftIsResolvedToTheAccuracyAskedFor) {
     EXPECT_EQ(check.verdict, verify::Verdict::pass) << check.id << " " << check.note;
 }
 
+// Every way of writing a process has the same roads, none needs a domain, and the numbers agree to rounding.
+TEST(Plane, ALinearProcessIsTheSameHoweverItIsWritten) {
+  const Settings shared = {"times=[0.5]",
+                           "initial.weights=[1]",
+                           "initial.means=[[1,0]]",
+                           "initial.deviations=[0.4]",
+                           "fokker_planck.cells=64",
+                           "fokker_planck.steps=32",
+                           "sde.steps=32"};
+  const auto with = [&](Settings process) {
+    process.insert(process.end(), shared.begin(), shared.end());
+    return result_of(process);
+  };
+  const ProblemResult matrix = with({"process.type=\"ornstein_uhlenbeck\"", "process.theta=[[1,3],[-3,1]]",
+                                     "process.sigma=0.5"}),
+                      formulas = with({"process.drift=[\"-x - 3*y\",\"3*x - y\"]", "process.diffusion=0.5"});
+  ASSERT_EQ(matrix.roads.size(), 4U);  // exact, paths, grid, flow
+  ASSERT_EQ(formulas.roads.size(), 4U);
+  for (std::size_t r = 0; r < 4; ++r) {
+    EXPECT_EQ(matrix.roads[r].result.name, formulas.roads[r].result.name);
+    for (const auto& [name, quantity] : matrix.roads[r].result.snapshots.back().quantities) {
+      const verify::Quantity& other = formulas.roads[r].result.snapshots.back().quantities.at(name);
+      EXPECT_NEAR(quantity.value, other.value, 1e-9 * quantity.spread) << matrix.roads[r].result.name << name;
+    }
+  }
+}
+
+// A law that walks out of its window: one line says so, before all others, and nothing is called wrong.
+TEST(Plane, ALawThatLeavesItsDomainIsTheFirstThingSaid) {
+  const Settings settings = {"times=[2]",
+                             "process.drift=[\"1 + 0.1*sin(y)\",\"-y\"]",
+                             "process.diffusion=0.5",
+                             "initial.weights=[1]",
+                             "initial.means=[[0,0]]",
+                             "initial.deviations=[0.2]"};
+  Settings narrow = settings, wide = settings;
+  narrow.push_back("domain=[[-2,2],[-2,2]]");
+  const ProblemResult result = result_of(narrow);
+  EXPECT_EQ(result.checks[0].id, "p/fokker_planck/mass_beyond_walls");
+  EXPECT_EQ(result.checks[0].verdict, verify::Verdict::unresolved);
+  const std::string& note = result.checks[0].note;
+  EXPECT_NE(note.find("upper side of x at t = 2"), std::string::npos) << note;
+  for (const verify::Check& check : result.checks)
+    EXPECT_NE(check.verdict, verify::Verdict::fail) << check.id << " " << check.note;
+  // The value that it names would do.
+  const std::size_t at = note.find("domain = ");
+  ASSERT_NE(at, std::string::npos) << note;
+  wide.push_back("domain=" + note.substr(at + 9));
+  for (const verify::Check& check : result_of(wide).checks)
+    EXPECT_EQ(check.verdict, verify::Verdict::pass) << check.id << " " << check.note;
+}
+
 // A ridge along the diagonal is as narrow for a line of the grid as its conditional deviation.
 TEST(Plane, ARidgeIsAsNarrowAsALineOfTheGridSeesIt) {
   const double r = 0.99;

@@ -50,4 +50,16 @@ class NonCommutativeMatrix final : public PlaneMatrixProcess {
                                    Block out) const override;
 };
 
+/// G = (0.4 + 0.5 sin(y + 2t), 0.3 + 0.5 cos(x − y)): one Brownian motion drives both coordinates, each by
+/// what depends on the other, and drift and noise do not commute.
+class OneMotionMatrix final : public PlaneMatrixProcess {
+ public:
+  std::string name() const override { return "one_motion_matrix"; }
+  Index noise_dimension() const override { return 1; }
+  process::NoiseKind noise_kind() const override { return process::NoiseKind::commutative; }
+  void diffusion_matrix(double t, const ConstBlock& x, Block out) const override;
+  void diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
+                                   Block out) const override;
+};
+
 }  // namespace kolmo::measure

@@ -41,8 +41,9 @@ class BentRing final : public process::DiagonalNoise {
   Eigen::ArrayXd density(const std::vector<WoundGaussian>& start, double t, const Points& x) const;
 
  private:
-  double slope(double y) const;
-  double angle(double x) const;
+  /// visit(i, y, sin y, cos y) of the angle y that belongs to each x.
+  template <class Visit>
+  void for_each_angle(const ConstBlock& x, Visit visit) const;
 
   double a_, v0_, v1_, sigma_;
 };

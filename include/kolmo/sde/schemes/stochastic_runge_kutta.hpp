@@ -1,5 +1,6 @@
 #pragma once
-// Rößler's stochastic Runge–Kutta schemes for diagonal noise, their coefficients as data.
+// Rößler's stochastic Runge–Kutta schemes for diagonal noise and for one Brownian motion, their coefficients
+// as data.
 
 #include <array>
 
@@ -13,8 +14,9 @@ namespace kolmo::sde {
 ///   H¹_i = X + h Σ_j a1_ij f(t + c0_j h, H⁰_j) + √h Σ_j b1_ij g(t + c1_j h, H¹_j),
 ///   X ← X + h Σ_i alpha_i f(t + c0_i h, H⁰_i)
 ///         + Σ_i (beta1_i ΔW + beta2_i I₁₁/√h + beta3_i ΔZ/h + beta4_i I₁₁₁/h) g(t + c1_i h, H¹_i),
-/// I₁₁ = ½(ΔW² − h), I₁₁₁ = (ΔW³ − 3hΔW)/6, coordinate by coordinate. Source: Rößler (2010), SIAM J. Numer.
-/// Anal. 48, 922–952, section 6.1.
+/// I₁₁ = ½(ΔW² − h), I₁₁₁ = (ΔW³ − 3hΔW)/6, coordinate by coordinate, or with one and
+/// the same ΔW and ΔZ for all where one Brownian motion drives them (m = 1). Source: Rößler (2010), SIAM J.
+/// Numer. Anal. 48, 922–952, section 6.1.
 struct SriTable {
   static constexpr std::size_t drifts = 2, noises = 4;
   std::array<double, drifts> alpha, c0;
@@ -37,6 +39,8 @@ class StochasticRungeKutta : public SdeScheme {
   bool accepts(process::NoiseKind kind) const override {
     return kind == process::NoiseKind::scalar || kind == process::NoiseKind::diagonal;
   }
+  /// A matrix of one column too, whatever it depends on.
+  bool can_step(const process::Process& process) const override;
   PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
   Index workspace_blocks(const process::Process&) const override { return 7; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,

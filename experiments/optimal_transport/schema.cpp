@@ -1,0 +1,18 @@
+#include "optimal_transport/schema.hpp"
+
+#include "kolmo/io/keys.hpp"
+
+namespace kolmo::optimal_transport {
+
+using namespace io::keys;
+
+io::Schema schema() {
+  return {
+      texts("run.parts", "", "The parts to run; all of them if not given: points, pieces, products, disk."),
+      cells("cells", "256", "Cells along each axis of the finest grid of the products.", {128, 2048}, 32),
+      cells("disk_cells", "512", "Cells along each axis of the grid of the disks.", {128, 4096}, 32),
+      count("points", "300", "Points on either side of the exact plans.", {10, 5000}),
+  };
+}
+
+}  // namespace kolmo::optimal_transport
