@@ -17,7 +17,8 @@ namespace {
 using test::Settings;
 
 io::Configuration configured(const Settings& settings) {
-  std::vector<std::string> sets = {"run.problems=[\"p\"]", "accuracy.particles=3200"};
+  std::vector<std::string> sets = {"run.problems=[\"p\"]", "accuracy.particles=3200",
+                                   "accuracy.energy_points=500"};
   for (const std::string& setting : settings) sets.push_back("problem.p." + setting);
   return frame::test::configured(experiment(), sets, "quick");
 }
