@@ -165,6 +165,7 @@ Claim sri1w1_claim() {
           .orders = {{Sense::time, 2},
                      {Sense::strong, Context::commutative, 1.5},
                      {Sense::strong, Context::additive, 1.5},
+                     {Sense::strong, Context::kinetic, 2},
                      {Sense::weak, Context::general, 1.5},
                      {Sense::weak, Context::additive, 2}},
           .calculus = "Itô",
