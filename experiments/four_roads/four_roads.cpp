@@ -5,6 +5,7 @@
 #include <cmath>
 #include <new>
 
+#include "four_roads/escape.hpp"
 #include "four_roads/grid_scores.hpp"
 #include "four_roads/kinks.hpp"
 #include "four_roads/labels.hpp"
@@ -278,6 +279,7 @@ ProblemResult run_problem(const Problem& stated, const RunSettings& settings, fr
   }
   for (const MissingRoad& missing : result.missing) result.checks.push_back(check_of(problem, missing));
   add_unless_two(problem, result);
+  put_escape_first(problem, result.checks);
   verify::require_unique_ids(result.checks);
   return result;
 }

@@ -83,6 +83,8 @@ std::string no_density_to_carry(const Problem& problem) {
 
 std::string flow_missing(const Problem& problem, bool grid) {
   if (const std::string reason = no_density_to_carry(problem); !reason.empty()) return reason;
+  if (problem.affine && problem.intrinsic->noise_kind() != process::NoiseKind::scalar)
+    return "its velocity is known here for noise that is the same in every direction";
   if (problem.linear) return "";
   if (problem.dimension() != 1)
     return "its score is that of the grid's density, which is known here on the line alone";
@@ -123,8 +125,9 @@ void settle_roads(const KeyReader& keys, Problem& problem) {
   settle(keys, "ode", road::probability_flow, flow_missing(problem, problem.fokker_planck.enabled),
          problem.ode, problem);
   settle(keys, "jko", road::jko, jko_missing(problem), problem.jko, problem);
-  if (problem.reverse.enabled && !problem.linear)
-    throw keys.wrong("reverse.enabled", "the way back needs the exact score: a linear process");
+  if (problem.reverse.enabled && (!problem.linear || problem.affine))
+    throw keys.wrong("reverse.enabled",
+                     "the way back needs the exact score: a linear process with one rate and scalar noise");
 }
 
 void refuse_impossible_cells(const KeyReader& keys, const Problem& problem) {
@@ -179,6 +182,23 @@ void take(const problem::Problem& stated, Problem& problem) {
   problem.known = stated.known;
 }
 
+/// In the plane a linear process is that however it is written: its law is known.
+void take_affine(Problem& problem) {
+  if (problem.linear || !problem.starts_from_mixture() || problem.dimension() == 1 || !problem.known.linear ||
+      problem.known.time_dependent)
+    return;
+  for (Index j = 0; j < problem.dimension(); ++j)
+    if (problem.wall(j, 0) || problem.wall(j, 1)) return;
+  const double scale =
+      std::sqrt(problem.initial->covariance().trace() + problem.initial->mean().squaredNorm());
+  try {
+    problem.affine =
+        std::make_shared<process::LinearProcess>(process::linear_process_of(*problem.intrinsic, scale));
+    problem.linear = true;
+  } catch (const InvalidArgument&) {  // a drift that vanishes nowhere: no closed form here
+  }
+}
+
 }  // namespace
 
 Problem make_problem(const io::Configuration& configuration, const std::string& name) {
@@ -199,6 +219,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   if (problem.linear && stated.initial.kind != problem::Initial::Kind::stationary)
     problem.stated = stated_linear(configuration, name, problem.data);
   if (problem.intrinsic != problem.process) problem.known.time_dependent = false;
+  take_affine(problem);
 
   problem.target = read_target(configuration);
   const Index all = read_particles(configuration, problem.target), tenth = std::max<Index>(256, all / 10);
@@ -222,7 +243,7 @@ void Problem::sample_start(const RandomStream& stream, Index first, Block out) c
 }
 
 density::GaussianMixture Problem::marginal(double tau) const {
-  return process::marginal(*intrinsic, *initial, tau);
+  return affine ? affine->law(*initial, tau) : process::marginal(*intrinsic, *initial, tau);
 }
 
 std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, int levels, int level) {

@@ -13,6 +13,7 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/problem/problem.hpp"
+#include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::four_roads {
@@ -62,6 +63,8 @@ struct Problem {
   std::shared_ptr<const BoxLaw> box_law;  ///< the start, if it is a density on the domain
   bool start_waits = false;               ///< until the domain is found
   std::string start_in_words;
+  /// In more than one dimension: the process as a linear one, where it is that without a kernel of one rate.
+  std::shared_ptr<const process::LinearProcess> affine;
   StatedLinear stated;                  ///< a linear problem's numbers as configured: for references alone
   Points data;                          ///< the data set behind an empirical initial density; empty otherwise
   std::vector<Coordinate> coordinates;  ///< what the columns of `data` are; empty otherwise
