@@ -4,6 +4,8 @@
 Exit status: 0 drawn; 64 usage; 65 the file is damaged or not Kolmo's; 66 there is no such file; 73 cannot write.
 """
 import argparse
+import errno
+import os
 import sys
 from pathlib import Path
 
@@ -56,6 +58,8 @@ def figure(root, arguments):
 
 def draw(root, path, arguments):
     """Draw what was asked for. Gives the exit status."""
+    if arguments.output and not arguments.output.absolute().parent.is_dir():  # before it is drawn
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(arguments.output))
     if arguments.paraview:
         from report import paraview
         written = paraview.write(root, arguments.paraview)

@@ -1,6 +1,8 @@
 // The exact marginals of a mixture under a linear process, as a road without error.
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "four_roads/quantities.hpp"
 #include "four_roads/roads.hpp"
@@ -13,22 +15,52 @@ namespace {
 
 constexpr Index table_nodes = 40'000;  ///< linear interpolation between them errs by 1e−8 of the law's width
 
+/// Between exact values at the ends of a stretch of length H, Hermite's cubic with the density as slope errs
+/// by H⁴ max|F⁗|/384, and |F⁗| ≤ 1.4/s⁴ for the smallest deviation s of the components: with H = 0.0125 s by
+/// 1e−10.
+constexpr double stretch_in_deviations = 0.0125;
+
+/// F at the nodes `first` … `last` of the table from exact values at these two.
+void fill_stretch(const density::GaussianMixture& mixture, Index first, Index last, std::vector<double>& x,
+                  std::vector<double>& cdf) {
+  const auto at = [](Index i) { return static_cast<std::size_t>(i); };
+  Points ends(2, 1);
+  ends << x[at(first)], x[at(last)];
+  Eigen::ArrayXd slope(2);
+  mixture.log_density(ends, slope);
+  const double length = ends(1, 0) - ends(0, 0), below = mixture.cdf(ends(0, 0)),
+               above = mixture.cdf(ends(1, 0));
+  for (double& value : slope) value = std::exp(value) * length;
+  for (Index i = first; i < last; ++i) {
+    const double u = static_cast<double>(i - first) / static_cast<double>(last - first), v = 1 - u;
+    const double rise = u * u * (3 - 2 * u);
+    cdf[at(i)] = below + (above - below) * rise + u * v * (v * slope(0) - u * slope(1));
+  }
+  cdf[at(last)] = above;
+}
+
 /// The distribution function of a 1-D mixture as a table that leaves out 1e−15 of every component.
 Law1D tabulated(const density::GaussianMixture& mixture) {
-  double lower = std::numeric_limits<double>::infinity(), upper = -lower;
+  double lower = std::numeric_limits<double>::infinity(), upper = -lower, least = lower;
   for (Index k = 0; k < mixture.components(); ++k) {
-    const double reach = 8 * std::sqrt(mixture.covariance(k)(0, 0)), centre = mixture.means()(k, 0);
-    lower = std::min(lower, centre - reach);
-    upper = std::max(upper, centre + reach);
+    const double deviation = std::sqrt(mixture.covariance(k)(0, 0)), centre = mixture.means()(k, 0);
+    lower = std::min(lower, centre - 8 * deviation);
+    upper = std::max(upper, centre + 8 * deviation);
+    least = std::min(least, deviation);
   }
   std::vector<double> x(table_nodes + 1), cdf(table_nodes + 1);
-  for_each_block(table_nodes + 1, [&](Index, Index first, Index rows) {
-    for (Index i = first; i < first + rows; ++i) {
-      const auto j = static_cast<std::size_t>(i);
-      x[j] = lower + (upper - lower) * static_cast<double>(i) / static_cast<double>(table_nodes);
-      cdf[j] = mixture.cdf(x[j]);
-    }
+  for (Index i = 0; i <= table_nodes; ++i) {
+    x[static_cast<std::size_t>(i)] =
+        lower + (upper - lower) * static_cast<double>(i) / static_cast<double>(table_nodes);
+  }
+  const double nodes = stretch_in_deviations * least / (upper - lower) * static_cast<double>(table_nodes);
+  const Index stride = std::clamp<Index>(static_cast<Index>(nodes), 1, 64);
+  const Index stretches = (table_nodes + stride - 1) / stride;
+  for_each_block(stretches, [&](Index, Index first, Index count) {
+    for (Index k = first; k < first + count; ++k)
+      fill_stretch(mixture, k * stride, std::min((k + 1) * stride, table_nodes), x, cdf);
   });
+  for (std::size_t i = 1; i < cdf.size(); ++i) cdf[i] = std::max(cdf[i], cdf[i - 1]);  // rounding, near 1
   cdf.front() = 0;
   cdf.back() = 1;
   return Law1D::from_cdf(std::move(x), std::move(cdf));

@@ -1,7 +1,7 @@
 #include "frame/sweep_points.hpp"
 
 #include <fcntl.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstring>
 #include <optional>
+#include <string_view>
 #include <thread>
 
 #include "frame/exit_status.hpp"
@@ -50,21 +51,37 @@ std::vector<std::string> arguments(const fs::path& directory, const Options& opt
   return all;
 }
 
-/// Starts the program with these arguments; what it says goes to `log`.
+/// A descriptor that closes itself.
+struct Descriptor {
+  int number;
+  Descriptor(const char* path, int flags) : number(::open(path, flags | O_CLOEXEC, 0666)) {
+    if (number < 0) throw io::WriteError(std::string(path) + ": " + std::strerror(errno));
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { ::close(number); }
+};
+
+/// Starts the program with these arguments; what it says goes to `log`. It dies with this one, also where
+/// that is killed: what runs on would hold the point's directory against whoever resumes the sweep.
 pid_t start(const std::vector<std::string>& words, const fs::path& log) {
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  pid_t child = -1;
-  const int error = ::posix_spawn(&child, argv[0], &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (error != 0)
-    throw io::WriteError(std::string("a point of the sweep cannot be started: ") + std::strerror(error));
-  return child;
+  const Descriptor nothing("/dev/null", O_WRONLY), errors(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC);
+  const pid_t parent = ::getpid(), child = ::fork();
+  if (child < 0)
+    throw io::WriteError(std::string("a point of the sweep cannot be started: ") + std::strerror(errno));
+  if (child > 0) return child;
+  // Between fork and exec only what is safe in a signal handler: other threads may have held locks.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(internal_error);  // it ended before that
+  ::dup2(nothing.number, STDOUT_FILENO);
+  ::dup2(errors.number, STDERR_FILENO);
+  ::execve(argv[0], argv.data(), environ);
+  constexpr std::string_view failure = "the program cannot be started again\n";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, failure.data(), failure.size());
+  ::_exit(internal_error);
 }
 
 /// The last line of a log that says something.

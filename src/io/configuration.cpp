@@ -83,7 +83,7 @@ fs::path Configuration::input_file(const std::string& path) const {
   std::string tried;
   std::error_code error;
   for (const fs::path& place : places) {
-    const fs::path candidate = fs::absolute(place / name, error).lexically_normal();
+    fs::path candidate = fs::absolute(place / name, error).lexically_normal();
     if (!error && fs::exists(candidate, error)) return candidate;
     tried += (tried.empty() ? "" : ", ") + candidate.string();
     if (name.is_absolute()) break;

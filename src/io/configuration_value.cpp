@@ -46,6 +46,8 @@ const char* name_of(Type type) {
   if (key.type == Type::integer && value.kind == Kind::number && std::abs(number) < 9e15 &&
       number == std::floor(number))
     message += " (write " + number_text(static_cast<std::int64_t>(number)) + ")";
+  if (key.type == Type::texts && value.kind == Kind::text)
+    message += " (write [" + to_toml(value.text) + "])";
   throw ConfigurationError(message);
 }
 

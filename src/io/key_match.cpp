@@ -1,6 +1,7 @@
 #include "key_match.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 #include "kolmo/io/nearest.hpp"
@@ -39,6 +40,14 @@ bool starts_as(std::string_view pattern, const std::vector<std::string>& path, s
   return true;
 }
 
+/// What some experiments choose by one name and others by the other: a word from a neighbour's page.
+constexpr std::string_view choices_of_what_runs[] = {"run.parts", "run.problems", "run.part", "run.problem"};
+
+bool chooses_what_runs(const std::string& path) {
+  return std::find(std::begin(choices_of_what_runs), std::end(choices_of_what_runs), path) !=
+         std::end(choices_of_what_runs);
+}
+
 /// The pattern with "*" replaced by what stands there in `path` ("NAME" where nothing does).
 std::vector<std::string> filled(std::vector<std::string> pattern, const std::vector<std::string>& path) {
   for (std::size_t i = 0; i < pattern.size(); ++i)
@@ -62,8 +71,10 @@ bool match_table(const Schema& schema, const std::vector<std::string>& path) {
 }
 
 std::string nearest_key(const Schema& schema, const std::vector<std::string>& path, bool tables) {
-  Nearest nearest(join_path(path));
+  const std::string wanted = join_path(path);
+  Nearest nearest(wanted);
   for (const Key& key : schema) {
+    if (!tables && chooses_what_runs(wanted) && chooses_what_runs(key.path)) return key.path;
     auto pattern = split_path(key.path);
     if (!tables) {
       const auto candidate = filled(pattern, path);

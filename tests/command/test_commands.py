@@ -14,10 +14,12 @@ import h5py
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tests" / "report"))
+import in_process  # noqa: E402
 import synthetic_result  # noqa: E402
 import synthetic_studies  # noqa: E402
 
 TOOL = TOP / "tools" / "kolmo"
+PROGRAM = in_process.load(TOP / "tools" / "kolmo")
 COMMANDS = ("list", "run", "show", "compare", "plot", "export", "report", "completion")
 
 
@@ -39,7 +41,10 @@ class Commands(unittest.TestCase):
 
     def call(self, *arguments, status=0):
         """What a command prints; its errors where it must fail."""
-        run = subprocess.run([sys.executable, "-B", TOOL, *map(str, arguments)], capture_output=True, text=True, cwd=self.folder)
+        if arguments[:1] in (("run",), ("report",)):  # another program takes the place of this one
+            run = subprocess.run([sys.executable, "-B", TOOL, *map(str, arguments)], capture_output=True, text=True, cwd=self.folder)
+        else:
+            run = in_process.run(lambda: PROGRAM.main(PROGRAM.__doc__), "kolmo", arguments, self.folder)
         self.assertEqual(run.returncode, status, run.stderr)
         self.assertEqual(run.stdout == "" if status > 2 else run.stderr == "", True, run.stderr + run.stdout)
         return run.stdout if status <= 2 else run.stderr

@@ -2,6 +2,7 @@
 
 `test_sweep.py TOY_EXPERIMENT`
 """
+import os
 import signal
 import subprocess
 import sys
@@ -66,20 +67,34 @@ class Sweep(unittest.TestCase):
         self.assertEqual(numbers(self.folder / "a"), numbers(self.folder / "b"))
 
     def test_a_killed_sweep_goes_on_to_the_same_bytes(self):
-        arguments = ("--sweep", "run.seed=1,2,3,4", "--set", "run.milliseconds=2")
-        self.run_toy(*arguments, "--output", "whole")
+        arguments = ("--sweep", "run.seed=1,2,3,4", "--set", "run.milliseconds=8")
+        self.run_toy(*arguments, "--output", "whole", "--threads", "4")
         for how in (signal.SIGTERM, signal.SIGKILL):
             with self.subTest(how=how):
                 process = subprocess.Popen([TOY, *arguments, "--output", f"cut {how}", "--threads", "2"], cwd=self.folder,
                                            stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
                 while not list(self.folder.glob(f"cut {how}/points/00?.status")) and process.poll() is None:
                     time.sleep(0.01)
+                time.sleep(0.1)  # the next points have begun
                 process.send_signal(how)
                 self.assertIn(process.wait(), (75, -signal.SIGKILL))
                 self.assertFalse((self.folder / f"cut {how}" / "result.h5").exists())
-                time.sleep(1.0 if how == signal.SIGKILL else 0)  # points of a killed sweep run to their end
+                self.assertLess(self.seconds_to_end(process.pid), 0.3)  # of the points, which die with their sweep
                 self.run_toy("--resume", f"cut {how}", "--threads", "1")
                 self.assertEqual(numbers(self.folder / f"cut {how}"), numbers(self.folder / "whole"))
+
+    def seconds_to_end(self, group):
+        """Until no process of the group runs (one that ended and waits for its parent's call is no longer running)."""
+        def runs(stat):
+            try:
+                state, _, of = stat.read_text().rpartition(")")[2].split()[:3]
+            except (FileNotFoundError, ProcessLookupError):
+                return False
+            return int(of) == group and state not in "ZX"
+        since = time.monotonic()
+        while any(map(runs, Path("/proc").glob("[0-9]*/stat"))) and time.monotonic() - since < 5:
+            time.sleep(0.01)
+        return time.monotonic() - since
 
     def test_the_wall_time_stops_between_points(self):
         arguments = ("--sweep", "run.seed=1,2,3,4", "--set", "run.milliseconds=5", "--threads", "1")

@@ -57,7 +57,7 @@ Eigen::ArrayXd solve(const Generator& generator, const Target& held, const Eigen
     const Elimination<double> chain(generator, held);
     const RangeWatch watch;
     if (chain.in_range()) {
-      const Eigen::ArrayXd u = to_array(chain.solve({source.begin(), source.end()}));
+      Eigen::ArrayXd u = to_array(chain.solve({source.begin(), source.end()}));
       if (watch.clean()) return u;
     }
   }
@@ -80,7 +80,7 @@ Eigen::ArrayXd passage_time_moment(const Generator& generator, int order, const 
     const Elimination<double> chain(generator, target);
     const RangeWatch watch;
     if (chain.in_range()) {
-      const Eigen::ArrayXd moment = to_array(moments(chain, generator.grid().cells(), order));
+      Eigen::ArrayXd moment = to_array(moments(chain, generator.grid().cells(), order));
       if (watch.clean()) return moment;
     }
   }
