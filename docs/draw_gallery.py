@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 sys.path[:0] = [str(TOP / "python"), str(TOP / "tools")]
 
 # Figures of the report in the order in which they are preferred.
-FIGURES = ("density_maps", "densities", "exit_times", "curves", "moments")
+FIGURES = ("density_maps", "densities", "exit_times", "cost", "curves", "moments")
 WIDTH = 900   # pixels
 COLOURS = 64  # of the palette
 
