@@ -49,6 +49,8 @@ RATIOS = [
     ("P2", "two threads / one (wall)", EULER + TWO, EULER + ONE, 1.6),
     *[("P2", f"{scheme.replace('_', ' ')} / limit, per evaluation", f"P2_{scheme}_{problem}$", r"limit/W1 hand AVX-512.*T=1", 0.7)
       for problem, schemes in SCHEMES.items() for scheme in schemes],
+    ("P2", "dri1 on matrix noise / limit, per evaluation", "P2_dri1_columns$", r"limit/W1 hand AVX-512.*T=1", 0.7),
+    ("P2", "two lambdas / one fused loop by hand", "P2_two_lambdas$", "P2_two_lambdas_by_hand$", 0.85),
     ("P2", "10⁶ paths / 10³ paths, per step", r"P2_cost/paths:1000000/", r"P2_cost/paths:1000/", 0.9),
     ("P2", "10⁴ steps / 10 steps, per step", r"P2_cost/paths:10000/steps:10000", r"P2_cost/paths:10000/steps:10$", 0.9),
     ("P3", "Langevin, 8 Gaussians / limit", LANGEVIN + ONE, r"limit/W2 hand AVX-512.*T=1", 0.6),

@@ -52,7 +52,7 @@ AbsorbedProblem absorbed_problem(const io::Configuration& configuration) {
   return problem;
 }
 
-/// The exit problems, then the parts of its own; those of run.parts where it is given.
+/// The exit problems, then the parts of its own; those of run.parts or run.problems where one of them is given.
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   std::vector<std::string> names = configuration.names("exit");
   for (const std::string& name : configuration.names("problem")) {
@@ -80,7 +80,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                      return plan;
                    }});
   }
-  return frame::chosen(configuration, "run.parts", all);
+  return frame::chosen_parts_or_problems(configuration, all);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/analysis/first_passage.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -37,18 +38,6 @@ double closed_side(const ExitProblem& problem, double wall) {
                         "': no place beyond the start keeps the paths from infinity");
 }
 
-/// A point of mass 1, shared by the two nearest centres.
-Eigen::ArrayXd point_mass(const Grid& grid, double x) {
-  const Axis& axis = grid.axis(0);
-  const double place =
-      std::clamp((x - axis.lower) / axis.width() - 0.5, 0.0, static_cast<double>(axis.cells - 1));
-  const Index i = std::min(static_cast<Index>(place), axis.cells - 2);
-  Eigen::ArrayXd p = Eigen::ArrayXd::Zero(axis.cells);
-  p(i) = (static_cast<double>(i + 1) - place) / axis.width();
-  p(i + 1) = (place - static_cast<double>(i)) / axis.width();
-  return p;
-}
-
 fokker_planck::FirstPassage march(const ExitProblem& problem, double lower, double upper, Index n,
                                   Index steps, const std::vector<double>& times) {
   using fokker_planck::Boundary;
@@ -57,7 +46,8 @@ fokker_planck::FirstPassage march(const ExitProblem& problem, double lower, doub
   const fokker_planck::Boundaries sides({{side(problem.lower), side(problem.upper)}});
   return fokker_planck::first_passage_density(
       fokker_planck::scharfetter_gummel(*problem.process, grid, {sides}), fokker_planck::stepper("tr_bdf2"),
-      point_mass(grid, problem.start), times, std::vector<Index>(times.size() - 1, steps));
+      fokker_planck::point_mass(grid, Eigen::ArrayXd::Constant(1, problem.start)), times,
+      std::vector<Index>(times.size() - 1, steps));
 }
 
 }  // namespace

@@ -67,6 +67,7 @@ io::Schema wall_keys() {
 io::Schema schema() {
   io::Schema all = {
       texts("run.parts", "", "What is run; everything if not given."),
+      texts("run.problems", "", "Which problems are run, and nothing else."),
       text("sde.scheme", "\"euler_maruyama\"", "The scheme of all exit problems.",
            names_of(sde::schemes(), [](const auto* scheme) { return scheme->claim().name; })),
   };

@@ -3,13 +3,16 @@
 namespace kolmo::frame {
 
 void Findings::number(const Number& number) {
-  checks_.push_back(verify::judged({.id = part_ + "/" + number.name,
-                                    .expected = number.expected,
-                                    .observed = number.observed,
-                                    .standard_error = number.standard_error,
-                                    .tolerance = number.tolerance,
-                                    .source = number.source,
-                                    .note = number.note}));
+  verify::Check check{.id = part_ + "/" + number.name,
+                      .expected = number.expected,
+                      .observed = number.observed,
+                      .standard_error = number.standard_error,
+                      .tolerance = number.tolerance,
+                      .spread = number.widest,
+                      .source = number.source,
+                      .note = number.note};
+  verify::give_verdict(check);
+  checks_.push_back(std::move(check));
 }
 
 void Findings::order(const verify::OrderStudy& study) {

@@ -1,6 +1,7 @@
 #pragma once
 // What a part finds: numbers against what they must be, and orders of convergence, each with its check.
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Number {
   std::string source;
   std::string note = {};
   double standard_error = 0;  ///< of the observed one; counted in `tolerance` already
+  /// What would pass with a tolerance above this is unresolved: a check that could not have failed.
+  double widest = std::numeric_limits<double>::infinity();
 };
 
 /// Collects the checks of one part and writes its studies. Not thread-safe.

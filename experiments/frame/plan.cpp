@@ -151,4 +151,16 @@ std::vector<Part> chosen(const io::Configuration& configuration, const std::stri
   return wanted;
 }
 
+std::vector<Part> chosen_parts_or_problems(const io::Configuration& configuration,
+                                           const std::vector<Part>& all) {
+  if (!configuration.has("run.problems")) return chosen(configuration, "run.parts", all);
+  if (configuration.given("run.parts"))
+    throw configuration.error_at("run.problems", "beside run.parts: say one of them");
+  const std::vector<std::string> problems = configuration.names("problem");
+  std::vector<Part> among;
+  for (const Part& part : all)
+    if (std::find(problems.begin(), problems.end(), part.name) != problems.end()) among.push_back(part);
+  return chosen(configuration, "run.problems", among);
+}
+
 }  // namespace kolmo::frame

@@ -85,4 +85,9 @@ void set_parts(Experiment& experiment, const Parts& parts);
 std::vector<Part> chosen(const io::Configuration& configuration, const std::string& key,
                          const std::vector<Part>& all);
 
+/// Those that run.parts names; or, of the problems among them ([problem.NAME]), those that run.problems
+/// names; all where neither is given. Throws io::ConfigurationError where both are, or a name is unknown.
+std::vector<Part> chosen_parts_or_problems(const io::Configuration& configuration,
+                                           const std::vector<Part>& all);
+
 }  // namespace kolmo::frame

@@ -16,6 +16,12 @@ Settings run_settings(const io::Configuration& configuration);
 std::vector<verify::Check> run_part(const Settings& settings, const std::string& part, io::Group& group,
                                     frame::Progress& progress);
 
+/// The same of any part, problems ([problem.NAME]) included.
+std::vector<std::string> part_check_ids(const io::Configuration& configuration, const Settings& settings,
+                                        const std::string& part);
+std::vector<verify::Check> run_part(const io::Configuration& configuration, const Settings& settings,
+                                    const std::string& part, io::Group& group, frame::Progress& progress);
+
 frame::Experiment experiment();
 
 }  // namespace kolmo::multilevel

@@ -10,31 +10,12 @@
 #include "kolmo/core/statistics/normal.hpp"
 #include "multilevel/closed_form.hpp"
 #include "multilevel/cost.hpp"
+#include "multilevel/rung.hpp"
 
 namespace kolmo::multilevel {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-/// All runs of one accuracy; the first is the one that is shown.
-struct Rung {
-  double accuracy = 0;
-  std::vector<sde::MultilevelEstimate> runs;
-
-  const sde::MultilevelEstimate& shown() const { return runs.front(); }
-  bool repeated() const { return runs.size() > 1; }
-  double cost() const {
-    double sum = 0;
-    for (const auto& run : runs) sum += static_cast<double>(run.drift_evaluations);
-    return sum / static_cast<double>(runs.size());
-  }
-  /// Σ (estimate − exact)².
-  double squares(double exact) const {
-    double sum = 0;
-    for (const auto& run : runs) sum += std::pow(run.value - exact, 2);
-    return sum;
-  }
-};
 
 bool is_repeated(const Settings& settings, double accuracy) {
   return accuracy >= settings.smallest_repeated * (1 - 1e-12);
@@ -111,43 +92,14 @@ void check_scatter(const Study& study, const std::string& scheme, const std::vec
               "mean square of the deviations in reported standard errors, chi-squared bounds");
 }
 
-void write_samples(const std::vector<Rung>& rungs, io::Group& group) {
-  std::size_t levels = 0;
-  for (const Rung& rung : rungs) levels = std::max(levels, rung.shown().levels.size());
-  std::vector<double> numbers;
-  for (std::size_t level = 0; level < levels; ++level) numbers.push_back(static_cast<double>(level));
-  group.scale("level", numbers, {"level", "1"});
-  std::vector<double> samples;
-  for (const Rung& rung : rungs) {
-    for (std::size_t level = 0; level < levels; ++level) {
-      const auto& used = rung.shown().levels;
-      samples.push_back(level < used.size() ? static_cast<double>(used[level].samples.difference.size())
-                                            : missing);
-    }
-  }
-  group.variable("samples", {"accuracy", "level"}, samples, {"samples of each level", "1", "", true});
-}
-
 void write_ladder(const Study& study, const std::string& scheme, const std::vector<Rung>& rungs,
                   io::Group& group) {
+  write_rungs(rungs, group);
   const auto write = [&](const std::string& name, const std::string& long_name, const auto& value) {
     std::vector<double> numbers;
     for (const Rung& rung : rungs) numbers.push_back(value(rung));
     group.variable(name, {"accuracy"}, numbers, {long_name, "1", "", true});
   };
-  group.scale("accuracy", study.settings.accuracies, {"root mean square error ε asked for", "1"});
-  write("runs", "independent runs", [](const Rung& r) { return static_cast<double>(r.runs.size()); });
-  write("cost", "drift evaluations, mean of the runs", [](const Rung& r) { return r.cost(); });
-  write("normalised_cost", "ε² times the drift evaluations",
-        [](const Rung& r) { return r.cost() * r.accuracy * r.accuracy; });
-  write("value", "estimate of the first run", [](const Rung& r) { return r.shown().value; });
-  write("standard_error", "its standard error", [](const Rung& r) { return r.shown().standard_error; });
-  write("bias", "its estimated bias", [](const Rung& r) { return r.shown().bias; });
-  write("levels", "its number of levels",
-        [](const Rung& r) { return static_cast<double>(r.shown().levels.size()); });
-  write("alpha", "weak rate that its levels show", [](const Rung& r) { return r.shown().alpha; });
-  write("beta", "variance rate that its levels show", [](const Rung& r) { return r.shown().beta; });
-  write("gamma", "cost rate of its levels", [](const Rung& r) { return r.shown().gamma; });
   const double exact = study.expectation.exact;
   write("rmse", "root mean square error of the repeats", [exact](const Rung& r) {
     return r.repeated() ? std::sqrt(r.squares(exact) / static_cast<double>(r.runs.size())) : missing;
@@ -156,7 +108,6 @@ void write_ladder(const Study& study, const std::string& scheme, const std::vect
     write("cost_predicted", "drift evaluations by the theorem from closed forms",
           [&](const Rung& r) { return predicted_cost(study.settings, scheme == "milstein", r.accuracy); });
   }
-  write_samples(rungs, group);
 }
 
 }  // namespace

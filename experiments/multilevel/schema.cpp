@@ -1,16 +1,21 @@
 #include "multilevel/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/read.hpp"
+#include "multilevel/any_problem.hpp"
 
 namespace kolmo::multilevel {
 
 using namespace io::keys;
 
 // A number with a unit has no largest value: read_settings looks at what they make without one.
-io::Schema schema() {
+namespace {
+
+io::Schema own_keys() {
   const std::string exponent = "[lower, upper] of the exponent of the cost in 1/ε.";
   return {
-      texts("run.parts", "", "Which parts run, of: mean, call, variance_reduction."),
+      texts("run.parts", "", "Which parts run, of: mean, call, variance_reduction, and names of problems."),
+      texts("run.problems", "", "Which problems run, and nothing else."),
       number("process.mu", "", "1", "μ of dX = μ X dt + σ X dW."),
       number("process.sigma", "", "1", "σ of dX = μ X dt + σ X dW.", positive),
       number("process.start", "", "1", "X at time 0.", positive),
@@ -37,6 +42,15 @@ io::Schema schema() {
       number("variance_reduction.other_sigma", "", "1", "σ of the second process on the same noise.",
              positive),
   };
+}
+
+}  // namespace
+
+io::Schema schema() {
+  io::Schema all = own_keys();
+  for (const io::Schema& more : {problem::keys(), any_problem_keys()})
+    all.insert(all.end(), more.begin(), more.end());
+  return all;
 }
 
 // Paths of variance reduction; samples of the rates of Euler–Maruyama; the lowest judged level. One level

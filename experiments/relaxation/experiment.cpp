@@ -8,6 +8,7 @@
 #include "relaxation/linear_part.hpp"
 #include "relaxation/mixture_part.hpp"
 #include "relaxation/plane_part.hpp"
+#include "relaxation/rest_part.hpp"
 #include "relaxation/schema.hpp"
 #include "relaxation/well_part.hpp"
 
@@ -56,12 +57,22 @@ PlaneProblem plane_problem(const io::Configuration& configuration) {
   return {configuration.integer("plane.cells"), configuration.numbers("plane.low")};
 }
 
-/// Those of run.parts where it is given.
+/// What the name of a part stands for.
+bool is_problem(const io::Configuration& configuration, const std::string& part) {
+  return contains(configuration.names("problem"), part);
+}
+
+/// Those of run.parts or run.problems where one of them is given.
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   std::vector<std::string> names = first_parts;
   for (const std::string& name : configuration.names("well")) {
     if (contains(first_parts, name) || contains(last_parts, name))
       throw configuration.error_at("well." + name, "the name is taken");
+    names.push_back(name);
+  }
+  for (const std::string& name : configuration.names("problem")) {
+    if (contains(names, name) || contains(last_parts, name))
+      throw configuration.error_at("problem." + name, "the name is taken");
     names.push_back(name);
   }
   names.insert(names.end(), last_parts.begin(), last_parts.end());
@@ -76,7 +87,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                      return plan;
                    }});
   }
-  return frame::chosen(configuration, "run.parts", all);
+  return frame::chosen_parts_or_problems(configuration, all);
 }
 
 }  // namespace
@@ -91,6 +102,8 @@ std::vector<std::string> part_check_ids(const io::Configuration& configuration, 
     names = kramers_check_names(kramers_problem(configuration));
   else if (part == "plane")
     names = (plane_problem(configuration), plane_check_names());
+  else if (is_problem(configuration, part))
+    names = rest_check_names(make_rest_problem(configuration, part));
   else
     names = well_check_names(make_well(configuration, part));
   for (std::string& name : names) name = part + "/" + name;
@@ -108,6 +121,8 @@ std::vector<verify::Check> run_part(const io::Configuration& configuration, cons
     kramers_part(kramers_problem(configuration), settings, findings);
   else if (part == "plane")
     plane_part(plane_problem(configuration), settings, findings);
+  else if (is_problem(configuration, part))
+    rest_part(make_rest_problem(configuration, part), settings, findings);
   else
     well_part(make_well(configuration, part), settings, findings);
   return findings.checks();

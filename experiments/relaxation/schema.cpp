@@ -1,6 +1,8 @@
 #include "relaxation/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/read.hpp"
+#include "relaxation/rest_problem.hpp"
 #include "relaxation/well_problem.hpp"
 
 namespace kolmo::relaxation {
@@ -65,8 +67,9 @@ io::Schema rate_keys() {
 }  // namespace
 
 io::Schema schema() {
-  io::Schema all = {texts("run.parts", "", "What is run; everything if not given.")};
-  for (const io::Schema& more : {linear_keys(), well_keys(), rate_keys()})
+  io::Schema all = {texts("run.parts", "", "What is run; everything if not given."),
+                    texts("run.problems", "", "Which problems are run, and nothing else.")};
+  for (const io::Schema& more : {linear_keys(), well_keys(), problem::keys(), rest_keys(), rate_keys()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -141,7 +141,7 @@ verify::Check law_of_gaussian(const ode::SamplerEntry& sampler, const Budgets& b
 frame::Plan budgets_plan(const density::GaussianMixture& data, const Budgets& budgets) {
   frame::Plan plan{
       "Error against evaluations",
-      "The probability flow and the reverse diffusion under VP from t = 1 to t_min, starts of rising order, "
+      "The probability flow and the reverse diffusion from t_max to t_min, starts of rising order, "
       "exact score: 200 quantile starts, and stratified noise where a sampler adds noise."};
   const auto curves =
       frame::lazy([=] { return all_curves(BudgetProblem(data, budgets), budgets.evaluations); });

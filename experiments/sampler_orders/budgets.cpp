@@ -4,14 +4,34 @@
 #include <limits>
 
 #include "kolmo/measure/ode/sampled_law.hpp"
+#include "kolmo/process/scheduled_diffusion.hpp"
+#include "kolmo/process/variance_exploding.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 
 namespace kolmo::sampler_orders {
 
+const std::vector<NamedProcess>& named_processes() {
+  using namespace process;
+  const auto scheduled = [](ClockSchedule schedule, bool preserving) {
+    return [=](Index d) { return std::make_shared<ScheduledDiffusion>(schedule, preserving, d); };
+  };
+  static const std::vector<NamedProcess> all = {
+      {"variance_preserving", [](Index d) { return std::make_shared<VariancePreserving>(0.1, 20.0, 1.0, d); },
+       1},
+      {"sub_variance_preserving",
+       [](Index d) { return std::make_shared<SubVariancePreserving>(0.1, 20.0, 1.0, d); }, 1},
+      {"quadratic", scheduled(quadratic_schedule(0.1, 20.0, 1.0), true), 0.95},
+      {"cosine", scheduled(cosine_schedule(1.0), true), 0.98},
+      {"variance_exploding", [](Index d) { return std::make_shared<VarianceExploding>(0.01, 50.0, 1.0, d); },
+       1},
+      {"polynomial", scheduled(polynomial_schedule(0.002, 80.0, 7.0, 1.0), false), 0.93}};
+  return all;
+}
+
 BudgetProblem::BudgetProblem(const density::GaussianMixture& data, const Budgets& budgets)
     : seed(budgets.seed) {
-  const auto process = std::make_shared<process::VariancePreserving>(0.1, 20.0, 1.0, 1);
-  measure::SamplerProblem problem{process, data, 1, budgets.t_min};
+  const auto process = budgets.process.make(1);
+  measure::SamplerProblem problem{process, data, budgets.process.t_max, budgets.t_min};
   clock = problem.clock();
   score = std::make_shared<process::MarginalScore>(process, data);
   starts = problem.places(problem.from);

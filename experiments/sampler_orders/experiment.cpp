@@ -7,6 +7,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/empirical_density.hpp"
 #include "kolmo/io/csv.hpp"
+#include "kolmo/io/keys.hpp"
 #include "sampler_orders/parts.hpp"
 #include "sampler_orders/schema.hpp"
 
@@ -24,7 +25,8 @@ Sizes sizes_of(const io::Configuration& configuration) {
 }
 
 Budgets budgets_of(const io::Configuration& configuration) {
-  Budgets budgets{{},
+  Budgets budgets{io::keys::entry_of(named_processes(), configuration.text("budgets.process")),
+                  {},
                   configuration.number("budgets.t_min"),
                   configuration.integer("budgets.particles"),
                   static_cast<std::uint64_t>(configuration.integer("run.seed"))};
@@ -89,6 +91,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   return frame::chosen(configuration, "run.parts",
                        {{"orders", [=] { return orders_plan(sizes); }},
                         {"grids", [=] { return grids_plan(sizes); }},
+                        {"processes", [=] { return processes_plan(sizes); }},
                         {"start_and_end", [=] { return start_and_end_plan(sizes); }},
                         {"step_to_data", [] { return step_to_data_plan(); }},
                         {"stochastic", [=] { return stochastic_plan(sizes); }},

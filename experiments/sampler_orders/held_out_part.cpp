@@ -11,7 +11,6 @@
 #include "kolmo/core/statistics/energy_distance.hpp"
 #include "kolmo/density/empirical_density.hpp"
 #include "kolmo/process/marginal.hpp"
-#include "kolmo/process/variance_preserving.hpp"
 #include "sampler_orders/parts.hpp"
 
 namespace kolmo::sampler_orders {
@@ -57,10 +56,10 @@ Judged judge(const HeldOut& data, const Budgets& budgets) {
   const Points points = shuffled(data.points, stream.role("halves"));
   const Points learnt = points.topRows(points.rows() / 2),
                held_out = points.bottomRows(points.rows() - learnt.rows());
-  const auto process = std::make_shared<process::VariancePreserving>(0.1, 20.0, 1.0, data.points.cols());
+  const auto process = budgets.process.make(data.points.cols());
   const auto law = density::empirical_density(learnt, data.bandwidth);
   const process::MarginalScore score(process, law);
-  const auto clock = std::make_shared<const ode::LogSnrClock>(process, budgets.t_min, 1.0);
+  const auto clock = std::make_shared<const ode::LogSnrClock>(process, budgets.t_min, budgets.process.t_max);
   Judged all;
   Eigen::Array<double, replicates, 2> exact;
   for (Index r = 0; r < replicates; ++r) {
@@ -75,8 +74,8 @@ Judged judge(const HeldOut& data, const Budgets& budgets) {
       ((exact.rowwise() - mean.transpose()).square().colwise().sum() / (replicates - 1)).sqrt();
   all.exact = {mean[0], mean[1]};
   all.spread = {spread[0], spread[1]};
-  const Points starts =
-      density::sample(process::marginal(*process, law, 1.0), stream.role("starts"), data.samples);
+  const Points starts = density::sample(process::marginal(*process, law, budgets.process.t_max),
+                                        stream.role("starts"), data.samples);
   for (const ode::SamplerEntry& sampler : ode::samplers()) {
     std::vector<Quality>& row = all.found.emplace_back(budgets.evaluations.size());
     for (std::size_t b = 0; b < row.size(); ++b) {
@@ -120,7 +119,7 @@ frame::Plan held_out_plan(const HeldOut& data, const Budgets& budgets) {
   frame::Plan plan{"Half of the data held out",
                    "A random half of the points under their kernels is learnt, exactly; samples at t_min by "
                    "every sampler, "
-                   "uniform lambda, VP from t = 1, judged by the other half beside as many exact samples of "
+                   "uniform lambda, from t_max, judged by the other half beside as many exact samples of "
                    "what was learnt."};
   const auto all = frame::lazy([=] { return judge(data, budgets); });
   for (std::size_t s = 0; s < ode::samplers().size(); ++s) {

@@ -88,6 +88,37 @@ frame::Plan grids_plan(const Sizes& sizes) {
   return plan;
 }
 
+frame::Plan processes_plan(const Sizes& sizes) {
+  frame::Plan plan{
+      "Orders on other processes",
+      "Two wells, a sampler of each order, from the middle of the process to t = 0.05, uniform lambda; "
+      "and random steps, one fit against the largest."};
+  plan.in_parallel = true;
+  for (const NamedProcess& process : named_processes()) {
+    if (process.name == "variance_preserving") continue;  // all of part orders
+    for (const char* name : {"ddim", "dpmpp_2m", "dpm_3", "exponential_adams_4"}) {
+      const SamplerEntry& sampler = ode::find_sampler(name);
+      const std::string label = process.name + "_" + name;
+      const SamplerProblem problem{process.make(1), two_wells(1).data, 0.6, 0.05};
+      plan.studies.push_back({label, [=, &sampler] {
+                                return trajectory_study(
+                                    label, sampler, problem, ode::find_grid_rule("lambda"), full_order,
+                                    sizes.coarsest, sizes.finest, *sampler.claim.order(Sense::time), 0.2);
+                              }});
+    }
+  }
+  for (const char* name : {"ddim", "dpmpp_2m", "exponential_adams_3"}) {
+    const SamplerEntry& sampler = ode::find_sampler(name);
+    const std::string label = std::string("random_") + name;
+    plan.studies.push_back({label, [=, &sampler] {
+                              return measure::random_grid_study(label, sampler, two_wells(1), full_order,
+                                                                sizes.coarsest, sizes.finest,
+                                                                *sampler.claim.order(Sense::time), 0.2);
+                            }});
+  }
+  return plan;
+}
+
 frame::Plan start_and_end_plan(const Sizes& sizes) {
   frame::Plan plan{
       "The start and the end of a method of several steps",

@@ -16,6 +16,7 @@ struct Sizes {
 
 frame::Plan orders_plan(const Sizes& sizes);         // order_parts.cpp
 frame::Plan grids_plan(const Sizes& sizes);          // order_parts.cpp
+frame::Plan processes_plan(const Sizes& sizes);      // order_parts.cpp
 frame::Plan start_and_end_plan(const Sizes& sizes);  // order_parts.cpp
 frame::Plan step_to_data_plan();                     // noise_parts.cpp
 frame::Plan stochastic_plan(const Sizes& sizes);     // noise_parts.cpp

@@ -1,6 +1,7 @@
 #include "sampler_orders/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "sampler_orders/budgets.hpp"
 
 namespace kolmo::sampler_orders {
 
@@ -9,7 +10,8 @@ using namespace io::keys;
 io::Schema schema() {
   return {
       texts("run.parts", "",
-            "The parts to run; all of them if not given: orders, grids, start_and_end, step_to_data, "
+            "The parts to run; all of them if not given: orders, grids, processes, start_and_end, "
+            "step_to_data, "
             "stochastic, "
             "evaluations, steppers, budgets, switching, held_out."),
       count("orders.coarsest_steps", "160", "Steps of the coarsest runs of orders.", {20, 1e5}),
@@ -19,6 +21,12 @@ io::Schema schema() {
           {80, 1e6}, 640),
       increasing("budgets.evaluations", "", "1", "Budgets of evaluations of the score, increasing.",
                  {3, 1e5}),
+      text("budgets.process", "\"variance_preserving\"",
+           "The process of parts budgets and held_out: the first two with beta from 0.1 to 20, quadratic "
+           "from t = 0.95; cosine from t = 0.98; sigma from 0.01 to 50; polynomial (rho = 7, 0.002 to 80) "
+           "from t "
+           "= 0.93: churn steps back.",
+           names_of(named_processes())),
       count("budgets.particles", "1024",
             "Particles of samplers that add noise, whose noise is stratified: a power of two.",
             {64, 1 << 20}),
@@ -40,7 +48,7 @@ io::Schema schema() {
              positive_up_to(1e3)),
       particles("held_out.samples", "4096", "Samples of each sampler of part held_out.", {64, 1e6}, 512),
       number("budgets.t_min", "0.001", "1",
-             "Time in (0, 1) where samplers of part budgets end, of the VP process on [0, 1].", {1e-8, 0.5}),
+             "Time in (0, 1) where samplers of part budgets end, of the process on [0, 1].", {1e-8, 0.5}),
   };
 }
 

@@ -65,7 +65,11 @@ frame::Plan switching_plan(const Budgets& budgets) {
       "Two wells under VP, 20 evaluations, uniform lambda: ancestral sampling up to a time and dpmpp_2m "
       "after it, and the other "
       "way round; from the exact law at t = 1, and from a start that lies 1 to the right of it."};
-  const auto problem = frame::lazy([=] { return BudgetProblem(measure::two_wells(1).data, budgets); });
+  const auto problem = frame::lazy([=] {
+    Budgets preserving = budgets;
+    preserving.process = named_processes().front();
+    return BudgetProblem(measure::two_wells(1).data, preserving);
+  });
   const auto right = frame::lazy([=] { return switched(problem->get(), 0); });
   const auto shifted = frame::lazy([=] { return switched(problem->get(), 1); });
   // On exact scores noise costs accuracy; what it buys is that a wrong start is forgotten.

@@ -10,7 +10,8 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   return frame::chosen(configuration, "run.parts",
                        {{"euler_bound", [] { return euler_bound_plan(); }},
                         {"work", [=] { return work_plan(stiffness); }},
-                        {"spectrum", [] { return spectrum_plan(); }}});
+                        {"spectrum", [] { return spectrum_plan(); }},
+                        {"statuses", [] { return statuses_plan(); }}});
 }
 
 frame::Experiment experiment() {

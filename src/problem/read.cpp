@@ -217,6 +217,16 @@ std::vector<double> read_numbers(const io::Configuration& configuration, const s
   return constants(keys, key, read_vector(keys, key, names));
 }
 
+std::vector<double> read_list(const io::Configuration& configuration, const std::string& name,
+                              const std::string& key) {
+  const io::TableReader keys(configuration, "problem." + name);
+  if (!keys.has(key)) return {};
+  std::vector<Expression> entries;
+  for (const auto& row : read_matrix(keys, key, read_names(keys)))
+    entries.insert(entries.end(), row.begin(), row.end());
+  return constants(keys, key, entries);
+}
+
 std::vector<Problem> read_problems(const std::filesystem::path& file, const std::vector<std::string>& sets) {
   io::Schema schema = keys();
   schema.push_back(texts("run.problems", "", "The problems that an experiment runs; all are read here."));

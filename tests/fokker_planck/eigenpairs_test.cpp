@@ -9,8 +9,10 @@
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/modes/slowest_rates.hpp"
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/process/vortex.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -241,6 +243,42 @@ TEST(SparseEigenpairs, OfAnOrnsteinUhlenbeckPlaneAndARingAreThoseOfTheClosedForm
   EXPECT_NEAR(limit(2), 2, 1e-4);
   for (Index k = 0; k < 2; ++k) EXPECT_NEAR(extrapolate(ring).value(k) / (2 * M_PI * M_PI), 1, 1e-7);
   EXPECT_THROW(leading_eigenpairs_sparse(scharfetter_gummel(heat, line(0, 1, 10)), 4), InvalidArgument);
+}
+
+// f = −x + ω (y, −x), g = √2: rates k + l + iω(k − l). Those nearest to 0 for ω = ½: 1 ± i/2, 2, 2 ± i.
+TEST(SlowestRates, OfARotatingPlaneComeInPairs) {
+  const process::Vortex vortex(0.5);
+  std::vector<Eigen::ArrayXd> parts;
+  for (const Index n : {24, 48, 96}) {
+    const auto rates = slowest_rates(chang_cooper(vortex, square(6, n)), 5);
+    ASSERT_EQ(rates.size(), 6u);  // the partner of the last is there
+    EXPECT_NEAR(std::abs(rates[0]), 0, 1e-10);
+    EXPECT_EQ(rates[1], std::conj(rates[2]));
+    parts.push_back(Eigen::Array3d(rates[1].real(), rates[2].imag(), rates[3].real()));
+  }
+  const Eigen::ArrayXd limit = extrapolate(parts).value;
+  EXPECT_NEAR(limit(0), 1, 1e-4);
+  EXPECT_NEAR(limit(1), 0.5, 1e-4);
+  EXPECT_NEAR(limit(2), 2, 1e-3);
+}
+
+// With detailed balance they are the eigenvalues of the symmetric matrix, in any units.
+TEST(SlowestRates, AreTheEigenvaluesWhereThereIsDetailedBalance) {
+  const auto well = std::make_shared<density::DoubleWell>();
+  for (const double unit : {1.0, 1e-9}) {
+    const Generator generator =
+        scharfetter_gummel(process::OverdampedLangevin(well, 1), line(-2.8, 2.8, 120));
+    std::vector<FaceRates> rates{generator.rates(0)};
+    rates[0].up *= unit;
+    rates[0].down *= unit;
+    const Generator scaled(generator.grid(), rates, "scaled");
+    const auto found = slowest_rates(scaled, 4);
+    const auto exact = leading_eigenvalues(generator, 3);
+    for (Index k = 0; k < 3; ++k)
+      EXPECT_NEAR(found[static_cast<std::size_t>(k) + 1].real() / (unit * exact(k)), 1, 1e-9);
+  }
+  EXPECT_THROW(slowest_rates(scharfetter_gummel(process::OverdampedLangevin(well, 1), line(-2, 2, 8)), 3),
+               InvalidArgument);
 }
 
 TEST(Extrapolate, RemovesEvenPowersOfTheWidth) {

@@ -44,6 +44,16 @@ TEST(InitialDensity, RefusesADensityNarrowerThanTheCells) {
                InvalidArgument);
 }
 
+TEST(PointMass, HasMassOneAndItsPlaceAsMean) {
+  const Grid plane({{-1, 2, 7}, {0, 1e-6, 5}});
+  const Eigen::ArrayXd place = Eigen::Array2d(0.37, 0.61e-6), p = point_mass(plane, place);
+  EXPECT_NEAR(mass(plane, p), 1, 1e-14);
+  EXPECT_NEAR(mean(plane, p)(0), 0.37, 1e-14);
+  EXPECT_NEAR(mean(plane, p)(1), 0.61e-6, 1e-20);
+  EXPECT_THROW(point_mass(plane, Eigen::Array2d(3, 0)), InvalidArgument);
+  EXPECT_THROW(point_mass(plane, Eigen::ArrayXd::Zero(1)), InvalidArgument);
+}
+
 TEST(InitialDensity, AveragesAreCellProbabilities) {
   const density::GaussianMixture p = lopsided_mixture_1d();
   const Grid grid = line(-7, 7, 60);

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 
+#include "kolmo/core/errors.hpp"
 #include "kolmo/ode/samplers/parametrisation.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/scheduled_diffusion.hpp"
 #include "kolmo/process/variance_exploding.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 #include "ode/sampler_problem.hpp"
@@ -15,6 +18,22 @@ namespace kolmo::ode {
 namespace {
 
 using test::SamplerProblem;
+
+// A schedule that ends: places later than t_max are found as far as there are any.
+TEST(LogSnrClock, steps_back_to_the_end_of_a_schedule_and_no_further) {
+  using namespace process;
+  for (const auto& [schedule, preserving, t_max] :
+       {std::tuple{cosine_schedule(1), true, 0.98},
+        std::tuple{polynomial_schedule(0.002, 80, 7, 1), false, 0.93}}) {
+    const double end = schedule.last_time;
+    const LogSnrClock clock(std::make_shared<ScheduledDiffusion>(schedule, preserving, 1), 1e-3, t_max);
+    const double last = clock.at(end).lambda;
+    EXPECT_NEAR(clock.at_lambda(last + 1e-3).t, end, 1e-2 * end);
+    EXPECT_LT(clock.at_lambda(last + 1e-3).t, end);
+    EXPECT_NEAR(clock.at(clock.at_lambda(last + 1e-3).t).lambda, last + 1e-3, 1e-9);
+    EXPECT_THROW(clock.at_lambda(last - 1e-3), InvalidArgument);
+  }
+}
 
 TEST(SamplingGrid, runs_from_the_first_time_to_the_last) {
   const SamplerProblem problem;

@@ -74,6 +74,14 @@ TEST(Processes, RefuseWrongParameters) {
   EXPECT_THROW(VariancePreserving(0.1, 20, 0, 1), InvalidArgument);
   EXPECT_THROW(VariancePreserving(0.1, 20, 1, 0), InvalidArgument);
   EXPECT_THROW(SubVariancePreserving(0.1, infinity, 1, 1), InvalidArgument);
+  EXPECT_THROW(quadratic_schedule(2, 1, 1), InvalidArgument);
+  EXPECT_THROW(cosine_schedule(0), InvalidArgument);
+  EXPECT_THROW(polynomial_schedule(0.1, 2, 0.5, 1), InvalidArgument);
+  // β of the cosine diverges at 1: the process ends before it and clips nothing.
+  const ScheduledDiffusion cosine(cosine_schedule(1), true, 1);
+  EXPECT_THROW(cosine.diffusion(0.996), InvalidArgument);
+  EXPECT_THROW(cosine.kernel(0, 1), InvalidArgument);
+  EXPECT_THROW(cosine.clock_inverse(20), InvalidArgument);
   EXPECT_THROW(VarianceExploding(0, 1, 1, 1), InvalidArgument);
   EXPECT_THROW(VarianceExploding(1, 1, 1, 1), InvalidArgument);
   EXPECT_THROW(VarianceExploding(0.1, 1, std::nan(""), 1), InvalidArgument);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "linear_processes.hpp"
 
@@ -74,6 +75,23 @@ TEST(NoiseVariance, IsTheIntegralOfTheSquaredDiffusion) {
 }
 
 // g² ~ 2 β_min² t for small t: ∫_0^h g² = β_min² h² + O(h³).
+// ᾱ of Nichol and Dhariwal (2021), eq. 17, by its formula; σ of Karras et al. (2022), eq. 5.
+TEST(Kernel, ScheduledOnesHaveTheirFormulas) {
+  using namespace kolmo::process;
+  const ScheduledDiffusion cosine(cosine_schedule(1), true, 1);
+  const ScheduledDiffusion polynomial(polynomial_schedule(0.002, 80, 7, 1), false, 1);
+  for (const double t : {1e-6, 0.01, 0.3, 0.7, 0.9946}) {
+    const double s = 0.008, half_pi = 0.5 * std::numbers::pi;
+    const double kept = std::pow(std::cos(half_pi * (t + s) / (1 + s)) / std::cos(half_pi * s / (1 + s)), 2);
+    EXPECT_NEAR(std::pow(cosine.kernel(0, t)->scale, 2), kept, 1e-14) << t;
+    EXPECT_NEAR(cosine.clock_inverse(cosine.clock(t)), t, 1e-13 * t) << t;
+    const double root = std::pow(0.002, 1.0 / 7) + t * (std::pow(80, 1.0 / 7) - std::pow(0.002, 1.0 / 7));
+    const double variance = std::pow(root, 14) - 0.002 * 0.002;
+    EXPECT_NEAR(polynomial.kernel(0, t)->variance, variance, 1e-13 * variance + 1e-20) << t;
+    EXPECT_NEAR(polynomial.clock_inverse(polynomial.clock(t)), t, 1e-13 * t) << t;
+  }
+}
+
 TEST(NoiseVariance, OfSubVarianceKeepsItsDigitsForTinySteps) {
   const kolmo::process::SubVariancePreserving process(0.5, 0.5, 1.0, 1);
   EXPECT_NEAR(process.noise_variance(0, 1e-9) / (0.25 * 1e-18), 1, 1e-8);
@@ -92,8 +110,9 @@ TEST(Clock, MapsTheProcessToOneWithConstantCoefficients) {
       EXPECT_NEAR(mapped.scale, original.scale, 1e-14) << process->name();
       EXPECT_NEAR(mapped.variance, original.variance, 1e-14 * (1 + original.variance)) << process->name();
     }
-    const bool has_clock =
-        process->name() == "variance_preserving" || process->name() == "variance_exploding";
+    const std::string name = process->name();
+    const bool has_clock = (name.ends_with("variance_preserving") && !name.starts_with("sub")) ||
+                           name.ends_with("variance_exploding");
     EXPECT_EQ(on_clock != nullptr, has_clock) << process->name();
   }
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/scheduled_diffusion.hpp"
 #include "kolmo/process/variance_exploding.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 
@@ -21,6 +22,9 @@ inline std::vector<ProcessPointer> linear_processes(kolmo::Index d) {
           std::make_shared<VarianceExploding>(0.01, 50.0, 1.0, d),
           std::make_shared<VarianceExploding>(0.2, 3.0, 2.0, d),
           std::make_shared<SubVariancePreserving>(0.1, 20.0, 1.0, d),
+          std::make_shared<ScheduledDiffusion>(quadratic_schedule(0.1, 20.0, 1.0), true, d),
+          std::make_shared<ScheduledDiffusion>(cosine_schedule(4.0), true, d),
+          std::make_shared<ScheduledDiffusion>(polynomial_schedule(0.02, 5.0, 7.0, 2.0), false, d),
           std::make_shared<OrnsteinUhlenbeck>(1.3, mean, 0.8),
           std::make_shared<Brownian>(1.4, d)};
 }

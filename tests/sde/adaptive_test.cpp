@@ -264,5 +264,35 @@ TEST(SimulateAdaptive, FollowsOneBrownianMotionInThePlane) {
   }
 }
 
+/// dX = 1000 (cos t − X) dt + 0.0002 dW.
+class Relaxing final : public test::Process1D {
+ public:
+  std::string name() const override { return "relaxing"; }
+  double f(double t, double x) const override { return 1000 * (std::cos(t) - x); }
+  double f_x(double, double) const override { return -1000; }
+  double variance_rate(double) const override { return 4e-8; }
+  double noise_variance(double s, double t) const override { return 4e-8 * (t - s); }
+};
+
+// From 0 the path falls within 1/1000 onto (1000 cos t + sin t)/1000 + O(10⁻⁶), with fluctuations of
+// 0.0002/√2000 = 4.5e−6, and stays there. The explicit scheme is held at h < 2/1000 for all time, the
+// implicit one by its tolerance alone. What is left at the end: the tolerance, 1e−3, for one step's estimate
+// at most.
+TEST(SimulateAdaptive, FollowsAStiffDriftImplicitlyInFewSteps) {
+  const Relaxing process;
+  const StepSizeOptions options{.absolute = {1e-3}, .relative = {0}};
+  const auto follow = [&](const char* name) {
+    return run({process, scheme(name), {0.0, 2.0}, 50, noise, options}, Points::Zero(50, 1));
+  };
+  const Adaptive implicit = follow("implicit_sra"), explicitly = follow("sra1");
+  const double exact = std::cos(2.0) + 1e-3 * std::sin(2.0);
+  EXPECT_LT((implicit.snapshots.back() - exact).abs().maxCoeff(), 1e-3);
+  EXPECT_LT((explicitly.snapshots.back() - exact).abs().maxCoeff(), 1e-3);
+  EXPECT_GT(explicitly.counts.accepted, 50 * 1000);
+  EXPECT_LT(5 * implicit.counts.accepted, explicitly.counts.accepted);
+  RecordProperty("implicit", static_cast<int>(implicit.counts.accepted / 50));
+  RecordProperty("explicit", static_cast<int>(explicitly.counts.accepted / 50));
+}
+
 }  // namespace
 }  // namespace kolmo::sde

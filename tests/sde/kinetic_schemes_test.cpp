@@ -135,7 +135,7 @@ TEST(Sra, HasStrongOrderTwoWhereNoiseDrivesMomentaAlone) {
     return simulate_snapshots(simulation, Points::Constant(n, 2, 0.3)).back();
   };
   const Points exact = ends("sra3", 0, 1)[0];
-  for (const char* name : {"sra1", "sra2", "sra3", "sri1w1"}) {
+  for (const char* name : {"sra1", "sra2", "sra3", "sri1w1", "implicit_sra"}) {
     const std::vector<Points> x = ends(name, 4, 3);
     const double fine = std::sqrt((x[0] - exact).square().mean()),
                  coarse = std::sqrt((x[2] - exact).square().mean());

@@ -30,6 +30,10 @@ double read_number(const io::Configuration& configuration, const std::string& na
 std::vector<double> read_numbers(const io::Configuration& configuration, const std::string& name,
                                  const std::string& key, double otherwise);
 
+/// The numbers of a key that holds any number of them, formulas of its parameters; none where not given.
+std::vector<double> read_list(const io::Configuration& configuration, const std::string& name,
+                              const std::string& key);
+
 /// All problems of a file that holds nothing else, in its order; `sets` are "problem.NAME.parameters.T=1" and
 /// the like.
 std::vector<Problem> read_problems(const std::filesystem::path& file,

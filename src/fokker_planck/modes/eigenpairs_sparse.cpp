@@ -13,6 +13,7 @@
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
+#include "spreading_rate.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -49,20 +50,6 @@ double rayleigh_quotient(const Generator& generator, const double* mode) {
   return squares.value() / dot(mode, mode, generator.grid().cells());
 }
 
-/// Below 0 by the rate at which the slowest axis would spread on a flat potential, D/length²: −S + shift is
-/// positive definite, and the slow modes stand out.
-double shift_below_zero(const Generator& generator) {
-  double slowest = std::numeric_limits<double>::infinity();
-  for (Index k = 0; k < generator.grid().dimension(); ++k) {
-    const FaceRates& r = generator.rates(k);
-    const double cells = static_cast<double>(generator.grid().axis(k).cells);
-    const double faces = static_cast<double>(r.up.size());
-    const double rate = (sum(r.up.data(), r.up.size()) + sum(r.down.data(), r.down.size())) / (2 * faces);
-    slowest = std::min(slowest, rate / (cells * cells));
-  }
-  return -slowest;
-}
-
 }  // namespace
 
 Eigenpairs leading_eigenpairs_sparse(const Generator& generator, Index count) {
@@ -74,7 +61,8 @@ Eigenpairs leading_eigenpairs_sparse(const Generator& generator, Index count) {
   require_memory(static_cast<double>(cells) * static_cast<double>(2 * basis), "the Lanczos basis",
                  "take fewer pairs");
   // Spectra's test of convergence knows absolute numbers: in units of a power of two near the shift.
-  const double shift = shift_below_zero(generator);
+  // Below 0 by the spreading rate: −S + shift is positive definite, and the slow modes stand out.
+  const double shift = -spreading_rate(generator);
   const double scale = std::exp2(std::ilogb(-shift));
   const Eigen::SparseMatrix<double> matrix = symmetrised(generator, scale);
   Spectra::SparseSymShiftSolve<double> solve(matrix);

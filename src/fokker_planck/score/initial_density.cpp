@@ -7,6 +7,7 @@
 
 #include "fokker_planck/operator/checks.hpp"
 #include "fokker_planck/operator/grid_lines.hpp"
+#include "kolmo/core/errors.hpp"
 #include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
@@ -82,6 +83,37 @@ InitialDensity initial_density(const density::Density& density, const Grid& grid
   require(total > 0, "mass of the density on the grid", total, "must be > 0; take more cells");
   initial.density /= total;
   return initial;
+}
+
+Eigen::ArrayXd point_mass(const Grid& grid, const Eigen::ArrayXd& place) {
+  const Index d = grid.dimension();
+  require(place.size() == d, "coordinates of the place", static_cast<double>(place.size()),
+          "must be as many as the grid has axes");
+  std::array<Index, 3> below{};
+  std::array<double, 3> share{};
+  for (Index k = 0; k < d; ++k) {
+    const Axis& axis = grid.axis(k);
+    const auto at = static_cast<std::size_t>(k);
+    require(place(k) >= axis.lower && place(k) <= axis.upper, "place", place(k), "must lie on the grid");
+    const double cell =
+        std::clamp((place(k) - axis.lower) / axis.width() - 0.5, 0.0, static_cast<double>(axis.cells - 1));
+    below[at] = std::min(static_cast<Index>(cell), axis.cells - 2);
+    share[at] = cell - static_cast<double>(below[at]);
+  }
+  Eigen::ArrayXd p = Eigen::ArrayXd::Zero(grid.cells());
+  for (Index corner = 0; corner < (Index{1} << d); ++corner) {
+    double value = 1;
+    Index cell = 0, stride = 1;
+    for (Index k = 0; k < d; ++k) {
+      const auto at = static_cast<std::size_t>(k);
+      const bool above = ((corner >> k) & 1) != 0;
+      value *= (above ? share[at] : 1 - share[at]) / grid.axis(k).width();
+      cell += stride * (below[at] + (above ? 1 : 0));
+      stride *= grid.axis(k).cells;
+    }
+    p(cell) += value;
+  }
+  return p;
 }
 
 }  // namespace kolmo::fokker_planck

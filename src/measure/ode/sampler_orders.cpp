@@ -1,7 +1,9 @@
 #include "kolmo/measure/ode/sampler_orders.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/measure/ode/gaussian_sampling.hpp"
@@ -25,6 +27,22 @@ verify::OrderStudy sampler_study(const std::string& name, const ode::SamplerEntr
   study.options.largest_half_width = widest_sampler_order;
   study.work_long_name = "evaluations of the score";
   return study;
+}
+
+/// `steps` steps of λ as long as 2^{2u − 1}, u uniform, in proportion.
+ode::SamplingGrid random_grid(const std::shared_ptr<const ode::LogSnrClock>& clock, Index steps,
+                              std::uint64_t mesh) {
+  Points u(steps, 1);
+  RandomStream(1).role("random grid", static_cast<std::uint64_t>(steps)).role("mesh", mesh).uniforms(0, 0, u);
+  std::vector<double> places = {0};
+  for (Index k = 0; k < steps; ++k) places.push_back(places.back() + std::exp2(2 * u(k, 0) - 1));
+  const double from = clock->at(clock->t_max()).lambda, to = clock->at(clock->t_min()).lambda;
+  ode::SamplingGrid grid{clock, {clock->at(clock->t_max())}};
+  for (std::size_t k = 1; k + 1 < places.size(); ++k) {
+    grid.nodes.push_back(clock->at_lambda(from + (to - from) * places[k] / places.back()));
+  }
+  grid.nodes.push_back(clock->at(clock->t_min()));
+  return grid;
 }
 
 }  // namespace
@@ -80,6 +98,34 @@ verify::OrderStudy trajectory_study(const std::string& name, const ode::SamplerE
     study.add((grid.nodes.back().lambda - grid.nodes.front().lambda) / static_cast<double>(steps),
               trajectory_error(sampler, problem, grid, options));
     study.work.push_back(static_cast<double>(sampler.program(grid, options).evaluations()));
+  }
+  return study;
+}
+
+verify::OrderStudy random_grid_study(const std::string& name, const ode::SamplerEntry& sampler,
+                                     const SamplerProblem& problem, const ode::SamplerOptions& options,
+                                     Index coarsest, Index finest, double claimed, double slack) {
+  verify::OrderStudy study = sampler_study(name, sampler, claimed, slack);
+  study.long_name = "root mean square error of trajectories on random steps";
+  study.h_long_name = "largest step of the clock lambda";
+  study.options.curvature = false;
+  const auto clock = problem.clock();
+  constexpr std::uint64_t meshes = 8;
+  for (const Index steps : step_ladder(coarsest, finest, 4)) {
+    double largest = 0, squares = 0, evaluations = 0;
+    for (std::uint64_t mesh = 0; mesh < meshes; ++mesh) {
+      const ode::SamplingGrid grid = random_grid(clock, steps, mesh);
+      double step = 0;
+      for (std::size_t k = 1; k < grid.nodes.size(); ++k) {
+        step = std::max(step, grid.nodes[k].lambda - grid.nodes[k - 1].lambda);
+      }
+      const double error = trajectory_error(sampler, problem, grid, options);
+      largest += step / static_cast<double>(meshes);
+      squares += error * error / static_cast<double>(meshes);
+      evaluations = static_cast<double>(sampler.program(grid, options).evaluations());
+    }
+    study.add(largest, std::sqrt(squares));
+    study.work.push_back(evaluations);
   }
   return study;
 }

@@ -41,9 +41,18 @@ ClockNode LogSnrClock::at_lambda(double wanted) const {
   require(wanted <= most + 1e-12 * (1 + std::abs(most)), "lambda of a sampler's step", wanted,
           "must be at most that of t_min = " + number_text(t_min_));
   if (wanted >= most) return at(t_min_);
-  for (int doubling = 0; lambda(high) > wanted; ++doubling) {
-    require(doubling < 60, "lambda of a sampler's step", wanted, "is reached at no time");
-    high *= 2;
+  // Later than t_max: a process may end, and says so by an InvalidArgument, which the last try hands on.
+  double stride = t_max_;
+  for (int tries = 0; lambda(high) > wanted; ++tries) {
+    require(tries < 200, "lambda of a sampler's step", wanted, "is reached at no time");
+    try {
+      const bool further = lambda(high + stride) > wanted;
+      high += stride;
+      if (further) stride *= 2;
+    } catch (const InvalidArgument&) {
+      stride /= 2;
+      if (stride < 1e-9 * t_max_) throw;
+    }
   }
   // Bisection, in log t first, until the two are neighbours.
   for (int k = 0; k < 200; ++k) {

@@ -108,8 +108,12 @@ class BlockRun {
     double h = tree.time(end) - begin;
     if (begin + h > tree.time(end)) h = std::nextafter(h, 0.0);  // as in `simulate`
     trial_.numbers = positions_.row(row);
-    simulation_.scheme.step_with_error(simulation_.process, begin, h, trial_.numbers, increment, workspace_,
-                                       error_.numbers);
+    try {
+      simulation_.scheme.step_with_error(simulation_.process, begin, h, trial_.numbers, increment, workspace_,
+                                         error_.numbers);
+    } catch (const NumericalFailure&) {  // an equation that is not solved: a shorter step is
+      return std::numeric_limits<double>::quiet_NaN();
+    }
     double worst = 0;
     for (Index j = 0; j < positions_.cols(); ++j) {
       const double x = positions_(row, j), y = trial_.numbers(0, j);
@@ -137,7 +141,7 @@ class BlockRun {
     std::ostringstream message;
     message << "particle " << first_ + row;
     if (std::isnan(error)) {
-      message << " leaves the finite numbers";
+      message << " leaves the finite numbers, or its equation is not solved,";
     } else {
       message << " misses the tolerance " << error << " times";
     }
@@ -145,7 +149,7 @@ class BlockRun {
             << tree.time(cell + 1) - tree.time(cell) << " (scheme " << simulation_.scheme.claim().name
             << ", process " << simulation_.process.name()
             << "): take larger tolerances, or a lattice of more than 2^" << options_.depth
-            << " cells (depth); where the drift is stiff, an implicit scheme with fixed steps";
+            << " cells (depth); where the drift is stiff, implicit_sra";
     throw NumericalFailure(message.str());
   }
 

@@ -9,6 +9,7 @@
 #include "kolmo/sde/schemes/euler_maruyama.hpp"
 #include "kolmo/sde/schemes/exact_linear.hpp"
 #include "kolmo/sde/schemes/exponential_euler.hpp"
+#include "kolmo/sde/schemes/implicit_sra.hpp"
 #include "kolmo/sde/schemes/leimkuhler_matthews.hpp"
 #include "kolmo/sde/schemes/milstein.hpp"
 #include "kolmo/sde/schemes/milstein_derivative_free.hpp"
@@ -52,6 +53,7 @@ Catalogue<const SdeScheme*>& scheme_catalogue() {
   static const TamedEuler tamed_euler;
   static const DriftImplicit drift_implicit_euler(1, drift_implicit_euler_claim());
   static const DriftImplicit drift_implicit_trapezoid(0.5, drift_implicit_trapezoid_claim());
+  static const ImplicitSra implicit_sra;
   static const ExponentialEuler exponential_euler;
   static const ExactLinear exact_linear;
   static const LeimkuhlerMatthews leimkuhler_matthews;
@@ -73,6 +75,7 @@ Catalogue<const SdeScheme*>& scheme_catalogue() {
                                           &tamed_euler,
                                           &drift_implicit_euler,
                                           &drift_implicit_trapezoid,
+                                          &implicit_sra,
                                           &exponential_euler,
                                           &exact_linear,
                                           &leimkuhler_matthews,

@@ -24,4 +24,9 @@ struct InitialDensity {
 InitialDensity initial_density(const density::Density& density, const Grid& grid,
                                CellValues values = CellValues::point, double outside_bound = 1e-8);
 
+/// Mass 1 at a place of d coordinates, shared by the 2^d centres about it by their distances, so that its
+/// mean is the place; nearer to a side than half a cell, all of it goes to the outermost centres.
+/// InvalidArgument where the dimensions differ or the place is outside.
+Eigen::ArrayXd point_mass(const Grid& grid, const Eigen::ArrayXd& place);
+
 }  // namespace kolmo::fokker_planck

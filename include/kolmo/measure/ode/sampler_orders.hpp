@@ -45,6 +45,13 @@ verify::OrderStudy trajectory_study(const std::string& name, const ode::SamplerE
                                     const ode::SamplerOptions& options, Index coarsest, Index finest,
                                     double claimed, double slack);
 
+/// The same on random meshes: steps of λ are drawn independently, up to a factor 2 longer or shorter than
+/// their middle. One mesh after the other shows no order, as its luck is another: errors are root mean
+/// squares over 8 meshes of as many steps, and one fit is made against the mean of their largest steps.
+verify::OrderStudy random_grid_study(const std::string& name, const ode::SamplerEntry& sampler,
+                                     const SamplerProblem& problem, const ode::SamplerOptions& options,
+                                     Index coarsest, Index finest, double claimed, double slack);
+
 /// The same of |v − exact| where `sampler` adds noise: weak, by sampled_variance on data N(0, data_variance),
 /// in steps of uniform λ on the clock.
 verify::OrderStudy variance_study(const std::string& name, const ode::SamplerEntry& sampler,

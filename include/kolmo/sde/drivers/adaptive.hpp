@@ -60,6 +60,8 @@ struct AdaptiveCounts {
 /// Sources: Rackauckas and Nie (2017), Discrete Contin. Dyn. Syst. B 22, 2731–2761 (estimates, rejections on
 /// the same path); Gustafsson (1991), ACM Trans. Math. Softw. 17 (PI control).
 ///
+/// A step whose implicit equation is not solved is rejected as one that is not finite.
+///
 /// Results are a pure function of the arguments: a particle has the same path in any ensemble, for every
 /// number of threads. Observers as for `simulate`, with level 0. The process is asked about no time after
 /// times.back().

@@ -1,0 +1,196 @@
+// A density on its way to rest, by implicit Euler steps: e^{−λt} is (1 + λ Δt)^{−n} there, exactly, so that
+// rates are read without an error in time; and every step is that of a Markov chain, in which KL cannot rise.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/fokker_planck/analysis/dissipation.hpp"
+#include "kolmo/fokker_planck/analysis/functionals.hpp"
+#include "kolmo/fokker_planck/analysis/stationary_state.hpp"
+#include "kolmo/fokker_planck/time/unsplit.hpp"
+#include "relaxation/rest_part.hpp"
+
+namespace kolmo::relaxation {
+namespace {
+
+using Complex = std::complex<double>;
+
+/// Of a relaxation time.
+constexpr Index steps_in_relaxation_time = 64, steps = 640, window = 8;
+/// Σ |p − π| where rounding begins to show in its rate.
+constexpr double smallest_left = 1e-8;
+
+struct Course {
+  double step = 0;
+  std::vector<double> times, relative_entropy, entropy, production, chi_squared;
+  double worst_rise = 0, worst_drop = 0;
+  std::vector<Eigen::ArrayXd> last;  ///< p − π, every `window` steps, while it is above rounding
+};
+
+Index cells_of_course(const RestProblem& problem) { return problem.cells; }
+
+/// Σ a b/π over cells.
+double product(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b, const Eigen::ArrayXd& pi) {
+  CompensatedSum total;
+  for (Index i = 0; i < pi.size(); ++i)
+    if (pi(i) > 0) total.add(a(i) * b(i) / pi(i));
+  return total.value();
+}
+
+void record(Course& course, const fokker_planck::Generator& generator, const Eigen::ArrayXd& pi, double t,
+            const Eigen::ArrayXd& p, bool balance) {
+  const Grid& grid = generator.grid();
+  const double kl = fokker_planck::relative_entropy(grid, p, pi);
+  const double production = fokker_planck::entropy_production(generator, p);
+  if (!course.times.empty()) {
+    course.worst_rise = std::max(course.worst_rise, kl - course.relative_entropy.back());
+    if (balance)
+      course.worst_drop =
+          std::max(course.worst_drop, course.step * production - (course.relative_entropy.back() - kl));
+  }
+  course.times.push_back(t);
+  course.relative_entropy.push_back(kl);
+  course.entropy.push_back(fokker_planck::entropy(grid, p));
+  course.production.push_back(production);
+  course.chi_squared.push_back(product(p - pi, p - pi, pi) * grid.cell_volume());
+  const Eigen::ArrayXd left = p - pi;
+  if ((course.times.size() - 1) % window != 0) return;
+  if (left.abs().sum() * grid.cell_volume() < smallest_left) return;
+  course.last.push_back(left);
+  if (course.last.size() > 4) course.last.erase(course.last.begin());
+}
+
+Course run(const RestProblem& problem, double rate, bool balance) {
+  const auto generator = problem.generator(cells_of_course(problem));
+  const Eigen::ArrayXd pi = fokker_planck::stationary_state(generator).density;
+  Course course;
+  course.step = 1 / (rate * static_cast<double>(steps_in_relaxation_time));
+  const auto stepper = fokker_planck::unsplit(fokker_planck::implicit_euler());
+  const auto propagator = stepper.prepare(generator, course.step);
+  Eigen::ArrayXd p = problem.initial(generator.grid());
+  record(course, generator, pi, 0, p, balance);
+  for (Index n = 1; n <= steps; ++n) {
+    propagator->advance(p.data(), 1);
+    record(course, generator, pi, static_cast<double>(n) * course.step, p, balance);
+    if (n % window == 0) throw_if_stopped();
+  }
+  return course;
+}
+
+/// From a, b (and c) in a row, what one window multiplies by: of a real rate b ≈ μ a; of a turning one
+/// c ≈ (μ + μ*) b − |μ|² a.
+Complex factor(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b, const Eigen::ArrayXd& c,
+               const Eigen::ArrayXd& pi, bool turning) {
+  if (!turning) return product(b, a, pi) / product(a, a, pi);
+  const double aa = product(a, a, pi), ab = product(a, b, pi), bb = product(b, b, pi);
+  const double ac = product(a, c, pi), bc = product(b, c, pi), det = aa * bb - ab * ab;
+  const double trace = (bc * aa - ac * ab) / det, square = -(ac * bb - bc * ab) / det;
+  const Complex root = std::sqrt(Complex(trace * trace / 4 - square));
+  return trace / 2 + (root.imag() < 0 ? -root : root);
+}
+
+/// λ of (1 + λ Δt)^{−window} = μ, on the branch nearest to `near`.
+Complex rate_of(Complex mu, double step, Complex near) {
+  Complex best = 0;
+  for (Index branch = -window; branch <= window; ++branch) {
+    for (const double sign : {-1.0, 1.0}) {
+      const double angle = sign * std::arg(mu) + 2 * M_PI * static_cast<double>(branch);
+      const double n = static_cast<double>(window);
+      const Complex once = std::polar(std::pow(std::abs(mu), 1 / n), angle / n);
+      const Complex rate = (1.0 / once - 1.0) / step;
+      if (std::abs(rate - near) < std::abs(best - near)) best = rate;
+    }
+  }
+  return best;
+}
+
+struct LateRate {
+  Complex expected, observed;
+  double change;  ///< from the window before
+};
+
+/// The eigenvalue that what is left falls at: the one nearest to what is observed.
+LateRate late_rate(const Course& course, const std::vector<Complex>& rates, const Eigen::ArrayXd& pi) {
+  LateRate best{rates[0], 0, std::numeric_limits<double>::infinity()};
+  const auto& d = course.last;
+  if (d.size() < 4) return best;
+  double nearest = std::numeric_limits<double>::infinity();
+  for (const Complex& rate : rates) {
+    const bool turning = std::abs(rate.imag()) > 1e-9 * std::abs(rate);
+    const Complex before = rate_of(factor(d[0], d[1], d[2], pi, turning), course.step, rate);
+    const Complex now = turning ? rate_of(factor(d[1], d[2], d[3], pi, true), course.step, rate)
+                                : rate_of(factor(d[2], d[3], d[3], pi, false), course.step, rate);
+    const double off = std::abs(now - rate) / std::abs(rate);
+    if (off >= nearest) continue;
+    nearest = off;
+    best = {rate, now, std::abs(now - before)};
+  }
+  return best;
+}
+
+void write(const Course& course, double rate, io::Group& group) {
+  const auto array = [](const std::vector<double>& x) {
+    return Eigen::ArrayXd(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Index>(x.size())));
+  };
+  group.attribute("stepper", "implicit_euler_unsplit");
+  group.scale("time", array(course.times), {"time", "s"});
+  group.variable("relative_entropy", {"time"}, array(course.relative_entropy), {"KL(p_t|p_inf)", "1"});
+  group.variable("chi_squared", {"time"}, array(course.chi_squared), {"chi^2(p_t|p_inf)", "1"});
+  group.variable("entropy", {"time"}, array(course.entropy), {"entropy -integral of p log p", "1"});
+  Eigen::ArrayXd production = array(course.production);
+  for (double& value : production)
+    if (!std::isfinite(value)) value = std::numeric_limits<double>::quiet_NaN();
+  group.variable("production", {"time"}, production, {"entropy production", "s-1", "", true});
+  group.variable("twice_the_gap", {}, io::Data(std::vector<double>{2 * rate}),
+                 {"twice the slowest rate", "s-1"});
+}
+
+}  // namespace
+
+std::vector<std::string> decay_check_names(const RestProblem& problem) {
+  std::vector<std::string> names{"relative_entropy_rises", "late_rate"};
+  if (has_detailed_balance(problem)) names.insert(names.end(), {"drop_below_production", "poincare_bound"});
+  return names;
+}
+
+void study_decay(const RestProblem& problem, const Settings& settings, frame::Findings& findings) {
+  const bool balance = has_detailed_balance(problem);
+  const std::vector<Complex> rates = rates_on(problem, cells_of_course(problem));
+  const double slowest = rates[0].real();
+  const Course course = run(problem, slowest, balance);
+  const auto generator = problem.generator(cells_of_course(problem));
+  const Eigen::ArrayXd pi = fokker_planck::stationary_state(generator).density;
+  write(course, slowest, findings.group().group("relaxation"));
+  // Of sums of positive terms: ε for each of their cells.
+  const double start = course.relative_entropy.front();
+  const double noise = 1e-12 * std::max(1.0, start);
+  findings.number({"relative_entropy_rises", 0, course.worst_rise, noise,
+                   "data processing: no Markov chain tells two laws apart better afterwards"});
+  const LateRate late = late_rate(course, rates, pi);
+  const double expected = settings.rate_factor * std::abs(late.expected);
+  const double tolerance = 10 * late.change + 1e-4 * expected;
+  findings.number({.name = "late_rate",
+                   .expected = expected,
+                   .observed = std::abs(late.observed),
+                   .tolerance = tolerance,
+                   .source = "the nearest eigenvalue of -L on the same grid, its modulus",
+                   .note = "how what is left of p - p_inf falls",
+                   .widest = 0.05 * expected});
+  if (!balance) return;
+  findings.number({"drop_below_production", 0, course.worst_drop, noise,
+                   "detailed balance: KL falls by at least the step times its production after it"});
+  double worst = 0;
+  for (std::size_t n = 1; n < course.times.size(); ++n) {
+    if (course.chi_squared[n] < 1e-18 * course.chi_squared[0]) break;
+    const double once = 1 / std::pow(1 + settings.rate_factor * slowest * course.step, 2);
+    worst = std::max(worst, course.chi_squared[n] / (once * course.chi_squared[n - 1]) - 1);
+  }
+  findings.number({"poincare_bound", 0, worst, 1e-6,
+                   "Poincare's inequality with the gap, of implicit Euler steps",
+                   "largest excess of chi^2 over its value before times (1 + gap dt)^-2"});
+}
+
+}  // namespace kolmo::relaxation

@@ -1,0 +1,89 @@
+// The slowest rates of a problem.
+
+#include <algorithm>
+#include <cmath>
+
+#include "kolmo/core/number_text.hpp"
+#include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/fokker_planck/modes/eigenpairs.hpp"
+#include "kolmo/fokker_planck/modes/richardson.hpp"
+#include "kolmo/fokker_planck/modes/slowest_rates.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "relaxation/rest_part.hpp"
+
+namespace kolmo::relaxation {
+namespace {
+
+using Complex = std::complex<double>;
+
+Index how_many(const RestProblem& problem) {
+  return std::max<Index>(4, static_cast<Index>(problem.eigenvalues.size()));
+}
+
+std::vector<Complex> without_zero(const std::vector<Complex>& rates) {
+  return {rates.begin() + 1, rates.end()};
+}
+
+std::vector<Complex> as_complex(const Eigen::ArrayXd& values) { return {values.begin(), values.end()}; }
+
+/// Real parts, then imaginary parts.
+Eigen::ArrayXd parts_of(const std::vector<Complex>& rates, std::size_t count) {
+  Eigen::ArrayXd parts(static_cast<Index>(2 * count));
+  for (std::size_t k = 0; k < count; ++k) {
+    parts(static_cast<Index>(k)) = rates[k].real();
+    parts(static_cast<Index>(count + k)) = rates[k].imag();
+  }
+  return parts;
+}
+
+}  // namespace
+
+std::vector<Complex> rates_on(const RestProblem& problem, Index cells) {
+  const auto generator = problem.generator(cells);
+  const Index count = how_many(problem);
+  if (problem.line()) return as_complex(fokker_planck::leading_eigenvalues(generator, count));
+  if (has_detailed_balance(problem))
+    return as_complex(fokker_planck::leading_eigenpairs_sparse(generator, count + 1).values.tail(count));
+  return without_zero(fokker_planck::slowest_rates(generator, count + 1));
+}
+
+std::vector<std::string> spectrum_check_names(const RestProblem& problem) {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < problem.eigenvalues.size(); ++k)
+    names.push_back("eigenvalue_" + number_text(k + 1));
+  return names;
+}
+
+void study_spectrum(const RestProblem& problem, const Settings& settings, frame::Findings& findings) {
+  std::vector<std::vector<Complex>> found;
+  std::size_t count = 1000;
+  for (const Index factor : {1, 2, 4}) {
+    found.push_back(rates_on(problem, factor * problem.cells));
+    count = std::min(count, found.back().size());
+    throw_if_stopped();
+  }
+  std::vector<Eigen::ArrayXd> parts;
+  for (const auto& rates : found) parts.push_back(parts_of(rates, count));
+  const auto limit = fokker_planck::extrapolate(parts);
+  const auto n = static_cast<Index>(count);
+  for (std::size_t k = 0; k < problem.eigenvalues.size(); ++k) {
+    const double exact = settings.rate_factor * problem.eigenvalues[k];
+    const auto i = static_cast<Index>(k);
+    findings.number(
+        {"eigenvalue_" + number_text(k + 1), exact, limit.value(i), 3 * limit.error(i) + 1e-7 * exact,
+         "as given: relaxation.eigenvalues",
+         3 * limit.error(i) > 0.02 * exact ? "the grids are too coarse for it: relaxation.cells" : ""});
+  }
+  io::Group& group = findings.group().group("eigenvalues");
+  group.scale("k", Eigen::ArrayXd(Eigen::ArrayXd::LinSpaced(n, 1, static_cast<double>(n))),
+              {"number of the eigenvalue", "1"});
+  const auto write = [&](const char* name, const Eigen::ArrayXd& values, const char* words) {
+    group.variable(name, {"k"}, values, {words, "s-1"});
+  };
+  write("rate", limit.value.head(n), "real part of the eigenvalues of -L: rates");
+  write("rate_error", limit.error.head(n), "error of the grids");
+  write("frequency", limit.value.tail(n), "imaginary part of the eigenvalues of -L: angular frequencies");
+  write("frequency_error", limit.error.tail(n), "error of the grids");
+}
+
+}  // namespace kolmo::relaxation

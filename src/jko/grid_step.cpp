@@ -1,0 +1,175 @@
+#include "kolmo/jko/grid_step.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "jko/normalised_density.hpp"
+#include "jko/weighted_poisson.hpp"
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/simd/sum.hpp"
+#include "kolmo/transport/c_transform.hpp"
+#include "kolmo/transport/grid_density.hpp"
+#include "kolmo/transport/push_forward.hpp"
+
+namespace kolmo::jko {
+
+using transport::Infimum;
+using transport::Status;
+
+namespace {
+
+/// Iterations without a residual a tenth smaller after which the grid has no more to give.
+constexpr Index patience = 4;
+
+}  // namespace
+
+class GridJkoStep::Solver {
+ public:
+  Solver(const Grid& grid, GridEnergy energy, const GridStepPlan& plan)
+      : grid_(grid),
+        energy_(std::move(energy)),
+        plan_(plan),
+        hessian_(grid_),
+        map_(grid_),
+        psi_(grid_.cells()),
+        difference_(grid_.cells()),
+        ascent_(grid_.cells()),
+        state_(grid_, energy_) {
+    require(energy_.internal != nullptr, "internal energy", 0, "must be there");
+    require(energy_.potential.size() == 0 || energy_.potential.size() == grid_.cells(),
+            "values of the potential", static_cast<double>(energy_.potential.size()),
+            "must be one a cell, or none");
+    require(energy_.potential.allFinite(), "potential", std::numeric_limits<double>::quiet_NaN(),
+            "must be finite");
+    require(plan.iterations >= 1, "iterations", static_cast<double>(plan.iterations), "must be at least 1");
+    require(plan.tolerance > 0 && plan.tolerance < 1, "tolerance", plan.tolerance, "must be within (0, 1)");
+  }
+
+  GridStepReport step(double tau, Eigen::ArrayXd& rho) {
+    GridStepReport report = minimise(tau, rho);
+    rho = state_.rho;
+    report.energy = evaluate(energy_, grid_, rho);
+    return report;
+  }
+
+  GridStepReport midpoint_step(double tau, Eigen::ArrayXd& rho) {
+    GridStepReport report = minimise(tau / 2, rho);
+    map_.set(state_.phi.data(), -1);
+    transport::push_forward(map_, state_.rho.data(), rho.data());
+    report.increment_squared *= 4;
+    report.energy = evaluate(energy_, grid_, rho);
+    return report;
+  }
+
+ private:
+  GridStepReport minimise(double tau, const Eigen::ArrayXd& rho) {
+    require(std::isfinite(tau) && tau > 0, "tau", tau, "must be finite and > 0");
+    before_ = transport::checked_density(grid_, rho, "rho");
+    begin(tau);
+    GridStepReport report;
+    const double spread = standard_deviation(before_);
+    double best = std::numeric_limits<double>::infinity();
+    Index since = 0;
+    for (Index k = 0; k < plan_.iterations && report.status == Status::budget; ++k) {
+      const double forward = half(state_.rho, psi_, true);
+      const double back = half(before_, state_.phi, false);
+      report.iterations = k + 1;
+      report.residual = std::sqrt(std::max(forward, back)) / spread;
+      since = report.residual < 0.9 * best ? 0 : since + 1;
+      best = std::min(best, report.residual);
+      if (since >= patience) report.status = Status::stalled;
+      if (report.residual <= plan_.tolerance) report.status = Status::converged;
+    }
+    report.increment_squared = std::max(0.0, 2 * (dual_ - tau_ * evaluate(energy_, grid_, state_.rho)));
+    return report;
+  }
+
+  /// (Σ_k Var x_k)^{1/2}, a cell's own included.
+  double standard_deviation(const Eigen::ArrayXd& rho) const {
+    const Points x = grid_.centres();
+    double variance = 0;
+    for (Index k = 0; k < grid_.dimension(); ++k) {
+      const double h = grid_.axis(k).width();
+      const Eigen::ArrayXd weighted = rho * x.col(k);
+      const double first = grid_.cell_volume() * sum(weighted.data(), rho.size());
+      variance += grid_.cell_volume() * dot(weighted.data(), x.col(k).data(), rho.size()) - first * first +
+                  h * h / 12;
+    }
+    return std::sqrt(variance);
+  }
+
+  /// φ of an explicit step: −τ(U′(ρ^k) + V), with a floor under ρ^k, which moves the start only.
+  void begin(double tau) {
+    tau_ = tau;
+    sigma_ = 1;
+    const double floor = 1e-10 * before_.maxCoeff();
+    for (Index i = 0; i < before_.size(); ++i) {
+      state_.phi(i) = -tau * energy_.internal->pressure(std::max(before_(i), floor));
+      if (energy_.potential.size() > 0) state_.phi(i) -= tau * energy_.potential(i);
+    }
+    state_.normalise(tau);
+    transport::c_transform(grid_, state_.phi.data(), psi_.data(), Infimum::between_centres);
+    dual_ = value();
+  }
+
+  double value() const {
+    const Index n = grid_.cells();
+    return grid_.cell_volume() *
+               (dot(psi_.data(), before_.data(), n) + dot(state_.phi.data(), state_.rho.data(), n)) +
+           tau_ * evaluate(energy_, grid_, state_.rho);
+  }
+
+  /// A step of φ (or of ψ) along to − T#from; the product of derivative and ascent.
+  double half(const Eigen::ArrayXd& to, const Eigen::ArrayXd& of_from, bool of_phi) {
+    map_.set(of_from.data());
+    transport::push_forward(map_, of_phi ? before_.data() : state_.rho.data(), difference_.data());
+    difference_ = to - difference_;
+    hessian_.solve(state_.slope() / tau_, state_.mean_slope() / tau_, to, to.maxCoeff(), difference_,
+                   ascent_);
+    const double product = grid_.cell_volume() * dot(difference_.data(), ascent_.data(), grid_.cells());
+    if (of_phi) {
+      state_.phi += sigma_ * ascent_;
+      state_.normalise(tau_);
+      transport::c_transform(grid_, state_.phi.data(), psi_.data(), Infimum::between_centres);
+    } else {
+      psi_ += sigma_ * ascent_;
+      transport::c_transform(grid_, psi_.data(), state_.phi.data(), Infimum::between_centres);
+      psi_ -= state_.normalise(tau_);
+    }
+    adapt(product);
+    return std::max(product, 0.0);
+  }
+
+  void adapt(double product) {
+    const double before = dual_, expected = sigma_ * product;
+    dual_ = value();
+    if (expected <= 1e-13 * std::abs(dual_)) return;
+    const double gain = (dual_ - before) / expected;
+    if (gain > 0.75) sigma_ *= 1.25;
+    if (gain < 0.25) sigma_ *= 0.8;
+  }
+
+  Grid grid_;
+  GridEnergy energy_;
+  GridStepPlan plan_;
+  WeightedPoisson hessian_;
+  transport::CornerMap map_;
+  Eigen::ArrayXd psi_, difference_, ascent_, before_;
+  NormalisedDensity state_;
+  double tau_ = 0, sigma_ = 1, dual_ = 0;
+};
+
+GridJkoStep::GridJkoStep(const Grid& grid, GridEnergy energy, const GridStepPlan& plan)
+    : solver_(std::make_unique<Solver>(grid, std::move(energy), plan)) {}
+GridJkoStep::~GridJkoStep() = default;
+GridJkoStep::GridJkoStep(GridJkoStep&&) noexcept = default;
+GridJkoStep& GridJkoStep::operator=(GridJkoStep&&) noexcept = default;
+
+GridStepReport GridJkoStep::step(double tau, Eigen::ArrayXd& rho) { return solver_->step(tau, rho); }
+GridStepReport GridJkoStep::midpoint_step(double tau, Eigen::ArrayXd& rho) {
+  return solver_->midpoint_step(tau, rho);
+}
+
+}  // namespace kolmo::jko

@@ -1,0 +1,119 @@
+// multilevel takes [problem.NAME] and any formula: closed forms in two units, and what is planted is seen.
+
+#include <gtest/gtest.h>
+
+#include "experiments/under_test.hpp"
+#include "multilevel/any_problem.hpp"
+#include "multilevel/experiment.hpp"
+#include "multilevel/schema.hpp"
+#include "verify/verdicts.hpp"
+
+namespace kolmo::multilevel {
+namespace {
+
+using frame::test::find;
+using verify::Check;
+using verify::test::fails;
+using verify::test::passes;
+using Sets = std::vector<std::string>;
+
+io::Configuration configured(const Sets& keys) {
+  Sets sets{"run.problems=[\"p\"]"};
+  for (const std::string& key : keys) sets.push_back("problem.p." + key);
+  return frame::test::configured(experiment(), sets, "quick");
+}
+
+Sets with(Sets keys, const Sets& more) {
+  keys.insert(keys.end(), more.begin(), more.end());
+  return keys;
+}
+
+std::vector<Check> checks_of(const Sets& keys) {
+  const io::Configuration configuration = configured(keys);
+  io::Group group("p");
+  frame::Progress silent;
+  return run_part(configuration, run_settings(configuration), "p", group, silent);
+}
+
+std::string error_of(const Sets& keys) {
+  return frame::test::error_of(experiment(), [&] { return configured(keys); });
+}
+
+/// Ornstein–Uhlenbeck from a point, x in units of L, time in units of 1/r: E x² = (m e^{−1})² + (1 − e^{−2})/2.
+Sets decay_in(const std::string& length, const std::string& rate, const std::string& end,
+              const std::string& domain) {
+  return {"parameters.L=" + length,
+          "parameters.r=" + rate,
+          "process.drift=-r*x",
+          "process.diffusion=L*sqrt(r)",
+          "initial.point=[\"1.5*L\"]",
+          "domain=" + domain,
+          "times=[" + end + "]",
+          "multilevel.observable=x^2",
+          "multilevel.expected=L^2*((1.5*exp(-1))^2 + (1 - exp(-2))/2)"};
+}
+
+TEST(MultilevelOfAProblem, FindsAClosedFormInAnyUnits) {
+  const std::vector<Check> metres = checks_of(decay_in("1", "1", "1", "[[-8, 8]]")),
+                           micrometres = checks_of(decay_in("1e-6", "1e3", "1e-3", "[[-8e-6, 8e-6]]"));
+  const std::vector<std::string> said = {"p/estimate/eps=0.05", "p/estimate/eps=0.02", "p/estimate/eps=0.01",
+                                         "p/rmse", "p/plain", "p/grid"};
+  ASSERT_EQ(metres.size(), said.size());
+  ASSERT_EQ(micrometres.size(), said.size());
+  for (std::size_t k = 0; k < said.size(); ++k) {
+    EXPECT_EQ(metres[k].id, said[k]);
+    EXPECT_TRUE(passes(metres[k])) << said[k];
+    EXPECT_TRUE(passes(micrometres[k])) << said[k];
+  }
+}
+
+// Two variables, a kink, forcing in time; the plain estimate stands in for what is not known.
+TEST(MultilevelOfAProblem, TakesAnyFormulaInThePlane) {
+  const Sets keys{"variables=[\"x\", \"v\"]",
+                  "process.drift=[\"v\", \"x - x^3 - 0.5*v + 0.3*cos(t)\"]",
+                  "process.noise=[[0], [0.7]]",
+                  "initial.weights=[1]",
+                  "initial.means=[[-1, 0]]",
+                  "initial.deviations=[0.2]",
+                  "times=[2]",
+                  "multilevel.observable=max(x, 0) + v^2/2",
+                  "multilevel.accuracies=[0.05, 0.02]"};
+  const std::vector<Check> checks = checks_of(keys);
+  EXPECT_EQ(checks.size(), 3u);
+  for (const Check& check : checks) EXPECT_TRUE(passes(check)) << check.id;
+}
+
+// Euler's paths explode in long steps of a cubic drift: the coarsest level takes more.
+TEST(MultilevelOfAProblem, FindsTheCoarsestLevelThatHolds) {
+  const std::vector<Check> checks =
+      checks_of({"process.drift=-20*x^3", "process.diffusion=1", "initial.point=[3]", "times=[2]",
+                 "domain=[[-4, 4]]", "multilevel.observable=x^2", "multilevel.accuracies=[0.05]"});
+  for (const Check& check : checks) EXPECT_TRUE(passes(check)) << check.id;
+}
+
+TEST(MultilevelOfAProblem, SeesAMeanThatIsOffByATenthOfTheSpread) {
+  // The spread of x² is 0.84 here.
+  const std::vector<Check> checks = checks_of(
+      with(decay_in("1", "1", "1", "[[-8, 8]]"),
+           {"multilevel.expected=(1.5*exp(-1))^2 + (1 - exp(-2))/2 + 0.084"}));
+  EXPECT_TRUE(fails(find(checks, "p/estimate/eps=0.01")));
+  EXPECT_TRUE(passes(find(checks, "p/grid")));
+}
+
+TEST(MultilevelOfAProblem, SaysWhatIsMissing) {
+  const Sets keys{"process.drift=-x", "process.diffusion=1", "initial.point=[1]"};
+  EXPECT_NE(error_of(keys).find("multilevel.observable"), std::string::npos);
+  EXPECT_NE(error_of(with(keys, {"multilevel.observable=x"})).find("times"), std::string::npos);
+  EXPECT_NE(error_of(with(keys, {"multilevel.observable=y", "times=[1]"})).find("unknown name 'y'"),
+            std::string::npos);
+  EXPECT_NE(error_of(with(keys, {"multilevel.observable=x", "times=[1]", "domain=[[-2, 2]]",
+                                 "boundaries=reflecting"}))
+                .find("no walls"),
+            std::string::npos);
+  EXPECT_NE(error_of(with(keys, {"multilevel.observable=x", "times=[1]", "multilevel.accuracies=[0.1, 0.2]"}))
+                .find("must decrease"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace kolmo::multilevel

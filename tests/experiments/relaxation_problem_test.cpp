@@ -1,0 +1,175 @@
+// relaxation takes [problem.NAME]: closed forms, in two units each, and what is planted is seen.
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "experiments/under_test.hpp"
+#include "relaxation/experiment.hpp"
+#include "relaxation/line_integrals.hpp"
+#include "relaxation/rest_problem.hpp"
+#include "relaxation/schema.hpp"
+#include "verify/verdicts.hpp"
+
+namespace kolmo::relaxation {
+namespace {
+
+using frame::test::find;
+using verify::Check;
+using verify::test::fails;
+using verify::test::passes;
+using Sets = std::vector<std::string>;
+
+io::Configuration configured(const Sets& keys) {
+  Sets sets;
+  for (const std::string& key : keys) sets.push_back("problem.p." + key);
+  sets.emplace_back("run.problems=[\"p\"]");
+  return frame::test::configured(experiment(), sets, "quick");
+}
+
+std::vector<Check> checks_of(const Sets& keys, const Settings& settings = {}) {
+  io::Group group("p");
+  return run_part(configured(keys), "p", settings, group);
+}
+
+std::string error_of(const Sets& keys) {
+  return frame::test::error_of(experiment(), [&] { return configured(keys); });
+}
+
+/// A double well in metres and seconds: x = L y.
+Sets well(const std::string& length, const std::string& domain, const std::string& sets) {
+  return {"parameters.L=" + length,
+          "process.potential=L^2*((x^2/L^2-1)^2 + 0.2*x/L)",
+          "process.temperature=0.4*L^2",
+          "domain=" + domain,
+          "initial.expression=exp(-8*(x/L-0.9)^2)",
+          sets};
+}
+const Sets well_in_metres = well("1", "[[-2.4, 2.4]]", "relaxation.from=[[-1.3, -0.8]]");
+const Sets well_in_nanometres = well("1e-9", "[[-2.4e-9, 2.4e-9]]", "relaxation.from=[[-1.3e-9, -0.8e-9]]");
+
+Sets with(Sets keys, const Sets& more) {
+  keys.insert(keys.end(), more.begin(), more.end());
+  return keys;
+}
+
+/// The same ids and verdicts, all passed, and those that are said before.
+void expect_all_pass(const Sets& keys, const Sets& in_other_units) {
+  const std::vector<Check> checks = checks_of(keys), other = checks_of(in_other_units);
+  const std::vector<std::string> said = part_check_ids(configured(keys), "p");
+  ASSERT_EQ(checks.size(), said.size());
+  ASSERT_EQ(checks.size(), other.size());
+  for (std::size_t k = 0; k < checks.size(); ++k) {
+    EXPECT_EQ(checks[k].id, said[k]);
+    EXPECT_EQ(checks[k].id, other[k].id);
+    EXPECT_TRUE(passes(checks[k])) << checks[k].id;
+    EXPECT_TRUE(passes(other[k])) << other[k].id;
+  }
+}
+
+TEST(RelaxationOfAProblem, AgreesWithIntegralsInADoubleWell) {
+  expect_all_pass(with(well_in_metres, {"relaxation.to=[[0.8, 1.2]]"}),
+                  with(well_in_nanometres, {"relaxation.to=[[0.8e-9, 1.2e-9]]"}));
+}
+
+/// Rotating Ornstein–Uhlenbeck: no detailed balance, all of it known.
+Sets rotating(const std::string& length, const std::string& rate, const std::string& half) {
+  return {"parameters.w=2.0",
+          "parameters.L=" + length,
+          "parameters.r=" + rate,
+          "process.drift=[\"r*(w*y - x)\", \"-r*(y + w*x)\"]",
+          "process.diffusion=L*sqrt(r)",
+          "domain=[[-" + half + ", " + half + "], [-" + half + ", " + half + "]]",
+          "initial.expression=exp(-2*((x/L-1)^2 + y^2/L^2))",
+          "relaxation.cells=24",
+          "relaxation.eigenvalues=[\"r\", \"r\", \"2*r\"]"};
+}
+
+TEST(RelaxationOfAProblem, AgreesWithClosedFormsWhereRatesCirculate) {
+  expect_all_pass(rotating("1", "1", "5"), rotating("1e-6", "1e3", "5e-6"));
+}
+
+/// A ratchet on a ring in other units of length and time.
+Sets ratchet(const std::string& length, const std::string& rate) {
+  return {"parameters.L=" + length,
+          "parameters.r=" + rate,
+          "process.potential=r*L^2*(sin(2*pi*x/L)/(2*pi) + sin(4*pi*x/L)/(8*pi) - x/L)",
+          "process.temperature=0.5*r*L^2",
+          "domain=[[0, " + length + "]]",
+          "boundaries=[[\"periodic\", \"periodic\"]]",
+          "initial.expression=1 + cos(2*pi*x/L)/2"};
+}
+
+TEST(RelaxationOfAProblem, HasStratonovichsCurrentOnARing) {
+  expect_all_pass(ratchet("1", "1"), ratchet("1e-8", "1e5"));
+}
+
+// p = (1 + sin x/√2·…) is not needed: with a constant force the density is even and J = f/L exactly.
+TEST(LineIntegralsOnARing, HaveTheCurrentOfAConstantForce) {
+  const RestProblem flat =
+      make_rest_problem(configured({"process.drift=3", "process.diffusion=1", "domain=[[0, 2]]",
+                                    "boundaries=periodic", "initial.expression=1 + cos(pi*x)/2"}),
+                        "p");
+  const auto rest = LineIntegrals(*flat.given.process, {0, 2}).at_rest(true);
+  EXPECT_NEAR(rest.current, 1.5, 1e-9);
+  EXPECT_NEAR(rest.mean, 1, 1e-9);
+  EXPECT_NEAR(rest.variance, 1.0 / 3, 1e-9);
+}
+
+// Brownian motion between a wall at 0 and a target at 1: E τ = (1 − x²)/g²; flux between x = ½ and 1 of [0,
+// 1]: D/(½ · 1).
+TEST(LineIntegralsOnALine, HaveTheTimesOfBrownianMotion) {
+  const RestProblem flat =
+      make_rest_problem(configured({"process.drift=0", "process.diffusion=2", "domain=[[0, 1]]",
+                                    "boundaries=reflecting", "initial.expression=1 + cos(pi*x)/2"}),
+                        "p");
+  const LineIntegrals line(*flat.given.process, {0, 0.5, 1});
+  EXPECT_NEAR(line.mean_time(0, 2), 0.25, 1e-9);
+  EXPECT_NEAR(line.mean_time(1, 2), 0.1875, 1e-9);
+  EXPECT_NEAR(line.mean_time(2, 1), 0.0625, 1e-9);
+  EXPECT_NEAR(line.transition_flux(1, 2), 4, 1e-8);
+}
+
+TEST(RelaxationOfAProblem, TakesWallsAndNoiseThatDependsOnTheState) {
+  for (const Check& check :
+       checks_of({"process.drift=1-x", "process.diffusion=0.5+0.2*sin(x)", "domain=[[0, 3]]",
+                  "boundaries=[[\"reflecting\", \"reflecting\"]]", "initial.point=[2]"}))
+    EXPECT_TRUE(passes(check)) << check.id;
+}
+
+TEST(RelaxationOfAProblem, SeesWhatIsPlanted) {
+  const Sets keys = with(well_in_metres, {"relaxation.to=[[0.8, 1.2]]"});
+  const std::vector<Check> half = checks_of(keys, {.diffusion_factor = 1.01}),
+                           fast = checks_of(keys, {.rate_factor = 1.01}),
+                           late = checks_of(keys, {.kramers_factor = 1.01});
+  EXPECT_TRUE(fails(find(half, "p/stationary/variance/x")));
+  EXPECT_TRUE(fails(find(fast, "p/late_rate")));
+  EXPECT_TRUE(fails(find(fast, "p/poincare_bound")));
+  for (const char* id : {"p/passage/mean_time", "p/passage/mean_time_back", "p/passage/flux"})
+    EXPECT_TRUE(fails(find(late, id))) << id;
+  const std::vector<Check> ring = checks_of(ratchet("1", "1"), {.diffusion_factor = 1.01});
+  EXPECT_TRUE(fails(find(ring, "p/stationary/current")));
+  const std::vector<Check> plane = checks_of(rotating("1", "1", "5"), {.rate_factor = 1.01});
+  EXPECT_TRUE(fails(find(plane, "p/eigenvalue_1")));
+}
+
+TEST(RelaxationOfAProblem, SaysWhatCannotComeToRest) {
+  const Sets start{"initial.point=[0.5]"};
+  const auto said = [&](const Sets& keys) { return error_of(with(keys, start)); };
+  EXPECT_NE(said({"process.drift=-x", "process.diffusion=1"}).find("needs a domain"), std::string::npos);
+  EXPECT_NE(
+      said({"process.drift=-x+cos(t)", "process.diffusion=1", "domain=[[-5, 5]]"}).find("depends on time"),
+      std::string::npos);
+  EXPECT_NE(
+      said({"process.drift=-x", "process.diffusion=1", "domain=[[-1, 1]]"}).find("cuts the stationary law"),
+      std::string::npos);
+  EXPECT_NE(said({"process.drift=-x", "process.diffusion=1", "domain=[[-1, 1]]", "boundaries=absorbing"})
+                .find("first_passage"),
+            std::string::npos);
+  EXPECT_NE(error_of(well_in_metres).find("relaxation.from"), std::string::npos);
+  EXPECT_NE(error_of(with(well_in_metres, {"relaxation.to=[[-1, 0]]"})).find("meets the set"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace kolmo::relaxation
