@@ -136,10 +136,7 @@ Axis given_axis(const KeyReader& keys, const Problem& problem, Index j) {
 
 void read_domain(const KeyReader& keys, Problem& problem) {
   const bool found = problem.linear || problem.gradient_flow;
-  if (!found)
-    keys.need(
-        "domain",
-        "a problem that is neither linear with one rate and scalar noise nor a gradient flow on the line");
+  if (!found) keys.need("domain", "a problem that is neither linear nor a gradient flow on the line");
   for (Index j = 0; j < problem.dimension(); ++j) {
     Axis axis = keys.has("domain") ? given_axis(keys, problem, j) : found_axis(problem, j);
     if (!std::isfinite(axis.upper - axis.lower)) {

@@ -21,6 +21,33 @@ VelocityPtr velocity_of(const RoadContext& context, const ScorePtr& score) {
   return std::make_shared<process::ProbabilityFlow>(context.problem.intrinsic, score);
 }
 
+/// ∇log p_t of a mixture under a linear process with any matrix.
+class LinearScore final : public process::ScoreField {
+ public:
+  explicit LinearScore(const Problem& problem) : process_(problem.affine), start_(problem.initial) {}
+  Index dimension() const override { return start_->dimension(); }
+  void score(double t, const ConstBlock& x, Block out) const override { table_at(t).score(x, out); }
+  void score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const override {
+    table_at(t).score_and_laplacian(x, score, divergence);
+  }
+
+ private:
+  const density::ComponentTable& table_at(double t) const {
+    thread_local density::ComponentTable table;
+    const density::GaussianMixture law = process_->law(*start_, std::max(t, 0.0));
+    table.assign(law.log_weights(), law.means(), law.covariances(), Eigen::VectorXd::Zero(dimension()), 1, 0);
+    return table;
+  }
+
+  std::shared_ptr<const process::LinearProcess> process_;
+  MixturePtr start_;
+};
+
+ScorePtr exact_score(const Problem& problem) {
+  if (problem.affine) return std::make_shared<LinearScore>(problem);
+  return std::make_shared<process::MarginalScore>(problem.intrinsic, *problem.initial);
+}
+
 RoadOutput empty_output(const Problem& problem) {
   RoadOutput output;
   output.result.name = road::probability_flow;
@@ -30,7 +57,7 @@ RoadOutput empty_output(const Problem& problem) {
 
 RoadOutput flow_along_exact_score(const RoadContext& context) {
   const Problem& problem = context.problem;
-  const auto score = std::make_shared<process::MarginalScore>(problem.intrinsic, *problem.initial);
+  const ScorePtr score = exact_score(problem);
   RoadOutput output = empty_output(problem);
   const FlowStart start{problem.ode, problem.clock, *problem.initial,
                         context.stream("probability_flow/start")};

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <new>
 
+#include "four_roads/escape.hpp"
 #include "four_roads/grid_scores.hpp"
 #include "four_roads/kinks.hpp"
 #include "four_roads/quantities.hpp"
@@ -237,6 +238,7 @@ ProblemResult run_problem(const Problem& stated, const RunSettings& settings, fr
     result.checks.insert(result.checks.end(), output.checks.begin(), output.checks.end());
   }
   for (const MissingRoad& missing : result.missing) result.checks.push_back(check_of(problem, missing));
+  put_escape_first(problem, result.checks);
   verify::require_unique_ids(result.checks);
   return result;
 }

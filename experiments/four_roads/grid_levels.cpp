@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "four_roads/deterministic_levels.hpp"
+#include "four_roads/grid_cells.hpp"
 #include "four_roads/refinement.hpp"
 #include "four_roads/short_time_law.hpp"
 #include "four_roads/time_scales.hpp"
@@ -16,16 +17,17 @@ namespace {
 
 namespace fp = fokker_planck;
 
-constexpr double most_cell_steps = 4e7;
-constexpr Index fewest_cells = 512, most_cells = 16384;
 /// Steps an octave at target 1: TR-BDF2's error constant 0.04 and the 1/t³ of p''' leave 0.04 m² an octave.
 constexpr double steps_an_octave = 2.4;
-/// A start is resolved where its deviation is that many cells of the coarsest level.
+/// The finest level begins where a component has that many cells of the coarsest a deviation.
 constexpr double cells_a_deviation = 2;
 
-std::vector<Axis> with_cells(std::vector<Axis> axes, Index cells) {
-  for (Axis& axis : axes) axis.cells = cells;
-  return axes;
+constexpr int most_retries = 6;
+
+/// Of the finest run: a second or two. In the plane errors of order 2 cost cells in proportion to 1/target,
+/// which is allowed.
+double most_cell_steps(const Problem& problem) {
+  return problem.dimension() == 1 ? 4e7 : 1e8 * std::max(1e-2 / problem.target, 1.0);
 }
 
 std::vector<Axis> coarsened(std::vector<Axis> axes, int level) {
@@ -33,17 +35,10 @@ std::vector<Axis> coarsened(std::vector<Axis> axes, int level) {
   return axes;
 }
 
-double narrowest(const Problem& problem) {
-  double least = std::numeric_limits<double>::infinity();
-  for (Index k = 0; k < problem.initial->components(); ++k)
-    least = std::min(least, std::sqrt(problem.initial->covariance(k)(0, 0)));
-  return least;
-}
-
 /// What is tried, finer and more robust from one attempt to the next.
 struct Attempt {
   double per_octave;  ///< 0: even steps
-  Index cells;
+  std::vector<Index> cells;
   std::string stepper;
 };
 
@@ -52,8 +47,8 @@ class Search {
   Search(const RoadContext& context, const process::Process& process)
       : context_(context), problem_(context.problem), process_(process), scales_(time_scales(problem_)) {
     const RoadSettings& road = problem_.fokker_planck;
-    attempt_ = {road.steps > 0 ? 0 : steps_an_octave / std::sqrt(problem_.target), first_cells(),
-                road.scheme.empty() ? "tr_bdf2" : road.scheme};
+    attempt_ = {road.steps > 0 ? 0 : steps_an_octave / std::sqrt(problem_.target), first_cells(problem_),
+                road.scheme.empty() ? first_stepper() : road.scheme};
   }
 
   GridLevels run(const verify::RoadResult* statistical, RoadOutput& output) {
@@ -67,23 +62,31 @@ class Search {
   }
 
  private:
-  Index first_cells() const {
-    if (problem_.fokker_planck.cells > 0) return problem_.fokker_planck.cells;
-    if (problem_.dimension() == 2) return problem_.target < 5e-3 ? 256 : 128;
-    const double width = problem_.domain[0].upper - problem_.domain[0].lower;
-    const double wanted = cells_a_deviation * width / narrowest(problem_) * std::exp2(problem_.levels - 1);
-    Index cells = fewest_cells;
-    while (static_cast<double>(cells) < wanted && cells < most_cells / 4) cells *= 2;
-    return cells;
+  /// A stepper that splits the axes takes no mixed derivatives.
+  std::string first_stepper() const {
+    const Grid grid(with_cells(problem_, std::vector<Index>(problem_.domain.size(), 8)));
+    if (process_.kinetic_structure()) return "tr_bdf2";
+    return grid_generator(problem_, process_, grid, setting()).mixed() ? "craig_sneyd" : "tr_bdf2";
+  }
+
+  fp::Setting setting() const {
+    return {.boundaries = {},
+            .time = problem_.known.time_dependent ? std::optional<double>(0) : std::nullopt};
   }
 
   /// 0 where the coarsest level resolves the initial law, or averages over its cells do (a deviation of half
   /// a cell): else when it has spread to as many cells as are needed, if that is early enough.
-  double start(Index cells) const {
-    if (problem_.dimension() != 1) return 0;
-    const double width = (problem_.domain[0].upper - problem_.domain[0].lower) / static_cast<double>(cells);
-    if (narrowest(problem_) >= width) return 0;
-    const double when = time_to_widen(problem_, cells_a_deviation * width * std::exp2(problem_.levels - 1));
+  double start(const std::vector<Index>& cells) const {
+    bool resolved = true;
+    std::vector<double> deviations;
+    for (std::size_t j = 0; j < cells.size(); ++j) {
+      const double width =
+          (problem_.domain[j].upper - problem_.domain[j].lower) / static_cast<double>(cells[j]);
+      resolved = resolved && narrowest(*problem_.initial, static_cast<Index>(j)) >= width;
+      deviations.push_back(cells_a_deviation * width * std::exp2(problem_.levels - 1));
+    }
+    if (resolved) return 0;
+    const double when = time_to_widen(problem_, deviations);
     return when < 0.25 * problem_.clock[1] ? when : 0;
   }
 
@@ -97,11 +100,15 @@ class Search {
 
   GridLevels levels() const {
     const double from = start(attempt_.cells);
-    GridLevels levels{{from > 0 && attempt_.per_octave == 0 ? late_even_plan(from) : plan(from), 0,
-                       with_cells(problem_.domain, attempt_.cells), attempt_.stepper,
-                       with_cells(problem_.domain, attempt_.cells >> (problem_.levels - 1))[0].width()},
+    GridLevels levels{{from > 0 && attempt_.per_octave == 0 ? late_even_plan(from) : plan(from),
+                       0,
+                       with_cells(problem_, attempt_.cells),
+                       attempt_.stepper,
+                       {}},
                       {},
                       std::nullopt};
+    for (const Axis& axis : coarsened(levels.finest.axes, problem_.levels - 1))
+      levels.finest.coarsest_widths.push_back(axis.width());
     const int n = problem_.levels;
     context_.progress.start(2 * n, problem_.name + ": grid");
     for (int level = 0; level < n; ++level) {
@@ -136,35 +143,49 @@ class Search {
       try {
         return levels();
       } catch (const NegativeDensity&) {
-        if (retry == 4) throw;
-        more_robust();
+        if (retry == most_retries || !more_robust()) throw;
       }
     }
   }
 
-  void more_robust() {
-    const bool free = problem_.fokker_planck.scheme.empty();
+  /// In the plane a drift may carry the law across many cells in a step, along one axis and back along the
+  /// other: shorter steps mend that, and implicit Euler's error is then the largest there is.
+  int doublings_before_euler() const { return problem_.dimension() == 1 ? 1 : 4; }
+
+  bool too_dear(const StepPlan& steps, double more, const std::vector<Index>& cells) const {
+    double cost = more * static_cast<double>(steps.total());
+    for (const Index count : cells) cost *= static_cast<double>(count);
+    return cost > most_cell_steps(problem_);
+  }
+
+  /// Whether there is something to be tried. Implicit Euler takes no mixed derivatives.
+  bool more_robust() {
+    const bool free = problem_.fokker_planck.scheme.empty(), mixed = attempt_.stepper == "craig_sneyd";
+    const bool dear = problem_.dimension() > 1 && attempt_.per_octave > 0 &&
+                      too_dear(plan(start(attempt_.cells)), 2, attempt_.cells);
     if (attempt_.per_octave == 0) {
       attempt_.per_octave = steps_an_octave / std::sqrt(problem_.target);
-    } else if (free && doubled_) {
+    } else if (mixed && (dear || doublings_ == 2)) {
+      return false;
+    } else if (free && (dear || doublings_ == doublings_before_euler())) {
+      if (attempt_.stepper == "implicit_euler") return false;
       attempt_.stepper = "implicit_euler";
     } else {
       attempt_.per_octave *= 2;
-      doubled_ = true;
+      ++doublings_;
     }
+    return true;
   }
 
   /// What a stepper claims on the problem's grid: on several axes less than on the line.
   double order_of_steps(const std::string& stepper) const {
-    const Grid grid(with_cells(problem_.domain, attempt_.cells >> (problem_.levels - 1)));
+    const Grid grid(coarsened(with_cells(problem_, attempt_.cells), problem_.levels - 1));
     if (process_.kinetic_structure())
       return *fp::KineticSolver(process_, grid, kinetic_settings).claim().order(Sense::time, Context::line);
-    const auto time = problem_.known.time_dependent ? std::optional<double>(0) : std::nullopt;
     const double order =
-        fp::order_in_time(fp::stepper(stepper),
-                          fp::scharfetter_gummel(process_, grid, {.boundaries = {}, .time = time}))
-            .value();
-    return time ? std::min(order, 2.0) : order;  // every step takes the coefficients at its middle
+        fp::order_in_time(fp::stepper(stepper), grid_generator(problem_, process_, grid, setting())).value();
+    return problem_.known.time_dependent ? std::min(order, 2.0)
+                                         : order;  // every step takes the coefficients at its middle
   }
 
   void summarise(GridLevels& levels, const verify::RoadResult* statistical, RoadOutput& output) const {
@@ -188,15 +209,31 @@ class Search {
     const RoadSettings& road = problem_.fokker_planck;
     const int in_step =
         road.steps > 0 ? 0 : doublings(excess(problem_, output, "step"), levels.order_in_time, 2);
-    const int in_cells = road.cells > 0 ? 0 : doublings(excess(problem_, output, "grid"), 2, 2);
+    // In the plane twice as many on both axes are four times the cost, and levels that have too few cells for
+    // their order to be seen ask for more than is needed.
+    const int at_once = problem_.dimension() == 1 ? 2 : 1;
+    const int in_cells = road.cells > 0 ? 0 : doublings(excess(problem_, output, "grid"), 2, at_once);
     levels.refined = in_step == 0 && in_cells == 0;
     if (levels.refined) return false;
-    const double cost = static_cast<double>(levels.finest.plan.total()) * static_cast<double>(attempt_.cells);
-    if (std::ldexp(cost, in_step + in_cells) > most_cell_steps || attempt_.cells << in_cells > most_cells)
+    std::vector<Index> cells = attempt_.cells;
+    if (in_cells > 0) {
+      const std::vector<bool> axes = which_axes(levels);
+      for (std::size_t j = 0; j < cells.size(); ++j)
+        if (axes[j]) cells[j] <<= in_cells;
+    }
+    if (too_dear(levels.finest.plan, std::ldexp(1.0, in_step), cells) ||
+        *std::max_element(cells.begin(), cells.end()) > most_cells(problem_))
       return false;
     attempt_.per_octave = std::ldexp(attempt_.per_octave, in_step);
-    attempt_.cells <<= in_cells;
+    attempt_.cells = cells;
     return true;
+  }
+
+  /// Whose cells matter, by the coarsest of the levels in the cells.
+  std::vector<bool> which_axes(const GridLevels& levels) const {
+    GridResolution coarsest = levels.finest;
+    coarsest.axes = coarsened(coarsest.axes, problem_.levels - 1);
+    return axes_to_refine(context_, process_, coarsest, levels.runs.back());
   }
 
   const RoadContext& context_;
@@ -204,7 +241,7 @@ class Search {
   const process::Process& process_;
   TimeScales scales_;
   Attempt attempt_;
-  bool doubled_ = false;
+  int doublings_ = 0;
 };
 
 }  // namespace

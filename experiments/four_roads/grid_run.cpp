@@ -5,6 +5,7 @@
 #include <limits>
 #include <sstream>
 
+#include "four_roads/grid_cells.hpp"
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/short_time_law.hpp"
 #include "kolmo/core/errors.hpp"
@@ -57,13 +58,13 @@ DeterministicSnapshot snapshot_2d(const Grid& grid, const Eigen::ArrayXd& p) {
 }
 
 /// A stepper of second order may leave negative cells in far tails where a step was large; entropies and laws
-/// are then those of the positive part. The negative mass is kept in the file; more than 1e−12 of it is a
+/// are then those of the positive part. The negative mass is kept in the file; more of it than may be is a
 /// failure.
-Eigen::ArrayXd positive_part(const std::string& stepper, double tau, Eigen::ArrayXd p,
+Eigen::ArrayXd positive_part(const std::string& stepper, double tau, Eigen::ArrayXd p, double most,
                              double& largest_negative_mass) {
   const double mass = fp::remove_negative(p);
   largest_negative_mass = std::max(largest_negative_mass, mass);
-  if (mass <= 1e-12) return p;
+  if (mass <= most) return p;
   throw NegativeDensity("a share " + number_text(mass, 3) +
                         " of the grid's density is negative at clock time " + number_text(tau, 6) + " with " +
                         stepper + ": give it more steps, or take stepper = \"implicit_euler\"");
@@ -95,9 +96,9 @@ fp::MarchResult marched(const Problem& problem, const process::Process& process,
     return fp::KineticSolver(process, grid, kinetic_settings).march(p0, stops, steps, observe);
   const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
   if (!problem.known.time_dependent)
-    return fp::march(fp::scharfetter_gummel(process, grid), stepper, p0, stops, steps, observe);
+    return fp::march(grid_generator(problem, process, grid), stepper, p0, stops, steps, observe);
   const fp::GeneratorAt generator = [&](double t) {
-    return fp::scharfetter_gummel(process, grid, {.boundaries = {}, .time = t});
+    return grid_generator(problem, process, grid, {.boundaries = {}, .time = t});
   };
   return fp::march(generator, stepper, p0, stops, steps, observe);
 }
@@ -107,15 +108,12 @@ fp::MarchResult marched(const Problem& problem, const process::Process& process,
 Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resolution) {
   const Grid grid(resolution.axes);
   const density::GaussianMixture law = short_time_law(problem, resolution.plan.stops.front());
-  if (problem.dimension() == 2) {
+  bool resolved = true;
+  for (Index j = 0; j < problem.dimension(); ++j)
+    resolved = resolved && narrowest(law, j) > 2 * resolution.coarsest_widths[static_cast<std::size_t>(j)];
+  if (resolved) return fp::initial_density(law, grid, fp::CellValues::point, 2 * most_mass_outside).density;
+  if (problem.dimension() > 1)
     return fp::initial_density(law, grid, fp::CellValues::average, 2 * most_mass_outside).density;
-  }
-  double narrowest = std::numeric_limits<double>::infinity();
-  for (Index k = 0; k < law.components(); ++k)
-    narrowest = std::min(narrowest, std::sqrt(law.covariance(k)(0, 0)));
-  if (narrowest > 2 * resolution.coarsest_width) {
-    return fp::initial_density(law, grid, fp::CellValues::point, 2 * most_mass_outside).density;
-  }
   const Axis& axis = grid.axis(0);
   Eigen::ArrayXd p(axis.cells);
   for (Index i = 0; i < axis.cells; ++i) {
@@ -137,7 +135,8 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
   const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
     throw_if_stopped();
     if (resolution.plan.snapshot[static_cast<std::size_t>(index)] < 0) return;
-    const Eigen::ArrayXd density = positive_part(resolution.stepper, tau, p, run.negative_mass);
+    const Eigen::ArrayXd density =
+        positive_part(resolution.stepper, tau, p, most_negative_mass(problem, resolution), run.negative_mass);
     DeterministicSnapshot snapshot =
         problem.dimension() == 1 ? snapshot_1d(problem, grid, density) : snapshot_2d(grid, density);
     snapshot.quantities["entropy"] = fp::entropy(grid, density);
@@ -148,6 +147,12 @@ GridRun run_grid(const RoadContext& context, const process::Process& process,
   run.march = marched(problem, process, resolution, p0, observe);
   context.progress.advance(1);
   return run;
+}
+
+double most_negative_mass(const Problem& problem, const GridResolution& resolution) {
+  if (problem.dimension() == 1) return 1e-12;
+  const double most = resolution.stepper == "craig_sneyd" ? 1e-5 : 1e-8;
+  return resolution.step_level == 0 ? most : std::max(most, 1e-4);
 }
 
 verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& run,

@@ -24,7 +24,7 @@ constexpr Index steps_a_record = 4;
 GridResolution refined(GridResolution resolution, const ScoreFineness& fineness) {
   for (Index& steps : resolution.plan.steps) steps <<= fineness.records;
   for (Axis& axis : resolution.axes) axis.cells <<= fineness.cells;
-  resolution.coarsest_width = std::ldexp(resolution.coarsest_width, -fineness.cells);
+  for (double& width : resolution.coarsest_widths) width = std::ldexp(width, -fineness.cells);
   return resolution;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "four_roads/path_levels.hpp"
 #include "four_roads/refinement.hpp"
@@ -71,7 +72,6 @@ class PathSearch {
     } else if (too_many(plan_.steps)) {
       take_stiff();
     }
-    if (problem_.dimension() != 1) return plan_;
     for (int round = 0; round < most_rounds && improve(); ++round) continue;
     return plan_;
   }
@@ -92,10 +92,22 @@ class PathSearch {
     }
   }
 
+  /// Nothing where a step's equation could not be solved, which on the line is a failure of the road.
+  std::optional<PathRun> pilot_run() const {
+    try {
+      return run_paths(context_, process_, *plan_.scheme, plan_.steps, pilot_paths, "sde/pilot");
+    } catch (const NumericalFailure&) {
+      if (problem_.dimension() == 1) throw;
+      return std::nullopt;
+    }
+  }
+
   /// One pilot run; whether another, better one is to follow.
   bool improve() {
-    PathRun pilot = run_paths(context_, process_, *plan_.scheme, plan_.steps, pilot_paths, "sde/pilot");
-    if (pilot.diverged > 0) {
+    const std::optional<PathRun> went = pilot_run();
+    if (!went || went->diverged > 0) {
+      // How stiff the way is was asked on the line alone: elsewhere shorter steps are tried first.
+      if (problem_.dimension() > 1 && !sturdy_ && halve(2)) return true;
       const sde::SdeScheme* next = sturdier(problem_, process_, *plan_.scheme);
       if (next == nullptr) return halve(1);
       plan_.scheme = next;
@@ -104,8 +116,9 @@ class PathSearch {
     }
     RoadOutput output;
     output.result.times = problem_.times;
-    summarise_samples(context_, {pilot.levels}, output);
-    const double order = pilot.levels.order;
+    const CoupledRuns& levels = went->levels;
+    summarise_samples(context_, {levels}, output);
+    const double order = levels.order;
     const int more = doublings(excess(problem_, output, "step"), order, 2);
     plan_.refined = more == 0;
     return more > 0 && halve(more);

@@ -68,6 +68,8 @@ std::string grid_missing(const Problem& problem) {
 }
 
 std::string flow_missing(const Problem& problem, bool grid) {
+  if (problem.affine && problem.intrinsic->noise_kind() != process::NoiseKind::scalar)
+    return "its velocity is known here for noise that is the same in every direction";
   if (problem.linear) return "";
   if (problem.dimension() != 1)
     return "its score is that of the grid's density, which is known here on the line alone";
@@ -106,8 +108,9 @@ void settle_roads(const KeyReader& keys, Problem& problem) {
   settle(keys, "ode", road::probability_flow, flow_missing(problem, problem.fokker_planck.enabled),
          problem.ode, problem);
   settle(keys, "jko", road::jko, jko_missing(problem), problem.jko, problem);
-  if (problem.reverse.enabled && !problem.linear)
-    throw keys.wrong("reverse.enabled", "the way back needs the exact score: a linear process");
+  if (problem.reverse.enabled && (!problem.linear || problem.affine))
+    throw keys.wrong("reverse.enabled",
+                     "the way back needs the exact score: a linear process with one rate and scalar noise");
 }
 
 void refuse_impossible_cells(const KeyReader& keys, const Problem& problem) {
@@ -177,6 +180,22 @@ void take(const KeyReader& keys, const problem::Problem& stated, Problem& proble
                            : "; X₀ a mixture of " + number_text(k) + (k == 1 ? " Gaussian" : " Gaussians"));
 }
 
+/// In the plane a linear process is that however it is written: its law is known.
+void take_affine(Problem& problem) {
+  if (problem.linear || problem.dimension() == 1 || !problem.known.linear || problem.known.time_dependent)
+    return;
+  for (Index j = 0; j < problem.dimension(); ++j)
+    if (problem.wall(j, 0) || problem.wall(j, 1)) return;
+  const double scale =
+      std::sqrt(problem.initial->covariance().trace() + problem.initial->mean().squaredNorm());
+  try {
+    problem.affine =
+        std::make_shared<process::LinearProcess>(process::linear_process_of(*problem.intrinsic, scale));
+    problem.linear = true;
+  } catch (const InvalidArgument&) {  // a drift that vanishes nowhere: no closed form here
+  }
+}
+
 }  // namespace
 
 Problem make_problem(const io::Configuration& configuration, const std::string& name) {
@@ -189,6 +208,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   problem.gradient_flow = d == 1 && problem.intrinsic->gradient_structure().has_value();
   if (problem.linear) problem.stated = stated_linear(configuration, name, problem.data);
   if (problem.intrinsic != problem.process) problem.known.time_dependent = false;
+  take_affine(problem);
   problem.levels = static_cast<int>(configuration.integer("accuracy.levels"));
   problem.energy_points = configuration.integer("accuracy.energy_points");
   read_times(keys, problem);
@@ -208,7 +228,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
 }
 
 density::GaussianMixture Problem::marginal(double tau) const {
-  return process::marginal(*intrinsic, *initial, tau);
+  return affine ? affine->law(*initial, tau) : process::marginal(*intrinsic, *initial, tau);
 }
 
 std::vector<Index> share_steps(const std::vector<double>& clock, Index steps, int levels, int level) {

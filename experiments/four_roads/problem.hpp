@@ -12,6 +12,7 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/problem/problem.hpp"
+#include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::four_roads {
@@ -57,6 +58,8 @@ struct Problem {
   ProcessPtr process;     ///< as configured, in the time t
   ProcessPtr intrinsic;   ///< the same on its clock τ(t); constant coefficients
   MixturePtr initial;
+  /// In more than one dimension: the process as a linear one, where it is that without a kernel of one rate.
+  std::shared_ptr<const process::LinearProcess> affine;
   StatedLinear stated;                  ///< a linear problem's numbers as configured: for references alone
   Points data;                          ///< the data set behind an empirical initial density; empty otherwise
   std::vector<Coordinate> coordinates;  ///< what the columns of `data` are; empty otherwise

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "four_roads/quantities.hpp"
+#include "four_roads/quantity_table.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -24,9 +25,7 @@ double significant(const LevelRecord& record) {
          (std::exp2(record.order_claimed) - 1);
 }
 
-}  // namespace
-
-std::map<std::string, double> spreads_of(const Problem& problem, const Law1D& law) {
+std::map<std::string, double> spreads_on_the_line(const Problem& problem, const Law1D& law) {
   Points x(quantiles, 1);
   for (Index i = 0; i < quantiles; ++i)
     x(i, 0) = law.quantile((static_cast<double>(i) + 0.5) / static_cast<double>(quantiles));
@@ -43,12 +42,28 @@ std::map<std::string, double> spreads_of(const Problem& problem, const Law1D& la
   return spreads;
 }
 
+}  // namespace
+
+std::map<std::string, double> spreads_of(const Problem& problem, const std::map<std::string, Law1D>& laws,
+                                         const std::map<std::string, double>& values) {
+  if (problem.dimension() == 1) return spreads_on_the_line(problem, laws.at("x"));
+  std::map<std::string, double> spreads;
+  for (const auto& [name, value] : values) {
+    if (name == "fisher_information") continue;
+    spreads[name] = quantity(name).spread({problem, laws, value});
+  }
+  const double d = static_cast<double>(problem.dimension());
+  if (spreads.contains("entropy")) spreads["entropy"] = std::sqrt(d / 2);
+  return spreads;
+}
+
 double excess(const Problem& problem, const RoadOutput& output, const std::string& refinement) {
-  if (problem.dimension() != 1) return 0;
   double most = 0;
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
     const verify::RoadSnapshot& snapshot = output.result.snapshots[i];
-    const std::map<std::string, double> spreads = spreads_of(problem, snapshot.laws.at("x"));
+    std::map<std::string, double> values;
+    for (const auto& [name, entry] : snapshot.quantities) values[name] = entry.value;
+    const std::map<std::string, double> spreads = spreads_of(problem, snapshot.laws, values);
     const bool sampled = snapshot.laws.at("x").is_sample();
     for (const LevelRecord& record : output.levels) {
       if (record.refinement != refinement || record.time != output.result.times[i]) continue;

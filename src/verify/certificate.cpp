@@ -33,6 +33,14 @@ double budget_of(const RoadSnapshot& snapshot, const std::string& distance) {
   return entry == snapshot.distance_budgets.end() ? 0 : entry->second;
 }
 
+/// Why agreement within that road's budget says too little: it stopped before the accuracy asked for.
+void require_refined(const RoadResult& road, double budget, double spread, Check& check) {
+  if (check.verdict != Verdict::pass || road.cost_limit.empty()) return;
+  if (budget <= road.largest_share * spread) return;
+  check.verdict = Verdict::unresolved;
+  check.note += (check.note.empty() ? "" : "; ") + road.cost_limit;
+}
+
 /// One pair of roads at one time.
 class Comparison {
  public:
@@ -86,6 +94,8 @@ class Comparison {
       check.tolerance = z * check.standard_error + check.bias_bound;
       check.spread = std::min(first.spread, second.spread);
       give_verdict(check);
+      require_refined(a_, first.budget, check.spread, check);
+      require_refined(b_, second.budget, check.spread, check);
       certificate.checks.push_back(std::move(check));
     }
   }
@@ -98,6 +108,8 @@ class Comparison {
     check.tolerance = noise_floor + check.bias_bound;
     check.spread = spread;
     give_verdict(check);
+    require_refined(a_, budget_of(a, name), spread, check);
+    require_refined(b_, budget_of(b, name), spread, check);
     certificate.distances.push_back({a_.name + "~" + b_.name, name, time_, observed, noise_floor,
                                      check.bias_bound, !depends_on_.empty()});
     certificate.checks.push_back(std::move(check));

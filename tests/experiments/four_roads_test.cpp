@@ -129,7 +129,7 @@ TEST(FourRoads, RoadsThatDoNotApplySayWhyAndAreNoFault) {
     sets.insert(sets.end(), start.begin(), start.end());
     return make_problem(configured(sets), "mine");
   };
-  const Problem plane = made({p + "process.drift=[\"y\",\"-x-y\"]", p + "process.diffusion=0.5",
+  const Problem plane = made({p + "process.drift=[\"y\",\"-x-y^3\"]", p + "process.diffusion=0.5",
                               p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"});
   EXPECT_TRUE(plane.sde.enabled && plane.fokker_planck.enabled);
   EXPECT_FALSE(plane.ode.enabled || plane.jko.enabled);

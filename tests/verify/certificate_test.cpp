@@ -50,6 +50,26 @@ TEST(Certificate, NamesEveryComparisonOfAPairAndJudgesItWithBothBudgets) {
   EXPECT_EQ(find(certificate, "p/a~b/ks_x/t=1").observed, 0);
 }
 
+// A budget of 0.04 where 2·0.01 of a spread of 1 were asked for: agreement within it is no pass, disagreement
+// beyond it still a failure; a quantity that is fine enough is judged as ever.
+TEST(Certificate, AgreementWithinABudgetThatTheCostLimitLeftIsUnresolved) {
+  RoadResult stopped = road("a", 0.5, 0, 0.04, uniform_law());
+  stopped.snapshots[0].quantities["mean"].spread = 1;
+  stopped.snapshots[0].quantities["other"] = {0.5, 0, 0.01, 1};
+  RoadResult fine = road("b", 0.515, 0, 0.01, uniform_law());
+  fine.snapshots[0].quantities["other"] = {0.5, 0, 0.01, 1};
+  const auto certified = [&] { return certify("p", {stopped, fine}, {{"a", "b"}}, {1, 1e-3}, {}); };
+  EXPECT_EQ(find(certified(), "p/a~b/mean/t=1").verdict, Verdict::pass);  // nothing was asked for
+  stopped.cost_limit = "take more cells";
+  stopped.largest_share = 0.02;
+  const Check mean = find(certified(), "p/a~b/mean/t=1");
+  EXPECT_EQ(mean.verdict, Verdict::unresolved);
+  EXPECT_EQ(mean.note, "take more cells");
+  EXPECT_EQ(find(certified(), "p/a~b/other/t=1").verdict, Verdict::pass);
+  stopped.snapshots[0].quantities["mean"].value = 0.6;
+  EXPECT_EQ(find(certified(), "p/a~b/mean/t=1").verdict, Verdict::fail);
+}
+
 TEST(Certificate, FailsAMomentOutsideNoiseAndBudget) {
   const Certificate certificate =
       certify("p", {road("a", 0.5, 1e-3, 1e-3, uniform_law()), road("b", 0.506, 0, 1e-3, uniform_law())},

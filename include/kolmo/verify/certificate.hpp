@@ -48,7 +48,8 @@ struct Certificate {
 ///
 /// Agreement within a tolerance that is not finite, or above the spread of what is compared, is unresolved:
 /// the smaller spread of the two quantities; 1 for KS, the law's standard deviation for W1, √(E|X − X'|) for
-/// the energy distance.
+/// the energy distance. So is agreement that rests on the budget of a road that stopped at its cost limit, if
+/// that budget is above the road's largest share of the spread.
 ///
 /// A pair whose roads share an ingredient has `depends_on` set in its checks. Throws std::logic_error where
 /// two comparisons would have one id (a pair named twice).

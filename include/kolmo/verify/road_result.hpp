@@ -41,6 +41,10 @@ struct RoadResult {
   /// ingredient are dependent: their pair is tabled but not counted.
   std::vector<std::string> ingredients;
   std::string source;  ///< where the road is a reference: of its values
+  /// Why the road is not as fine as was asked for, and what to change; empty where it is. Agreement that
+  /// rests on a budget above `largest_share` of the spread is then unresolved.
+  std::string cost_limit = {};
+  double largest_share = std::numeric_limits<double>::infinity();
   std::vector<double> times;
   std::vector<RoadSnapshot> snapshots;  ///< one a time
 };

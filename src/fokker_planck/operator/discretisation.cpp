@@ -16,11 +16,21 @@ double square_root_weight(double delta) { return std::exp(-delta / 2); }
 double upwind_weight(double delta) { return 1 + std::max(-delta, 0.0); }
 double central_weight(double delta) { return 1 - delta / 2; }
 
+// (1 + b⁸)^⅛ − b, b = δ/2: that of central differences where |b| is small, of upwinding where it is large.
+// For b > 0 as (a⁸ − b⁸)/((a + b)(a² + b²)(a⁴ + b⁴)), a⁸ = 1 + b⁸: nothing is lost.
+double hybrid_weight(double delta) {
+  const double b = std::abs(delta) / 2;
+  const double a = b < 1 ? std::pow(1 + std::pow(b, 8), 0.125) : b * std::pow(1 + std::pow(b, -8), 0.125);
+  if (delta <= 0) return a + b;
+  return 1 / (a + b) / (a * a + b * b) / (a * a * a * a + b * b * b * b);
+}
+
 constexpr TwoPointFlux fitted{"scharfetter_gummel", &bernoulli, true, true};
 constexpr TwoPointFlux fitted_drift{"chang_cooper", &bernoulli, false, true};
 constexpr TwoPointFlux square_root{"sqra", &square_root_weight, true, true};
 constexpr TwoPointFlux upwind{"upwind", &upwind_weight, false, false};
 constexpr TwoPointFlux central{"central", &central_weight, false, false};
+constexpr TwoPointFlux hybrid{"smooth_hybrid", &hybrid_weight, false, false};
 
 Discretisation entry(const TwoPointFlux& flux, double order, const char* source, const char* needs) {
   Claim claim;
@@ -59,6 +69,10 @@ Generator chang_cooper(const process::Process& process, const Grid& grid, const 
   return two_point_generator(fitted_drift, process, grid, setting);
 }
 
+Generator smooth_hybrid(const process::Process& process, const Grid& grid, const Setting& setting) {
+  return discretisation("smooth_hybrid").build(process, grid, setting);
+}
+
 double largest_cell_peclet(const process::Process& process, const Grid& grid, const Setting& setting) {
   return largest_exponent(process, grid, setting);
 }
@@ -74,6 +88,7 @@ Catalogue<Discretisation>& discretisation_catalogue() {
           entry(square_root, 2, "Lie, Fackeldey, Weber 2013; Heida 2018", "moderate cell Péclet numbers"),
           entry(upwind, 1, "Courant, Isaacson, Rees 1952", noise),
           entry(central, 2, "central differences", "cell Péclet numbers up to 2 for p ≥ 0"),
+          entry(hybrid, 2, "Spalding 1972, the corner at Péclet 2 rounded", noise),
       });
   return all;
 }

@@ -45,10 +45,18 @@ Generator scharfetter_gummel(const process::Process& process, const Grid& grid, 
 /// w = B, with the drift at the face always (Chang, Cooper 1970): keeps e^{−V/T} to O(h²).
 Generator chang_cooper(const process::Process& process, const Grid& grid, const Setting& setting = {});
 
+/// w = (1 + b⁸)^⅛ − b, b = δ/2, with the drift at the face always: central differences where the cell Péclet
+/// number P = |δ| is below about 1.5, upwinding where it is above 3, p ≥ 0 at all of them (Spalding 1972's
+/// hybrid max(1 − b, −2b, 0), whose corner at P = 2 is rounded so that no rate vanishes). A fitted flux
+/// diffuses by D P²/12 too much, this one by D P⁸/2048: 8 % and 0.05 % at P = 1. Takes constant-matrix noise
+/// as well.
+Generator smooth_hybrid(const process::Process& process, const Grid& grid, const Setting& setting = {});
+
 /// The largest |h f̃/D| of a generator's faces, from its rates' ratios: |log_ratio| of a fitted flux.
 double largest_cell_peclet(const process::Process& process, const Grid& grid, const Setting& setting = {});
 
-/// Every discretisation there is: scharfetter_gummel, chang_cooper, sqra, upwind, central.
+/// Every discretisation there is: scharfetter_gummel, chang_cooper, sqra, upwind, central,
+/// smooth_hybrid.
 const std::vector<Discretisation>& discretisations();
 /// The one of that name; throws InvalidArgument listing the names.
 const Discretisation& discretisation(const std::string& name);
