@@ -80,10 +80,11 @@ void study_spectrum(const RestProblem& problem, const Settings& settings, frame:
   const auto write = [&](const char* name, const Eigen::ArrayXd& values, const char* words) {
     group.variable(name, {"k"}, values, {words, "s-1"});
   };
-  write("rate", limit.value.head(n), "real part of the eigenvalues of -L: rates");
-  write("rate_error", limit.error.head(n), "error of the grids");
-  write("frequency", limit.value.tail(n), "imaginary part of the eigenvalues of -L: angular frequencies");
-  write("frequency_error", limit.error.tail(n), "error of the grids");
+  write("rate", limit.value.head(n), "rates: real parts");
+  write("rate_error", limit.error.head(n), "errors of the grids");
+  if ((limit.value.tail(n) == 0).all()) return;
+  write("frequency", limit.value.tail(n), "angular frequencies: imaginary parts");
+  write("frequency_error", limit.error.tail(n), "their errors");
 }
 
 }  // namespace kolmo::relaxation
