@@ -16,7 +16,7 @@ void require_exit(const io::Configuration& configuration, const std::string& tab
                   const problem::Problem& given) {
   if (given.dimension() != 1)
     throw configuration.error_at(
-        table, "exits are studied in one variable, not in " + number_text(given.dimension()));
+        table, "exits are studied in one or two variables, not in " + number_text(given.dimension()));
   if (!given.domain || !given.has_boundary())
     throw configuration.error_at(table,
                                  "nothing to leave through: give a domain, and boundaries of which one is "

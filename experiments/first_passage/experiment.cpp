@@ -4,12 +4,14 @@
 #include <cmath>
 
 #include "first_passage/absorbed.hpp"
+#include "first_passage/box_part.hpp"
 #include "first_passage/exit_from_problem.hpp"
 #include "first_passage/exit_part.hpp"
 #include "first_passage/kramers.hpp"
 #include "first_passage/reflected.hpp"
 #include "first_passage/schema.hpp"
 #include "frame/plan.hpp"
+#include "kolmo/problem/read.hpp"
 
 namespace kolmo::first_passage {
 namespace {
@@ -28,6 +30,11 @@ ReflectedProblem reflected_problem(const io::Configuration& configuration) {
 bool is_problem(const io::Configuration& configuration, const std::string& name) {
   const std::vector<std::string> problems = configuration.names("problem");
   return std::find(problems.begin(), problems.end(), name) != problems.end();
+}
+
+/// Exits from a rectangle, else from an interval.
+bool is_box(const io::Configuration& configuration, const std::string& name) {
+  return is_problem(configuration, name) && problem::read_problem(configuration, name).dimension() == 2;
 }
 
 ExitProblem exit_problem(const io::Configuration& configuration, const std::string& name) {
@@ -52,7 +59,8 @@ AbsorbedProblem absorbed_problem(const io::Configuration& configuration) {
   return problem;
 }
 
-/// The exit problems, then the parts of its own; those of run.parts or run.problems where one of them is given.
+/// The exit problems, then the parts of its own; those of run.parts or run.problems where one of them is
+/// given.
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   std::vector<std::string> names = configuration.names("exit");
   for (const std::string& name : configuration.names("problem")) {
@@ -89,6 +97,7 @@ std::vector<std::string> part_check_ids(const io::Configuration& configuration, 
   if (part == "kramers") return kramers_check_ids();
   if (part == "reflected") return reflected_problem(configuration), reflected_check_ids();
   if (part == "absorbed") return absorbed_check_ids(absorbed_problem(configuration));
+  if (is_box(configuration, part)) return box_check_ids(make_box_problem(configuration, part));
   return exit_check_ids(exit_problem(configuration, part));
 }
 
@@ -104,6 +113,8 @@ std::vector<verify::Check> run_part(const io::Configuration& configuration, cons
   if (part == "kramers") return kramers_part(configuration.numbers("kramers.temperatures"), group);
   if (part == "reflected") return reflected_part(reflected_problem(configuration), settings, group, progress);
   if (part == "absorbed") return absorbed_part(absorbed_problem(configuration), settings, group, progress);
+  if (is_box(configuration, part))
+    return box_part(make_box_problem(configuration, part), settings, group, progress);
   return exit_part(exit_problem(configuration, part), settings, group, progress);
 }
 

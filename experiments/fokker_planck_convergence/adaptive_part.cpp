@@ -27,7 +27,7 @@ constexpr double end_time = 1;
 constexpr double tolerances[] = {1e-2, 1e-3, 1e-4};
 constexpr const char* tolerance_names[] = {"1e-2", "1e-3", "1e-4"};
 
-/// Ornstein–Uhlenbeck on 240 cells from N(1.2, 0.08²), narrow beside where it goes.
+/// Ornstein–Uhlenbeck on 160 cells from N(1.2, 0.08²), narrow beside where it goes.
 struct Problem {
   Generator generator;
   Eigen::ArrayXd start, exact;
@@ -36,7 +36,7 @@ struct Problem {
 std::shared_ptr<Lazy<Problem>> narrow_problem() {
   return lazy([] {
     const Generator generator = fokker_planck::scharfetter_gummel(
-        process::OrnsteinUhlenbeck(1, 0.3, std::sqrt(2.0), 1), Grid({{-5, 5.6, 240}}));
+        process::OrnsteinUhlenbeck(1, 0.3, std::sqrt(2.0), 1), Grid({{-5, 5.6, 160}}));
     const Eigen::ArrayXd start = at_centres(density::gaussian_1d(1.2, 0.08), generator.grid());
     return Problem{generator, start, fokker_planck::exact_flow(generator, start, end_time)};
   });
@@ -129,7 +129,7 @@ void add_explicit(const std::shared_ptr<Lazy<Problem>>& problem, const std::stri
 
 Plan adaptive_plan(const RunSettings&) {
   Plan plan{"Steps that follow the error",
-            "Ornstein-Uhlenbeck on 240 cells from N(1.2, 0.08^2) to t = 1, L1 error against the tolerance"};
+            "Ornstein-Uhlenbeck on 160 cells from N(1.2, 0.08^2) to t = 1, L1 error against the tolerance"};
   const auto problem = narrow_problem();
   std::vector<std::string> names;
   std::vector<Outcomes> rows;

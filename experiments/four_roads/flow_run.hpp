@@ -26,7 +26,8 @@ struct FlowStart {
 };
 
 /// Carries particles from clock.front() on; the initial law also gives log p at the start. Without step times
-/// the steps are chosen by the tolerance; with them each is divided. Throws NumericalFailure.
+/// the steps are chosen by the tolerance (by dormand_prince where the road's stepper has no error estimate,
+/// and then made with it); with them each is divided. Throws NumericalFailure.
 FlowRun run_flow(const RoadContext& context, const process::VelocityField& velocity, const FlowStart& start,
                  const std::shared_ptr<const ode::StepTimes>& step_times = nullptr, Index divisions = 1);
 

@@ -22,10 +22,13 @@ std::vector<std::string> time_steppers() {
   return names_of(fokker_planck::steppers(), [](const auto& stepper) { return stepper->claim().name; });
 }
 
-std::vector<std::string> adaptive_ode_steppers() {
+/// Those of an order, from which budgets are made, but for methods of several steps: the steps of a road are
+/// not equal.
+std::vector<std::string> ode_steppers() {
   std::vector<std::string> names;
   for (const ode::StepperEntry& entry : ode::steppers()) {
-    if (entry.make()->error_order()) names.push_back(entry.claim.name);
+    const bool equal_steps = entry.claim.needs.starts_with("equal steps");
+    if (entry.claim.order(Sense::time) && !equal_steps) names.push_back(entry.claim.name);
   }
   return names;
 }
@@ -52,7 +55,9 @@ io::Schema solver_keys(const std::string& p) {
       cells(p + "fokker_planck.cells", "", "Cells of each axis; as accuracy.target asks if not given.",
             {16, 1e6}, 16),
       flag(p + "ode.enabled", "", "By default wherever it applies: whether the probability flow is run."),
-      text(p + "ode.stepper", "\"dormand_prince\"", "The ODE stepper.", adaptive_ode_steppers()),
+      text(p + "ode.stepper", "\"dormand_prince\"",
+           "The ODE stepper; one without an error estimate takes the steps that dormand_prince chooses.",
+           ode_steppers()),
       number(
           p + "ode.tolerance", "", "1",
           "Relative and absolute tolerance by which the coarsest level chooses its steps; the finest "

@@ -2,6 +2,7 @@
 
 #include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "kolmo/core/errors.hpp"
@@ -103,6 +104,18 @@ verify::Check rmse_check(const std::string& id, const Rung& rung, double exact, 
                          .source = "root mean square error in units of eps, chi-squared bound"});
 }
 
+void write_ladder(const std::vector<Rung>& rungs, io::Group& group, std::optional<double> exact) {
+  write_rungs(rungs, group);
+  if (exact) {
+    std::vector<double> errors(rungs.size(), std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t k = 0; k < rungs.size(); ++k)
+      if (rungs[k].repeated())
+        errors[k] = std::sqrt(rungs[k].squares(*exact) / static_cast<double>(rungs[k].runs.size()));
+    group.variable("rmse", {"accuracy"}, errors, {"root mean square error of the repeats", "1", "", true});
+  }
+  write_samples(rungs, group);
+}
+
 /// |observed − expected| ≤ z s + b, unresolved where that is wide beside the spread.
 void compare(std::vector<verify::Check>& checks, const std::string& id, Estimate expected, Estimate observed,
              double z, double bias, double spread, const std::string& source) {
@@ -171,7 +184,7 @@ std::vector<verify::Check> any_part(const AnyProblem& problem, const Settings& s
     compare(checks, name + "/grid", {grid.value, 0}, {best.value, best.standard_error}, z,
             best_bias + grid.error_bound, spread, "outcome of the Fokker-Planck grid");
   }
-  write_rungs(rungs, group.group("cost"));
+  write_ladder(rungs, group.group("cost/" + problem.scheme->claim().name), problem.expected);
   progress.finish();
   return checks;
 }

@@ -108,6 +108,7 @@ void write_ladder(const Study& study, const std::string& scheme, const std::vect
     write("cost_predicted", "drift evaluations by the theorem from closed forms",
           [&](const Rung& r) { return predicted_cost(study.settings, scheme == "milstein", r.accuracy); });
   }
+  write_samples(rungs, group);
 }
 
 }  // namespace

@@ -9,23 +9,6 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-void write_samples(const std::vector<Rung>& rungs, io::Group& group) {
-  std::size_t levels = 0;
-  for (const Rung& rung : rungs) levels = std::max(levels, rung.shown().levels.size());
-  std::vector<double> numbers;
-  for (std::size_t level = 0; level < levels; ++level) numbers.push_back(static_cast<double>(level));
-  group.scale("level", numbers, {"level", "1"});
-  std::vector<double> samples;
-  for (const Rung& rung : rungs) {
-    for (std::size_t level = 0; level < levels; ++level) {
-      const auto& used = rung.shown().levels;
-      samples.push_back(level < used.size() ? static_cast<double>(used[level].samples.difference.size())
-                                            : missing);
-    }
-  }
-  group.variable("samples", {"accuracy", "level"}, samples, {"samples of each level", "1", "", true});
-}
-
 }  // namespace
 
 double Rung::cost() const {
@@ -61,7 +44,23 @@ void write_rungs(const std::vector<Rung>& rungs, io::Group& group) {
   write("alpha", "weak rate that its levels show", [](const Rung& r) { return r.shown().alpha; });
   write("beta", "variance rate that its levels show", [](const Rung& r) { return r.shown().beta; });
   write("gamma", "cost rate of its levels", [](const Rung& r) { return r.shown().gamma; });
-  write_samples(rungs, group);
+}
+
+void write_samples(const std::vector<Rung>& rungs, io::Group& group) {
+  std::size_t levels = 0;
+  for (const Rung& rung : rungs) levels = std::max(levels, rung.shown().levels.size());
+  std::vector<double> numbers;
+  for (std::size_t level = 0; level < levels; ++level) numbers.push_back(static_cast<double>(level));
+  group.scale("level", numbers, {"level", "1"});
+  std::vector<double> samples;
+  for (const Rung& rung : rungs) {
+    for (std::size_t level = 0; level < levels; ++level) {
+      const auto& used = rung.shown().levels;
+      samples.push_back(level < used.size() ? static_cast<double>(used[level].samples.difference.size())
+                                            : missing);
+    }
+  }
+  group.variable("samples", {"accuracy", "level"}, samples, {"samples of each level", "1", "", true});
 }
 
 }  // namespace kolmo::multilevel

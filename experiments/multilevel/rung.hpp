@@ -21,7 +21,9 @@ struct Rung {
   double squares(double exact) const;
 };
 
-/// The scale `accuracy`, values, errors, costs and rates on it, and the samples of each level.
+/// The scale `accuracy`; values, errors, costs and rates on it.
 void write_rungs(const std::vector<Rung>& rungs, io::Group& group);
+/// The samples of each level, on (accuracy, level).
+void write_samples(const std::vector<Rung>& rungs, io::Group& group);
 
 }  // namespace kolmo::multilevel

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/measure/problems/dahlquist_in_slices.hpp"
 #include "parallel_in_time/parts.hpp"
 
 namespace kolmo::parallel_in_time {
@@ -11,19 +12,7 @@ namespace {
 
 constexpr Index slices = 10;
 
-/// Largest error over the ends of the slices in iterations 0 to 10, explicit Euler beside the exact flow over
-/// [0, 5]: by an independent program (data/reference/k_misc.json: parareal_dahlquist).
-constexpr double known[] = {0.11787944117144233,
-                            0.019569953380295962,
-                            0.0035480870541118176,
-                            0.000670392710918219,
-                            0.00012976538779115726,
-                            2.17156680147974e-05,
-                            2.531321465563431e-06,
-                            1.9564021522602837e-07,
-                            9.023966868887401e-09,
-                            1.882548466072831e-10,
-                            0};
+constexpr auto& known = measure::parareal_errors_of_dahlquist;
 
 std::vector<double> errors() {
   std::vector<double> found;

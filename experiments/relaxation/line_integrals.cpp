@@ -64,10 +64,9 @@ LineIntegrals::LineIntegrals(const process::Process& process, const std::vector<
     diffusivity_.push_back(d);
     speed_.push_back(std::exp(psi_[i] - reference_) / d);
     scale_.push_back(std::exp(reference_ - psi_[i]));
-    if (std::isfinite(speed_.back()) && std::isfinite(scale_.back())) continue;
-    throw NumericalFailure("the integrals of scale and speed are not finite at x = " + number_text(x_[i], 6) +
-                           ": the noise vanishes there, or the potential rises by more than 700 T within the "
-                           "domain; take a domain that leaves that place out");
+    if (std::isfinite(speed_.back())) continue;
+    throw NumericalFailure("the integral of speed is not finite at x = " + number_text(x_[i], 6) +
+                           ": the noise vanishes there; take a domain that leaves that place out");
   }
 }
 
@@ -75,7 +74,11 @@ double LineIntegrals::integral(const std::vector<double>& values, std::size_t fi
   CompensatedSum sum;
   for (std::size_t i = first; i < last; i += 2)
     sum.add(half_width_[i / 2] / 3 * (values[i] + 4 * values[i + 1] + values[i + 2]));
-  return sum.value();
+  if (std::isfinite(sum.value())) return sum.value();
+  throw NumericalFailure(
+      "an integral of scale and speed is not finite between x = " + number_text(x_[first], 6) + " and " +
+      number_text(x_[last], 6) +
+      ": the potential rises by more than 700 T there; take sets or a domain without that");
 }
 
 std::vector<double> LineIntegrals::running(const std::vector<double>& values) const {

@@ -32,22 +32,36 @@ struct Course {
 
 Index cells_of_course(const RestProblem& problem) { return problem.cells; }
 
-/// Σ a b/π over cells.
-double product(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b, const Eigen::ArrayXd& pi) {
+/// Σ a b/π over cells, by log π: π itself may be too small for a number. Infinite where a term is.
+double product(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b, const Eigen::ArrayXd& log_pi) {
   CompensatedSum total;
-  for (Index i = 0; i < pi.size(); ++i)
-    if (pi(i) > 0) total.add(a(i) * b(i) / pi(i));
+  for (Index i = 0; i < log_pi.size(); ++i) {
+    if (a(i) == 0 || b(i) == 0) continue;
+    const double size = std::exp(std::log(std::abs(a(i))) + std::log(std::abs(b(i))) - log_pi(i));
+    if (std::isinf(size)) return size;
+    total.add((a(i) > 0) == (b(i) > 0) ? size : -size);
+  }
   return total.value();
 }
 
-void record(Course& course, const fokker_planck::Generator& generator, const Eigen::ArrayXd& pi, double t,
-            const Eigen::ArrayXd& p, bool balance) {
+/// KL(p‖π).
+double relative_entropy(const Grid& grid, const Eigen::ArrayXd& p, const Eigen::ArrayXd& log_pi) {
+  CompensatedSum total;
+  for (Index i = 0; i < p.size(); ++i)
+    if (p(i) > 0) total.add(p(i) * (std::log(p(i)) - log_pi(i)));
+  return total.value() * grid.cell_volume();
+}
+
+void record(Course& course, const fokker_planck::Generator& generator,
+            const fokker_planck::StationaryState& rest, double t, const Eigen::ArrayXd& p, bool balance) {
   const Grid& grid = generator.grid();
-  const double kl = fokker_planck::relative_entropy(grid, p, pi);
+  const Eigen::ArrayXd left = p - rest.density;
+  const double kl = relative_entropy(grid, p, rest.log_density);
   const double production = fokker_planck::entropy_production(generator, p);
   if (!course.times.empty()) {
     course.worst_rise = std::max(course.worst_rise, kl - course.relative_entropy.back());
-    if (balance)
+    // Infinite where p is too small for a number on one side of a face alone: nothing is said of such a step.
+    if (balance && std::isfinite(production))
       course.worst_drop =
           std::max(course.worst_drop, course.step * production - (course.relative_entropy.back() - kl));
   }
@@ -55,8 +69,7 @@ void record(Course& course, const fokker_planck::Generator& generator, const Eig
   course.relative_entropy.push_back(kl);
   course.entropy.push_back(fokker_planck::entropy(grid, p));
   course.production.push_back(production);
-  course.chi_squared.push_back(product(p - pi, p - pi, pi) * grid.cell_volume());
-  const Eigen::ArrayXd left = p - pi;
+  course.chi_squared.push_back(product(left, left, rest.log_density) * grid.cell_volume());
   if ((course.times.size() - 1) % window != 0) return;
   if (left.abs().sum() * grid.cell_volume() < smallest_left) return;
   course.last.push_back(left);
@@ -65,16 +78,16 @@ void record(Course& course, const fokker_planck::Generator& generator, const Eig
 
 Course run(const RestProblem& problem, double rate, bool balance) {
   const auto generator = problem.generator(cells_of_course(problem));
-  const Eigen::ArrayXd pi = fokker_planck::stationary_state(generator).density;
+  const auto rest = fokker_planck::stationary_state(generator);
   Course course;
   course.step = 1 / (rate * static_cast<double>(steps_in_relaxation_time));
   const auto stepper = fokker_planck::unsplit(fokker_planck::implicit_euler());
   const auto propagator = stepper.prepare(generator, course.step);
   Eigen::ArrayXd p = problem.initial(generator.grid());
-  record(course, generator, pi, 0, p, balance);
+  record(course, generator, rest, 0, p, balance);
   for (Index n = 1; n <= steps; ++n) {
     propagator->advance(p.data(), 1);
-    record(course, generator, pi, static_cast<double>(n) * course.step, p, balance);
+    record(course, generator, rest, static_cast<double>(n) * course.step, p, balance);
     if (n % window == 0) throw_if_stopped();
   }
   return course;
@@ -83,10 +96,10 @@ Course run(const RestProblem& problem, double rate, bool balance) {
 /// From a, b (and c) in a row, what one window multiplies by: of a real rate b ≈ μ a; of a turning one
 /// c ≈ (μ + μ*) b − |μ|² a.
 Complex factor(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b, const Eigen::ArrayXd& c,
-               const Eigen::ArrayXd& pi, bool turning) {
-  if (!turning) return product(b, a, pi) / product(a, a, pi);
-  const double aa = product(a, a, pi), ab = product(a, b, pi), bb = product(b, b, pi);
-  const double ac = product(a, c, pi), bc = product(b, c, pi), det = aa * bb - ab * ab;
+               const Eigen::ArrayXd& log_pi, bool turning) {
+  if (!turning) return product(b, a, log_pi) / product(a, a, log_pi);
+  const double aa = product(a, a, log_pi), ab = product(a, b, log_pi), bb = product(b, b, log_pi);
+  const double ac = product(a, c, log_pi), bc = product(b, c, log_pi), det = aa * bb - ab * ab;
   const double trace = (bc * aa - ac * ab) / det, square = -(ac * bb - bc * ab) / det;
   const Complex root = std::sqrt(Complex(trace * trace / 4 - square));
   return trace / 2 + (root.imag() < 0 ? -root : root);
@@ -113,16 +126,16 @@ struct LateRate {
 };
 
 /// The eigenvalue that what is left falls at: the one nearest to what is observed.
-LateRate late_rate(const Course& course, const std::vector<Complex>& rates, const Eigen::ArrayXd& pi) {
+LateRate late_rate(const Course& course, const std::vector<Complex>& rates, const Eigen::ArrayXd& log_pi) {
   LateRate best{rates[0], 0, std::numeric_limits<double>::infinity()};
   const auto& d = course.last;
   if (d.size() < 4) return best;
   double nearest = std::numeric_limits<double>::infinity();
   for (const Complex& rate : rates) {
     const bool turning = std::abs(rate.imag()) > 1e-9 * std::abs(rate);
-    const Complex before = rate_of(factor(d[0], d[1], d[2], pi, turning), course.step, rate);
-    const Complex now = turning ? rate_of(factor(d[1], d[2], d[3], pi, true), course.step, rate)
-                                : rate_of(factor(d[2], d[3], d[3], pi, false), course.step, rate);
+    const Complex before = rate_of(factor(d[0], d[1], d[2], log_pi, turning), course.step, rate);
+    const Complex now = turning ? rate_of(factor(d[1], d[2], d[3], log_pi, true), course.step, rate)
+                                : rate_of(factor(d[2], d[3], d[3], log_pi, false), course.step, rate);
     const double off = std::abs(now - rate) / std::abs(rate);
     if (off >= nearest) continue;
     nearest = off;
@@ -138,12 +151,16 @@ void write(const Course& course, double rate, io::Group& group) {
   group.attribute("stepper", "implicit_euler_unsplit");
   group.scale("time", array(course.times), {"time", "s"});
   group.variable("relative_entropy", {"time"}, array(course.relative_entropy), {"KL(p_t|p_inf)", "1"});
-  group.variable("chi_squared", {"time"}, array(course.chi_squared), {"chi^2(p_t|p_inf)", "1"});
   group.variable("entropy", {"time"}, array(course.entropy), {"entropy -integral of p log p", "1"});
-  Eigen::ArrayXd production = array(course.production);
-  for (double& value : production)
-    if (!std::isfinite(value)) value = std::numeric_limits<double>::quiet_NaN();
-  group.variable("production", {"time"}, production, {"entropy production", "s-1", "", true});
+  const auto where_finite = [&](const char* name, const std::vector<double>& values, const char* words,
+                                const char* unit) {
+    Eigen::ArrayXd finite = array(values);
+    for (double& value : finite)
+      if (!std::isfinite(value)) value = std::numeric_limits<double>::quiet_NaN();
+    group.variable(name, {"time"}, finite, {words, unit, "", true});
+  };
+  where_finite("chi_squared", course.chi_squared, "chi^2(p_t|p_inf)", "1");
+  where_finite("production", course.production, "entropy production", "s-1");
   group.variable("twice_the_gap", {}, io::Data(std::vector<double>{2 * rate}),
                  {"twice the slowest rate", "s-1"});
 }
@@ -162,14 +179,14 @@ void study_decay(const RestProblem& problem, const Settings& settings, frame::Fi
   const double slowest = rates[0].real();
   const Course course = run(problem, slowest, balance);
   const auto generator = problem.generator(cells_of_course(problem));
-  const Eigen::ArrayXd pi = fokker_planck::stationary_state(generator).density;
+  const Eigen::ArrayXd log_pi = fokker_planck::stationary_state(generator).log_density;
   write(course, slowest, findings.group().group("relaxation"));
   // Of sums of positive terms: ε for each of their cells.
   const double start = course.relative_entropy.front();
   const double noise = 1e-12 * std::max(1.0, start);
   findings.number({"relative_entropy_rises", 0, course.worst_rise, noise,
                    "data processing: no Markov chain tells two laws apart better afterwards"});
-  const LateRate late = late_rate(course, rates, pi);
+  const LateRate late = late_rate(course, rates, log_pi);
   const double expected = settings.rate_factor * std::abs(late.expected);
   const double tolerance = 10 * late.change + 1e-4 * expected;
   findings.number({.name = "late_rate",
@@ -182,9 +199,11 @@ void study_decay(const RestProblem& problem, const Settings& settings, frame::Fi
   if (!balance) return;
   findings.number({"drop_below_production", 0, course.worst_drop, noise,
                    "detailed balance: KL falls by at least the step times its production after it"});
-  double worst = 0;
+  double worst = 0, largest = 0;
   for (std::size_t n = 1; n < course.times.size(); ++n) {
-    if (course.chi_squared[n] < 1e-18 * course.chi_squared[0]) break;
+    if (!std::isfinite(course.chi_squared[n - 1])) continue;
+    largest = std::max(largest, course.chi_squared[n - 1]);
+    if (course.chi_squared[n] < 1e-18 * largest) break;
     const double once = 1 / std::pow(1 + settings.rate_factor * slowest * course.step, 2);
     worst = std::max(worst, course.chi_squared[n] / (once * course.chi_squared[n - 1]) - 1);
   }

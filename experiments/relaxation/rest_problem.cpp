@@ -80,8 +80,8 @@ void require_inside(const io::Configuration& configuration, const std::string& t
                                    " side of " + problem.given.names.variables[at] + " it is still " +
                                    number_text(density(i) / largest, 2) + " of its largest value, at most " +
                                    number_text(largest_at_open_side) +
-                                   " is allowed; take a wider domain, or say \"reflecting\" if there is a "
-                                   "wall");
+                                   " is allowed; take a wider domain, or say \"reflecting\" (a wall) or "
+                                   "\"periodic\" (a ring)");
       }
     }
   }

@@ -229,7 +229,8 @@ void study_stationary(const RestProblem& problem, const Settings& settings, fram
       // ∫ J over the ring is J times its length. Without a force it is 0: measured by the mean speed.
       const double length = upper - lower;
       judge(findings, "stationary/current", factor * exact.current * length, limit.value(2), limit.error(2),
-            1e-3 * scale(0), "Stratonovich 1958; Risken 1989, eq. 11.32");
+            std::max(1e-3 * scale(0), std::abs(exact.current) * length),
+            "Stratonovich 1958; Risken 1989, eq. 11.32");
     }
   } else if (is_linear(problem)) {
     const LinearRest exact = linear_rest(*problem.given.process);

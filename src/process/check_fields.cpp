@@ -109,6 +109,15 @@ void check_constant(Contracts& contracts, const Field& matrix, Index columns) {
   }
 }
 
+void check_time_alone(Contracts& contracts, const Field& matrix, Index columns) {
+  if (capability<NoiseOfTimeAlone>(contracts.process()) == nullptr) return;
+  for (const double t : contracts.times()) {
+    const Points said = contracts.at(matrix, t, columns);
+    contracts.compare("noise of time alone: diffusion_matrix does not depend on x", t, said,
+                      said.row(0).replicate(said.rows(), 1), zeros_like(said), of_values);
+  }
+}
+
 void check_columns(Contracts& contracts, const Field& matrix, Index columns) {
   const auto* own = capability<NoiseColumns>(contracts.process());
   if (own == nullptr) return;
@@ -199,6 +208,7 @@ void check_noise(Contracts& contracts) {
   const Field matrix = [&](double t, const ConstBlock& x, Block out) { process.diffusion_matrix(t, x, out); };
   check_values(contracts, "diffusion_matrix", matrix, columns);
   check_columns(contracts, matrix, columns);
+  check_time_alone(contracts, matrix, columns);
   if (kind == NoiseKind::constant) return check_constant(contracts, matrix, columns);
   for (const double t : contracts.times()) {
     if (kind == NoiseKind::diagonal) {

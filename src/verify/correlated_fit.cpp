@@ -12,7 +12,7 @@ void give_verdict(OrderFit& fit, const OrderFitOptions& options) {
   fit.note.clear();
   if (!(fit.half_width <= options.largest_half_width)) {
     fit.verdict = Verdict::unresolved;
-    fit.note = "the interval is too wide to decide";
+    fit.note = "the interval is too wide to decide: take more paths, or steps that lie further apart";
   } else {
     fit.verdict = judge(fit.claimed, fit.order, fit.half_width + options.slack);
   }

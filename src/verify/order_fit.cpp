@@ -142,7 +142,7 @@ std::vector<bool> in_order_of(const std::vector<double>& h, const std::vector<bo
 
 void give_verdict(OrderFit& fit, const OrderFitOptions& options) {
   if (fit.half_width > options.largest_half_width) {
-    fit.note = "the interval is too wide to decide";
+    fit.note = "the interval is too wide to decide: take more paths, or steps that lie further apart";
     fit.verdict = Verdict::unresolved;
   } else {
     fit.verdict = judge(fit.claimed, fit.order, fit.half_width + options.slack);

@@ -102,6 +102,9 @@ TEST(FourRoads, ErrorsNameTheKeyAndWhatIsAllowed) {
             std::string::npos);
   EXPECT_NE(error_of(p + "domain=[[-0.6,3.0]]").find("'problem.double_well.domain': leaves out"),
             std::string::npos);
+  EXPECT_EQ(error_of(p + "ode.stepper=runge_kutta_4"), "");  // it has no error estimate
+  EXPECT_NE(error_of(p + "ode.stepper=adams_bashforth_4").find("\"euler\""), std::string::npos)
+      << "the steps of a road are not equal";
   EXPECT_NE(error_of(p + "times=[0.5,0.5]").find("must increase"), std::string::npos);
   EXPECT_NE(error_of(p + "initial.weights=[0.5]").find("initial.weights"), std::string::npos);
   EXPECT_NE(error_of(p + "initial.means=[[1.0],[2.0]]").find("2 means beside 1 weights"), std::string::npos);

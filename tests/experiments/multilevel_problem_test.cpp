@@ -39,7 +39,8 @@ std::string error_of(const Sets& keys) {
   return frame::test::error_of(experiment(), [&] { return configured(keys); });
 }
 
-/// Ornstein–Uhlenbeck from a point, x in units of L, time in units of 1/r: E x² = (m e^{−1})² + (1 − e^{−2})/2.
+/// Ornstein–Uhlenbeck from a point, x in units of L, time in units of 1/r: E x² = (m e^{−1})² + (1 −
+/// e^{−2})/2.
 Sets decay_in(const std::string& length, const std::string& rate, const std::string& end,
               const std::string& domain) {
   return {"parameters.L=" + length,
@@ -56,8 +57,8 @@ Sets decay_in(const std::string& length, const std::string& rate, const std::str
 TEST(MultilevelOfAProblem, FindsAClosedFormInAnyUnits) {
   const std::vector<Check> metres = checks_of(decay_in("1", "1", "1", "[[-8, 8]]")),
                            micrometres = checks_of(decay_in("1e-6", "1e3", "1e-3", "[[-8e-6, 8e-6]]"));
-  const std::vector<std::string> said = {"p/estimate/eps=0.05", "p/estimate/eps=0.02", "p/estimate/eps=0.01",
-                                         "p/rmse", "p/plain", "p/grid"};
+  const std::vector<std::string> said = {
+      "p/estimate/eps=0.05", "p/estimate/eps=0.02", "p/estimate/eps=0.01", "p/rmse", "p/plain", "p/grid"};
   ASSERT_EQ(metres.size(), said.size());
   ASSERT_EQ(micrometres.size(), said.size());
   for (std::size_t k = 0; k < said.size(); ++k) {
@@ -93,9 +94,9 @@ TEST(MultilevelOfAProblem, FindsTheCoarsestLevelThatHolds) {
 
 TEST(MultilevelOfAProblem, SeesAMeanThatIsOffByATenthOfTheSpread) {
   // The spread of x² is 0.84 here.
-  const std::vector<Check> checks = checks_of(
-      with(decay_in("1", "1", "1", "[[-8, 8]]"),
-           {"multilevel.expected=(1.5*exp(-1))^2 + (1 - exp(-2))/2 + 0.084"}));
+  const std::vector<Check> checks =
+      checks_of(with(decay_in("1", "1", "1", "[[-8, 8]]"),
+                     {"multilevel.expected=(1.5*exp(-1))^2 + (1 - exp(-2))/2 + 0.084"}));
   EXPECT_TRUE(fails(find(checks, "p/estimate/eps=0.01")));
   EXPECT_TRUE(passes(find(checks, "p/grid")));
 }

@@ -19,6 +19,7 @@
 #include "sampler_orders/schema.hpp"
 #include "sde_convergence/schema.hpp"
 #include "stability_and_stiffness/schema.hpp"
+#include "wasserstein_flow/schema.hpp"
 
 namespace kolmo {
 namespace {
@@ -37,6 +38,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"sampler_orders", sampler_orders::schema()},
     {"sde_convergence", sde_convergence::schema()},
     {"stability_and_stiffness", stability_and_stiffness::schema()},
+    {"wasserstein_flow", wasserstein_flow::schema()},
 };
 
 /// Every text that is one edit away: a letter left out, doubled, swapped with the next, or another one.

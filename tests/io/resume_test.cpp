@@ -1,5 +1,6 @@
 // Runs that are stopped or killed go on to the same bytes.
 
+#include <cstdlib>
 #include <random>
 
 #include "io/toy_program.hpp"
@@ -32,6 +33,12 @@ TEST_F(Interrupted, StopsOnSignalsWithACheckpointAndResumesToTheSameBytes) {
   }
 }
 
+/// How many runs are killed: KOLMO_KILLS, or 10.
+int kills() {
+  const char* asked = std::getenv("KOLMO_KILLS");
+  return asked == nullptr ? 10 : std::stoi(asked);
+}
+
 // Killed twice at random moments (fixed seed), resumed with other numbers of threads.
 TEST_F(Interrupted, AKillAtAnyMomentLeavesAFileThatResumesToTheSameBytes) {
   ASSERT_EQ(run(with({"--output", "whole", "--threads", "1"}, 1)).status, 0);
@@ -44,7 +51,7 @@ TEST_F(Interrupted, AKillAtAnyMomentLeavesAFileThatResumesToTheSameBytes) {
     ::kill(child, SIGKILL);
     wait(child);
   };
-  for (int i = 0; i < 10; ++i) {
+  for (int i = 0; i < kills(); ++i) {
     const std::string name = "killed" + std::to_string(i);
     const auto with_threads = [&] { return std::to_string(threads(random)); };
     killed(with({"--output", name, "--quiet", "--threads", with_threads()}, 1),

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/measure/problems/dahlquist_in_slices.hpp"
 #include "kolmo/ode/parallel_in_time/parareal.hpp"
 #include "kolmo/ode/samplers/counting_score.hpp"
 #include "ode/sampler_problem.hpp"
@@ -30,24 +32,13 @@ IterationObserver largest_errors(Errors& errors) {
   };
 }
 
-// Largest error over the slices, iteration by iteration, by an independent program.
 TEST(Parareal, has_the_known_iterates_on_a_linear_equation) {
-  const Errors known = {0.11787944117144233,
-                        0.019569953380295962,
-                        0.0035480870541118176,
-                        0.000670392710918219,
-                        0.00012976538779115726,
-                        2.17156680147974e-05,
-                        2.531321465563431e-06,
-                        1.9564021522602837e-07,
-                        9.023966868887401e-09,
-                        1.882548466072831e-10,
-                        0};
+  const auto& known = measure::parareal_errors_of_dahlquist;
   Errors errors;
   const auto report =
       parareal(euler_slice, exact_slice, 10, Points::Ones(1, 1), {.tolerance = 0}, largest_errors(errors));
-  ASSERT_EQ(errors.size(), known.size());
-  for (std::size_t k = 0; k < known.size(); ++k) EXPECT_NEAR(errors[k], known[k], 1e-15) << k;
+  ASSERT_EQ(errors.size(), std::size(known));
+  for (std::size_t k = 0; k < std::size(known); ++k) EXPECT_NEAR(errors[k], known[k], 1e-15) << k;
   EXPECT_EQ(report.iterations, 10);
   EXPECT_TRUE(report.converged);
 }

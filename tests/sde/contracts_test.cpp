@@ -12,6 +12,7 @@
 #include "kolmo/measure/problems/periodic.hpp"
 #include "kolmo/measure/problems/state_noise.hpp"
 #include "kolmo/measure/problems/torus_potential.hpp"
+#include "kolmo/process/capability.hpp"
 #include "kolmo/process/check_process.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/underdamped_langevin.hpp"
@@ -42,6 +43,7 @@ TEST(Contracts, HoldForTheProcessesThatSchemesAreMeasuredOn) {
       std::make_shared<measure::CommutativeMatrix>(),
       std::make_shared<measure::NonCommutativeMatrix>(),
       std::make_shared<measure::OneMotionMatrix>(),
+      std::make_shared<measure::ChangingMatrix>(),
       std::make_shared<process::OverdampedLangevin>(torus, 1.0),
       std::make_shared<process::UnderdampedLangevin>(torus, 0.8, 1.0),
       std::make_shared<test::CommutativeNoise>(),
@@ -58,6 +60,13 @@ TEST(Contracts, OfAVarianceFrozenOverAStepAreBroken) {
   const auto broken = process::broken_contracts(measure::FrozenNoise(), samples(1));
   ASSERT_FALSE(broken.empty());
   EXPECT_NE(broken.front().find("noise_variance"), std::string::npos) << broken.front();
+}
+
+TEST(Contracts, OfNoiseThatIsFalselySaidToDependOnTimeAloneAreBroken) {
+  class Wrong final : public test::GeneralNoise, public process::NoiseOfTimeAlone {};
+  const auto broken = process::broken_contracts(Wrong(), samples(2));
+  ASSERT_EQ(broken.size(), 3u);  // one a time
+  EXPECT_NE(broken.front().find("noise of time alone"), std::string::npos) << broken.front();
 }
 
 TEST(Contracts, OfNoiseThatIsFalselySaidToCommuteAreBroken) {

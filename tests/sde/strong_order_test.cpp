@@ -35,6 +35,11 @@ TEST(StrongOrder, IsWhatEverySchemeClaimsForOneBrownianMotionInThePlane) {
   expect_claims(measure::OneMotionMatrix());
 }
 
+TEST(StrongOrder, IsWhatEverySchemeClaimsForAMatrixThatChangesInTimeAlone) {
+  ASSERT_TRUE(scheme("sra1").can_step(measure::ChangingMatrix()));
+  expect_claims(measure::ChangingMatrix());
+}
+
 TEST(StrongOrder, IsWhatEverySchemeClaimsForNoiseThatDoesNotCommute) {
   expect_claims(measure::NonCommutativeMatrix());
 }

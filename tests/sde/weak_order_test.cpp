@@ -26,6 +26,12 @@ TEST(WeakOrder, IsWhatEverySchemeClaimsForNoiseThatDoesNotCommute) {
   expect_claims(measure::NonCommutativeMatrix());
 }
 
+TEST(WeakOrder, OfSraIsTwoForAMatrixThatChangesInTimeAlone) {
+  const measure::ChangingMatrix process;
+  const SchemeChecks checks(process);
+  for (const char* name : {"sra1", "sra2"}) EXPECT_TRUE(passes(checks.weak(scheme(name))));
+}
+
 TEST(WeakOrder, OfDriftHeunFallsToOneWhereTheNoiseIsFrozenOverAStep) {
   const test::Periodic process;
   const verify::Check check = SchemeChecks(process).weak_on(scheme("drift_heun"), test::FrozenNoise());

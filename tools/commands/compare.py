@@ -4,7 +4,7 @@ import kolmo
 from .terminal import coloured, number, table
 
 STATUS = {"agree": 0, "differ": 1, "undecided": 2}
-MOST = 30
+MOST = 100  # characters of the names that stand in one file only
 
 
 def add(commands):
@@ -43,9 +43,18 @@ def compare(arguments):
         print(f"check {name}: {coloured(before)} in A, {coloured(after)} in B")
     for words, names in (("A", comparison.only_in_a), ("B", comparison.only_in_b)):
         if names:
-            print(f"only in {words}: {', '.join(names[:MOST])}{f' and {len(names) - MOST} more' if len(names) > MOST else ''}")
+            print(f"only in {words}: {_shortened(names)}")
     _last(comparison)
     return STATUS[comparison.verdict]
+
+
+def _shortened(names):
+    """The first of the names, one at least, in a line that a terminal shows; how many more there are."""
+    shown = 1
+    while shown < len(names) and len(", ".join(names[:shown + 1])) <= MOST:
+        shown += 1
+    more = len(names) - shown
+    return ", ".join(names[:shown]) + (f" and {more} more" if more else "")
 
 
 def _last(comparison):

@@ -10,7 +10,7 @@ namespace kolmo::jko {
 
 struct GridStepPlan {
   Index iterations = 20;    ///< at most; one is a step of φ and a step of ψ
-  double tolerance = 1e-4;  ///< of GridStepReport::residual
+  double tolerance = 1e-5;  ///< of GridStepReport::residual
 };
 
 /// What a step says of itself.

@@ -148,7 +148,7 @@ ProblemPtr space_problem(const GridLevels& levels) {
   GridProblem problem = linear(std::make_shared<process::LinearProcess>(a, a.fullPivLu().solve(-drift), g),
                                Eigen::Vector3d(-0.1, 0.1, -0.1), covariance, 4.7);
   problem.end_time = 0.2;
-  problem.cells = ladder(24, levels.box);
+  problem.cells = ladder(20, levels.box);
   for (Index k = 0; k < levels.joint; ++k) problem.joint_cells.push_back(14 + 2 * k);
   problem.coarsest_steps = 14;
   problem.coarsest_steps_squared = 49;

@@ -36,18 +36,18 @@ double error_in_law(const process::Process& process, const KineticTransport& tra
       .l1;
 }
 
-/// 180 steps on every grid, or 6 k on that of 44 k cells: k = 2, 3, ….
+/// 180 steps on every grid, or 6 k on that of 40 k cells: k = 2, 3, ….
 verify::OrderStudy law_study(const process::Process& process, const KineticTransport& transport, Index levels,
                              bool joint) {
-  const KineticSolver coarsest = solver_on(process, kinetic_well().grid(88), transport);
+  const KineticSolver coarsest = solver_on(process, kinetic_well().grid(80), transport);
   verify::OrderStudy study = grid_study(
       {(joint ? "joint_" : "space_") + transport.claim.name,
        joint ? "L1 error, h and the time step refined together" : "L1 error, that in time at most 1 % of it",
        coarsest.claim().name + " with " + transport.claim.name, coarsest.claim().source});
   for (Index k = 2; k < 2 + levels; ++k) {
-    const Grid grid = kinetic_well().grid(44 * k);
+    const Grid grid = kinetic_well().grid(40 * k);
     const Index steps = joint ? 6 * k : 180;
-    study.add(grid.axis(1).width(), error_in_law(process, transport, 44 * k, steps));
+    study.add(grid.axis(1).width(), error_in_law(process, transport, 40 * k, steps));
     study.work.push_back(static_cast<double>(steps * grid.cells()));
   }
   study.claimed = coarsest.claim().order(Sense::space).value();

@@ -116,4 +116,11 @@ void OneMotionMatrix::diffusion_matrix_derivative(double t, const ConstBlock& x,
   out.col(1) = -0.5 * (x.col(0) - x.col(1)).sin() * (v.col(0) - v.col(1));
 }
 
+void ChangingMatrix::diffusion_matrix(double t, const ConstBlock&, Block out) const {
+  out.col(0) = 0.7 + 0.4 * std::sin(3 * t);
+  out.col(1) = 0.3;
+  out.col(2) = -0.2;
+  out.col(3) = 0.6 * std::cos(2 * t);
+}
+
 }  // namespace kolmo::measure

@@ -1,18 +1,24 @@
 #include "kolmo/measure/sde/claimed_orders.hpp"
 
+#include "kolmo/process/capability.hpp"
+
 namespace kolmo::measure {
 
 std::optional<double> claimed_weak_order(const sde::SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
-  return claim.order(Sense::weak,
-                     process::is_additive(process.noise_kind()) ? Context::additive : Context::general);
+  // A matrix of time alone is additive to those that take additive noise and no other; the rest freeze it
+  // over a step, as any.
+  const process::NoiseKind kind = process.noise_kind();
+  const bool additive =
+      process::is_additive(kind) || (process::has_additive_noise(process) && !scheme.accepts(kind));
+  return claim.order(Sense::weak, additive ? Context::additive : Context::general);
 }
 
 std::optional<double> claimed_strong_order(const sde::SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
   if (claim.order(Sense::strong, Context::kinetic) && process.kinetic_structure())
     return claim.order(Sense::strong, Context::kinetic);
-  if (process::is_additive(process.noise_kind())) return claim.order(Sense::strong, Context::additive);
+  if (process::has_additive_noise(process)) return claim.order(Sense::strong, Context::additive);
   return process.noise_kind() == process::NoiseKind::general
              ? claim.order(Sense::strong, Context::general)
              : claim.order(Sense::strong, Context::commutative);

@@ -16,7 +16,7 @@ using Complex = std::complex<double>;
 constexpr Index lanes = waves_at_once;
 using Lanes = std::array<double, lanes>;
 
-constexpr Index lanes_in_registers = 16;
+constexpr Index lanes_in_registers = 32;
 
 /// (re, im) = Σ_k a_k (c + is)^k for every lane, k = 0 … count − 1; a holds real and imaginary parts in turn.
 /// Horner's rule for as many lanes at once as stay in registers.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/capability.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -23,7 +24,7 @@ void validate_scheme(const process::Process& process, const SdeScheme& scheme) {
   require(process.noise_dimension() <= BrownianTree::components_largest, "noise dimension",
           static_cast<double>(process.noise_dimension()), "must be at most 2^10");
   if (suits(scheme)) return;
-  if (!process::is_additive(process.noise_kind()) && process.noise_kind() != process::NoiseKind::diagonal &&
+  if (!process::has_additive_noise(process) && process.noise_kind() != process::NoiseKind::diagonal &&
       process.noise_dimension() > 1) {
     throw InvalidArgument(
         "process '" + process.name() +

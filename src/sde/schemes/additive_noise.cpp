@@ -9,8 +9,19 @@ AdditiveNoise::AdditiveNoise(const process::Process& process, double t, const Co
     : identity_(process.noise_kind() == process::NoiseKind::scalar),
       dimension_(x.cols()),
       noises_(process.noise_dimension()),
-      matrix_(workspace.blocks(place, noise_blocks(process), 1)) {
-  if (!identity_) process.diffusion_matrix(t, x.topRows(1), matrix_);
+      matrix_(workspace.blocks(place, noise_blocks(process), 2)) {
+  if (!identity_) process.diffusion_matrix(t, x.topRows(1), matrix_.topRows(1));
+}
+
+// Rows are 1024 numbers of the workspace; the second of them holds what is evaluated.
+void AdditiveNoise::combine(const process::Process& process, const ConstBlock& x,
+                            std::span<const double> times, std::span<const double> weights) {
+  matrix_.row(0).setZero();
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (weights[i] == 0) continue;
+    process.diffusion_matrix(times[i], x.topRows(1), matrix_.bottomRows(1));
+    matrix_.row(0) += weights[i] * matrix_.row(1);
+  }
 }
 
 template <class Visit>

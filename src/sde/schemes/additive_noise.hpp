@@ -1,6 +1,8 @@
 #pragma once
 // A diffusion matrix that does not depend on the state.
 
+#include <span>
+
 #include "noise_terms.hpp"
 
 namespace kolmo::sde {
@@ -11,6 +13,10 @@ class AdditiveNoise {
   /// M takes noise_blocks of the workspace from block `place` on.
   AdditiveNoise(const process::Process& process, double t, const ConstBlock& x, Workspace& workspace,
                 Index place);
+
+  /// M ← Σ_i w_i G(t_i), for noise of time alone.
+  void combine(const process::Process& process, const ConstBlock& x, std::span<const double> times,
+               std::span<const double> weights);
 
   /// out += a M v for every row; v is rows×m.
   void add(double a, const ConstBlock& v, Block out) const;
@@ -24,7 +30,7 @@ class AdditiveNoise {
 
   bool identity_;
   Index dimension_, noises_;
-  Block matrix_;  ///< one row
+  Block matrix_;  ///< M in the first of two rows
 };
 
 }  // namespace kolmo::sde

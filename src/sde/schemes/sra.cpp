@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "additive_noise.hpp"
+#include "kolmo/process/capability.hpp"
 #include "stage_sums.hpp"
 
 namespace kolmo::sde {
@@ -23,9 +24,13 @@ class Step {
         z_(increment.materialise()),
         u_(increment.materialise_area()),
         workspace_(workspace),
-        noise_(process, t, x, workspace, blocks) {
+        noise_(process, t, x, workspace, blocks),
+        changes_(!process::is_additive(process.noise_kind())) {
     const bool scalar = process.noise_kind() == process::NoiseKind::scalar;
-    for (std::size_t i = 0; i < stages; ++i) g_[i] = scalar ? process.diffusion(t + table.c1[i] * h) : 1;
+    for (std::size_t i = 0; i < stages; ++i) {
+      times_[i] = t + table.c1[i] * h;
+      g_[i] = scalar ? process.diffusion(times_[i]) : 1;
+    }
   }
 
   static constexpr Index blocks = stages + 1;
@@ -41,15 +46,14 @@ class Step {
       if (!is_used(i)) continue;
       Block at = workspace_.block(stages, x_.rows());
       sum_stages(x_, h_, table_.a0[i], i, drifts(), at);
-      const double b0 = weighted(table_.b0[i]);
-      if (b0 != 0) add_noise_and_area(0, b0, at);
+      add_noise_and_area({}, table_.b0[i], at);
       process_.drift(t_ + table_.c0[i] * h_, at, f(i));
     }
   }
 
   void update() {
     add_stages(h_, table_.alpha, stages, drifts(), x_);
-    add_noise_and_area(weighted(table_.beta1), weighted(table_.beta2), x_);
+    add_noise_and_area(table_.beta1, table_.beta2, x_);
   }
 
   void estimate(Block error) {
@@ -59,7 +63,7 @@ class Step {
     SraTable::Row difference = table_.alpha;
     difference[0] -= 1;
     add_stages(h_, difference, stages, drifts(), drift);
-    add_noise_and_area(0, weighted(table_.beta2), error);
+    add_noise_and_area({}, table_.beta2, error);
     error = error.abs() + drift.abs();
   }
 
@@ -77,10 +81,21 @@ class Step {
     return sum;
   }
 
-  /// out += M (a ΔW + b ΔZ/h),   ΔZ/h = ½√h z + (√h/√12) u.
-  void add_noise_and_area(double a, double b, Block out) {
-    const double root_h = std::sqrt(h_);
-    noise_.add(root_h * (a + 0.5 * b), z_, root_h * b / std::sqrt(12.0), u_, out);
+  /// out += Σ_i G(t + c1_i h) (a_i ΔW + b_i ΔZ/h),   ΔZ/h = ½√h z + (√h/√12) u.
+  void add_noise_and_area(const SraTable::Row& a, const SraTable::Row& b, Block out) {
+    const double root_h = std::sqrt(h_), root_12 = std::sqrt(12.0);
+    if (!changes_) {
+      const double of_z = weighted(a), of_area = weighted(b);
+      if (of_z == 0 && of_area == 0) return;
+      noise_.add(root_h * (of_z + 0.5 * of_area), z_, root_h * of_area / root_12, u_, out);
+      return;
+    }
+    SraTable::Row both;
+    for (std::size_t i = 0; i < stages; ++i) both[i] = a[i] + 0.5 * b[i];
+    noise_.combine(process_, x_, times_, both);
+    noise_.add(root_h, z_, out);
+    noise_.combine(process_, x_, times_, b);
+    noise_.add(root_h / root_12, u_, out);
   }
 
   const SraTable& table_;
@@ -90,7 +105,8 @@ class Step {
   ConstBlock z_, u_;
   Workspace& workspace_;
   AdditiveNoise noise_;
-  SraTable::Row g_;
+  SraTable::Row g_, times_;
+  bool changes_;  ///< a matrix that depends on time
 };
 
 Claim claim(const char* name, const char* source, double order_time, double drifts) {
@@ -134,6 +150,8 @@ const SraTable sra3_table{.alpha = {1.0 / 6, 1.0 / 6, 2.0 / 3},
 Claim sra1_claim() { return claim("sra1", "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.2, SRA1", 2, 2); }
 Claim sra2_claim() { return claim("sra2", "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.2, SRA2", 2, 2); }
 Claim sra3_claim() { return claim("sra3", "Rößler 2010, SIAM J. Numer. Anal. 48, section 6.2, SRA3", 3, 3); }
+
+bool Sra::can_step(const process::Process& process) const { return process::has_additive_noise(process); }
 
 Index Sra::workspace_blocks(const process::Process& process) const {
   return Step::blocks + noise_blocks(process);

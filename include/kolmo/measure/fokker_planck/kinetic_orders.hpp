@@ -11,7 +11,7 @@ namespace kolmo::measure {
 HarmonicWell kinetic_well();
 
 /// From a correlated Gaussian off the centre, L1 errors against the exact law of kinetic_well(). `process` is
-/// what is marched: the well's own, or a wrong one. In space: 88, 132, 176, … cells an axis, `levels` grids,
+/// what is marched: the well's own, or a wrong one. In space: 80, 120, 160, … cells an axis, `levels` grids,
 /// 180 steps to t = 0.6, whose error is 1 % of that of five grids' finest or less.
 verify::OrderStudy kinetic_space_study(const process::Process& process,
                                        const fokker_planck::KineticTransport& transport, Index levels);

@@ -1,6 +1,7 @@
 #pragma once
 // Processes in the plane whose noise is a matrix, 2π-periodic in both coordinates.
 
+#include "kolmo/process/capability.hpp"
 #include "kolmo/process/matrix_noise.hpp"
 
 namespace kolmo::measure {
@@ -60,6 +61,17 @@ class OneMotionMatrix final : public PlaneMatrixProcess {
   void diffusion_matrix(double t, const ConstBlock& x, Block out) const override;
   void diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                    Block out) const override;
+};
+
+/// G = ((0.7 + 0.4 sin 3t, −0.2), (0.3, 0.6 cos 2t)): additive, and changes in time.
+class ChangingMatrix final : public PlaneMatrixProcess, public process::NoiseOfTimeAlone {
+ public:
+  std::string name() const override { return "changing_matrix"; }
+  process::NoiseKind noise_kind() const override { return process::NoiseKind::commutative; }
+  void diffusion_matrix(double t, const ConstBlock& x, Block out) const override;
+  void diffusion_matrix_derivative(double, const ConstBlock&, const ConstBlock&, Block out) const override {
+    out.setZero();
+  }
 };
 
 }  // namespace kolmo::measure

@@ -11,7 +11,8 @@ namespace kolmo::sde {
 /// not used is 0):
 ///   H_i = X + h Σ_j a0_ij f(t + c0_j h, H_j) + Σ_j b0_ij G(t + c1_j h) ΔZ/h,
 ///   X ← X + h Σ_i alpha_i f(t + c0_i h, H_i) + Σ_i G(t + c1_i h) (beta1_i ΔW + beta2_i ΔZ/h),
-/// G(t) = g(t) I or a constant matrix. Source: Rößler (2010), SIAM J. Numer. Anal. 48, 922–952, section 6.2.
+/// G(t) = g(t) I, a constant matrix, or one of time alone. Source: Rößler (2010), SIAM J. Numer. Anal. 48,
+/// 922–952, section 6.2.
 struct SraTable {
   static constexpr std::size_t stages = 3;
   using Row = std::array<double, stages>;
@@ -28,6 +29,8 @@ class Sra : public SdeScheme {
   Sra(const SraTable& table, Claim claim) : table_(table), claim_(std::move(claim)) {}
   const Claim& claim() const override { return claim_; }
   bool accepts(process::NoiseKind kind) const override { return process::is_additive(kind); }
+  /// A matrix G(t) too, where the process says so (process::NoiseOfTimeAlone).
+  bool can_step(const process::Process& process) const override;
   PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
   Index workspace_blocks(const process::Process& process) const override;
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,

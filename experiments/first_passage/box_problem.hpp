@@ -1,0 +1,37 @@
+#pragma once
+// A process in the plane that leaves a rectangle: [problem.NAME] in two variables.
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kolmo/fokker_planck/operator/generator.hpp"
+#include "kolmo/io/configuration.hpp"
+#include "kolmo/problem/problem.hpp"
+#include "kolmo/sde/drivers/walls.hpp"
+#include "kolmo/sde/schemes/sde_scheme.hpp"
+
+namespace kolmo::first_passage {
+
+struct BoxProblem {
+  problem::Problem given;
+  const sde::SdeScheme* scheme;
+  std::optional<double> reference;  ///< the mean exit time as it is known from elsewhere
+  Index paths;
+
+  /// The sides, for paths; an open one is none.
+  std::vector<sde::WalledInterval> walls() const;
+  /// The same for a grid, which closes an open side where the domain ends.
+  fokker_planck::Generator generator(Index cells) const;
+  bool leaves_through(Index axis, Index side) const;
+  /// "x_lower".
+  std::string side_name(Index axis, Index side) const;
+};
+
+/// Throws, located: no absorbing side, a coordinate with an absorbing and a reflecting side or with a ring,
+/// no point to start from within, coefficients that depend on time, noise that mixes coordinates, a scheme
+/// that cannot step it.
+BoxProblem make_box_problem(const io::Configuration& configuration, const std::string& name);
+
+}  // namespace kolmo::first_passage

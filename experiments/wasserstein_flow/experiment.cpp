@@ -1,0 +1,25 @@
+#include "wasserstein_flow/experiment.hpp"
+
+#include "wasserstein_flow/parts.hpp"
+#include "wasserstein_flow/schema.hpp"
+
+namespace kolmo::wasserstein_flow {
+
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  const Index cells = configuration.integer("cells"), line_cells = configuration.integer("line_cells");
+  return frame::chosen(configuration, "run.parts",
+                       {{"gaussian", [=] { return gaussian_plan(line_cells); }},
+                        {"porous_medium", [=] { return porous_medium_plan(cells); }}});
+}
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "wasserstein_flow";
+  experiment.question = "Do steps of minimising movements follow the flow, and at which order?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  frame::set_parts(experiment, parts);
+  return experiment;
+}
+
+}  // namespace kolmo::wasserstein_flow

@@ -1,0 +1,11 @@
+#pragma once
+// The parts of the experiment.
+
+#include "frame/plan.hpp"
+
+namespace kolmo::wasserstein_flow {
+
+frame::Plan gaussian_plan(Index cells);       // gaussian_part.cpp
+frame::Plan porous_medium_plan(Index cells);  // porous_part.cpp
+
+}  // namespace kolmo::wasserstein_flow

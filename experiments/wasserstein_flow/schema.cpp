@@ -1,0 +1,17 @@
+#include "wasserstein_flow/schema.hpp"
+
+#include "kolmo/io/keys.hpp"
+
+namespace kolmo::wasserstein_flow {
+
+using namespace io::keys;
+
+io::Schema schema() {
+  return {
+      texts("run.parts", "", "The parts to run; all of them if not given: gaussian, porous_medium."),
+      cells("cells", "256", "Cells along each axis of the plane.", {128, 1024}, 32),
+      cells("line_cells", "1600", "Cells of the line.", {400, 20000}, 100),
+  };
+}
+
+}  // namespace kolmo::wasserstein_flow

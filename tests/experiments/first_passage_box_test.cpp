@@ -1,0 +1,104 @@
+// first_passage takes [problem.NAME] in the plane: the grid's answer beside the paths'.
+
+#include <gtest/gtest.h>
+
+#include "experiments/under_test.hpp"
+#include "first_passage/experiment.hpp"
+#include "first_passage/schema.hpp"
+#include "verify/verdicts.hpp"
+
+namespace kolmo::first_passage {
+namespace {
+
+using frame::test::find;
+using verify::Check;
+using verify::test::fails;
+using verify::test::passes;
+using Sets = std::vector<std::string>;
+
+io::Configuration configured(const Sets& keys) {
+  Sets sets{"run.problems=[\"p\"]", "problem.p.exit.paths=8192"};
+  for (const std::string& key : keys) sets.push_back("problem.p." + key);
+  return frame::test::configured(experiment(), sets, "quick");
+}
+
+std::vector<Check> checks_of(const Sets& keys, const PlantedErrors& planted = {}) {
+  const io::Configuration configuration = configured(keys);
+  Settings settings = run_settings(configuration);
+  settings.planted = planted;
+  io::Group group("p");
+  frame::Progress silent;
+  return run_part(configuration, "p", settings, group, silent);
+}
+
+std::string error_of(const Sets& keys) {
+  return frame::test::error_of(experiment(), [&] { return configured(keys); });
+}
+
+/// Brownian motion of diffusion g out of a square of half width L: E τ from (L/4, −L/2) is 0.43559861 L²/g²,
+/// by Saint-Venant's series.
+Sets square(const std::string& half, const std::string& g, const std::string& start,
+            const std::string& mean) {
+  return {"process.drift=[0, 0]",
+          "process.diffusion=" + g,
+          "domain=[[-" + half + ", " + half + "], [-" + half + ", " + half + "]]",
+          "boundaries=absorbing",
+          "initial.point=" + start,
+          "exit.reference=" + mean};
+}
+const Sets unit_square = square("1", "1", "[0.25, -0.5]", "0.4355986086416489");
+
+TEST(ExitsFromARectangle, AgreeWithSaintVenantsSeriesInAnyUnits) {
+  const std::vector<Check> metres = checks_of(unit_square),
+                           micrometres =
+                               checks_of(square("1e-6", "1e-5", "[2.5e-7, -5e-7]", "4.355986086416489e-3"));
+  ASSERT_EQ(metres.size(), 11u);
+  ASSERT_EQ(micrometres.size(), 11u);
+  const std::vector<std::string> said = part_check_ids(configured(unit_square), "p");
+  for (std::size_t k = 0; k < metres.size(); ++k) {
+    EXPECT_EQ(metres[k].id, said[k]);
+    EXPECT_EQ(metres[k].id, micrometres[k].id);
+    EXPECT_TRUE(passes(metres[k])) << metres[k].id;
+    EXPECT_TRUE(passes(micrometres[k])) << metres[k].id;
+  }
+}
+
+// A drift that couples, noise of two sizes, an open side, and mirrors.
+TEST(ExitsFromARectangle, TakeOpenAndReflectingSides) {
+  const std::vector<Check> checks = checks_of(
+      {"variables=[\"c\", \"u\"]", "process.drift=[\"u/2 - c\", \"-u\"]", "process.diffusion=[0.5, 0.8]",
+       "domain=[[-1, 4], [-1.5, 1.5]]",
+       "boundaries=[[\"absorbing\", \"open\"], [\"reflecting\", \"reflecting\"]]", "initial.point=[0.2, 1]"});
+  EXPECT_EQ(checks.size(), 7u);
+  for (const Check& check : checks) EXPECT_TRUE(passes(check)) << check.id;
+}
+
+TEST(ExitsFromARectangle, SeeAWallThatIsMissing) {
+  const PlantedErrors planted{.exits = {}, .walls = [](std::vector<sde::WalledInterval> intervals) {
+                                intervals.pop_back();
+                                return std::make_unique<sde::Walls>(std::move(intervals));
+                              }};
+  const std::vector<Check> checks = checks_of(unit_square, planted);
+  for (const char* id : {"p/survival/1", "p/survival/2", "p/exits/x_upper"})
+    EXPECT_TRUE(fails(find(checks, id)));
+}
+
+TEST(ExitsFromARectangle, SeeAMeanThatIsOffByAPercent) {
+  const std::vector<Check> checks = checks_of(square("1", "1", "[0.25, -0.5]", "0.44"));
+  EXPECT_TRUE(fails(find(checks, "p/exact/mean")));
+}
+
+TEST(ExitsFromARectangle, SayWhatDoesNotGo) {
+  const auto said = [](const std::string& sides) {
+    return error_of({"process.drift=[0, 0]", "process.diffusion=1", "domain=[[-1, 1], [-1, 1]]",
+                     "boundaries=" + sides, "initial.point=[0, 0]"});
+  };
+  EXPECT_NE(said("reflecting").find("nothing to leave through"), std::string::npos);
+  EXPECT_NE(said("[[\"absorbing\", \"reflecting\"], [\"open\", \"open\"]]").find("x has an absorbing"),
+            std::string::npos);
+  EXPECT_NE(said("[[\"absorbing\", \"open\"], [\"periodic\", \"periodic\"]]").find("periodic"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace kolmo::first_passage
