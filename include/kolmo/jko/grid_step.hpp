@@ -28,7 +28,7 @@ struct GridStepReport {
 ///
 ///   max_φ D(φ) = ∫φᶜ dρ^k − (τF)*(−φ),   ρ(φ) = (U′)⁻¹(−φ/τ − V + const), the constant by the mass,
 ///
-/// whose derivative is r = ρ(φ) − T#ρ^k with T = x − ∇φᶜ, and whose second derivative is about −s + ∇·(ρ∇)
+/// whose derivative is r = ρ(φ) − T♯ρ^k with T = x − ∇φᶜ, and whose second derivative is about −s + ∇·(ρ∇)
 /// with s = dρ/dφ. Newton's direction (s − ∇·(ρ∇))⁻¹ r, by a few conjugate gradients preconditioned with
 /// cosine transforms, in turn for φ and for ψ = φᶜ; a step of 1 that is shortened where the gain is small.
 /// (One scale for s and for ρ, as in the paper, takes hundreds of iterations where the grid is wider than the
@@ -36,7 +36,7 @@ struct GridStepReport {
 /// `stalled` says that four iterations brought no better residual: the grid has no more to give.
 ///
 /// `step` is of order 1 in τ. `midpoint_step` is of order 2: the step of τ/2, and then as far again along the
-/// same geodesic, ρ^{k+1} = (2 id − S)#ρ^{k+1/2}, S = x − ∇φ the map back to ρ^k (Legendre and Turinici
+/// same geodesic, ρ^{k+1} = (2 id − S)♯ρ^{k+1/2}, S = x − ∇φ the map back to ρ^k (Legendre and Turinici
 /// 2017): the implicit midpoint rule of Wasserstein space. The push-forward spreads mass over a cell: h²/6 of
 /// variance a step at most, so that on a fixed grid more steps stop helping.
 ///
