@@ -4,6 +4,7 @@
 #include <Eigen/LU>
 #include <cmath>
 
+#include "four_roads/formula_cells.hpp"
 #include "four_roads/local_noise.hpp"
 #include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
@@ -101,26 +102,12 @@ Eigen::ArrayXd stationary_cells(const problem::Problem& stated, const Problem& p
   return fp::stationary_state(generator).density;
 }
 
-/// The formula at the centres of the cells. Throws InvalidArgument where it is negative or not finite.
-Eigen::ArrayXd formula_cells(const density::Expression& formula, const Grid& grid) {
-  const Points x = grid.centres();
-  Points value(x.rows(), 1);
-  density::ExpressionProgram({formula}).evaluate(0, x, value);
-  for (Index i = 0; i < x.rows(); ++i) {
-    if (value(i, 0) >= 0 && std::isfinite(value(i, 0))) continue;
-    std::string place;
-    for (Index j = 0; j < x.cols(); ++j) place += (j == 0 ? "" : ", ") + number_text(x(i, j), 6);
-    throw InvalidArgument("is " + number_text(value(i, 0), 6) + " at (" + place +
-                          "), within the domain: a density is finite and at least 0");
-  }
-  if (!(value.maxCoeff() > 0)) throw InvalidArgument("is 0 on all of the domain");
-  return value.col(0);
-}
-
 BoxLaw box_law(const problem::Problem& stated, const Problem& problem, const std::vector<Axis>& box) {
   Grid grid = fine_cells(box);
-  Eigen::ArrayXd cells = stated.initial.expression ? formula_cells(*stated.initial.expression, grid)
-                                                   : stationary_cells(stated, problem, box, grid);
+  const auto& formula = stated.initial.expression;
+  Eigen::ArrayXd cells =
+      formula ? formula_cells(*formula, grid) : stationary_cells(stated, problem, box, grid);
+  if (formula) require_resolved(*formula, grid, cells);
   return {std::move(grid), std::move(cells)};
 }
 

@@ -225,6 +225,10 @@ TEST(FourRoadsSides, ErrorsSayWhatIsAllowed) {
               "'x' is periodic, and the drift at x = ");
   expect_said(error_of({t, box, free, "initial.expression=x"}), "a density is finite and at least 0");
   expect_said(error_of({t, box, free, "initial.expression=exp(-x^2)"}), "leaves out 0.1");
+  // Two equal peaks within cells of 2/16384 = 1.2e-4: centres of cells give them any weights.
+  expect_said(
+      error_of({t, box, free, "initial.expression=exp(-((x-0.3)/2e-5)^2/2)+exp(-((x+0.30003)/2e-5)^2/2)"}),
+      "varies within cells of 0.000122");
   expect_said(error_of({t, "process.drift=1-x", "process.diffusion=sqrt(x)", "initial.point=[0.5]"}),
               "'domain' is missing: it was looked for along paths, and ");
   expect_said(error_of({t, free, "initial.expression=exp(-x^2)"}),
