@@ -89,6 +89,11 @@ TEST(RelaxationOfAProblem, AgreesWithClosedFormsWhereRatesCirculate) {
   expect_all_pass(rotating("1", "1", "5"), rotating("1e-6", "1e3", "5e-6"));
 }
 
+// λ = 1 ± 2i: what is left falls as e^{−t} while it turns.
+TEST(RelaxationOfAProblem, FallsAtTheRealPartOfAnEigenvalue) {
+  EXPECT_NEAR(find(checks_of(rotating("1", "1", "5")), "p/late_rate").observed, 1, 0.3);
+}
+
 /// A ratchet on a ring in other units of length and time.
 Sets ratchet(const std::string& length, const std::string& rate) {
   return {"parameters.L=" + length,
