@@ -184,7 +184,7 @@ void read_domain(const KeyReader& keys, const problem::Problem& stated, Problem&
     if (outside > most_mass_outside) {
       std::ostringstream message;
       message << "leaves out " << outside << " of the initial law along coordinate " << j + 1
-              << ": at most 1e-6 is allowed";
+              << (problem.point ? ": the point must lie between the sides" : ": at most 1e-6 is allowed");
       throw keys.has("domain")
           ? keys.wrong("domain", message.str())
           : keys.wrong("initial",

@@ -117,10 +117,14 @@ void say_cost_limit(const Problem& problem, const GridLevels& run, RoadOutput& o
   const std::string value =
       cells > step ? "cells = " + number_text(enough(most, cells, 2))
                    : "steps = " + number_text(enough(run.finest.plan.total(), step, run.order_in_time));
+  // In space twice as many cells an axis are eight times as many.
+  const std::string remedy = problem.dimension() < 3 ? key + value
+                                                     : "a larger accuracy.target, " + key +
+                                                           "enabled = false (the other roads go on)";
   output.result.cost_limit = "the grid reached its cost limit with a budget " +
                              number_text(std::max(step, cells), 3) +
                              " times what accuracy.target = " + number_text(problem.target) +
-                             " allows; try " + key + value + ", or a domain that fits the law more closely";
+                             " allows; try " + remedy + ", or a domain that fits the law more closely";
 }
 
 void describe(const Problem& problem, const GridLevels& run, RoadOutput& output) {

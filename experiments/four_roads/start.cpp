@@ -237,9 +237,10 @@ void complete_start(const KeyReader& keys, const problem::Problem& stated, Probl
   if (!problem.box_law || (!stated.initial.expression && !has_gibbs_law(problem, stated))) return;
   const double outside = share_outside(stated, problem);
   if (outside > most_mass_outside)
-    throw keys.wrong(
-        keys.has("domain") ? "domain" : "initial",
-        "leaves out " + number_text(outside, 3) + " of the initial law: at most 1e-6 is allowed");
+    throw keys.wrong(keys.has("domain") ? "domain" : "initial",
+                     "leaves out " + number_text(outside, 3) +
+                         " of the initial law, which goes on beyond its open sides: at most 1e-6 is allowed; "
+                         "widen it, or close the sides (boundaries)");
 }
 
 }  // namespace kolmo::four_roads
