@@ -1,4 +1,5 @@
-"""Every relative link of the README and the book leads somewhere, and every page is in the list of contents.
+"""Every relative link of the README and the book leads somewhere, every page is in the list of contents, and the gallery shows
+every problem of data/problems.
 
 usage: check_links.py ROOT
 """
@@ -11,6 +12,9 @@ import markdown_links  # noqa: E402
 import stage  # noqa: E402
 
 found = markdown_links.broken(ROOT) + stage.orphans(ROOT, stage.contents(ROOT))
+gallery = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+found += [f"docs/gallery.md: no picture of {problem.stem}" for problem in sorted((ROOT / "data" / "problems").glob("*.toml"))
+          if f"figures/gallery_{problem.stem}.png" not in gallery]
 for violation in found:
     print(violation)
 count = sum(1 for page in markdown_links.pages(ROOT) for _ in markdown_links.links(page))
