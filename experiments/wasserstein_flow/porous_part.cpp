@@ -8,26 +8,12 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/jko/barenblatt.hpp"
 #include "kolmo/jko/grid_step.hpp"
 #include "wasserstein_flow/parts.hpp"
 
 namespace kolmo::wasserstein_flow {
 namespace {
-
-/// ρ = t^{−½}(C − r²/(16 √t))₊ with C of mass 1: averages over cells by 4×4 points.
-Eigen::ArrayXd barenblatt(const Grid& grid, double t) {
-  const Points x = grid.centres();
-  const double h = grid.axis(0).width();
-  Eigen::ArrayXd rho = Eigen::ArrayXd::Zero(grid.cells());
-  for (Index cell = 0; cell < grid.cells(); ++cell)
-    for (int s = 0; s < 16; ++s) {
-      const double u = x(cell, 0) + h * ((s % 4 + 0.5) / 4 - 0.5),
-                   v = x(cell, 1) + h * ((s / 4 + 0.5) / 4 - 0.5);
-      rho(cell) +=
-          std::max(0.0, (0.19947114020071635 - 0.0625 * (u * u + v * v) / std::sqrt(t)) / std::sqrt(t)) / 16;
-    }
-  return rho / (sum(rho.data(), rho.size()) * grid.cell_volume());
-}
 
 /// From t = 1 to 4 in equal steps.
 struct Flow {
@@ -40,7 +26,7 @@ Flow flow(Index cells, int steps, bool midpoint) {
   const Grid grid({{-3, 3, cells}, {-3, 3, cells}});
   jko::GridJkoStep jko(grid, {std::make_shared<jko::PorousMediumEnergy>(2)});
   Flow found;
-  found.density = barenblatt(grid, 1);
+  found.density = jko::barenblatt_cells(grid, 1);
   for (int k = 0; k < steps; ++k) {
     throw_if_stopped();
     const double tau = 3.0 / steps;
@@ -52,7 +38,7 @@ Flow flow(Index cells, int steps, bool midpoint) {
     found.mass_lost = std::max(found.mass_lost, std::abs(mass - 1));
     found.least = std::min(found.least, found.density.minCoeff());
   }
-  const Eigen::ArrayXd difference = (found.density - barenblatt(grid, 4)).abs();
+  const Eigen::ArrayXd difference = (found.density - jko::barenblatt_cells(grid, 4)).abs();
   found.error = sum(difference.data(), difference.size()) * grid.cell_volume();
   return found;
 }
@@ -79,7 +65,7 @@ void write_profile(io::Group& part, Index cells, const Flow& first, const Flow& 
   const auto along = [&](const Eigen::ArrayXd& rho) { return Eigen::ArrayXd(rho.segment(line, cells)); };
   io::Group& group = part.group("profile");
   group.scale("x", x, {"x", "1"});
-  group.variable("exact", {"x"}, along(barenblatt(grid, 4)), {"density at t = 4, exact", "1"});
+  group.variable("exact", {"x"}, along(jko::barenblatt_cells(grid, 4)), {"density at t = 4, exact", "1"});
   group.variable("first_order", {"x"}, along(first.density),
                  {"density at t = 4, eight steps of first order", "1"});
   group.variable("midpoint", {"x"}, along(midpoint.density), {"density at t = 4, eight midpoint steps", "1"});

@@ -7,6 +7,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/jko/barenblatt.hpp"
 #include "kolmo/jko/gaussian_step.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
@@ -35,21 +36,6 @@ Eigen::ArrayXd gaussian(const Grid& grid, double mean, double deviation) {
   return normalised(grid, (-q / 2).exp());
 }
 
-/// Barenblatt's solution of ρ_t = Δρ² in the plane, mass 1, as averages over cells (4×4 points each).
-Eigen::ArrayXd barenblatt(const Grid& grid, double t) {
-  const Points x = grid.centres();
-  const double h = grid.axis(0).width();
-  Eigen::ArrayXd rho = Eigen::ArrayXd::Zero(grid.cells());
-  for (Index cell = 0; cell < grid.cells(); ++cell)
-    for (int s = 0; s < 16; ++s) {
-      const double u = x(cell, 0) + h * ((s % 4 + 0.5) / 4 - 0.5),
-                   v = x(cell, 1) + h * ((s / 4 + 0.5) / 4 - 0.5);
-      rho(cell) +=
-          std::max(0.0, (0.19947114020071635 - 0.0625 * (u * u + v * v) / std::sqrt(t)) / std::sqrt(t)) / 16;
-    }
-  return normalised(grid, rho);
-}
-
 struct Flow {
   double error = 0;  ///< ∫|ρ − exact|
   double lost = 0, least = 0, radius = 0;
@@ -58,7 +44,7 @@ struct Flow {
 Flow porous_medium(Index cells, int steps, bool midpoint) {
   const Grid grid({{-3, 3, cells}, {-3, 3, cells}});
   GridJkoStep jko(grid, {std::make_shared<PorousMediumEnergy>(2)}, {20, 1e-8});
-  Eigen::ArrayXd rho = barenblatt(grid, 1);
+  Eigen::ArrayXd rho = barenblatt_cells(grid, 1);
   Flow run;
   for (int k = 0; k < steps; ++k) {
     if (midpoint)
@@ -68,7 +54,7 @@ Flow porous_medium(Index cells, int steps, bool midpoint) {
     run.lost = std::max(run.lost, std::abs(mass(grid, rho) - 1));
     run.least = std::min(run.least, rho.minCoeff());
   }
-  run.error = (rho - barenblatt(grid, 4)).abs().sum() * grid.cell_volume();
+  run.error = (rho - barenblatt_cells(grid, 4)).abs().sum() * grid.cell_volume();
   const Points x = grid.centres();
   for (Index cell = 0; cell < grid.cells(); ++cell)
     if (rho(cell) > 1e-3) run.radius = std::max(run.radius, x.row(cell).matrix().norm());
