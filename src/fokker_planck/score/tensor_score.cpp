@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cubic_b_spline.hpp"
 #include "fokker_planck/operator/grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/linear/cubic_b_spline.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "log_density_everywhere.hpp"

@@ -5,7 +5,7 @@
 
 #include "kolmo/core/parallel/block.hpp"
 
-namespace kolmo::fokker_planck {
+namespace kolmo {
 
 /// The coefficients of the interpolating spline: Σ_j c_j B(ξ − j) through values at ξ = 0 … n − 1, with no
 /// third derivative in the first and the last piece, so that these are parabolas: c_{−1} − 3c₀ + 3c₁ − c₂ =
@@ -50,4 +50,4 @@ SplineValue<D> spline_value(const double* c, const SplinePlace* places, const In
   return sum;
 }
 
-}  // namespace kolmo::fokker_planck
+}  // namespace kolmo

@@ -1,10 +1,10 @@
-#include "cubic_b_spline.hpp"
+#include "kolmo/core/linear/cubic_b_spline.hpp"
 
 #include <algorithm>
 
 #include "kolmo/core/linear/tridiagonal.hpp"
 
-namespace kolmo::fokker_planck {
+namespace kolmo {
 namespace {
 
 // c_{i−1} + 4c_i + c_{i+1} = 6y_i. With c_{−1} = 3c₀ − 3c₁ + c₂ and row 1 the first row becomes c₀ − c₁ = y₀
@@ -69,4 +69,4 @@ SplinePlace::SplinePlace(double position, Index n, double inverse_width) {
   curvature[3] = x * square;
 }
 
-}  // namespace kolmo::fokker_planck
+}  // namespace kolmo
