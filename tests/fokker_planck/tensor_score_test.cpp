@@ -105,6 +105,50 @@ TEST(TensorScore, ContinuesGaussianTailsExactlyWherePIsNotResolvedAndTellsWhere)
   }
 }
 
+/// (x² − 1)² + y⁴/4.
+class Quartic final : public density::Potential {
+ public:
+  std::string name() const override { return "quartic"; }
+  Index dimension() const override { return 2; }
+  void value(const ConstBlock& x, Values out) const override {
+    out = (x.col(0).square() - 1).square() + x.col(1).square().square() / 4;
+  }
+  void gradient(const ConstBlock& x, Block out) const override {
+    out.col(0) = 4 * x.col(0) * (x.col(0).square() - 1);
+    out.col(1) = x.col(1).cube();
+  }
+  void laplacian(const ConstBlock& x, Values out) const override {
+    out = 12 * x.col(0).square() - 4 + 3 * x.col(1).square();
+  }
+};
+
+// p = e^{−V/T} times a Gaussian: what is splined is a parabola, and all else is V's own.
+TEST(TensorScore, WithAReferenceHasWhatTheReferenceHasExactly) {
+  const process::GradientStructure reference{std::make_shared<Quartic>(), 0.4};
+  const Grid grid({{-2.2, 2.2, 16}, {-2.4, 2.4, 14}});
+  const Points centres = grid.centres();
+  Eigen::ArrayXd v(grid.cells());
+  reference.potential->value(centres, v);
+  Recording recording{grid, {0, 1}, Eigen::ArrayXXd(grid.cells(), 2)};
+  recording.densities.col(0) = recording.densities.col(1) =
+      (-v / 0.4 - centres.col(0).square() / 2 + centres.col(1) / 3).exp();
+  const TensorScore field(recording, 1e-290, reference);
+  const Points x = scattered(100, 2, 2.5);
+  Points s(100, 2), only(100, 2), gradient(100, 2);
+  Eigen::ArrayXd ds(100), laplacian(100);
+  field.score_and_divergence(0.4, x, s, ds);
+  field.score(0.4, x, only);
+  reference.potential->gradient(x, gradient);
+  reference.potential->laplacian(x, laplacian);
+  EXPECT_LE((s.col(0) + gradient.col(0) / 0.4 + x.col(0)).abs().maxCoeff(), 1e-7);
+  EXPECT_LE((s.col(1) + gradient.col(1) / 0.4 - 1.0 / 3).abs().maxCoeff(), 1e-7);
+  EXPECT_LE((ds + laplacian / 0.4 + 1).abs().maxCoeff(), 1e-6);
+  EXPECT_TRUE((s == only).all());
+  EXPECT_THROW(TensorScore(recording, 1e-290, process::GradientStructure{nullptr, 1}), InvalidArgument);
+  EXPECT_THROW(TensorScore(recording, 1e-290, process::GradientStructure{reference.potential, 0}),
+               InvalidArgument);
+}
+
 TEST(TensorScore, InterpolatesInSpaceWithOrderThreeAndTwoOrBetter) {
   for (const Index d : {2, 3}) {
     const density::GaussianMixture p = d == 2 ? lopsided_mixture_2d() : lopsided_mixture_3d();

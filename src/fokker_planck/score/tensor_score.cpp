@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "fokker_planck/operator/grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
@@ -39,6 +40,22 @@ Resolved with_resolved_neighbours(const Grid& grid, Resolved cells) {
   return cells;
 }
 
+/// V/T at the cell centres; 0 without a reference.
+Eigen::ArrayXd exponents(const std::optional<process::GradientStructure>& reference, const Grid& grid) {
+  Eigen::ArrayXd exponent = Eigen::ArrayXd::Zero(grid.cells());
+  if (!reference) return exponent;
+  if (!reference->potential) throw InvalidArgument("reference: has no potential");
+  require(reference->potential->dimension() == grid.dimension(), "dimension of the reference's potential",
+          static_cast<double>(reference->potential->dimension()), "must be that of the grid");
+  require(reference->temperature > 0, "temperature of the reference", reference->temperature, "must be > 0");
+  reference->potential->value(grid.centres(), exponent);
+  exponent /= reference->temperature;
+  for (Index i = 0; i < exponent.size(); ++i)
+    require(std::isfinite(exponent(i)), "the reference's V/T at a cell centre", exponent(i),
+            "must be finite");
+  return exponent;
+}
+
 void check(const Recording& recording, double floor) {
   const Grid& grid = recording.grid;
   require(grid.dimension() >= 2, "grid dimension", static_cast<double>(grid.dimension()), "must be 2 or 3");
@@ -57,10 +74,12 @@ void check(const Recording& recording, double floor) {
 
 }  // namespace
 
-TensorScore::TensorScore(const Recording& recording, double floor)
-    : times_(recording.times), id_(next_record_id()) {
+TensorScore::TensorScore(const Recording& recording, double floor,
+                         std::optional<process::GradientStructure> reference)
+    : reference_(std::move(reference)), times_(recording.times), id_(next_record_id()) {
   check(recording, floor);
   const Grid& grid = recording.grid;
+  const Eigen::ArrayXd exponent = exponents(reference_, grid);
   Index coefficients = 1;
   for (Index k = 0; k < grid.dimension(); ++k) {
     axes_.push_back(grid.axis(k));
@@ -78,7 +97,8 @@ TensorScore::TensorScore(const Recording& recording, double floor)
     require(above.any(), "recorded density at t", times_[static_cast<std::size_t>(k)],
             "must be above the floor somewhere");
     resolved_.col(k) = with_resolved_neighbours(grid, above);
-    coefficients_.col(k) = spline_coefficients(log_density_everywhere(grid, p, lowest), sizes_of(grid));
+    coefficients_.col(k) =
+        spline_coefficients(log_density_everywhere(grid, p, lowest) + exponent, sizes_of(grid));
   });
 }
 
@@ -111,13 +131,28 @@ void TensorScore::evaluate(double t, const ConstBlock& x, Block score, double* d
   }
 }
 
+void TensorScore::add_reference(const ConstBlock& x, Block score, double* divergence) const {
+  if (!reference_) return;
+  thread_local Points gradient;
+  thread_local Eigen::ArrayXd laplacian;
+  gradient.resize(x.rows(), dimension());
+  reference_->potential->gradient(x, gradient);
+  score -= gradient / reference_->temperature;
+  if (divergence == nullptr) return;
+  laplacian.resize(x.rows());
+  reference_->potential->laplacian(x, laplacian);
+  for (Index i = 0; i < x.rows(); ++i) divergence[i] -= laplacian(i) / reference_->temperature;
+}
+
 void TensorScore::score(double t, const ConstBlock& x, Block out) const {
   dimension() == 2 ? evaluate<2>(t, x, out, nullptr) : evaluate<3>(t, x, out, nullptr);
+  add_reference(x, out, nullptr);
 }
 
 void TensorScore::score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const {
   dimension() == 2 ? evaluate<2>(t, x, score, divergence.data())
                    : evaluate<3>(t, x, score, divergence.data());
+  add_reference(x, score, divergence.data());
 }
 
 Eigen::Array<bool, Eigen::Dynamic, 1> TensorScore::resolved(double t, const ConstBlock& x) const {

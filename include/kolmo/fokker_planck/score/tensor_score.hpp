@@ -1,10 +1,12 @@
 #pragma once
 // The score of a density that was marched on a grid of two or three axes.
 
+#include <optional>
 #include <vector>
 
 #include "kolmo/core/grid.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/process/process.hpp"
 #include "kolmo/process/score_field.hpp"
 
 namespace kolmo::fokker_planck {
@@ -20,13 +22,18 @@ namespace kolmo::fokker_planck {
 /// continued there as that of the Gaussian with p's mean and covariance, plus the remainder of the nearest
 /// resolved cells, so that the score points inward and no noise grows. `resolved` tells where it is.
 ///
+/// With a reference (V, T) all this is done with log(p e^{V/T}) in place of log p, and −∇V/T, exact, is added
+/// to the result (GridScore says why); not resolved places are those of p.
+///
 /// Memory: 8 bytes a cell and recorded time. A point costs 4^d products.
 class TensorScore : public process::ScoreField {
  public:
   /// Times in the recording's clock. Throws InvalidArgument on fewer than 2 times, other than 2 or 3 axes, an
   /// axis of fewer than 4 cells, if no cell is resolved at some time, and where the coefficients do not fit
-  /// into memory. floor > 0.
-  explicit TensorScore(const Recording& recording, double floor = 1e-290);
+  /// into memory; on a reference that is no potential of as many coordinates with T > 0, finite at the cell
+  /// centres. floor > 0.
+  explicit TensorScore(const Recording& recording, double floor = 1e-290,
+                       std::optional<process::GradientStructure> reference = std::nullopt);
 
   Index dimension() const override { return static_cast<Index>(axes_.size()); }
   /// t must be within the recorded times (by 1e-12 of their span): InvalidArgument otherwise.
@@ -43,6 +50,9 @@ class TensorScore : public process::ScoreField {
   template <int D>
   void evaluate(double t, const ConstBlock& x, Block score, double* divergence) const;
 
+  void add_reference(const ConstBlock& x, Block score, double* divergence) const;
+
+  std::optional<process::GradientStructure> reference_;
   std::vector<Axis> axes_;
   std::vector<double> times_;
   Eigen::ArrayXXd coefficients_;  ///< of the B-splines, cells + 2 along every axis; a column a time
