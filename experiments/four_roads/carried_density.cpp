@@ -21,6 +21,26 @@ double cubic(const std::array<double, 4>& y, double s) {
   return y[0] + u * (first + (u - 1) / 2 * (second + (u - 2) / 3 * third));
 }
 
+/// Where a place lies between the centres of an axis, the outermost cell aside.
+struct Between {
+  Index cell;  ///< the centre before it
+  double share;
+  bool inside;
+
+  Between(const Axis& axis, double x) {
+    const double position = (x - axis.centre(0)) / axis.width();
+    const double before = std::clamp(std::floor(position), 1.0, static_cast<double>(axis.cells - 3));
+    cell = static_cast<Index>(before);
+    share = position - before;
+    inside = position >= 0 && position <= static_cast<double>(axis.cells - 1);
+  }
+};
+
+double along_x(const double* line, const Between& at) {
+  const double* y = line + at.cell - 1;
+  return cubic({y[0], y[1], y[2], y[3]}, at.share);
+}
+
 /// V/T at the points; 0 without a reference.
 Eigen::ArrayXd exponent_at(const std::optional<process::GradientStructure>& reference, const Points& x) {
   Eigen::ArrayXd exponent = Eigen::ArrayXd::Zero(x.rows());
@@ -57,19 +77,25 @@ double budget(std::size_t levels, double order, const ValuesOfLevel& values) {
 
 }  // namespace
 
-Eigen::ArrayXd log_density_at(const LineDensity& density,
+Eigen::ArrayXd log_density_at(const CellDensity& density,
                               const std::optional<process::GradientStructure>& reference, const Points& x) {
-  const Axis& axis = density.axis;
-  Eigen::ArrayXd y = exponent_at(reference, Grid({axis}).centres()), out = exponent_at(reference, x);
-  for (Index i = 0; i < axis.cells; ++i)
+  Eigen::ArrayXd y = exponent_at(reference, Grid(density.axes).centres()), out = exponent_at(reference, x);
+  for (Index i = 0; i < y.size(); ++i)
     y(i) += density.cells(i) > 0 ? std::log(density.cells(i)) : std::nan("");
   for_each_block(x.rows(), [&](Index, Index first, Index rows) {
     for (Index i = first; i < first + rows; ++i) {
-      const double position = (x(i, 0) - axis.centre(0)) / axis.width();
-      const double cell = std::clamp(std::floor(position), 1.0, static_cast<double>(axis.cells - 3));
-      const auto j = static_cast<Index>(cell);
-      const bool inside = position >= 0 && position <= static_cast<double>(axis.cells - 1);
-      out(i) = inside ? cubic({y(j - 1), y(j), y(j + 1), y(j + 2)}, position - cell) - out(i) : std::nan("");
+      const Between at(density.axes[0], x(i, 0));
+      double value = std::nan("");
+      if (density.axes.size() == 1) {
+        value = at.inside ? along_x(y.data(), at) : value;
+      } else if (const Between up(density.axes[1], x(i, 1)); at.inside && up.inside) {
+        std::array<double, 4> lines;
+        for (Index k = 0; k < 4; ++k)
+          lines[static_cast<std::size_t>(k)] =
+              along_x(y.data() + (up.cell - 1 + k) * density.axes[0].cells, at);
+        value = cubic(lines, up.share);
+      }
+      out(i) = value - out(i);
     }
   });
   return out;
@@ -79,11 +105,11 @@ void check_carried_density(const RoadContext& context, const std::vector<Coupled
                            const GridScores& grid, RoadOutput& output) {
   const auto reference = context.problem.intrinsic->gradient_structure();
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
-    const LineDensity& finest = grid.in_step[0][i];
+    const CellDensity& finest = grid.in_step[0][i];
     const auto error_of = [&](const CoupledRuns& runs, std::size_t level) -> Eigen::ArrayXd {
       return runs.log_densities[level][i] - log_density_at(finest, reference, runs.samples[level][i]);
     };
-    const auto of_grid = [&](const std::vector<std::vector<LineDensity>>& levels, std::size_t level) {
+    const auto of_grid = [&](const std::vector<std::vector<CellDensity>>& levels, std::size_t level) {
       return log_density_at(levels[level][i], reference, refinements[0].samples[0][i]);
     };
     const MeanSize found = mean_size(error_of(refinements[0], 0));

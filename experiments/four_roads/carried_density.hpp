@@ -11,9 +11,9 @@
 namespace kolmo::four_roads {
 
 /// log p at the points: the cubic through the four nearest cell centres' log(p e^{V/T}), less V/T (without a
-/// reference V = 0), as the grid's score is read. NaN outside the outermost centres and where one of the four
-/// is not above 0.
-Eigen::ArrayXd log_density_at(const LineDensity& density,
+/// reference V = 0), as the grid's score is read; in the plane the product of two. NaN outside the outermost
+/// centres and where one of the cells is not above 0.
+Eigen::ArrayXd log_density_at(const CellDensity& density,
                               const std::optional<process::GradientStructure>& reference, const Points& x);
 
 /// Where no closed form gives the density: E |log p_flow − log p_grid| over the flow's particles, which the

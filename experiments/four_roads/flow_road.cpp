@@ -81,6 +81,7 @@ class FlowFromGrid {
         clock_(problem_.clock),
         law_(short_time_law(problem_, grid.finest.plan.stops.front())) {
     clock_.front() = grid.finest.plan.stops.front();
+    fineness_ = first_fineness(problem_);
   }
 
   RoadOutput run() {

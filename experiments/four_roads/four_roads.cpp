@@ -277,7 +277,8 @@ ProblemResult run_problem(const Problem& stated, const RunSettings& settings, fr
   for (const RoadOutput& output : result.roads) {
     result.checks.insert(result.checks.end(), output.checks.begin(), output.checks.end());
   }
-  for (const MissingRoad& missing : result.missing) result.checks.push_back(check_of(problem, missing));
+  for (const MissingRoad& missing : result.missing)
+    if (is_needed(problem, missing)) result.checks.push_back(check_of(problem, missing));
   add_unless_two(problem, result);
   put_escape_first(problem, result.checks);
   verify::require_unique_ids(result.checks);

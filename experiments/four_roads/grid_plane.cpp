@@ -26,13 +26,12 @@ Eigen::MatrixXd overlaps(const Axis& cells, const Axis& bins) {
   return share;
 }
 
-/// The grid's density averaged over the picture's bins.
-Eigen::ArrayXXd picture(const Grid& grid, const Eigen::ArrayXd& p, const std::vector<Axis>& axes) {
+}  // namespace
+
+Eigen::ArrayXXd planar_picture(const Grid& grid, const Eigen::ArrayXd& p, const std::vector<Axis>& axes) {
   const Eigen::Map<const Eigen::MatrixXd> density(p.data(), grid.axis(0).cells, grid.axis(1).cells);
   return overlaps(grid.axis(0), axes[0]) * density * overlaps(grid.axis(1), axes[1]).transpose();
 }
-
-}  // namespace
 
 double energy_from_projections(const std::map<std::string, Law1D>& a, const std::map<std::string, Law1D>& b) {
   double total = 0;
@@ -54,7 +53,7 @@ void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes,
   const Grid grid(axes);
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
     output.densities.push_back(
-        picture(plane_of(grid), in_the_plane(grid, run.densities[i]), plot_axes(context.problem)));
+        planar_picture(plane_of(grid), in_the_plane(grid, run.densities[i]), plot_axes(context.problem)));
     if (!compares_points(context.problem)) continue;
     verify::RoadSnapshot& snapshot = output.result.snapshots[i];
     const RandomStream stream = context.stream("fokker_planck/points/" + number_text(i));

@@ -18,6 +18,9 @@ double energy_from_projections(const std::map<std::string, Law1D>& a, const std:
 Grid plane_of(const Grid& grid);
 Eigen::ArrayXd in_the_plane(const Grid& grid, const Eigen::ArrayXd& p);
 
+/// The density averaged over the bins of two axes, from cells of the plane.
+Eigen::ArrayXXd planar_picture(const Grid& grid, const Eigen::ArrayXd& p, const std::vector<Axis>& axes);
+
 /// Adds to every snapshot points drawn from the grid's density, the energy budget from two coarser runs
 /// (null: none), and a picture.
 void add_planar_parts(const RoadContext& context, const std::vector<Axis>& axes, const GridRun& run,

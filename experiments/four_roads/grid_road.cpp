@@ -87,10 +87,10 @@ verify::Effects effects_on(const RoadContext& context, const GridLevels& run) {
   return effects_of_2_percent(context, run.runs[levels], wider);
 }
 
-/// The densities of a run on the line: what other roads take from the grid.
-std::vector<LineDensity> line_densities(const GridRun& run) {
-  std::vector<LineDensity> densities;
-  for (const Eigen::ArrayXd& p : run.densities) densities.push_back({run.axes[0], p});
+/// The densities of a run: what other roads take from the grid.
+std::vector<CellDensity> cell_densities(const GridRun& run) {
+  std::vector<CellDensity> densities;
+  for (const Eigen::ArrayXd& p : run.densities) densities.push_back({run.axes, p});
   return densities;
 }
 
@@ -171,8 +171,8 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
     *scores = {process, run.finest, run.order_in_time, {}, {}};
     for (int level = 0; level < levels; ++level) {
       const int wider = level == 0 ? 0 : levels - 1 + level;
-      scores->in_step.push_back(line_densities(runs[static_cast<std::size_t>(level)]));
-      scores->in_cells.push_back(line_densities(runs[static_cast<std::size_t>(wider)]));
+      scores->in_step.push_back(cell_densities(runs[static_cast<std::size_t>(level)]));
+      scores->in_cells.push_back(cell_densities(runs[static_cast<std::size_t>(wider)]));
     }
   }
   return output;

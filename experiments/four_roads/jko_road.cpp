@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "four_roads/deterministic_levels.hpp"
+#include "four_roads/jko_roads.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/refinement.hpp"
 #include "four_roads/roads.hpp"
@@ -187,6 +188,7 @@ RoadOutput jko_road(const RoadContext& context, const verify::RoadResult* statis
   const Problem& problem = context.problem;
   const auto& plant = context.settings.planted.jko;
   const ProcessPtr process = plant ? plant(problem.intrinsic) : problem.intrinsic;
+  if (problem.dimension() == 2) return plane_jko_road(context, *process, statistical);
   JkoSearch search(context, *process);
   for (int round = 0;; ++round) {
     RoadOutput output;

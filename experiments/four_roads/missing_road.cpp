@@ -33,6 +33,12 @@ MissingRoad missing_road(const Problem& problem, const std::string& road, const 
   return {road, reason, "reverse.steps", more(problem.reverse.steps, 8000)};
 }
 
+bool is_needed(const Problem& problem, const MissingRoad& missing) {
+  if (problem.dimension() == 1) return true;
+  if (missing.road == road::jko) return problem.jko.asked;
+  return missing.road != road::probability_flow || problem.linear || problem.ode.asked;
+}
+
 verify::Check check_of(const Problem& problem, const MissingRoad& missing) {
   verify::Check check;
   check.id = problem.name + "/" + missing.road + "/went";

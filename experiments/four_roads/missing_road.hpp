@@ -19,6 +19,10 @@ struct MissingRoad {
 /// What to change so that the road goes: more steps, cells or tolerance than it had.
 MissingRoad missing_road(const Problem& problem, const std::string& road, const std::string& reason);
 
+/// Flow and JKO steps in the plane that nobody asked for (ode.enabled, jko.enabled) are a road more where
+/// they go: a law with tails too steep for them has its certificate without them.
+bool is_needed(const Problem& problem, const MissingRoad& missing);
+
 /// <problem>/<road>/went: unresolved, with the reason and the advice as its note.
 verify::Check check_of(const Problem& problem, const MissingRoad& missing);
 

@@ -10,6 +10,7 @@
 #include "four_roads/walls.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
+#include "kolmo/jko/monge_ampere_step.hpp"
 #include "kolmo/problem/read.hpp"
 #include "kolmo/process/marginal.hpp"
 
@@ -86,22 +87,37 @@ std::string flow_missing(const Problem& problem, bool grid) {
   if (problem.affine && problem.intrinsic->noise_kind() != process::NoiseKind::scalar)
     return "its velocity is known here for noise that is the same in every direction";
   if (problem.linear) return "";
-  if (problem.dimension() != 1)
-    return "its score is that of the grid's density, which is known here on the line alone";
+  if (problem.dimension() > 2)
+    return "its score is that of the grid's density, which is known here on the line and in the plane alone";
   if (problem.intrinsic->noise_kind() != process::NoiseKind::scalar)
-    return "its velocity is known here for noise that does not depend on the state";
-  if (problem.wall(0, 0) || problem.wall(0, 1))
-    return "its score is that of a grid whose ends are far from the law, not walls";
+    return problem.dimension() == 1
+               ? "its velocity is known here for noise that does not depend on the state"
+               : "its velocity is known here for noise that is the same in every direction and everywhere";
+  for (Index j = 0; j < problem.dimension(); ++j)
+    if (problem.wall(j, 0) || problem.wall(j, 1))
+      return "its score is that of a grid whose ends are far from the law, not walls";
   if (problem.known.time_dependent)
     return "its score is that of a grid whose coefficients do not depend on time";
   return grid ? "" : "its score is that of the grid's density, and the grid is not there";
 }
 
 std::string jko_missing(const Problem& problem) {
-  if (const std::string reason = no_density_to_carry(problem); !reason.empty() && problem.gradient_flow)
-    return reason;
-  if (!problem.gradient_flow) return "it exists for gradient flows with constant coefficients in 1-D only";
-  return problem.wall(0, 0) || problem.wall(0, 1) ? "its cells of mass know no walls" : "";
+  if (problem.dimension() > 2 || !problem.intrinsic->gradient_structure())
+    return "it exists for gradient flows with constant coefficients on the line and in the plane only";
+  if (const std::string reason = no_density_to_carry(problem); !reason.empty()) return reason;
+  for (Index j = 0; j < problem.dimension(); ++j)
+    if (problem.wall(j, 0) || problem.wall(j, 1)) return "its steps know no walls";
+  return "";
+}
+
+/// On the line steps of quantiles, in the plane the equation of Monge and Ampère.
+void settle_jko_step(const KeyReader& keys, Problem& problem) {
+  const std::string of_dimension = problem.dimension() == 1 ? "quantile" : jko::MongeAmpereStep::claim().name;
+  std::string& step = problem.jko.scheme;
+  if (!step.empty() && step != of_dimension && problem.jko.enabled)
+    throw keys.wrong("jko.step", "'" + step + "' is not for " + number_text(problem.dimension()) +
+                                     " coordinates: take \"" + of_dimension + "\"");
+  step = of_dimension;
 }
 
 /// A road runs where it applies, unless the configuration says otherwise; one that is asked for and does not
@@ -110,7 +126,8 @@ void settle(const KeyReader& keys, const char* key, const char* road, const std:
             RoadSettings& settings, Problem& problem) {
   const std::string enabled = std::string(key) + ".enabled";
   if (missing.empty()) {
-    settings.enabled = !keys.has(enabled) || keys.boolean(enabled);
+    settings.asked = keys.has(enabled);
+    settings.enabled = !settings.asked || keys.boolean(enabled);
     return;
   }
   settings.enabled = false;
@@ -125,6 +142,7 @@ void settle_roads(const KeyReader& keys, Problem& problem) {
   settle(keys, "ode", road::probability_flow, flow_missing(problem, problem.fokker_planck.enabled),
          problem.ode, problem);
   settle(keys, "jko", road::jko, jko_missing(problem), problem.jko, problem);
+  settle_jko_step(keys, problem);
   if (problem.reverse.enabled && (!problem.linear || problem.affine))
     throw keys.wrong("reverse.enabled",
                      "the way back needs the exact score: a linear process with one rate and scalar noise");

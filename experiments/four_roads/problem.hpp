@@ -39,6 +39,7 @@ inline constexpr double most_mass_outside = 1e-6;
 /// fine as Problem::target asks.
 struct RoadSettings {
   bool enabled = false;
+  bool asked = false;    ///< by name in the configuration
   std::string scheme;    ///< SDE scheme, time stepper, or ODE stepper
   Index particles = 0;   ///< sample roads
   Index steps = 0;       ///< over the whole time span, on the finest level

@@ -151,7 +151,8 @@ std::vector<std::string> quantity_names(const Problem& problem, const std::strin
   for (const NamedFunctional& functional : functionals(problem)) names.push_back(functional.name);
   for (const CovarianceEntry& entry : covariances(problem)) names.push_back(entry.name);
   if (problem.dimension() > 1) {
-    const bool carries_density = road == road::probability_flow || road == road::reverse_flow;
+    const bool carries_density =
+        road == road::probability_flow || road == road::reverse_flow || road == road::jko;
     if (has_density || carries_density) names.emplace_back("entropy");
   } else {
     names.emplace_back("entropy");

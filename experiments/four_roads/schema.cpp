@@ -3,6 +3,7 @@
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/jko/jko_step.hpp"
+#include "kolmo/jko/monge_ampere_step.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
 #include "kolmo/problem/read.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
@@ -34,7 +35,10 @@ std::vector<std::string> ode_steppers() {
 }
 
 std::vector<std::string> jko_steps() {
-  return names_of(jko::steps(), [](const jko::StepEntry& entry) { return entry.claim.name; });
+  std::vector<std::string> names =
+      names_of(jko::steps(), [](const jko::StepEntry& entry) { return entry.claim.name; });
+  names.push_back(jko::MongeAmpereStep::claim().name);
+  return names;
 }
 
 io::Schema solver_keys(const std::string& p) {
@@ -71,11 +75,14 @@ io::Schema solver_keys(const std::string& p) {
 io::Schema jko_and_reverse_keys(const std::string& p) {
   return {
       flag(p + "jko.enabled", "",
-           "Whether the JKO road is run; by default wherever it exists: gradient flows in 1-D."),
-      text(p + "jko.step", "\"quantile\"", "The JKO step.", jko_steps()),
+           "Whether the JKO road is run; by default wherever it exists: gradient flows on the line and in "
+           "the plane."),
+      text(p + "jko.step", "", "The JKO step: quantile on the line, monge_ampere in the plane.", jko_steps()),
       steps(p + "jko.steps", "", "JKO steps over the whole span, even; as accuracy.target asks if not given.",
             step_numbers, 4),
-      cells(p + "jko.cells", "", "Cells of fixed mass; as accuracy.target asks if not given.", {64, 1e6}, 16),
+      cells(p + "jko.cells", "",
+            "Cells of fixed mass, in the plane of each axis; as accuracy.target asks if not given.",
+            {32, 1e6}, 16),
       flag(p + "reverse.enabled", "false",
            "Whether reverse SDE and reverse flow lead back from the last time to 0 (linear processes)."),
       text(p + "reverse.scheme", "\"drift_heun\"", "The scheme of the reverse SDE.", sde_schemes()),

@@ -87,6 +87,35 @@ struct Landscape {
   }
 };
 
+/// max of −λ over the domain of the plane where V is within `height` of its lowest value, λ the smaller
+/// eigenvalue of V's second derivatives.
+double most_concave_in_plane(const Problem& problem, const process::GradientStructure& structure,
+                             double height) {
+  constexpr Index places = 64;
+  const Axis x{problem.domain[0].lower, problem.domain[0].upper, places},
+      y{problem.domain[1].lower, problem.domain[1].upper, places};
+  const double h = x.width() / 8, k = y.width() / 8;
+  const auto values = [&](double right, double up) {
+    Points at = Grid({x, y}).centres();
+    at.col(0) += right * h;
+    at.col(1) += up * k;
+    Eigen::ArrayXd v(at.rows());
+    structure.potential->value(at, v);
+    return v;
+  };
+  const Eigen::ArrayXd v = values(0, 0);
+  const Eigen::ArrayXd xx = (values(1, 0) - 2 * v + values(-1, 0)) / (h * h),
+                       yy = (values(0, 1) - 2 * v + values(0, -1)) / (k * k),
+                       xy = (values(1, 1) - values(1, -1) - values(-1, 1) + values(-1, -1)) / (4 * h * k);
+  double lowest = infinity, most = 0;
+  for (Index i = 0; i < v.size(); ++i)
+    if (std::isfinite(v(i))) lowest = std::min(lowest, v(i));
+  for (Index i = 0; i < v.size(); ++i)
+    if (v(i) - lowest <= height)
+      most = larger(most, std::hypot(0.5 * (xx(i) - yy(i)), xy(i)) - 0.5 * (xx(i) + yy(i)));
+  return most;
+}
+
 double inverse(double rate) { return rate > 0 ? 1 / rate : infinity; }
 
 }  // namespace
@@ -106,6 +135,8 @@ TimeScales time_scales(const Problem& problem) {
     steady = landscape.largest(std::clamp(landscape.of_means - landscape.lowest, 6 * t, 12 * t), 0);
     concave = landscape.largest(30 * t, -1);
   }
+  if (structure && problem.dimension() == 2)
+    concave = most_concave_in_plane(problem, *structure, 30 * structure->temperature);
   return {inverse(start), inverse(steady), inverse(concave)};
 }
 

@@ -13,7 +13,8 @@ struct TimeScales {
   /// 1/max |∂f/∂x| where the law lives later: for a gradient flow where V is within 6 T of its lowest value,
   /// or as high as the components' means but no more than 12 T; else at the means.
   double steady;
-  /// 1/max(−V″) over the domain where V is within 30 T of its lowest value; infinite where V is convex there.
+  /// 1/max(−V″) over the domain where V is within 30 T of its lowest value (in the plane of the smaller
+  /// eigenvalue of ∇²V); infinite where V is convex there.
   double concave;
 };
 

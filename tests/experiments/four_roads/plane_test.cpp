@@ -169,5 +169,61 @@ TEST(Plane, MomentsOfAShortTimeFollowTheGaussianClosure) {
   EXPECT_NEAR((law.covariance()(0, 1)) / tau, v, 1e-3);
 }
 
+Settings tilted_wells() {
+  return {"times=[0.2,0.6]",
+          "process.potential=\"(x^2-1)^2+(y^2-1)^2+0.5*x*y+0.2*x\"",
+          "process.temperature=0.5",
+          "domain=[[-2.7,2.7],[-2.7,2.7]]",
+          "initial.weights=[0.3,0.7]",
+          "initial.means=[[0.5,-0.2],[-0.4,0.3]]",
+          "initial.deviations=[0.3,0.35]"};
+}
+
+// JKO steps, extrapolated: against the grid, whose operator and stepper they share nothing with, within the
+// budgets of both, which are the accuracy asked for.
+TEST(Plane, GradientFlowsHaveTheRoadOfMinimisingMovements) {
+  const ProblemResult result = result_of(tilted_wells());
+  const RoadOutput& jko = road_of(result, road::jko);
+  const RoadOutput& grid = road_of(result, road::fokker_planck);
+  EXPECT_NE(result.rests_on.find("JKO steps"), std::string::npos) << result.rests_on;
+  for (std::size_t i = 0; i < 2; ++i) {
+    for (const auto& [name, quantity] : jko.result.snapshots[i].quantities) {
+      const verify::Quantity& other = grid.result.snapshots[i].quantities.at(name);
+      EXPECT_NEAR(quantity.value, other.value, quantity.budget + other.budget) << name;
+      EXPECT_LE(quantity.budget, 2e-2 * quantity.spread) << name;
+      EXPECT_GT(quantity.budget, 0) << name;
+    }
+    EXPECT_EQ(jko.densities[i].rows(), 96);
+  }
+  for (const verify::Check& check : result.checks)
+    EXPECT_EQ(check.verdict, verify::Verdict::pass) << check.id << " " << check.note;
+}
+
+// Budgets of the steps and of the cells fall with them, and a cost limit that comes first says the key.
+TEST(Plane, JkoStepsAreAsManyAsAreSaidAndABudgetTooLargeNamesItsKey) {
+  Settings few = tilted_wells();
+  few.insert(few.end(), {"jko.steps=32", "jko.cells=32", "fokker_planck.steps=80", "fokker_planck.cells=64"});
+  const RoadOutput jko = road_of(result_of(few), road::jko);
+  EXPECT_EQ(
+      jko.resolution,
+      "monge_ampere, 40 steps in 2 stretches, extrapolated with half as many to tau = 0, 32 cells an axis");
+  double step = 0, cells = 0;
+  for (const LevelRecord& record : jko.levels) {
+    if (record.refinement == "step") step = std::max(step, record.budget.bound);
+    if (record.refinement == "grid") cells = std::max(cells, record.budget.bound);
+  }
+  EXPECT_GT(step, 1e-3);
+  EXPECT_GT(cells, 1e-3);
+}
+
+TEST(Plane, AJkoStepOfAnotherDimensionAndAnAskedRoadWithoutAPotentialAreErrors) {
+  Settings quantile = tilted_wells();
+  quantile.push_back("jko.step=\"quantile\"");
+  EXPECT_THROW(make_problem(configured(quantile), "p"), io::ConfigurationError);
+  Settings turning = rotating("[2.0,0.0]");
+  turning.push_back("jko.enabled=true");
+  EXPECT_THROW(make_problem(configured(turning), "p"), io::ConfigurationError);
+}
+
 }  // namespace
 }  // namespace kolmo::four_roads
