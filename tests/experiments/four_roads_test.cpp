@@ -35,7 +35,7 @@ std::string error_of(const std::string& set) {
 
 TEST(FourRoads, WhateverItReportsHasALabel) {
   const io::Configuration configuration = configured({});
-  for (const char* name : {"double_well", "mixture_vp", "ornstein_uhlenbeck", "old_faithful"}) {
+  for (const char* name : {"double_well", "mixture_vp", "ornstein_uhlenbeck", "old_faithful", "four_wells"}) {
     const Problem problem = make_problem(configuration, name);
     for (const char* of : {road::exact, road::sde, road::fokker_planck, road::probability_flow, road::jko,
                            road::reverse_sde, road::reverse_flow}) {

@@ -152,6 +152,55 @@ TEST(PlantedErrors, ADriftThatIsFrozenBeyondItsTableIsSeen) {
   EXPECT_FALSE(failed(run.checks(), "fokker_planck").empty());
 }
 
+// ---- in the plane
+
+const std::vector<std::string> small_four_wells = {"problem.four_wells.sde.particles=3200",
+                                                   "problem.four_wells.sde.steps=40",
+                                                   "problem.four_wells.ode.particles=1600",
+                                                   "problem.four_wells.times=[0.3]",
+                                                   "problem.four_wells.fokker_planck.cells=128",
+                                                   "problem.four_wells.fokker_planck.steps=100",
+                                                   "problem.four_wells.jko.cells=64",
+                                                   "accuracy.energy_points=500"};
+
+ProcessPtr two_percent_more_drift(ProcessPtr process) {
+  return std::make_shared<process::ScaledDrift>(std::move(process), 1.02);
+}
+ProcessPtr one_percent_more_noise(ProcessPtr process) {
+  return std::make_shared<process::ScaledDiffusion>(std::move(process), 1.01 * 1.01);
+}
+
+std::vector<std::string> failed_in_plane(const std::function<void(four_roads::PlantedErrors&)>& plant,
+                                         const std::string& part) {
+  CertifiedProblem run("four_wells", "quick", small_four_wells);
+  plant(run.settings.planted);
+  return failed(run.checks(), part);
+}
+
+TEST(PlantedErrors, TwoPercentOfTheDriftAndOneOfTheNoiseAreSeenInTheRoadsOfThePlaneThatHaveNoNoise) {
+  EXPECT_TRUE(failed_in_plane([](auto&) {}, "").empty());
+  for (const auto& wrong : {two_percent_more_drift, one_percent_more_noise}) {
+    EXPECT_FALSE(failed_in_plane([&](auto& planted) { planted.jko = wrong; }, "fokker_planck~jko").empty());
+    EXPECT_FALSE(
+        failed_in_plane([&](auto& planted) { planted.fokker_planck = wrong; }, "fokker_planck~jko").empty());
+    const auto flow = [&](auto& planted) {
+      planted.probability_flow = [&](const ProcessPtr& process, const ScorePtr& score) {
+        return std::make_shared<process::ProbabilityFlow>(wrong(process), score);
+      };
+    };
+    EXPECT_FALSE(failed_in_plane(flow, "log_density_error").empty());
+  }
+}
+
+TEST(PlantedErrors, AScoreOrADivergenceThatIsAPercentOffIsSeenInTheFlowOfThePlane) {
+  std::vector<std::string> finer = small_four_wells;
+  finer.insert(finer.end(),
+               {"problem.four_wells.times=[1.0]", "problem.four_wells.fokker_planck.cells=256",
+                "problem.four_wells.fokker_planck.steps=200", "problem.four_wells.jko.enabled=false"});
+  EXPECT_FALSE(failed_with_flow("four_wells", finer, "log_density_error", with_scaled_score).empty());
+  EXPECT_FALSE(failed_with_flow("four_wells", finer, "log_density_error", with_scaled_divergence).empty());
+}
+
 TEST(PlantedErrors, AWrongStartOrClockInEveryRoadShowsAgainstTheStatedNumbers) {
   CertifiedProblem start("mixture_vp", "quick", small_mixture);
   const density::GaussianMixture law = *start.problem.initial;

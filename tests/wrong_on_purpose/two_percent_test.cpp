@@ -24,6 +24,12 @@ TEST(TwoPercent, OffInTheGridIsSeen) {
   EXPECT_FALSE(failed(run.checks(), "sde~fokker_planck").empty());
 }
 
+TEST(TwoPercent, OffInThePathsOfThePlaneIsSeen) {
+  CertifiedProblem run("four_wells", "standard");
+  run.settings.planted.sde = two_percent_off;
+  EXPECT_FALSE(failed(run.checks(), "/sde~").empty());
+}
+
 TEST(TwoPercent, OffInTheJkoRoadIsSeen) {
   CertifiedProblem run("double_well", "standard");
   run.settings.planted.jko = two_percent_off;
