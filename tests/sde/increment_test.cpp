@@ -186,7 +186,7 @@ TEST(WienerIncrements, HaveTheCovarianceOfTheTwofoldIntegral) {
 // them is correlated, for every share.
 TEST(WienerIncrements, JoinStepsOfAnyLengths) {
   for (const double s : {0.1, 0.5, 0.83}) {
-    Eigen::MatrixXd rows(3, 6);
+    Eigen::MatrixXd law(3, 6);
     for (Index j = 0; j < 6; ++j) {
       Points one[2] = {Points::Zero(1, 3), Points::Zero(1, 3)}, out = Points::Zero(1, 3);
       one[j / 3](0, j % 3) = 1;
@@ -197,9 +197,9 @@ TEST(WienerIncrements, JoinStepsOfAnyLengths) {
       };
       join(
           blocks(one[0]), blocks(one[1]), [s](Index) { return s; }, blocks(out));
-      rows.col(j) = out.row(0).transpose().matrix();
+      law.col(j) = out.row(0).transpose().matrix();
     }
-    EXPECT_LT((rows * rows.transpose() - Eigen::Matrix3d::Identity()).cwiseAbs().maxCoeff(), 1e-14) << s;
+    EXPECT_LT((law * law.transpose() - Eigen::Matrix3d::Identity()).cwiseAbs().maxCoeff(), 1e-14) << s;
   }
 }
 
