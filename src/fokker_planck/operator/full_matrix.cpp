@@ -34,7 +34,8 @@ FaceRates with_more(FaceRates rates, double rate) {
   rates.up += rate;
   rates.down += rate;
   if (rates.wrap.size() > 0) rates.wrap += rate;
-  rates.log_ratio = (rates.down / rates.up).log();
+  for (Index f = 0; f < rates.up.size(); ++f)
+    rates.log_ratio.data()[f] = std::log(rates.down.data()[f] / rates.up.data()[f]);
   return rates;
 }
 
