@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/process.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/score_field.hpp"
 
 namespace kolmo::process {

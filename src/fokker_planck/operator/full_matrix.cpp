@@ -1,6 +1,7 @@
 #include "kolmo/fokker_planck/operator/full_matrix.hpp"
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "two_point_flux.hpp"
 
 namespace kolmo::fokker_planck {
@@ -16,12 +17,14 @@ Eigen::MatrixXd diffusion_at(const process::Process& process, double t) {
 }
 
 /// The process seen along its axes: the same drift, D's diagonal.
-class AlongAxes final : public process::Process {
+class AlongAxes final : public process::Process, public process::ConstantCoefficients {
  public:
   AlongAxes(const process::Process& process, const Eigen::MatrixXd& diffusion)
       : process_(process), g_((2 * diffusion.diagonal().array()).sqrt()) {}
   std::string name() const override { return process_.name(); }
-  std::optional<bool> constant_coefficients() const override { return process_.constant_coefficients(); }
+  std::optional<bool> constant_coefficients() const override {
+    return process::constant_coefficients(process_);
+  }
   Index dimension() const override { return process_.dimension(); }
   void drift(double t, const ConstBlock& x, Block out) const override { process_.drift(t, x, out); }
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
