@@ -57,8 +57,9 @@ class Deposit {
     mass_.setZero(size_ + (d > 2 ? n_[0] * n_[1] : 0) + (d > 1 ? n_[0] : 0) + 1);
   }
 
-  /// `mass` over the box between a and b, both in cells within the grid, no side longer than a cell.
-  void add(double mass, const Vector<d>& a, const Vector<d>& b) {
+  /// `mass` over the box between a and b, both in cells within the grid, no side longer than a cell; `slope`:
+  /// how much more dense it is at b's side than at a's, along each axis, in units of the mass.
+  void add(double mass, const Vector<d>& slope, const Vector<d>& a, const Vector<d>& b) {
     Index index = 0, stride = 1;
     Vector<d> below;  // the part in the first of two cells along each axis
     std::array<Index, d> next;
@@ -74,6 +75,11 @@ class Deposit {
     for (int c = 0; c < (1 << d); ++c) {
       double part = mass;
       Index to = index;
+      // the middle of a side is off the box's by (below − 1)/2 or below/2 of the box
+      for (int k = 0; k < d; ++k) {
+        const double offset = c >> k & 1 ? below[k] / 2 : (below[k] - 1) / 2;
+        part += a[k] <= b[k] ? slope[k] * offset : -slope[k] * offset;
+      }
       for (int k = 0; k < d; ++k) {
         part *= c >> k & 1 ? 1 - below[k] : below[k];
         to += c >> k & 1 ? next[k] : 0;
@@ -96,9 +102,10 @@ class Deposit {
 template <int d>
 class Slab {
  public:
-  Slab(const CornerMap& map, const double* mu, Index first, Index count)
+  Slab(const CornerMap& map, const double* mu, Profile profile, Index first, Index count)
       : map_(map),
         mu_(mu),
+        profile_(profile),
         n_(cells_of(map.grid())),
         corners_(corners_of(map.grid())),
         first_(first),
@@ -146,13 +153,33 @@ class Slab {
       const std::array<Index, 3> at{i, j, k};
       Vector<d> place;
       for (int axis = 0; axis < d; ++axis) place[axis] = static_cast<double>(at[axis]);
-      cost += density * share(cell, density, place);
+      cost += density * share(cell, density, slopes(at, density), place);
     }
     return cost;
   }
 
+  /// Half the difference of the neighbours along each axis (mirrored at walls), scaled down where the cell
+  /// would be negative in a corner.
+  Vector<d> slopes(const std::array<Index, 3>& at, double density) const {
+    Vector<d> slope{};
+    if (profile_ == Profile::uniform) return slope;
+    const Index cell = at[0] + n_[0] * (at[1] + n_[1] * at[2]);
+    double steep = 0;
+    Index stride = 1;
+    for (int k = 0; k < d; ++k) {
+      const double behind = at[k] > 0 ? mu_[cell - stride] : density;
+      const double ahead = at[k] < n_[k] - 1 ? mu_[cell + stride] : density;
+      slope[k] = (ahead - behind) / 2;
+      steep += std::abs(slope[k]);
+      stride *= n_[k];
+    }
+    if (steep > 2 * density)
+      for (int k = 0; k < d; ++k) slope[k] *= 2 * density / steep;
+    return slope;
+  }
+
   /// Shares one cell's mass; the mean of ½|x − T(x)|² over it.
-  double share(const Corners<d>& cell, double density, const Vector<d>& place) {
+  double share(const Corners<d>& cell, double density, const Vector<d>& slope, const Vector<d>& place) {
     const std::array<Index, d> parts = parts_of<d>(cell);
     Index total = 1;
     Vector<d> width, middle;
@@ -161,11 +188,14 @@ class Slab {
       width[k] = parts[k] == 1 ? 1 : 1 / static_cast<double>(parts[k]);
       middle[k] = width[k] / 2;
     }
-    const double mass = density / static_cast<double>(total);
+    Vector<d> across;
+    for (int k = 0; k < d; ++k) across[k] = slope[k] * width[k] / static_cast<double>(total);
     std::array<Index, d> part{};
     double cost = 0;
     for (Index done = 0; done < total; ++done) {
-      cost += image(cell, mass, place, middle, width);
+      double mass = density;
+      for (int k = 0; k < d; ++k) mass += slope[k] * (middle[k] - 0.5);
+      cost += image(cell, mass / static_cast<double>(total), across, place, middle, width);
       for (int k = 0; k < d; ++k) {  // the next part
         middle[k] = (static_cast<double>(++part[k]) + 0.5) * width[k];
         if (part[k] < parts[k]) break;
@@ -177,8 +207,8 @@ class Slab {
   }
 
   /// The image of one part, between the middles of its faces; the mean of ½|x − T(x)|² over it.
-  double image(const Corners<d>& cell, double mass, const Vector<d>& place, const Vector<d>& middle,
-               const Vector<d>& width) {
+  double image(const Corners<d>& cell, double mass, const Vector<d>& across, const Vector<d>& place,
+               const Vector<d>& middle, const Vector<d>& width) {
     Vector<d> from, to;
     double cost = 0;
     for (int k = 0; k < d; ++k) {
@@ -188,12 +218,13 @@ class Slab {
       const double moved = place[k] + middle[k] - (from[k] + to[k]) / 2, grown = to[k] - from[k] - width[k];
       cost += half_square_[k] * (moved * moved + grown * grown / 12);
     }
-    deposit_.add(mass, from, to);
+    deposit_.add(mass, across, from, to);
     return cost;
   }
 
   const CornerMap& map_;
   const double* mu_;
+  Profile profile_;
   Triple n_, corners_;
   Index first_, count_;
   Deposit<d> deposit_;
@@ -201,14 +232,14 @@ class Slab {
 };
 
 template <int d>
-double push(const CornerMap& map, const double* mu, double* out) {
+double push(const CornerMap& map, const double* mu, double* out, Profile profile) {
   const Index last = map.grid().axis(d - 1).cells, slice = map.grid().cells() / last;
   const Index slabs = std::min(slabs_at_most, last);
   std::vector<std::unique_ptr<const Slab<d>>> done(static_cast<std::size_t>(slabs));
   Eigen::ArrayXd costs(slabs);
   for_each_task(slabs, [&](Index s) {
     const Index first = last * s / slabs;
-    auto slab = std::make_unique<Slab<d>>(map, mu, first, last * (s + 1) / slabs - first);
+    auto slab = std::make_unique<Slab<d>>(map, mu, profile, first, last * (s + 1) / slabs - first);
     costs(s) = slab->run();
     done[static_cast<std::size_t>(s)] = std::move(slab);
   });
@@ -227,9 +258,11 @@ double push(const CornerMap& map, const double* mu, double* out) {
 
 }  // namespace
 
-double push_forward(const CornerMap& map, const double* mu, double* out) {
+double push_forward(const CornerMap& map, const double* mu, double* out, Profile profile) {
   const Index d = map.grid().dimension();
-  return d == 1 ? push<1>(map, mu, out) : d == 2 ? push<2>(map, mu, out) : push<3>(map, mu, out);
+  return d == 1   ? push<1>(map, mu, out, profile)
+         : d == 2 ? push<2>(map, mu, out, profile)
+                  : push<3>(map, mu, out, profile);
 }
 
 }  // namespace kolmo::transport
