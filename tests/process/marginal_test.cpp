@@ -150,6 +150,24 @@ TEST(MarginalScore, IsTheScoreOfTheMarginal) {
   }
 }
 
+TEST(MarginalScore, IsTheLogDensityOfTheMarginalAtEveryTime) {
+  const GaussianMixture start = samples::reference_mixture("two_modes");
+  const auto process = process_of("VP", start.dimension());
+  const auto at = at_time(std::make_shared<MarginalScore>(process, start), 0.3);
+  const GaussianMixture law = marginal(*process, start, 0.3);
+  ASSERT_EQ(at->dimension(), start.dimension());
+  const Points x = 1.5 * Points::Random(20, start.dimension());
+  Eigen::ArrayXd found(20), wanted(20);
+  Points score(20, start.dimension()), wanted_score = score;
+  at->log_density(x, found);
+  law.log_density(x, wanted);
+  at->score(x, score);
+  law.score(x, wanted_score);
+  EXPECT_LE((found - wanted).abs().maxCoeff(), 1e-12);
+  EXPECT_LE((score - wanted_score).abs().maxCoeff(), 1e-12);
+  EXPECT_THROW(at_time(nullptr, 0.3), InvalidArgument);
+}
+
 TEST(MarginalScore, GivesTheSameBitsForAnyNumberOfThreads) {
   const auto process = std::make_shared<VariancePreserving>(0.1, 20.0, 1.0, 2);
   const MarginalScore field(process, samples::plane_mixtures().front());
