@@ -65,8 +65,8 @@ class OwnNoise final : public process::ForwardingProcess {
  public:
   OwnNoise(std::shared_ptr<const process::Process> process, const Eigen::ArrayXd& g)
       : ForwardingProcess(std::move(process), "OwnNoise"), g_(g) {}
-  const process::Process* source_of(process::Part part) const override {
-    return part == process::Part::drift ? inner().get() : nullptr;
+  const process::Process* source_of(process::Part asked) const override {
+    return asked == process::Part::drift ? inner().get() : nullptr;
   }
   process::NoiseKind noise_kind() const override { return process::NoiseKind::diagonal; }
   Index noise_dimension() const override { return g_.size(); }

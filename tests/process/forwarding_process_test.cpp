@@ -28,7 +28,7 @@ class Unchanged final : public ForwardingProcess {
  public:
   explicit Unchanged(std::shared_ptr<const Process> process)
       : ForwardingProcess(std::move(process), "Unchanged") {}
-  const Process* source_of(Part part) const override { return part == Part::law ? nullptr : inner().get(); }
+  const Process* source_of(Part asked) const override { return asked == Part::law ? nullptr : inner().get(); }
 };
 
 std::vector<std::shared_ptr<const Process>> of_every_noise() {

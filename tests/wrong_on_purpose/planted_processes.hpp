@@ -15,8 +15,8 @@ class Decorated : public process::ForwardingProcess, public process::GradientFlo
  public:
   explicit Decorated(std::shared_ptr<const process::Process> process)
       : ForwardingProcess(std::move(process), "Decorated") {}
-  const process::Process* source_of(process::Part part) const override {
-    return part == process::Part::drift ? inner().get() : nullptr;
+  const process::Process* source_of(process::Part asked) const override {
+    return asked == process::Part::drift ? inner().get() : nullptr;
   }
   std::optional<process::GradientStructure> gradient_structure() const override {
     return process::gradient_structure(*inner());
