@@ -23,8 +23,8 @@ class PassesOn {
 
 /// The capability of a process, or null where it has none. A capability is a small interface, in a header of
 /// its own, that a process inherits beside Process and that says which part it speaks of, `static constexpr
-/// Part part`: a new one widens neither Process nor any process that lacks it. A process whose numbers decide
-/// whether it has what the interface gives says so there (an empty optional, a null pointer); the free
+/// Part speaks_of`: a new one widens neither Process nor any process that lacks it. A process whose numbers
+/// decide whether it has what the interface gives says so there (an empty optional, a null pointer); the free
 /// function of the same header, which all users ask, joins the two. Valid as long as the process.
 template <class Capability>
 const Capability* capability(const Process& process) {
@@ -32,7 +32,7 @@ const Capability* capability(const Process& process) {
   while (at != nullptr) {
     if (const auto* own = dynamic_cast<const Capability*>(at)) return own;
     const auto* made = dynamic_cast<const PassesOn*>(at);
-    at = made == nullptr ? nullptr : made->source_of(Capability::part);
+    at = made == nullptr ? nullptr : made->source_of(Capability::speaks_of);
   }
   return nullptr;
 }

@@ -11,7 +11,7 @@ namespace kolmo::process {
 /// it is asked can show it.
 class ConstantCoefficients {
  public:
-  static constexpr Part part = Part::law;
+  static constexpr Part speaks_of = Part::law;
   virtual ~ConstantCoefficients() = default;
   /// Empty where the process does not know.
   virtual std::optional<bool> constant_coefficients() const = 0;

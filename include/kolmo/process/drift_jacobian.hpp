@@ -8,7 +8,7 @@ namespace kolmo::process {
 /// ∂f_j/∂x_k, which implicit schemes solve with.
 class DriftJacobian {
  public:
-  static constexpr Part part = Part::drift;
+  static constexpr Part speaks_of = Part::drift;
   virtual ~DriftJacobian() = default;
   /// out(i, k d + j) = ∂f_j/∂x_k(t, x_i), rows×d²; asked for only where has_drift_jacobian().
   virtual void drift_jacobian(double t, const ConstBlock& x, Block out) const = 0;

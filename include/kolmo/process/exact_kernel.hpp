@@ -24,7 +24,7 @@ struct KernelView {
 /// The exact transition kernel of a process that is linear with scalar noise.
 class ExactKernel {
  public:
-  static constexpr Part part = Part::law;
+  static constexpr Part speaks_of = Part::law;
   virtual ~ExactKernel() = default;
   /// From s to t ≥ s; empty where there is none.
   virtual std::optional<KernelView> kernel_view(double s, double t) const = 0;

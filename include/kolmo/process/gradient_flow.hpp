@@ -19,7 +19,7 @@ struct GradientStructure {
 /// Potential and temperature of a process that is a gradient flow with constant coefficients.
 class GradientFlow {
  public:
-  static constexpr Part part = Part::law;
+  static constexpr Part speaks_of = Part::law;
   virtual ~GradientFlow() = default;
   /// Empty where it is none.
   virtual std::optional<GradientStructure> gradient_structure() const = 0;

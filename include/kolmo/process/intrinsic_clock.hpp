@@ -12,7 +12,7 @@ namespace kolmo::process {
 /// Brownian motion).
 class IntrinsicClock {
  public:
-  static constexpr Part part = Part::law;
+  static constexpr Part speaks_of = Part::law;
   virtual ~IntrinsicClock() = default;
   virtual double clock(double t) const = 0;
   virtual double clock_inverse(double tau) const = 0;

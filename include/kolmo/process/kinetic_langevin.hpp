@@ -20,7 +20,7 @@ struct KineticStructure {
 /// Potential, friction and temperature of a process that is underdamped Langevin dynamics.
 class KineticLangevin {
  public:
-  static constexpr Part part = Part::law;
+  static constexpr Part speaks_of = Part::law;
   virtual ~KineticLangevin() = default;
   /// Empty where it is not.
   virtual std::optional<KineticStructure> kinetic_structure() const = 0;

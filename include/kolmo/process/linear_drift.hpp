@@ -9,7 +9,7 @@ namespace kolmo::process {
 /// (WithLinearPart gives one to any process).
 class LinearDrift {
  public:
-  static constexpr Part part = Part::drift;
+  static constexpr Part speaks_of = Part::drift;
   virtual ~LinearDrift() = default;
   /// a_j: d numbers of the process, which must outlive it, that do not depend on time; null: no splitting.
   virtual const Eigen::ArrayXd* linear_rates() const = 0;

@@ -9,7 +9,7 @@ namespace kolmo::process {
 /// additive noise take it too. diffusion_matrix then depends on t and not on x.
 class NoiseOfTimeAlone {
  public:
-  static constexpr Part part = Part::noise;
+  static constexpr Part speaks_of = Part::noise;
   virtual ~NoiseOfTimeAlone() = default;
 };
 

@@ -16,7 +16,9 @@ class ScaledDiffusion final : public ForwardingProcess, public GradientFlow {
  public:
   /// process not null, factor finite and > 0 (else InvalidArgument).
   ScaledDiffusion(std::shared_ptr<const Process> process, double factor);
-  const Process* source_of(Part asked) const override { return asked == Part::drift ? inner().get() : nullptr; }
+  const Process* source_of(Part asked) const override {
+    return asked == Part::drift ? inner().get() : nullptr;
+  }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;
   void diffusion_derivative(double t, const ConstBlock& x, Block out) const override;
   void diffusion_matrix(double t, const ConstBlock& x, Block out) const override;

@@ -20,7 +20,9 @@ class ScaledDrift final : public ForwardingProcess,
  public:
   /// process not null, factor finite and > 0 (else InvalidArgument).
   ScaledDrift(std::shared_ptr<const Process> process, double factor);
-  const Process* source_of(Part asked) const override { return asked == Part::noise ? inner().get() : nullptr; }
+  const Process* source_of(Part asked) const override {
+    return asked == Part::noise ? inner().get() : nullptr;
+  }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
