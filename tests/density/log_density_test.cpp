@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kolmo/core/errors.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/density/gibbs_density.hpp"
 #include "kolmo/density/potentials.hpp"

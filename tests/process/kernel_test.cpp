@@ -102,7 +102,7 @@ TEST(NoiseVariance, OfSubVarianceKeepsItsDigitsForTinySteps) {
 TEST(Clock, MapsTheProcessToOneWithConstantCoefficients) {
   for (const auto& process : samples::linear_processes(2)) {
     EXPECT_EQ(intrinsic_time(*process, 0), 0) << process->name();
-    const auto on_clock = process::on_clock(*process);
+    const auto on_clock = kolmo::process::on_clock(*process);
     for (double t : {1e-8, 0.1, 0.5, 1.0}) {
       const double tau = intrinsic_time(*process, t);
       EXPECT_NEAR(intrinsic_time_inverse(*process, tau), t, 1e-14) << process->name();
