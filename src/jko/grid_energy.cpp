@@ -9,6 +9,7 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::jko {
 
@@ -92,7 +93,7 @@ void CrowdEnergy::density(const double* p, double* rho, double* slope, Index n) 
 GridEnergy free_energy(const process::Process& process, const Grid& grid) {
   require(process.dimension() == grid.dimension(), "dimension of the grid",
           static_cast<double>(grid.dimension()), "must be that of the process");
-  const auto structure = process.gradient_structure();
+  const auto structure = gradient_structure(process);
   if (!structure) {
     throw InvalidArgument(
         "process = '" + process.name() +
