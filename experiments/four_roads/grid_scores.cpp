@@ -9,6 +9,7 @@
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/grid_score.hpp"
 #include "kolmo/fokker_planck/score/tensor_score.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -79,7 +80,7 @@ ScorePtr score_of(const Problem& problem, const process::Process& process, const
   // The floor is a density: that of 1e−290 of the mass in the domain.
   double volume = 1;
   for (const Axis& axis : resolution.axes) volume *= axis.upper - axis.lower;
-  const auto reference = problem.intrinsic->gradient_structure();
+  const auto reference = gradient_structure(*problem.intrinsic);
   if (problem.dimension() == 1) return std::make_shared<fp::GridScore>(recording, 1e-290 / volume, reference);
   return std::make_shared<fp::TensorScore>(recording, 1e-290 / volume, reference);
 }

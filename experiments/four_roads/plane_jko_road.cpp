@@ -23,6 +23,7 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/jko/monge_ampere_step.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -309,7 +310,7 @@ class PlaneJkoSearch {
 
 RoadOutput plane_jko_road(const RoadContext& context, const process::Process& process,
                           const verify::RoadResult* statistical) {
-  const auto structure = process.gradient_structure();
+  const auto structure = process::gradient_structure(process);
   return PlaneJkoSearch(context, *structure).run(statistical);
 }
 

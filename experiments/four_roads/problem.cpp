@@ -12,6 +12,9 @@
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/jko/monge_ampere_step.hpp"
 #include "kolmo/problem/read.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/marginal.hpp"
 
 namespace kolmo::four_roads {
@@ -32,7 +35,7 @@ void read_times(const KeyReader& keys, Problem& problem) {
   }
   problem.clock = {0};
   for (const double t : problem.times) {
-    problem.clock.push_back(problem.process->clock(t));
+    problem.clock.push_back(intrinsic_time(*problem.process, t));
     if (!(problem.clock.back() > *(problem.clock.end() - 2))) {
       throw keys.wrong("times", "two times are too close for the process's clock to tell them apart");
     }
@@ -102,7 +105,7 @@ std::string flow_missing(const Problem& problem, bool grid) {
 }
 
 std::string jko_missing(const Problem& problem) {
-  if (problem.dimension() > 2 || !problem.intrinsic->gradient_structure())
+  if (problem.dimension() > 2 || !gradient_structure(*problem.intrinsic))
     return "it exists for gradient flows with constant coefficients on the line and in the plane only";
   if (const std::string reason = no_density_to_carry(problem); !reason.empty()) return reason;
   for (Index j = 0; j < problem.dimension(); ++j)
@@ -224,16 +227,16 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   Problem problem;
   const problem::Problem stated = problem::read_problem(configuration, name);
   take(stated, problem);
-  problem.intrinsic = problem.process->on_clock() ? problem.process->on_clock() : problem.process;
+  problem.intrinsic = on_clock(*problem.process) ? on_clock(*problem.process) : problem.process;
   problem.gradient_flow =
-      problem.dimension() == 1 && !is_ring(problem) && problem.intrinsic->gradient_structure().has_value();
+      problem.dimension() == 1 && !is_ring(problem) && gradient_structure(*problem.intrinsic).has_value();
   problem.levels = static_cast<int>(configuration.integer("accuracy.levels"));
   problem.energy_points = configuration.integer("accuracy.energy_points");
   read_times(keys, problem);
   read_start(keys, stated, problem);
   problem.statement = stated.statement + "; X₀ " + problem.start_in_words;
-  problem.linear =
-      problem.intrinsic->kernel(0, 1).has_value() && !stated.has_boundary() && problem.starts_from_mixture();
+  problem.linear = exact_kernel(*problem.intrinsic, 0, 1).has_value() && !stated.has_boundary() &&
+                   problem.starts_from_mixture();
   if (problem.linear && stated.initial.kind != problem::Initial::Kind::stationary)
     problem.stated = stated_linear(configuration, name, problem.data);
   if (problem.intrinsic != problem.process) problem.known.time_dependent = false;

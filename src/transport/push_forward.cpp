@@ -5,16 +5,14 @@
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/sum.hpp"
-#include "transport/grid_shape.hpp"
+#include "transport/deposit.hpp"
+#include "transport/plane_images.hpp"
 
 namespace kolmo::transport {
 namespace {
 
 constexpr Index slabs_at_most = 16;  ///< not a number of threads: sums over slabs have a fixed order
-constexpr double rounding = 1e-6;    ///< cells: of differences of ψ, an ulp of it over h²
 
-template <int d>
-using Vector = std::array<double, d>;
 template <int d>
 using Corners =
     std::array<Vector<1 << d>, d>;  ///< T_axis at the corners of a cell; bit k: the side along axis k
@@ -41,62 +39,11 @@ std::array<Index, d> parts_of(const Corners<d>& cell) {
           longest = std::max(longest, std::abs(cell[axis][c | 1 << along] - cell[axis][c]));
     // a cell moved as a whole is not two cells long by rounding
     const Index whole = static_cast<Index>(longest);
-    parts[along] = longest - static_cast<double>(whole) > rounding ? whole + 1 : std::max<Index>(whole, 1);
+    parts[along] =
+        longest - static_cast<double>(whole) > parts_rounding ? whole + 1 : std::max<Index>(whole, 1);
   }
   return parts;
 }
-
-/// Where the mass of images goes: the slices [first, first + slices) of the target across its last axis.
-template <int d>
-class Deposit {
- public:
-  Deposit(const Grid& grid, Index first, Index slices)
-      : n_(cells_of(grid)), first_(first), size_(grid.cells() / n_[d - 1] * slices) {
-    // A share in the cell behind the last one of an axis is 0, but is added: to what stands there, or behind
-    // all.
-    mass_.setZero(size_ + (d > 2 ? n_[0] * n_[1] : 0) + (d > 1 ? n_[0] : 0) + 1);
-  }
-
-  /// `mass` over the box between a and b, both in cells within the grid, no side longer than a cell; `slope`:
-  /// how much more dense it is at b's side than at a's, along each axis, in units of the mass.
-  void add(double mass, const Vector<d>& slope, const Vector<d>& a, const Vector<d>& b) {
-    Index index = 0, stride = 1;
-    Vector<d> below;  // the part in the first of two cells along each axis
-    std::array<Index, d> next;
-    for (int k = 0; k < d; ++k) {
-      const double lower = std::min(a[k], b[k]), upper = std::max(a[k], b[k]);
-      const Index cell = std::min(static_cast<Index>(lower), n_[k] - 1);
-      const double room = static_cast<double>(cell + 1) - lower, length = upper - lower;
-      below[k] = length <= room || cell == n_[k] - 1 ? 1 : room / length;
-      next[k] = stride;
-      index += (k == d - 1 ? cell - first_ : cell) * stride;
-      stride *= n_[k];
-    }
-    for (int c = 0; c < (1 << d); ++c) {
-      double part = mass;
-      Index to = index;
-      // the middle of a side is off the box's by (below − 1)/2 or below/2 of the box
-      for (int k = 0; k < d; ++k) {
-        const double offset = c >> k & 1 ? below[k] / 2 : (below[k] - 1) / 2;
-        part += a[k] <= b[k] ? slope[k] * offset : -slope[k] * offset;
-      }
-      for (int k = 0; k < d; ++k) {
-        part *= c >> k & 1 ? 1 - below[k] : below[k];
-        to += c >> k & 1 ? next[k] : 0;
-      }
-      mass_.data()[to] += part;
-    }
-  }
-
-  const double* mass() const { return mass_.data(); }
-  Index size() const { return size_; }
-  Index first() const { return first_; }
-
- private:
-  Triple n_;
-  Index first_, size_;
-  Eigen::ArrayXd mass_;
-};
 
 /// Some slices of the source across its last axis.
 template <int d>
@@ -139,21 +86,50 @@ class Slab {
   double line(Index l) {
     const Index j = d > 1 ? l % n_[1] : 0, k = d > 1 ? l / n_[1] : 0;
     const Index begin = d == 1 ? l : 0, end = d == 1 ? l + 1 : n_[0];
-    const Index row = corners_[0], plane = row * corners_[1], corner = j * row + k * plane;
+    const Index row = corners_[0], corner = j * row + k * row * corners_[1];
     std::array<const double*, d> t;
     for (int axis = 0; axis < d; ++axis) t[axis] = map_.in_cells(axis).data() + corner;
+    if constexpr (d == 2) return plane_line(j, t[0], t[1]);
     double cost = 0;
     for (Index i = begin; i < end; ++i) {
       const double density = mu_[d == 1 ? i : l * n_[0] + i];
-      if (density == 0) continue;
-      Corners<d> cell;
-      for (int axis = 0; axis < d; ++axis)
-        for (int c = 0; c < (1 << d); ++c)
-          cell[axis][c] = t[axis][i + (c & 1) + (c >> 1 & 1) * row + (c >> 2 & 1) * plane];
-      const std::array<Index, 3> at{i, j, k};
-      Vector<d> place;
-      for (int axis = 0; axis < d; ++axis) place[axis] = static_cast<double>(at[axis]);
-      cost += density * share(cell, density, slopes(at, density), place);
+      if (density != 0) cost += density * whole_cell(t, {i, j, k}, density);
+    }
+    return cost;
+  }
+
+  /// The mean of ½|x − T(x)|² over the cell; t: the line of corners below it.
+  double whole_cell(const std::array<const double*, d>& t, const std::array<Index, 3>& at, double density) {
+    const Index row = corners_[0], plane = row * corners_[1];
+    Corners<d> cell;
+    for (int axis = 0; axis < d; ++axis)
+      for (int c = 0; c < (1 << d); ++c)
+        cell[axis][c] = t[axis][at[0] + (c & 1) + (c >> 1 & 1) * row + (c >> 2 & 1) * plane];
+    Vector<d> place;
+    for (int axis = 0; axis < d; ++axis) place[axis] = static_cast<double>(at[axis]);
+    return share(cell, density, slopes(at, density), place);
+  }
+
+  /// The same line in the plane: the images of many cells at once, and the deposits in the order of one by
+  /// one.
+  double plane_line(Index j, const double* x, const double* y) {
+    double cost = 0;
+    for (Index first = 0; first < n_[0]; first += PlaneImages::most_cells) {
+      const Index count = std::min(PlaneImages::most_cells, n_[0] - first);
+      const double* density = mu_ + j * n_[0] + first;
+      images_.set_map(count, corners_[0], x + first, y + first);
+      for (Index i = 0; i < count && profile_ == Profile::linear; ++i) {
+        const Vector<d> slope = slopes({first + i, j, 0}, density[i]);
+        images_.slope_x(i) = slope[0], images_.slope_y(i) = slope[1];
+      }
+      images_.compute({half_square_[0], half_square_[1], static_cast<double>(first), static_cast<double>(j),
+                       n_[0], n_[1], deposit_.first()},
+                      density, profile_ == Profile::linear);
+      for (Index i = 0; i < count; ++i) {
+        if (density[i] == 0) continue;
+        cost += density[i] * (images_.few(i) ? images_.deposit(i, deposit_)
+                                             : whole_cell({x, y}, {first + i, j, 0}, density[i]));
+      }
     }
     return cost;
   }
@@ -229,6 +205,7 @@ class Slab {
   Index first_, count_;
   Deposit<d> deposit_;
   Vector<d> half_square_;
+  PlaneImages images_;
 };
 
 template <int d>

@@ -6,6 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "wrong_on_purpose/planted_schemes.hpp"
 
 namespace kolmo::wrong_on_purpose {
@@ -17,12 +22,13 @@ struct Target {
     all_drifts,  ///< every one: where an equation is solved, one evaluation alone corrects itself
     noise,       ///< evaluation `which` of the noise
     normals,     ///< z
-    areas        ///< u
+    areas,       ///< u
+    time_areas   ///< v
   };
   Kind kind;
   int which = 0;
   std::string name() const {
-    const char* kinds[] = {"drift ", "all drifts", "noise ", "z", "u"};
+    const char* kinds[] = {"drift ", "all drifts", "noise ", "z", "u", "v"};
     const bool counted = kind == Kind::drift || kind == Kind::noise;
     std::string text(kinds[static_cast<int>(kind)]);
     if (counted) text.append(std::to_string(which));
@@ -31,7 +37,12 @@ struct Target {
 };
 
 /// A process for one step of one thread, which counts its evaluations and has one of them off.
-class PerturbedProcess final : public process::Process {
+class PerturbedProcess final : public process::Process,
+                               public process::DriftJacobian,
+                               public process::LinearDrift,
+                               public process::GradientFlow,
+                               public process::ExactKernel,
+                               public process::KineticLangevin {
  public:
   PerturbedProcess(const process::Process& process, Target target, double delta)
       : process_(process), target_(std::move(target)), factor_(1 + delta) {}
@@ -43,10 +54,10 @@ class PerturbedProcess final : public process::Process {
   Index dimension() const override { return process_.dimension(); }
   Index noise_dimension() const override { return process_.noise_dimension(); }
   process::NoiseKind noise_kind() const override { return process_.noise_kind(); }
-  bool has_drift_jacobian() const override { return process_.has_drift_jacobian(); }
-  const Eigen::ArrayXd* linear_rates() const override { return process_.linear_rates(); }
+  bool has_drift_jacobian() const override { return process::has_drift_jacobian(process_); }
+  const Eigen::ArrayXd* linear_rates() const override { return process::linear_rates(process_); }
   std::optional<process::GradientStructure> gradient_structure() const override {
-    return process_.gradient_structure();
+    return process::gradient_structure(process_);
   }
 
   void drift(double t, const ConstBlock& x, Block out) const override {
@@ -60,7 +71,7 @@ class PerturbedProcess final : public process::Process {
   }
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
     ++jacobians_;
-    process_.drift_jacobian(t, x, out);
+    process::drift_jacobian(process_, t, x, out);
     if (target_.kind == Target::Kind::all_drifts) out *= factor_;
   }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
@@ -86,14 +97,14 @@ class PerturbedProcess final : public process::Process {
     return process_.noise_variance(s, t) * factor * factor;
   }
   std::optional<process::KernelView> kernel_view(double s, double t) const override {
-    std::optional<process::KernelView> kernel = process_.kernel_view(s, t);
+    std::optional<process::KernelView> kernel = process::kernel_view(process_, s, t);
     if (!kernel || s == t) return kernel;
     kernel->scale *= drift_factor();
     kernel->variance *= noise_factor();
     return kernel;
   }
   std::optional<process::KineticStructure> kinetic_structure() const override {
-    std::optional<process::KineticStructure> structure = process_.kinetic_structure();
+    std::optional<process::KineticStructure> structure = process::kinetic_structure(process_);
     if (!structure) return structure;
     structure->potential = std::make_shared<PerturbedPotential>(structure->potential, *this);
     structure->temperature *= noise_factor();
@@ -146,12 +157,13 @@ class PlantedEvaluation final : public DecoratedScheme {
   void step(const process::Process& process, double t, double h, Block x, sde::Increment& increment,
             sde::Workspace& workspace) const override {
     const PerturbedProcess perturbed(process, target_, delta_);
-    if (target_.kind != Target::Kind::normals && target_.kind != Target::Kind::areas) {
+    if (target_.kind != Target::Kind::normals && target_.kind != Target::Kind::areas &&
+        target_.kind != Target::Kind::time_areas) {
       DecoratedScheme::step(perturbed, t, h, x, increment, workspace);
       return;
     }
     const sde::PathDetail detail = path_detail(process);
-    Points z = increment.materialise(), u = z, levy;
+    Points z = increment.materialise(), u = z, v = z, levy;
     sde::IncrementBlocks blocks{Block(z)};
     if (detail != sde::PathDetail::increment) {
       u = increment.materialise_area();
@@ -161,7 +173,11 @@ class PlantedEvaluation final : public DecoratedScheme {
       levy = increment.materialise_levy_areas();
       blocks.levy_areas.emplace(levy);
     }
-    (target_.kind == Target::Kind::normals ? z : u) *= 1 + delta_;
+    if (detail == sde::PathDetail::space_time_time_area) {
+      v = increment.materialise_time_area();
+      blocks.time_area_normals.emplace(v);
+    }
+    (target_.kind == Target::Kind::normals ? z : target_.kind == Target::Kind::areas ? u : v) *= 1 + delta_;
     sde::Increment scaled(blocks);
     DecoratedScheme::step(process, t, h, x, scaled, workspace);
   }
@@ -174,9 +190,12 @@ class PlantedEvaluation final : public DecoratedScheme {
 /// One step from 0.4 at t = 0.3 on given normal numbers.
 inline Points trial(const sde::SdeScheme& scheme, const process::Process& process) {
   Points x = Points::Constant(1, process.dimension(), 0.4);
-  Points z = Points::Constant(1, process.noise_dimension(), 0.7), u = -z, levy = Points::Zero(1, 8);
+  Points z = Points::Constant(1, process.noise_dimension(), 0.7), u = -z, v = z, levy = Points::Zero(1, 8);
   sde::Workspace workspace(process.dimension(), scheme.workspace_blocks(process));
-  sde::Increment increment(sde::IncrementBlocks{Block(z), Block(u), Block(levy)});
+  sde::Increment increment(sde::IncrementBlocks{.normals = Block(z),
+                                                .area_normals = Block(u),
+                                                .levy_areas = Block(levy),
+                                                .time_area_normals = Block(v)});
   scheme.step(process, 0.3, 0.01, x, increment, workspace);
   return x;
 }
@@ -195,6 +214,8 @@ inline std::vector<Target> targets(const sde::SdeScheme& scheme, const process::
   for (int k = 0; k < counter.noises(); ++k) candidates.push_back({Target::Kind::noise, k});
   candidates.push_back({Target::Kind::normals});
   if (scheme.path_detail(process) != sde::PathDetail::increment) candidates.push_back({Target::Kind::areas});
+  if (scheme.path_detail(process) == sde::PathDetail::space_time_time_area)
+    candidates.push_back({Target::Kind::time_areas});
   std::vector<Target> all;
   for (const Target& target : candidates) {
     const Points wrong = trial(PlantedEvaluation(scheme, target, 0.1), process);

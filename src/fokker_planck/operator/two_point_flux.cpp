@@ -7,7 +7,11 @@
 #include "checks.hpp"
 #include "grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "vanishing_noise.hpp"
 
 namespace kolmo::fokker_planck {
@@ -38,7 +42,7 @@ Coefficients unchecked_coefficients(const Process& process, const ConstBlock& x,
 [[noreturn]] void refuse_time(const Process& process, const char* what) {
   throw InvalidArgument(
       "process = " + process.name() + ": its " + what +
-      " depends on time, but a generator is constant; pass process.on_clock() and march in clock "
+      " depends on time, but a generator is constant; pass on_clock(process) and march in clock "
       "time, or say at which time the coefficients are meant (Setting::time; march takes a generator for "
       "every "
       "time)");
@@ -50,7 +54,7 @@ bool same(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) {
 
 // What a process says of itself stands. One that says nothing passes unless a time shows that it changes.
 void require_constant_coefficients(const Process& process, const Grid& grid) {
-  const std::optional<bool> constant = process.constant_coefficients();
+  const std::optional<bool> constant = constant_coefficients(process);
   if (constant && !*constant) refuse_time(process, "drift or its noise");
   if (constant) return;
   const Index d = grid.dimension(), n = 8;
@@ -108,7 +112,7 @@ class AxisFlux {
         axis_(axis),
         n_(grid.axis(axis).cells),
         h_(grid.axis(axis).width()),
-        structure_(flux.from_potential ? process.gradient_structure() : std::nullopt) {}
+        structure_(flux.from_potential ? gradient_structure(process) : std::nullopt) {}
 
   FaceRates rates() const {
     Exponents inner = exponents(n_ - 1, 1, 0.5, 1.5, h_);
@@ -226,8 +230,13 @@ std::vector<double> times_to_ask() {
 
 Coefficients coefficients(const Process& process, const ConstBlock& x, Index axis, double t) {
   Coefficients c = unchecked_coefficients(process, x, axis, t);
-  require(c.diffusivity.minCoeff() > 0 && c.diffusivity.isFinite().all(),
-          "smallest diffusivity g²/2 on the grid", c.diffusivity.minCoeff(), "must be finite and > 0");
+  for (Index i = 0; i < c.diffusivity.size(); ++i) {
+    if (c.diffusivity(i) > 0 && std::isfinite(c.diffusivity(i))) continue;
+    throw InvalidArgument(
+        "process = " + process.name() + ": g²/2 of coordinate " + number_text(axis + 1) + " is " +
+        number_text(c.diffusivity(i)) + " at x = " + to_text(x.row(i)) +
+        " within the grid, where it must be finite and > 0; it may vanish at the grid's sides alone");
+  }
   return c;
 }
 
