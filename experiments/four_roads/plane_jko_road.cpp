@@ -202,7 +202,7 @@ class PlaneJkoSearch {
     }
   }
 
-  /// The same; where a step fails with V without its heights, then with half as long steps, twice.
+  /// The same; where a step fails with V without its heights, then with half as long steps, both once more.
   void converge() {
     for (int retry = 0;; ++retry) {
       try {
@@ -212,7 +212,7 @@ class PlaneJkoSearch {
           attempt_ = 1;
           continue;
         }
-        if (problem_.jko.steps > 0 || retry > 4) throw;
+        if (problem_.jko.steps > 0 || retry >= 3) throw;
         attempt_ = 0;
         halve(1);
       }
