@@ -252,7 +252,7 @@ class Search {
   /// rate is negative on cells of the diffusion's aspect, and on no others.
   std::vector<bool> which_axes(const GridLevels& levels) const {
     const Grid grid(levels.finest.axes);
-    if (!process_.kinetic_structure() && grid_generator(problem_, process_, grid, setting()).mixed())
+    if (!kinetic_structure(process_) && grid_generator(problem_, process_, grid, setting()).mixed())
       return std::vector<bool>(levels.finest.axes.size(), true);
     GridResolution coarsest = levels.finest;
     coarsest.axes = coarsened(coarsest.axes, problem_.levels - 1);
