@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "four_roads/capped_potential.hpp"
+#include "four_roads/cost_limit.hpp"
 #include "four_roads/grid_cells.hpp"
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_snapshot.hpp"
@@ -246,8 +247,8 @@ class PlaneJkoSearch {
     const double in_step = excess(problem_, output, "step"), in_cells = excess(problem_, output, "grid");
     const int more_steps = problem_.jko.steps > 0 ? 0 : doublings(in_step, order_in_step, 2);
     const int more_cells = problem_.jko.cells > 0 ? 0 : doublings(in_cells, order_in_cells, 1);
-    refined_ = more_steps == 0 && more_cells == 0;
-    if (refined_ || cost(more_steps, more_cells) > most_cell_steps(problem_)) return false;
+    if ((more_steps == 0 && more_cells == 0) || cost(more_steps, more_cells) > most_cell_steps(problem_))
+      return false;
     for (Index& count : cells_) count <<= more_cells;
     halve(more_steps);
     return true;
@@ -264,13 +265,15 @@ class PlaneJkoSearch {
   }
 
   void finish(RoadOutput& output) const {
-    const bool open = problem_.jko.steps == 0 || problem_.jko.cells == 0;
     output.resolution =
         problem_.jko.scheme + ", " + number_text(steps_.total()) + " steps in " +
         number_text(steps_.steps.size()) + " stretches, extrapolated with half as many to tau = 0, " +
         number_text(cells_[0]) +
         (cells_[1] == cells_[0] ? " cells an axis" : " x " + number_text(cells_[1]) + " cells");
-    if (!refined_ && open) say_cost_limit(output);
+    say_cost_limit(problem_, "the road of JKO steps",
+                   {{"step", "jko.steps", steps_.total(), order_in_step, problem_.jko.steps == 0},
+                    {"grid", "jko.cells", cells_[0], order_in_cells, problem_.jko.cells == 0}},
+                   output);
     output.facts["dissipation_ratio"] = {
         finest_.movement / finest_.fall,
         "sum of W2^2/(2 tau) over the fall of the free energy: 1/2 + O(tau)"};
@@ -278,19 +281,6 @@ class PlaneJkoSearch {
     output.facts["largest_mass_defect"] = {finest_.mass_defect, "largest mass that a step lost or gained"};
     output.facts["newton_iterations"] = {static_cast<double>(finest_.iterations),
                                          "Newton iterations of all steps"};
-  }
-
-  void say_cost_limit(RoadOutput& output) const {
-    const double step = excess(problem_, output, "step"), cells = excess(problem_, output, "grid");
-    const std::string key = "problem." + problem_.name + ".jko.";
-    const std::string value =
-        cells > step ? "cells = " + number_text(cells_[0] << doublings(cells, order_in_cells, 20))
-                     : "steps = " + number_text(steps_.total() << doublings(step, order_in_step, 20));
-    output.resolution += "; the cost limit was reached before the accuracy asked for";
-    output.result.largest_share = 2 * problem_.target;
-    output.result.cost_limit =
-        "the JKO steps reached their cost limit with a budget " + number_text(std::max(step, cells), 3) +
-        " times what accuracy.target = " + number_text(problem_.target) + " allows; try " + key + value;
   }
 
   const RoadContext& context_;
@@ -303,7 +293,6 @@ class PlaneJkoSearch {
   std::vector<Index> cells_;
   PlaneJkoRun finest_;
   std::vector<Extrapolated> in_step_, in_cells_;  ///< finest first
-  bool refined_ = false;
 };
 
 }  // namespace

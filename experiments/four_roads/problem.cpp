@@ -113,14 +113,15 @@ std::string jko_missing(const Problem& problem) {
   return "";
 }
 
-/// On the line steps of quantiles, in the plane the equation of Monge and Ampère.
+/// On the line one of the line's steps, in the plane the equation of Monge and Ampère.
 void settle_jko_step(const KeyReader& keys, Problem& problem) {
-  const std::string of_dimension = problem.dimension() == 1 ? "quantile" : jko::MongeAmpereStep::claim().name;
+  const std::string plane = jko::MongeAmpereStep::claim().name;
   std::string& step = problem.jko.scheme;
-  if (!step.empty() && step != of_dimension && problem.jko.enabled)
+  const bool on_line = problem.dimension() == 1;
+  if (step.empty()) step = on_line ? "quantile" : plane;
+  if (problem.jko.enabled && on_line == (step == plane))
     throw keys.wrong("jko.step", "'" + step + "' is not for " + number_text(problem.dimension()) +
-                                     " coordinates: take \"" + of_dimension + "\"");
-  step = of_dimension;
+                                     " coordinates: take \"" + (on_line ? "quantile" : plane) + "\"");
 }
 
 /// A road runs where it applies, unless the configuration says otherwise; one that is asked for and does not
