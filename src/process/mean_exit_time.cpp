@@ -64,6 +64,8 @@ class MeanExitTime::Table {
     require_small_ends();
   }
 
+  double end() const { return panels_.end(); }
+
   double slope(double x) const {
     const std::size_t k = panels_.find(x);
     return slope_[k].value(place_on(panels_.all()[k], x));
@@ -198,6 +200,8 @@ double MeanExitTime::upper_probability(double x) const {
   if (!leaves_below_) return 1;
   return leaves_above_ ? table_->scale_share(x) : 0;
 }
+
+double MeanExitTime::end() const { return table_->end(); }
 
 double MeanExitTime::boundary_slope(double x) const {
   const double above = upper_probability(x);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -109,6 +110,25 @@ TEST(MeanExitTime, DoesNotDependOnUnits) {
       EXPECT_NEAR(between.time(-length) / (time * closed), 1, 1e-11) << length << " " << time;
       EXPECT_NEAR(between.upper_probability(-length) / above, 1, 1e-11) << length << " " << time;
       EXPECT_NEAR(one.time(-length) / (time * open), 1, 1e-11) << length << " " << time;
+    }
+  }
+}
+
+// Powers of two: the same bits, also with a mirror and from a wall at 0.
+TEST(MeanExitTime, HasTheSameBitsInUnitsOfTwo) {
+  const Scaled unit(1, 1);
+  const auto times = [](const Process& process, double length) {
+    return std::array{MeanExitTime(process, -1.8 * length, 1.2 * length).time(-length),
+                      MeanExitTime(process, -infinity, 0.5 * length).time(-length),
+                      MeanExitTime(process, 0, infinity).time(length),
+                      MeanExitTime(process, -1.5 * length, 0.5 * length, ExitEnd::reflecting).time(-length)};
+  };
+  const auto expected = times(unit, 1);
+  for (const double length : {0x1p-30, 0x1p20}) {
+    for (const double time : {0x1p-40, 0x1p20}) {
+      const auto scaled = times(Scaled(length, time), length);
+      for (std::size_t k = 0; k < expected.size(); ++k)
+        EXPECT_EQ(scaled[k], time * expected[k]) << k << " " << length << " " << time;
     }
   }
 }

@@ -47,6 +47,10 @@ class MeanExitTime {
   /// units of 0.5826 g√h.
   double boundary_slope(double x) const;
 
+  /// Where coefficients were looked at last, from the wall on: the other end of the interval, or the natural
+  /// boundary on an open side, or a place beyond which no path goes.
+  double end() const;
+
   double lower() const { return lower_; }
   double upper() const { return upper_; }
   bool leaves_below() const { return leaves_below_; }

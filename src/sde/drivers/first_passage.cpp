@@ -27,9 +27,16 @@ void validate(const FirstPassage& problem) {
                           "' does not have");
   }
   const process::NoiseKind kind = problem.process.noise_kind();
-  if (kind != process::NoiseKind::scalar && kind != process::NoiseKind::diagonal) {
+  if (problem.control && kind != process::NoiseKind::scalar && kind != process::NoiseKind::diagonal) {
     throw InvalidArgument("process = '" + problem.process.name() +
-                          "': first passages need scalar or diagonal noise");
+                          "': the control of a first passage needs scalar or diagonal noise");
+  }
+  if (problem.mirrors != nullptr) {
+    problem.mirrors->validate(problem.process);
+    for (const WalledInterval& interval : problem.mirrors->intervals())
+      if (!is_reflecting(interval.kind))
+        throw InvalidArgument("mirrors: wall '" + claim(interval.kind).name +
+                              "' does not reflect; walls that end paths are lower and upper");
   }
   if (problem.scheme.path_detail(problem.process) == PathDetail::levy_area && d > 1) {
     throw InvalidArgument("scheme = '" + problem.scheme.claim().name +
@@ -65,7 +72,7 @@ Claim correction_claim(std::string name, std::string source, double order) {
   claim.orders.set(Sense::weak, Context::general, order);
   claim.orders.set(Sense::weak, Context::additive, order);
   claim.calculus = "Itô";
-  claim.needs = "scalar or diagonal noise";
+  claim.needs = "walls that are perpendicular to a coordinate";
   claim.evaluations_per_step = 0;
   return claim;
 }
