@@ -37,8 +37,8 @@ class Written final : public Process {
 
 std::shared_ptr<Written> gompertz(double length = 1) {
   return std::make_shared<Written>([](double x) { return x * std::log(2 / x); },
-                                   [](double x) { return std::log(2 / x) - 1; }, [](double x) { return 0.5 * x; },
-                                   [](double) { return 0.5; }, length);
+                                   [](double x) { return std::log(2 / x) - 1; },
+                                   [](double x) { return 0.5 * x; }, [](double) { return 0.5; }, length);
 }
 
 /// 2κm/s² = 2 · 1 · 0.5/0.64.

@@ -215,13 +215,13 @@ TEST(FirstPassageTimes, OfACoordinateWhoseNoiseDependsOnTheState) {
   EXPECT_GT(without.value, exact + z * without.standard_error + 2.0 / 32);
 }
 
-// Brownian motion above a mirror at −1, out at 1: E τ = 2² − 1² from 0. A mirrored path is of weak order 1: at
-// h = 2⁻⁸ its bias is of order h. The deviation of τ is about its mean, 3/√n = 0.047.
+// Brownian motion above a mirror at −1, out at 1: E τ = 2² − 1² from 0. A mirrored path is of weak order 1:
+// at h = 2⁻⁸ its bias is of order h. The deviation of τ is about its mean, 3/√n = 0.047.
 TEST(FirstPassageTimes, AboveAMirror) {
   const process::Brownian process(1, 1);
   const Walls mirror({{0, -1, infinity, WallKind::reflecting_symmetrised}});
-  FirstPassage problem{process,  scheme("euler_maruyama"),  0x1p-8, Eigen::VectorXd::Zero(1), -infinity, 1,
-                       BridgeCorrection::sampled, 4096, RandomStream(3)};
+  FirstPassage problem{process, scheme("euler_maruyama"),  0x1p-8, Eigen::VectorXd::Zero(1), -infinity,
+                       1,       BridgeCorrection::sampled, 4096,   RandomStream(3)};
   problem.paths_per_slot = 4;
   problem.mirrors = &mirror;
   const Exits exits = first_passage(problem);
@@ -255,8 +255,8 @@ TEST(FirstPassageTimes, OfAPositionWithMomentum) {
   const Flying process;
   Eigen::VectorXd start(2);
   start << 0, 1;
-  const FirstPassage problem{process,  scheme("euler_maruyama"),  0.3, start, -infinity, 1,
-                             BridgeCorrection::sampled, 256, RandomStream(4)};
+  const FirstPassage problem{process, scheme("euler_maruyama"),  0.3, start,          -infinity,
+                             1,       BridgeCorrection::sampled, 256, RandomStream(4)};
   const Exits exits = first_passage(problem);
   EXPECT_LE((exits.time - 1).abs().maxCoeff(), 0.03);
   EXPECT_EQ(exits.step.minCoeff(), 3);
