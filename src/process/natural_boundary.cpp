@@ -11,6 +11,8 @@ namespace {
 
 /// Of the noise inside: what is left of it at a natural boundary.
 constexpr double vanished = 1e-3;
+/// A boundary this much nearer to 0 than the inside is 0: formulas such as K/x overflow beside it.
+constexpr double zero = 0x1p-100;
 /// The exponent is measured between two distances from the boundary, in units of the distance to the inside.
 constexpr double near = 0x1p-10, nearer = 0x1p-20;
 
@@ -85,8 +87,8 @@ std::vector<NaturalBoundary> natural_boundaries(const Process& process, double t
     for (const double sign : {-1.0, 1.0}) {
       const auto edge = find_edge(line, inside(j), sign);
       if (!edge || !(line.variance(edge->last) <= vanished * vanished * within)) continue;
-      const bool holds_last = edge->beyond != 0 && line.variance(edge->last) == 0;
-      const double place = holds_last ? edge->last : edge->beyond;
+      double place = line.variance(edge->last) == 0 ? edge->last : edge->beyond;
+      if (std::abs(place) < zero * std::abs(inside(j))) place = 0;
       const double gap = inside(j) - place, far = line.variance(place + near * gap),
                    close = line.variance(place + nearer * gap);
       const double exponent = 0.5 * std::log2(far / close) / std::log2(near / nearer);

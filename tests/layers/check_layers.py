@@ -20,7 +20,8 @@ ALLOWED = {
     "problem": {"core", "density", "process", "io"},
 }
 # The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
-SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS}
+SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS,
+                 "sampling": {"core", "density", "process", "sde", "ode", "verify"}}
 ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
 # what each may include of its own module besides itself. "" is the module's own folder.
@@ -52,6 +53,16 @@ ROOMS = {
         "sde": {"problems"},
         "fokker_planck": {"problems"},
         "ode": {"problems"},
+    },
+    "sampling": {
+        "targets": set(),
+        "kernels": {"targets"},
+        "diagnostics": set(),
+        "chains": {"targets", "kernels", "diagnostics"},
+        "exact": {"targets", "kernels"},
+        "annealing": {"targets", "kernels", "chains", "exact"},
+        "stein": {"targets"},
+        "flow": {"targets"},
     },
     "ode": {
         "": set(),
