@@ -41,7 +41,7 @@ void interpolate(const double* table, int cells, double lower, double rate, cons
   }
 }
 
-/// The 0.9-quantile of |f′| over 512 places between the sides, or as far from a sole wall as that is from the
+/// The median of |f′| over 512 places between the sides, or as far from a sole wall as that is from the
 /// start; 0 where the process does not tell f′.
 double steepness(const ExitProblem& problem) {
   constexpr Index places = 512;
@@ -59,7 +59,7 @@ double steepness(const ExitProblem& problem) {
   }
   slope = slope.isFinite().select(slope.abs(), 0.0);
   std::sort(slope.begin(), slope.end());
-  return slope(places * 9 / 10);
+  return slope(places / 2);
 }
 
 /// What noise alone takes from the start to the nearer wall, d²/g²; halved until the largest step, an eighth

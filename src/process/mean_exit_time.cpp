@@ -39,8 +39,8 @@ LegendreSeries series(const Function& function) {
   return LegendreSeries(LegendreSeries::nodes().unaryExpr(function));
 }
 
-/// Where x stands on a panel; at its end where x lies beyond.
-double place_on(const ScalePanel& panel, double x) { return std::min(1.0, panel.place(x)); }
+/// Where x stands on a panel; at its end where x lies beyond it.
+double place_on(const ScalePanel& panel, double x) { return std::clamp(panel.place(x), -1.0, 1.0); }
 
 }  // namespace
 

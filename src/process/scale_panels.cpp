@@ -21,15 +21,17 @@ constexpr std::size_t most_panels = std::size_t{1} << 17;
 /// Doublings in a row after which ∫(2/g²)e^{−Φ} is taken for finished, when little is left.
 constexpr int quiet_doublings = 8;
 
-/// Halvings that do not halve the rest of a series, after which it is taken for rounding if it is below this
-/// times what is asked for.
+/// A few ε.
+constexpr double rounding = 16 * std::numeric_limits<double>::epsilon();
+/// Halvings that leave more than three quarters of the rest of a series, after which it is taken for rounding
+/// if it is below this times what is asked for.
 constexpr int most_stalled = 6;
 constexpr double largest_rounding = 1e7;
 
 }  // namespace
 
 ScalePanels::ScalePanels(const Process& process, double wall, double far)
-    : process_(process), open_(std::isinf(far)) {
+    : process_(process), wall_(wall), far_(far), open_(std::isinf(far)) {
   if (open_) {
     to_infinity(wall, far > 0 ? 1 : -1);
   } else {
@@ -64,10 +66,12 @@ bool ScalePanels::make(double from, double to, ScalePanel& panel) const {
   panel.speed = LegendreSeries(speed);
   panel.slope = LegendreSeries(slope);
   panel.rise = panel.phi(1);
+  // Places are rounded: of what a coefficient changes by on the panel, ε|x| beside its length is noise.
+  const double noise = rounding * std::max(std::abs(from), std::abs(to)) / panel.half(),
+               rise = panel.half() * panel.slope.largest();
   panel.rest =
-      std::max(panel.speed.rest() / panel.speed.largest(),
-               panel.half() * panel.slope.rest() / std::max(1.0, panel.half() * panel.slope.largest())) /
-      rest_allowed;
+      std::max(panel.speed.rest() / (panel.speed.largest() * (rest_allowed + noise)),
+               panel.half() * panel.slope.rest() / (std::max(1.0, rise) * rest_allowed + rise * noise));
   panel.resolved = panel.rest <= 1 && panel.half() * slope.abs().maxCoeff() <= largest_rise / 2;
   SeriesValues inner;
   for (int j = 0; j < series_points; ++j)
@@ -79,6 +83,7 @@ bool ScalePanels::make(double from, double to, ScalePanel& panel) const {
 void ScalePanels::append(const ScalePanel& panel) {
   panels_.push_back(panel);
   ScalePanel& last = panels_.back();
+  if (panels_.size() == 1 && dropped_) last.resolved = false;
   last.start = panels_.size() == 1 ? 0 : panels_.end()[-2].start + panels_.end()[-2].rise;
   if (open_ && last.start + last.rise >= vanishing) ended_ = true;
   if (panels_.size() > most_panels) fail(panel.from, "drift or noise vary too fast to be resolved");
@@ -91,7 +96,7 @@ void ScalePanels::halve(double from, double to, double shortest, Stall stall) {
   const double middle = from + (to - from) / 2;
   const bool last = !(std::abs(to - from) > shortest) || middle == from || middle == to;
   if (finite) {
-    stall.generations = panel.rest > stall.rest / 2 ? stall.generations + 1 : 0;
+    stall.generations = panel.rest > 0.75 * stall.rest ? stall.generations + 1 : 0;
     stall.rest = panel.rest;
     if (!panel.resolved && stall.generations > most_stalled && panel.rest < largest_rounding &&
         std::abs(panel.rise) <= largest_rise)
@@ -103,8 +108,15 @@ void ScalePanels::halve(double from, double to, double shortest, Stall stall) {
     halve(middle, to, shortest, stall);
     return;
   }
-  if (!open_) fail(from, "drift or noise are not finite, or the noise vanishes,");
-  ended_ = true;
+  if (open_) {
+    ended_ = true;
+  } else if (from == wall_) {
+    dropped_ = true;
+  } else if (to == far_ && !panels_.empty()) {
+    panels_.back().resolved = false;
+  } else {
+    fail(from, "drift or noise are not finite, or the noise vanishes,");
+  }
 }
 
 /// A place within, not at an end, where Φ itself runs away.

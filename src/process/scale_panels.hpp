@@ -30,8 +30,9 @@ struct ScalePanel {
 
 /// Panels from the wall to the far end. A panel is halved until the Legendre series of Φ′ and 2/g² end below
 /// 1e−13 and Φ changes by less than 6 on it: at a jump or a kink until it is 2^−48 of where it began, so that
-/// whatever it hides counts for nothing; where halving no longer helps, as rounding is all that is left, no
-/// further.
+/// whatever it hides counts for nothing (a panel that short at an end, where a coefficient is not finite, is
+/// left out, and its neighbour is not resolved); where halving no longer helps, as rounding is all that is
+/// left, no further.
 ///
 /// Towards infinity lengths double, until e^{−Φ} is 0, what is left of ∫(2/g²)e^{−Φ} is below 1e−14, or a
 /// coefficient is no number any more (a natural boundary such as x = 0 of √x): there the panels end.
@@ -60,7 +61,8 @@ class ScalePanels {
   [[noreturn]] static void fail(double x, const std::string& what);
 
   const Process& process_;
-  bool open_, ended_ = false;
+  double wall_, far_;
+  bool open_, ended_ = false, dropped_ = false;
   std::vector<ScalePanel> panels_;
 };
 

@@ -269,6 +269,19 @@ TEST(MeanExitTime, EndsAtANaturalBoundary) {
   EXPECT_NEAR(MeanExitTime(cir, -infinity, 2).time(1), exact, 1e-7 * exact);
 }
 
+// A neuron with a reversal potential at −75 mV: f = −(u + 65)/20 + 0.45, g² = 0.09 (u + 75), mirrored at −75,
+// where places are rounded to 1.4e−14 and u + 75 tends to 0. In y = u + 75 the same process has no such
+// noise.
+TEST(MeanExitTime, IsTheSameFarFromZero) {
+  const Bent membrane([](double u) { return -(u + 65) / 20 + 0.45; },
+                      [](double u) { return 0.3 * std::sqrt(u + 75); });
+  const Bent shifted([](double y) { return -(y - 10) / 20 + 0.45; },
+                     [](double y) { return 0.3 * std::sqrt(y); });
+  const double here = MeanExitTime(membrane, -75, -55, ExitEnd::reflecting).time(-65);
+  EXPECT_NEAR(here, MeanExitTime(shifted, 0, 20, ExitEnd::reflecting).time(10), 1e-9 * here);
+  EXPECT_NEAR(here, 39.256, 2e-3);
+}
+
 std::string refused(double lower, double upper, const Process& process) {
   try {
     (void)MeanExitTime(process, lower, upper).time(0.5);
