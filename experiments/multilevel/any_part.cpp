@@ -117,9 +117,11 @@ std::vector<verify::Check> any_part(const AnyProblem& problem, const Settings& s
     progress.advance(1);
   }
   const Estimate plain = study.plain(rungs.front(), base_steps, spread * spread);
-  const Reference reference = problem.expected
-                                  ? Reference{*problem.expected, 0, 0, "as given: multilevel.expected", ""}
-                                  : estimated(plain, bias_of(rungs.front()), "plain Monte Carlo");
+  Reference reference = problem.expected
+                            ? Reference{*problem.expected, 0, 0, "as given: multilevel.expected", ""}
+                            : estimated(plain, bias_of(rungs.front()), "plain Monte Carlo");
+  if (!problem.kept.name.empty())
+    reference.note += (reference.note.empty() ? "" : "; ") + ("paths follow the " + problem.kept.name);
   std::vector<verify::Check> checks;
   for (std::size_t k = 0; k < rungs.size(); ++k)
     compare(checks, name + "/estimate/" + rung_name(problem.accuracies[k]), reference, shown(rungs[k]), z,
