@@ -93,8 +93,6 @@ class InCoordinates final : public ForwardingProcess {
       }
     }
   }
-  bool has_drift_jacobian() const override { return false; }
-  const Eigen::ArrayXd* linear_rates() const override { return nullptr; }
   void diffusion_diagonal(double t, const ConstBlock& y, Block out) const override {
     Scratch scratch(y.rows(), y.cols());
     inner()->diffusion_diagonal(t, places(y, scratch.points()), out);

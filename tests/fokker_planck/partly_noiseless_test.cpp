@@ -6,12 +6,13 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/analysis/backward.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
 /// dx = (y − x) dt + a dW₁, dy = sin(x) dt + b dW₂.
-class Coupled final : public process::Process {
+class Coupled final : public process::Process, public process::ConstantCoefficients {
  public:
   Coupled(double a, double b, double mixed = 0) : a_(a), b_(b), mixed_(mixed) {}
   std::string name() const override { return "coupled"; }
@@ -52,7 +53,7 @@ TEST(PartlyNoiseless, IsScharfettersFluxWhereThereIsNoise) {
 }
 
 /// dx = dt, dy = dW.
-class Conveyor final : public process::Process {
+class Conveyor final : public process::Process, public process::ConstantCoefficients {
  public:
   std::string name() const override { return "conveyor"; }
   Index dimension() const override { return 2; }

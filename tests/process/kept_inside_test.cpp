@@ -24,7 +24,6 @@ class Written final : public Process {
   void drift_divergence(double, const ConstBlock& x, Values out) const override { at(df_, 1, x, out); }
   void diffusion_diagonal(double, const ConstBlock& x, Block out) const override { at(g_, length_, x, out); }
   void diffusion_derivative(double, const ConstBlock& x, Block out) const override { at(dg_, 1, x, out); }
-  std::optional<bool> constant_coefficients() const override { return true; }
 
  private:
   template <class Out>

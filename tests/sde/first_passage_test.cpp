@@ -246,7 +246,6 @@ class Flying final : public process::Process {
     out.col(0) = 0;
     out.col(1) = 0.01;
   }
-  std::optional<bool> constant_coefficients() const override { return true; }
 };
 
 // A position has no excursions between grid times: a straight line says when it met the wall, also in steps

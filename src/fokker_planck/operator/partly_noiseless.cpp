@@ -5,6 +5,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -137,7 +138,7 @@ class AxisRates {
 Generator partly_noiseless(const process::Process& process, const Grid& grid, const Setting& setting) {
   require(process.dimension() == grid.dimension(), "dimension of the process",
           static_cast<double>(process.dimension()), "must be the grid's");
-  if (process.constant_coefficients() != true && !setting.time)
+  if (process::constant_coefficients(process) != true && !setting.time)
     throw InvalidArgument("process = '" + process.name() +
                           "': coefficients that depend on time need the time at which they are meant");
   std::vector<FaceRates> rates;
