@@ -22,17 +22,8 @@ const std::string of_grid = "outflow of the Fokker-Planck grid";
 const std::string of_shift = "-zeta(1/2)/sqrt(2 pi) (Gobet and Menozzi 2010, theorem 2)";
 /// A boundary coefficient of 0.58 that is known to no better than this decides nothing.
 constexpr double widest_coefficient = 0.5;
-
 /// Of the mean: a bias that is below this at every step needs no order.
 constexpr double smallest_bias = 0.05;
-
-bool has_two_walls(const ExitProblem& problem) { return problem.leaves_below() && problem.leaves_above(); }
-
-/// Whether the walls' coefficient is asked of the uncorrected bias too: in problems of one's own the scheme's
-/// bias may be so much larger that it hides it, and what removing the bridge adds tells it better.
-bool tells_bare_coefficient(const ExitProblem& problem) {
-  return problem.bridge_is_exact || problem.table.starts_with("exit.");
-}
 
 /// Which part of the sample is ≤ each of the times.
 Eigen::ArrayXd fractions_by(std::vector<double> sample, const std::vector<double>& times) {
@@ -76,13 +67,13 @@ class ExitChecks {
       if (!problem_.bridge_is_exact) corrected_order(*treatment);
     }
     // Without bridges the scheme's own h² may outweigh the walls' h^{3/2}; in the difference it cancels.
-    if (tells_bare_coefficient(problem_))
+    if (problem_.tells_bare_coefficient())
       boundary("none", less_exact(ladder_.none.reduced), 1 + problem_.next_term);
     boundary("removed", ladder_.removed, 1.5);
     removed_order();
     if (problem_.is_unit_brownian) law();
     grid();
-    if (has_two_walls(problem_)) lower_exits();
+    if (problem_.has_two_walls()) lower_exits();
     return std::move(checks_);
   }
 
@@ -114,15 +105,15 @@ class ExitChecks {
   /// Where noise hides the order, the bias itself is judged: at no step may it be above `smallest_bias` of
   /// the mean, its noise included.
   verify::Check without_order(const verify::Check& order, const std::vector<Estimate>& bias) const {
-    double largest = 0, error = 0;
-    for (const Estimate& one : bias) {
-      if (std::abs(one.value) + settings_.z * one.standard_error < largest + settings_.z * error) continue;
-      largest = std::abs(one.value);
-      error = one.standard_error;
-    }
-    if (!(largest + settings_.z * error <= smallest_bias * exact_)) return order;
+    const auto reach = [&](const Estimate& one) {
+      return std::abs(one.value) + settings_.z * one.standard_error;
+    };
+    const Estimate worst = *std::max_element(
+        bias.begin(), bias.end(), [&](const auto& a, const auto& b) { return reach(a) < reach(b); });
+    if (!(reach(worst) <= smallest_bias * exact_)) return order;
     verify::Check check =
-        verify::estimate_check(order.id, 0, {largest / exact_, error / exact_}, settings_.z, 0, of_mean);
+        verify::estimate_check(order.id, 0, {std::abs(worst.value) / exact_, worst.standard_error / exact_},
+                               settings_.z, 0, of_mean);
     check.tolerance = smallest_bias;
     check.note = "the largest bias of all steps, beside the mean: below " + number_text(100 * smallest_bias) +
                  " %, too small for its order to be seen";
@@ -206,7 +197,7 @@ class ExitChecks {
     const double distance = (finest - grid_.exits()).abs().maxCoeff();
     checks_.push_back(verify::estimate_check(id("grid/ks"), 0, {distance, 0}, 0,
                                              ks_floor(ladder_.sampled_finest) + bound, of_grid));
-    if (!has_two_walls(problem_)) return;
+    if (!problem_.has_two_walls()) return;
     Index below = 0;
     for (std::size_t i = 0; i < ladder_.sampled_finest.size(); ++i) {
       below += ladder_.sides_finest[i] < 0 && ladder_.sampled_finest[i] <= grid_.times.back();
@@ -244,22 +235,6 @@ class ExitChecks {
 };
 
 }  // namespace
-
-std::vector<std::string> exit_check_ids(const ExitProblem& problem) {
-  std::vector<std::string> ids;
-  if (problem.reference) ids.emplace_back("exact/mean");
-  for (const std::string name : {"midpoint", "sampled"}) {
-    ids.insert(ids.end(), {name + "/mean", name + "/extrapolated"});
-    if (!problem.bridge_is_exact) ids.emplace_back(name + "/order");
-  }
-  if (tells_bare_coefficient(problem)) ids.emplace_back("none/boundary_coefficient");
-  ids.insert(ids.end(), {"removed/boundary_coefficient", "none/order"});
-  if (problem.is_unit_brownian) ids.insert(ids.end(), {"sampled/ks_coarsest", "sampled/ks_finest"});
-  ids.insert(ids.end(), {"grid/mass_defect", "grid/ks"});
-  if (has_two_walls(problem)) ids.insert(ids.end(), {"grid/lower_exits", "scale/lower_exits"});
-  for (std::string& id : ids) id = problem.name + "/" + id;
-  return ids;
-}
 
 std::vector<verify::Check> exit_part(const ExitProblem& problem, const Settings& settings, io::Group& group,
                                      frame::Progress& progress) {

@@ -39,6 +39,10 @@ struct ExitProblem {
   double noise_at(double x) const;
   bool leaves_below() const { return std::isfinite(lower); }
   bool leaves_above() const { return std::isfinite(upper); }
+  bool has_two_walls() const { return leaves_below() && leaves_above(); }
+  /// Whether the walls' coefficient is asked of the uncorrected bias too: in problems of one's own the
+  /// scheme's bias may be so much larger that it hides it, and what removing the bridge adds tells it better.
+  bool tells_bare_coefficient() const { return bridge_is_exact || table.starts_with("exit."); }
   process::MeanExitTime mean_exit_time() const;
   /// Where paths cannot go on: the wall or the mirror; infinite where there is neither.
   double lower_side() const { return mirror && leaves_above() ? *mirror : lower; }

@@ -19,6 +19,15 @@ Index slot_count(const FirstPassage& problem) {
   return (problem.paths + problem.paths_per_slot - 1) / problem.paths_per_slot;
 }
 
+void require_mirrors(const FirstPassage& problem) {
+  problem.mirrors->validate(problem.process);
+  for (const WalledInterval& interval : problem.mirrors->intervals()) {
+    if (!is_reflecting(interval.kind))
+      throw InvalidArgument("mirrors: wall '" + claim(interval.kind).name +
+                            "' does not reflect; walls that end paths are lower and upper");
+  }
+}
+
 void validate(const FirstPassage& problem) {
   process::require_noise_dimension(problem.process);
   const Index d = problem.process.dimension();
@@ -32,13 +41,7 @@ void validate(const FirstPassage& problem) {
     throw InvalidArgument("process = '" + problem.process.name() +
                           "': the control of a first passage needs scalar or diagonal noise");
   }
-  if (problem.mirrors != nullptr) {
-    problem.mirrors->validate(problem.process);
-    for (const WalledInterval& interval : problem.mirrors->intervals())
-      if (!is_reflecting(interval.kind))
-        throw InvalidArgument("mirrors: wall '" + claim(interval.kind).name +
-                              "' does not reflect; walls that end paths are lower and upper");
-  }
+  if (problem.mirrors != nullptr) require_mirrors(problem);
   if (problem.scheme.path_detail(problem.process) == PathDetail::levy_area && d > 1) {
     throw InvalidArgument("scheme = '" + problem.scheme.claim().name +
                           "': first passages are without Lévy areas");

@@ -114,7 +114,9 @@ class BlockOfSlots {
 
   void advance(Increment& increment) {
     const double t = time();
-    if (bridge_ || problem_.control) find_variance(t);
+    if (bridge_ || problem_.control)
+      step_variance(problem_.process, t, problem_.step, before(), problem_.coordinate, variance_scratch_,
+                    variance_);
     if (problem_.control) {
       problem_.control(before(), weight_);
       sum_ += weight_ * variance_.sqrt() * increment.materialise().col(problem_.coordinate);
@@ -123,11 +125,6 @@ class BlockOfSlots {
     if (mirrors_)
       problem_.mirrors->apply(problem_.process, {t, problem_.step, first_, draw_step(), 0, crossings_},
                               before(), x(), *mirrors_);
-  }
-
-  void find_variance(double t) {
-    step_variance(problem_.process, t, problem_.step, before(), problem_.coordinate, variance_scratch_,
-                  variance_);
   }
 
   bool find(double wall, WallCrossings& crossings, std::uint32_t draw) {
