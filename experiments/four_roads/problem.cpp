@@ -96,6 +96,8 @@ std::string flow_missing(const Problem& problem, bool grid) {
     return problem.dimension() == 1
                ? "its velocity is known here for noise that does not depend on the state"
                : "its velocity is known here for noise that is the same in every direction and everywhere";
+  if (problem.dimension() == 2 && !gradient_structure(*problem.intrinsic))
+    return "its score in the plane is read beside a potential, and there is none";
   for (Index j = 0; j < problem.dimension(); ++j)
     if (problem.wall(j, 0) || problem.wall(j, 1))
       return "its score is that of a grid whose ends are far from the law, not walls";
