@@ -39,32 +39,56 @@ fp::Recording thinned(const fp::Recording& recording) {
   return thin;
 }
 
-ScorePtr score_of(const Problem& problem, const process::Process& process, const GridResolution& resolution) {
+/// The densities that a score is read from: what a recording holds beside its grid.
+struct Records {
+  std::vector<double> times;
+  Eigen::ArrayXXd densities;
+};
+
+template <class Archive>
+void fields(Archive& archive, Records& records) {
+  archive(records.times, records.densities);
+}
+
+Records records_of(const Problem& problem, const process::Process& process,
+                   const GridResolution& resolution) {
   std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
   for (Index& count : steps) count *= steps_a_record;
   const fp::Generator generator = fp::scharfetter_gummel(process, Grid(resolution.axes));
   const fp::RecordedMarch march = fp::march_recording(
       generator, fp::stepper(resolution.stepper), initial_cells(problem, resolution), resolution.plan.stops,
       steps, [](Index, double, const Eigen::ArrayXd&) { throw_if_stopped(); });
+  fp::Recording thin = thinned(march.recording);
+  return {std::move(thin.times), std::move(thin.densities)};
+}
+
+ScorePtr score_of(const RoadContext& context, const process::Process& process,
+                  const GridResolution& resolution, const std::string& name) {
+  const Problem& problem = context.problem;
+  Records records = context.progress.pieces().piece("score, " + name, resolution.stepper,
+                                                    [&] { return records_of(problem, process, resolution); });
   // The floor is a density: that of 1e−290 of the mass in a domain's width.
   const Axis& axis = resolution.axes[0];
-  return std::make_shared<fp::GridScore>(thinned(march.recording), 1e-290 / (axis.upper - axis.lower),
-                                         problem.intrinsic->gradient_structure());
+  return std::make_shared<fp::GridScore>(
+      fp::Recording{Grid(resolution.axes), std::move(records.times), std::move(records.densities)},
+      1e-290 / (axis.upper - axis.lower), problem.intrinsic->gradient_structure());
 }
 
 }  // namespace
 
 ScoreLevels score_levels(const RoadContext& context, const GridScores& grid, const ScoreFineness& fineness) {
   const GridResolution finest = refined(grid.finest, fineness);
-  const auto score = [&](const GridResolution& resolution) {
+  const std::string attempt = "cells doubled " + number_text(fineness.cells) + " times, records " +
+                              number_text(fineness.records) + ", ";
+  const auto score = [&](const GridResolution& resolution, const std::string& level) {
     try {
-      return score_of(context.problem, *grid.process, resolution);
+      return score_of(context, *grid.process, resolution, attempt + level);
     } catch (const InvalidArgument& error) {
       throw NumericalFailure(std::string("its score cannot be read from the grid's density: ") +
                              error.what());
     }
   };
-  const ScorePtr best = score(finest);
+  const ScorePtr best = score(finest, "finest");
   ScoreLevels levels{{best},
                      {best},
                      "score of the grid's density on " + number_text(finest.axes[0].cells) + " cells, " +
@@ -73,8 +97,8 @@ ScoreLevels score_levels(const RoadContext& context, const GridScores& grid, con
     GridResolution wider = finest, longer = finest;
     for (Axis& axis : wider.axes) axis.cells >>= level;
     longer.step_level = level;
-    levels.in_cells.push_back(score(wider));
-    levels.in_records.push_back(score(longer));
+    levels.in_cells.push_back(score(wider, "cells of level " + number_text(level)));
+    levels.in_records.push_back(score(longer, "records of level " + number_text(level)));
   }
   return levels;
 }

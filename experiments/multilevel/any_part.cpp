@@ -10,6 +10,7 @@
 #include "kolmo/core/statistics/normal.hpp"
 #include "multilevel/expectation.hpp"
 #include "multilevel/grid_expectation.hpp"
+#include "multilevel/kept_levels.hpp"
 #include "multilevel/rung.hpp"
 
 namespace kolmo::multilevel {
@@ -28,18 +29,21 @@ double variance(const RunningMoments& moments) {
 
 class AnyStudy {
  public:
-  AnyStudy(const AnyProblem& problem, const Settings& settings) : problem_(problem), settings_(settings) {}
+  AnyStudy(const AnyProblem& problem, const Settings& settings, frame::Progress& progress)
+      : problem_(problem), settings_(settings), progress_(progress) {}
 
   sde::LevelSampler sampler(const std::string& use, int number, Index base_steps) const {
-    return settings_.sampler({.process = *problem_.given.process,
-                              .scheme = *problem_.scheme,
-                              .end = problem_.time,
-                              .base_steps = base_steps,
-                              .initial = problem_.starts(),
-                              .phi = problem_.phi(),
-                              .stream = RandomStream(settings_.seed)
-                                            .role("multilevel/problem/" + problem_.given.name + "/" + use)
-                                            .role("number", static_cast<std::uint64_t>(number))});
+    return kept(
+        settings_.sampler({.process = *problem_.given.process,
+                           .scheme = *problem_.scheme,
+                           .end = problem_.time,
+                           .base_steps = base_steps,
+                           .initial = problem_.starts(),
+                           .phi = problem_.phi(),
+                           .stream = RandomStream(settings_.seed)
+                                         .role("multilevel/problem/" + problem_.given.name + "/" + use)
+                                         .role("number", static_cast<std::uint64_t>(number))}),
+        use + " " + number_text(number) + ", from " + number_text(base_steps) + " steps", progress_);
   }
 
   /// The least power of 2 from which on a correction has less than half of the variance of what it corrects.
@@ -87,6 +91,7 @@ class AnyStudy {
  private:
   const AnyProblem& problem_;
   const Settings& settings_;
+  frame::Progress& progress_;
 };
 
 void scalar(io::Group& group, const std::string& name, double value, const std::string& words) {
@@ -141,7 +146,7 @@ std::vector<verify::Check> any_part(const AnyProblem& problem, const Settings& s
                                     frame::Progress& progress) {
   const std::string& name = problem.given.name;
   const double z = verify::z_quantile(settings.comparisons);
-  const AnyStudy study(problem, settings);
+  const AnyStudy study(problem, settings, progress);
   progress.start(static_cast<double>(problem.accuracies.size() + 1), name);
   const Index base_steps = study.find_base_steps();
   const double spread = study.spread(base_steps), unit = problem.relative ? spread : 1;
