@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "four_roads/formula_cells.hpp"
+#include "four_roads/law_at_rest.hpp"
 #include "four_roads/local_noise.hpp"
 #include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
@@ -184,7 +185,7 @@ void read_stationary(const KeyReader& keys, const problem::Problem& stated, Prob
   problem.start_in_words = "the stationary law";
   const auto structure = problem.intrinsic->gradient_structure();
   if (!stated.domain && structure && problem.dimension() == 1) {
-    const density::GibbsDensity gibbs(structure->potential, structure->temperature);
+    const density::GibbsDensity gibbs = normalisable(*structure);
     const double mean = gibbs.raw_moment(1);
     problem.initial = gaussian(Eigen::VectorXd::Constant(1, mean),
                                Eigen::MatrixXd::Constant(1, 1, gibbs.raw_moment(2) - mean * mean));
@@ -196,6 +197,7 @@ void read_stationary(const KeyReader& keys, const problem::Problem& stated, Prob
     throw keys.wrong("initial",
                      "the stationary law of a drift that is no gradient is computed on grids of one "
                      "or two coordinates: give a density by its formula");
+  require_law_at_rest(keys, problem, box_of(stated), has_gibbs_law(problem, stated));
   problem.box_law = std::make_shared<BoxLaw>(box_law(stated, problem, box_of(stated)));
 }
 

@@ -1,7 +1,8 @@
 #include "relaxation/linear_rest.hpp"
 
 #include <Eigen/Dense>
-#include <cmath>
+
+#include "kolmo/process/noise_rate.hpp"
 
 namespace kolmo::relaxation {
 
@@ -9,23 +10,7 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 Eigen::ArrayXd diffusivity(const process::Process& process, const Points& x, Index k) {
-  const Index d = process.dimension(), m = process.noise_dimension();
-  switch (process.noise_kind()) {
-    case process::NoiseKind::scalar:
-      return Eigen::ArrayXd::Constant(x.rows(), std::pow(process.diffusion(0), 2) / 2);
-    case process::NoiseKind::diagonal: {
-      Points g(x.rows(), d);
-      process.diffusion_diagonal(0, x, g);
-      return g.col(k).square() / 2;
-    }
-    default: {
-      Points g(x.rows(), d * m);
-      process.diffusion_matrix(0, x, g);
-      Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(x.rows());
-      for (Index l = 0; l < m; ++l) sum += g.col(k * m + l).square() / 2;
-      return sum;
-    }
-  }
+  return process::noise_rate(process, 0, x, k) / 2;
 }
 
 LinearRest linear_rest(const process::Process& process) {
@@ -40,8 +25,8 @@ LinearRest linear_rest(const process::Process& process) {
     const Index m = process.noise_dimension();
     Points g(1, d * m);
     process.diffusion_matrix(0, zero, g);
-    const MatrixXd rows = Eigen::Map<const Eigen::Matrix<double, -1, -1, Eigen::RowMajor>>(g.data(), d, m);
-    noise = rows * rows.transpose();
+    const Eigen::Map<const MatrixXd> columns(g.data(), d, m);
+    noise = columns * columns.transpose();
   } else {
     for (Index k = 0; k < d; ++k) noise(k, k) = 2 * diffusivity(process, zero, k)(0);
   }

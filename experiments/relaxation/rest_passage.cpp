@@ -79,10 +79,24 @@ Eigen::VectorXd middle(const RestProblem& problem, const Box& box) {
   return place;
 }
 
+/// "[[0.2, 0.4], [-1, 1]]".
+std::string box_text(const Box& box) {
+  std::string text = "[";
+  for (std::size_t k = 0; k < box.size(); ++k)
+    text += (k == 0 ? "[" : ", [") + number_text(box[k][0], 6) + ", " + number_text(box[k][1], 6) + "]";
+  return text + "]";
+}
+
 struct Passage {
   Box from, to;
   Eigen::VectorXd start, back;  ///< the middles of the sets
   bool balance;
+
+  /// Which sets are meant: those of the configuration are moved to centres of cells.
+  std::string words() const {
+    return "from " + box_text(from) + " to " + box_text(to) +
+           ": those given, bounded by the centres of the coarsest grid within";
+  }
 };
 
 /// log E τ there and back; with detailed balance ν and the rates.
@@ -158,6 +172,8 @@ void study_passage(const RestProblem& problem, const Settings& settings, frame::
     rows.push_back(on_grid(problem, passage, factor * coarsest(problem)));
   const auto limit = fokker_planck::extrapolate(rows, 3);
   io::Group& group = findings.group().group("passage");
+  group.attribute("from", box_text(passage.from));
+  group.attribute("to", box_text(passage.to));
   const char* const names[] = {"mean_time", "mean_time_back", "flux", "forward_rate", "backward_rate"};
   const char* const words[] = {"mean time from the middle of 'from' to 'to'",
                                "mean time from the middle of 'to' to 'from'", "passages a unit time at rest",
@@ -175,7 +191,8 @@ void study_passage(const RestProblem& problem, const Settings& settings, frame::
     for (Index k = 0; k < 3; ++k) {
       const double expected = settings.kramers_factor * exact(k);
       findings.number({std::string("passage/") + names[k], expected, limit.value(k),
-                       3 * limit.error(k) + 1e-7 * expected, "integrals of scale and speed"});
+                       3 * limit.error(k) + 1e-7 * expected, "integrals of scale and speed",
+                       passage.words()});
     }
     return;
   }
@@ -185,7 +202,7 @@ void study_passage(const RestProblem& problem, const Settings& settings, frame::
       (fokker_planck::committor(generator, from, to) + fokker_planck::committor(generator, to, from) - 1)
           .abs()
           .maxCoeff();
-  findings.number({"passage/committors", 0, defect, 1e-10, "one of two sets is met first"});
+  findings.number({"passage/committors", 0, defect, 1e-10, "one of two sets is met first", passage.words()});
 }
 
 }  // namespace kolmo::relaxation

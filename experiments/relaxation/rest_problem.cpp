@@ -5,11 +5,11 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
-#include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/problem/read.hpp"
+#include "relaxation/rest_domain.hpp"
 
 namespace kolmo::relaxation {
 namespace {
@@ -17,12 +17,7 @@ namespace {
 using problem::Boundary;
 using problem::Initial;
 
-/// Of its largest value: what the stationary density may still be at an open side.
-constexpr double largest_at_open_side = 1e-5;
-
 constexpr Index most_in_the_plane = 64;
-
-const char* side_name(Index side) { return side == 0 ? "lower" : "upper"; }
 
 fokker_planck::Boundaries boundaries_of(const problem::Problem& given) {
   std::vector<std::array<fokker_planck::Boundary, 2>> sides;
@@ -60,31 +55,6 @@ void require_studied(const io::Configuration& configuration, const std::string& 
                                  "(four_roads takes such a process)");
   if (given.initial.kind == Initial::Kind::stationary)
     throw configuration.error_at(table + ".initial", "a start at rest does not relax: give another one");
-}
-
-/// The stationary law on the coarsest grid does not reach open sides.
-void require_inside(const io::Configuration& configuration, const std::string& table,
-                    const RestProblem& problem, const Eigen::ArrayXd& density) {
-  const Grid grid = problem.grid(problem.cells);
-  const double largest = density.maxCoeff();
-  for (Index i = 0; i < grid.cells(); ++i) {
-    for (Index k = 0, stride = 1; k < grid.dimension(); stride *= grid.axis(k).cells, ++k) {
-      const Index place = i / stride % grid.axis(k).cells;
-      for (const Index side : {0, 1}) {
-        const auto at = static_cast<std::size_t>(k), which = static_cast<std::size_t>(side);
-        if (place != (side == 0 ? 0 : grid.axis(k).cells - 1)) continue;
-        if (problem.given.boundaries[at][which] != Boundary::open) continue;
-        if (density(i) <= largest_at_open_side * largest) continue;
-        throw configuration.error_at(
-            table + ".domain", std::string("cuts the stationary law off: at the ") + side_name(side) +
-                                   " side of " + problem.given.names.variables[at] + " it is still " +
-                                   number_text(density(i) / largest, 2) + " of its largest value, at most " +
-                                   number_text(largest_at_open_side) +
-                                   " is allowed; take a wider domain, or say \"reflecting\" (a wall) or "
-                                   "\"periodic\" (a ring)");
-      }
-    }
-  }
 }
 
 std::optional<Box> read_box(const io::Configuration& configuration, const std::string& key,
@@ -181,12 +151,7 @@ RestProblem make_rest_problem(const io::Configuration& configuration, const std:
   problem.from = read_box(configuration, table + ".relaxation.from", problem);
   problem.to = read_box(configuration, table + ".relaxation.to", problem);
   require_apart(configuration, table, problem);
-  try {
-    const auto rest = fokker_planck::stationary_state(problem.generator(problem.cells));
-    require_inside(configuration, table, problem, rest.density);
-  } catch (const InvalidArgument& error) {
-    throw configuration.error_at(table + ".process", error.what());
-  }
+  require_law_at_rest(configuration, table, problem);
   try {
     (void)problem.initial(problem.grid(problem.cells));
   } catch (const InvalidArgument& error) {

@@ -12,6 +12,7 @@
 #include "relaxation/line_integrals.hpp"
 #include "relaxation/linear_rest.hpp"
 #include "relaxation/rest_part.hpp"
+#include "relaxation/wall_flux.hpp"
 
 namespace kolmo::relaxation {
 namespace {
@@ -44,21 +45,6 @@ VectorXd total_current(const fokker_planck::Generator& generator,
   return total;
 }
 
-/// Σ over the closed sides of axis k of ∫ D_k p there, with the outward sign; p at a wall by a straight line.
-double at_walls(const Grid& grid, const Eigen::ArrayXd& density, const Eigen::ArrayXd& d, Index k) {
-  Index stride = 1;
-  for (Index j = 0; j < k; ++j) stride *= grid.axis(j).cells;
-  const Index n = grid.axis(k).cells;
-  CompensatedSum walls;
-  const auto flux = [&](Index cell) { return density(cell) * d(cell); };
-  for (Index i = 0; i < grid.cells(); ++i) {
-    const Index place = i / stride % n;
-    if (place == 0) walls.add(-(1.5 * flux(i) - 0.5 * flux(i + stride)));
-    if (place == n - 1) walls.add(1.5 * flux(i) - 0.5 * flux(i - stride));
-  }
-  return walls.value() * grid.cell_volume() / grid.axis(k).width();
-}
-
 /// Integrated over the domain, J_k = f_k p − ∂_k(D_k p) says ⟨f_k⟩ − [D_k p] = ∫ J_k.
 OnGrid on_grid(const RestProblem& problem, Index cells) {
   const auto generator = problem.generator(cells);
@@ -76,9 +62,8 @@ OnGrid on_grid(const RestProblem& problem, Index cells) {
   problem.given.process->drift(0, x, f);
   for (Index k = 0; k < d; ++k) {
     const Eigen::ArrayXd weighted = f.col(k) * rest.density, square = f.col(k).square() * rest.density;
-    const double walls = problem.boundaries.periodic(k)
-                             ? 0
-                             : at_walls(grid, rest.density, diffusivity(*problem.given.process, x, k), k);
+    const double walls =
+        problem.boundaries.periodic(k) ? 0 : at_walls(*problem.given.process, grid, rest.density, k);
     found.balance(k) = sum(weighted.data(), weighted.size()) * grid.cell_volume() - walls - found.current(k);
     found.scale(k) = std::sqrt(sum(square.data(), square.size()) * grid.cell_volume());
   }
@@ -144,6 +129,16 @@ void judge_gibbs(const RestProblem& problem, frame::Findings& findings) {
   findings.number({"stationary/gibbs", 0, worst, 1e-10, "e^(-V/T), of all the mass"});
 }
 
+/// Whether Σ (a − b) log(a/b) of the grid's chain tends to the entropy production. Mixed derivatives exchange
+/// at corners without the drift's share, so that it does not there.
+bool knows_production(const RestProblem& problem) {
+  return problem.given.process->noise_kind() != process::NoiseKind::constant;
+}
+
+bool judges_production(const RestProblem& problem) {
+  return is_linear(problem) && knows_production(problem) && !has_detailed_balance(problem);
+}
+
 bool gibbs_holds(const RestProblem& problem) {
   return problem.given.process->gradient_structure().has_value() && has_detailed_balance(problem);
 }
@@ -174,7 +169,7 @@ void write(const RestProblem& problem, const fokker_planck::Extrapolated& limit,
   group.variable("density", axes, io::Data(std::vector<double>(rest.density.begin(), rest.density.end())),
                  {"stationary density", "1"});
   const double production = limit.value(4 * d);
-  if (std::isfinite(production))
+  if (std::isfinite(production) && knows_production(problem))
     group.variable("entropy_production", {}, io::Data(std::vector<double>{production}),
                    {"entropy production at rest", "s-1"});
 }
@@ -196,8 +191,7 @@ std::vector<std::string> stationary_check_names(const RestProblem& problem) {
     }
   }
   if (problem.ring()) names.emplace_back("stationary/current");
-  if (is_linear(problem) && !has_detailed_balance(problem))
-    names.emplace_back("stationary/entropy_production");
+  if (judges_production(problem)) names.emplace_back("stationary/entropy_production");
   if (gibbs_holds(problem)) names.emplace_back("stationary/gibbs");
   return names;
 }
@@ -236,7 +230,7 @@ void study_stationary(const RestProblem& problem, const Settings& settings, fram
     const LinearRest exact = linear_rest(*problem.given.process);
     judge_against(problem, limit, exact.mean, factor * exact.variance, "Lyapunov's equation", findings);
   }
-  if (is_linear(problem) && !has_detailed_balance(problem)) {
+  if (judges_production(problem)) {
     const double exact = linear_rest(*problem.given.process).production;
     judge(findings, "stationary/entropy_production", factor * exact, limit.value(4 * d), limit.error(4 * d),
           exact, "closed form of a Gaussian");

@@ -57,7 +57,7 @@ class GridJkoStep::Solver {
   GridStepReport midpoint_step(double tau, Eigen::ArrayXd& rho) {
     GridStepReport report = minimise(tau / 2, rho);
     map_.set(state_.phi.data(), -1);
-    transport::push_forward(map_, state_.rho.data(), rho.data());
+    transport::push_forward(map_, state_.rho.data(), rho.data(), transport::Profile::linear);
     report.increment_squared *= 4;
     report.energy = evaluate(energy_, grid_, rho);
     return report;
@@ -124,7 +124,8 @@ class GridJkoStep::Solver {
   /// A step of φ (or of ψ) along to − T#from; the product of derivative and ascent.
   double half(const Eigen::ArrayXd& to, const Eigen::ArrayXd& of_from, bool of_phi) {
     map_.set(of_from.data());
-    transport::push_forward(map_, of_phi ? before_.data() : state_.rho.data(), difference_.data());
+    transport::push_forward(map_, of_phi ? before_.data() : state_.rho.data(), difference_.data(),
+                            transport::Profile::linear);
     difference_ = to - difference_;
     hessian_.solve(state_.slope() / tau_, state_.mean_slope() / tau_, to, to.maxCoeff(), difference_,
                    ascent_);

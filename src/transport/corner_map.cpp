@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 #include "kolmo/transport/push_forward.hpp"
 #include "transport/grid_shape.hpp"
 
@@ -20,17 +22,46 @@ struct Lines {
     const auto at = [&](Index row, Index plane) { return psi + (row + plane * n[1]) * n[0]; };
     p00 = at(j0, k0), p10 = at(j1, k0), p01 = at(j0, k1), p11 = at(j1, k1);
   }
-  // Sums of the four differences across corner i, between cells a and b of the first axis.
-  double first(Index a, Index b) const {
-    return (p00[b] - p00[a]) + (p10[b] - p10[a]) + (p01[b] - p01[a]) + (p11[b] - p11[a]);
-  }
-  double second(Index a, Index b) const {
-    return (p10[a] - p00[a]) + (p10[b] - p00[b]) + (p11[a] - p01[a]) + (p11[b] - p01[b]);
-  }
-  double third(Index a, Index b) const {
-    return (p01[a] - p00[a]) + (p01[b] - p00[b]) + (p11[a] - p10[a]) + (p11[b] - p10[b]);
-  }
 };
+
+/// Corner i of a line, between cells a and b of the first axis: where it stands, less the slope there – the
+/// sum of the four differences across it along one axis – times s; put on the wall where it would be beyond.
+template <int axis>
+inline double corner(const Lines& p, Index a, Index b, double place, double s, double end, int& wrong) {
+  const double slope =
+      axis == 0
+          ? (p.p00[b] - p.p00[a]) + (p.p10[b] - p.p10[a]) + (p.p01[b] - p.p01[a]) + (p.p11[b] - p.p11[a])
+      : axis == 1
+          ? (p.p10[a] - p.p00[a]) + (p.p10[b] - p.p00[b]) + (p.p11[a] - p.p01[a]) + (p.p11[b] - p.p01[b])
+          : (p.p01[a] - p.p00[a]) + (p.p01[b] - p.p00[b]) + (p.p11[a] - p.p10[a]) + (p.p11[b] - p.p10[b]);
+  const double to = place - s * slope;
+  wrong += std::abs(to) <= std::numeric_limits<double>::max() ? 0 : 1;
+  const double above = to < 0 ? 0 : to;
+  return end < above ? end : above;
+}
+
+// Corners 1 … n − 1; how many are not finite.
+KOLMO_VECTORISED int inner_corners(Index n, int axis, const Lines& lines, double place, double s, double end,
+                                   double* out) {
+  int wrong = 0;
+  const Lines p = lines;
+  if (axis == 0)
+    for (Index i = 1; i < n; ++i)
+      out[i] = corner<0>(p, i - 1, i, static_cast<double>(static_cast<int>(i)), s, end, wrong);
+  if (axis == 1)
+    for (Index i = 1; i < n; ++i) out[i] = corner<1>(p, i - 1, i, place, s, end, wrong);
+  if (axis == 2)
+    for (Index i = 1; i < n; ++i) out[i] = corner<2>(p, i - 1, i, place, s, end, wrong);
+  return wrong;
+}
+
+int end_corner(int axis, const Lines& p, Index cell, double place, double s, double end, double& out) {
+  int wrong = 0;
+  out = axis == 0   ? corner<0>(p, cell, cell, place, s, end, wrong)
+        : axis == 1 ? corner<1>(p, cell, cell, place, s, end, wrong)
+                    : corner<2>(p, cell, cell, place, s, end, wrong);
+  return wrong;
+}
 
 }  // namespace
 
@@ -52,17 +83,12 @@ void CornerMap::set(const double* psi, double factor) {
       double* out = corners_[static_cast<std::size_t>(axis)].data() + line * corners[0];
       const double s = scale[static_cast<std::size_t>(axis)],
                    end = static_cast<double>(grid_.axis(axis).cells);
-      bool finite = true;
-      for (Index i = 0; i < corners[0]; ++i) {
-        const Index a = std::max<Index>(i - 1, 0), b = std::min(i, n[0] - 1);
-        const double slope = axis == 0   ? lines.first(a, b)
-                             : axis == 1 ? lines.second(a, b)
-                                         : lines.third(a, b);
-        const double to = static_cast<double>(axis == 0 ? i : axis == 1 ? j : k) - s * slope;
-        finite = finite && std::isfinite(to);
-        out[i] = std::clamp(to, 0.0, end);
-      }
-      if (!finite)
+      const double across = static_cast<double>(axis == 1 ? j : k), last = static_cast<double>(n[0]);
+      const int which = static_cast<int>(axis);
+      const int wrong = inner_corners(n[0], which, lines, across, s, end, out) +
+                        end_corner(which, lines, 0, axis == 0 ? 0 : across, s, end, out[0]) +
+                        end_corner(which, lines, n[0] - 1, axis == 0 ? last : across, s, end, out[n[0]]);
+      if (wrong > 0)
         throw InvalidArgument("potential of a map: not finite near the line of cells " + number_text(line) +
                               ": must be finite");
     }

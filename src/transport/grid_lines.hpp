@@ -10,6 +10,9 @@ namespace kolmo::transport {
 
 /// Lines that are copied together where the axis is not contiguous: two cache lines of neighbours.
 inline constexpr Index line_tile = 16;
+/// Numbers between copied lines: lines whose length is a power of two would all fall upon the same places of
+/// the cache.
+inline constexpr Index line_gap = 8;
 
 /// to ← body(from) for every line along `axis`: body(workspace, const double* line, double* out), the line of
 /// `axis.cells` numbers; `from` may be `to`. `make()` gives a workspace to each tile of lines. In parallel.
@@ -29,7 +32,7 @@ void for_each_line(const Grid& grid, Index axis, const double* from, double* to,
       return;
     }
     const Index corner = task / tiles * stride * n + first;
-    Eigen::ArrayXXd in(n, count), out(n, count);
+    Eigen::ArrayXXd in(n + line_gap, count), out(n + line_gap, count);
     for (Index j = 0; j < n; ++j)
       for (Index l = 0; l < count; ++l) in(j, l) = from[corner + j * stride + l];
     for (Index l = 0; l < count; ++l) body(workspace, &in(0, l), &out(0, l));

@@ -4,7 +4,7 @@
 #include <numbers>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 
 namespace kolmo::transport {
 namespace {
@@ -13,6 +13,11 @@ std::vector<Index> sizes_of(const Grid& grid) {
   std::vector<Index> sizes;
   for (Index k = 0; k < grid.dimension(); ++k) sizes.push_back(grid.axis(k).cells);
   return sizes;
+}
+
+/// c_k ← c_k/(before + b e_k + after).
+KOLMO_VECTORISED void divide(Index n, double before, double b, const double* e, double after, double* c) {
+  for (Index k = 0; k < n; ++k) c[k] /= before + b * e[k] + after;
 }
 
 }  // namespace
@@ -34,17 +39,13 @@ NeumannPoisson::NeumannPoisson(const Grid& grid) : grid_(grid), transform_(sizes
 void NeumannPoisson::solve(double a, double b, double* r) const {
   require(a >= 0 && std::isfinite(a), "a of (a - bΔ)u = r", a, "must be finite and at least 0");
   require(b > 0 && std::isfinite(b), "b of (a - bΔ)u = r", b, "must be finite and > 0");
-  transform_.to_coefficients(r);
-  const Index n = grid_.axis(0).cells, second = grid_.dimension() > 1 ? grid_.axis(1).cells : 1;
-  for_each_task(grid_.cells() / n, [&](Index line) {
-    double across = a;
-    if (grid_.dimension() > 1) across += b * eigenvalues_[1](line % second);
-    if (grid_.dimension() > 2) across += b * eigenvalues_[2](line / second);
-    double* c = r + line * n;
-    c[0] = across > 0 ? c[0] / across : 0;
-    for (Index k = 1; k < n; ++k) c[k] /= across + b * eigenvalues_[0](k);
+  const Index last = grid_.dimension() - 1, n = grid_.axis(last).cells, n0 = grid_.axis(0).cells;
+  transform_.filter(r, [&](Index line, double* c) {
+    const double after = last > 0 ? b * eigenvalues_[0](line % n0) : 0;
+    const double before = last > 1 ? a + b * eigenvalues_[1](line / n0) : a;
+    divide(n, before, b, eigenvalues_[static_cast<std::size_t>(last)].data(), after, c);
+    if (line == 0 && a == 0) c[0] = 0;
   });
-  transform_.to_values(r);
 }
 
 }  // namespace kolmo::transport

@@ -51,6 +51,25 @@ TEST(CosineTransform, GivesTheCoefficientsOfItsDefinition) {
   }
 }
 
+// Coefficients divided by 1 + their index, in one pass and in three: the same bits, odd numbers of lines
+// included.
+TEST(CosineTransform, FiltersWithTheBitsOfThreePasses) {
+  for (const std::vector<Index>& sizes : {std::vector<Index>{12}, {6, 9}, {17, 8}, {5, 4, 6}}) {
+    const CosineTransform transform(sizes);
+    const Index last = sizes.back(), lines = transform.points() / last;
+    Eigen::ArrayXd once(transform.points());
+    for (Index i = 0; i < once.size(); ++i) once(i) = std::sin(3.0 * static_cast<double>(i * i));
+    Eigen::ArrayXd thrice = once;
+    transform.filter(once.data(), [&](Index line, double* c) {
+      for (Index k = 0; k < last; ++k) c[k] /= static_cast<double>(1 + line + lines * k);
+    });
+    transform.to_coefficients(thrice.data());
+    for (Index i = 0; i < thrice.size(); ++i) thrice(i) /= static_cast<double>(1 + i);
+    transform.to_values(thrice.data());
+    EXPECT_TRUE((once == thrice).all()) << sizes.size() << " axes";
+  }
+}
+
 TEST(CosineTransform, HasTheSameBitsForEveryNumberOfThreads) {
   const CosineTransform transform({40, 37});
   Eigen::ArrayXd one = numbers(transform.points()), three = one;

@@ -53,7 +53,7 @@ TEST(FullMatrix, HasOrderTwoInSpaceForBothSignsOfTheMixedTerm) {
     const auto check =
         verify::test::compared("order in space/full matrix", 2, last_order(errors), order_tolerance);
     EXPECT_TRUE(passes(check));
-    EXPECT_LE(errors.back(), 5e-3);
+    EXPECT_LE(errors.back(), 8e-3);  // the fitted fluxes' own diffusion on cells of 0.075: D P²/12
   }
 }
 
@@ -149,6 +149,23 @@ TEST(FullMatrix, IsPositiveUpToTheStatedBoundAndSaysWhereItIsNot) {
   const MarchResult bad = march(beyond, euler, p0, {0, 4e-3}, {4});
   EXPECT_LT(bad.minimum, 0);
   EXPECT_FALSE(bad.nonnegative());
+}
+
+// A drift of thousands of cell Péclet numbers, and a correlation of ± 0.9 on cells of the fitting aspect: no
+// rate is negative, whatever the discretisation along the axes that has none itself.
+TEST(FullMatrix, IsPositiveWhateverTheDriftOnCellsThatFit) {
+  for (const double correlation : {0.9, -0.9}) {
+    Eigen::MatrixXd d(2, 2), a(2, 2);
+    d << 4, 2 * correlation, 2 * correlation, 1;
+    a << -3, 40, -40, -500;
+    const LinearProcess process(a, Eigen::Vector2d::Zero(), (2 * d).llt().matrixL());
+    for (const char* name : {"scharfetter_gummel", "chang_cooper", "smooth_hybrid", "upwind"}) {
+      const Grid fitting({{-20, 20, 40}, {-10, 10, 40}});
+      EXPECT_FALSE(discretisation(name).build(process, fitting).has_negative_rates()) << name;
+      const Grid other({{-20, 20, 160}, {-10, 10, 40}});
+      EXPECT_TRUE(discretisation(name).build(process, other).has_negative_rates()) << name;
+    }
+  }
 }
 
 TEST(FullMatrix, AgreesWithItsSparseMatrixAndItsTranspose) {

@@ -281,6 +281,23 @@ TEST(SlowestRates, AreTheEigenvaluesWhereThereIsDetailedBalance) {
                InvalidArgument);
 }
 
+// Errors c h^p + d h², whatever p: the error that is given holds the true one.
+TEST(Extrapolate, GivesTheErrorOfTheOrderThatIsSeen) {
+  for (const double p : {0.5, 0.8, 1.0, 1.3, 1.6, 1.9, 2.0, 2.2, 3.0}) {
+    for (const double d : {-0.3, 0.0, 0.3}) {
+      const auto at = [&](double h) { return Eigen::ArrayXd::Constant(1, 2 + std::pow(h, p) + d * h * h); };
+      for (const double h : {0.1, 0.01}) {
+        const Extrapolated limit = extrapolate({at(h), at(h / 2), at(h / 4)});
+        EXPECT_LE(std::abs(limit.value(0) - 2), 3 * limit.error(0) + 4 * ulp) << p << ' ' << d;
+        EXPECT_LE(limit.error(0), 10 * std::pow(h / 4, p)) << p << ' ' << d;
+      }
+    }
+  }
+  const auto one = [](double x) { return Eigen::ArrayXd::Constant(1, x); };
+  EXPECT_GE(extrapolate({one(1), one(2), one(3.1)}).error(0), 2.1);  // no limit in sight
+  EXPECT_EQ(extrapolate({one(1), one(1), one(1)}).error(0), 0);
+}
+
 TEST(Extrapolate, RemovesEvenPowersOfTheWidth) {
   const auto at = [](double h) { return Eigen::ArrayXd::Constant(1, 2 + 3 * h * h - 5 * std::pow(h, 4)); };
   EXPECT_NEAR(extrapolate({at(0.3), at(0.1), at(0.1 / 3)}, 3).value(0), 2, 16 * ulp);

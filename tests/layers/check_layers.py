@@ -13,14 +13,15 @@ ALLOWED = {
     "core": set(),
     "density": {"core"},
     "process": {"core", "density"},
-    "transport": {"core"},
+    "transport": {"core", "process"},  # a bridge is a process, over the kernel of one
     **{road: {"core", "density", "process"} | ({"transport"} if road == "jko" else set()) for road in ROADS},
     "verify": {"core"},
     "io": {"core"},
     "problem": {"core", "density", "process", "io"},
 }
 # The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
-SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS}
+SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS,
+                 "sampling": {"core", "density", "process", "sde", "ode", "verify"}}
 ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
 # what each may include of its own module besides itself. "" is the module's own folder.
@@ -52,6 +53,16 @@ ROOMS = {
         "sde": {"problems"},
         "fokker_planck": {"problems"},
         "ode": {"problems"},
+    },
+    "sampling": {
+        "targets": set(),
+        "kernels": {"targets"},
+        "diagnostics": set(),
+        "chains": {"targets", "kernels", "diagnostics"},
+        "exact": {"targets", "kernels"},
+        "annealing": {"targets", "kernels", "chains", "exact"},
+        "stein": {"targets"},
+        "flow": {"targets"},
     },
     "ode": {
         "": set(),

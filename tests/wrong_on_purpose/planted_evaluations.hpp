@@ -17,12 +17,13 @@ struct Target {
     all_drifts,  ///< every one: where an equation is solved, one evaluation alone corrects itself
     noise,       ///< evaluation `which` of the noise
     normals,     ///< z
-    areas        ///< u
+    areas,       ///< u
+    time_areas   ///< v
   };
   Kind kind;
   int which = 0;
   std::string name() const {
-    const char* kinds[] = {"drift ", "all drifts", "noise ", "z", "u"};
+    const char* kinds[] = {"drift ", "all drifts", "noise ", "z", "u", "v"};
     const bool counted = kind == Kind::drift || kind == Kind::noise;
     std::string text(kinds[static_cast<int>(kind)]);
     if (counted) text.append(std::to_string(which));
@@ -146,12 +147,13 @@ class PlantedEvaluation final : public DecoratedScheme {
   void step(const process::Process& process, double t, double h, Block x, sde::Increment& increment,
             sde::Workspace& workspace) const override {
     const PerturbedProcess perturbed(process, target_, delta_);
-    if (target_.kind != Target::Kind::normals && target_.kind != Target::Kind::areas) {
+    if (target_.kind != Target::Kind::normals && target_.kind != Target::Kind::areas &&
+        target_.kind != Target::Kind::time_areas) {
       DecoratedScheme::step(perturbed, t, h, x, increment, workspace);
       return;
     }
     const sde::PathDetail detail = path_detail(process);
-    Points z = increment.materialise(), u = z, levy;
+    Points z = increment.materialise(), u = z, v = z, levy;
     sde::IncrementBlocks blocks{Block(z)};
     if (detail != sde::PathDetail::increment) {
       u = increment.materialise_area();
@@ -161,7 +163,11 @@ class PlantedEvaluation final : public DecoratedScheme {
       levy = increment.materialise_levy_areas();
       blocks.levy_areas.emplace(levy);
     }
-    (target_.kind == Target::Kind::normals ? z : u) *= 1 + delta_;
+    if (detail == sde::PathDetail::space_time_time_area) {
+      v = increment.materialise_time_area();
+      blocks.time_area_normals.emplace(v);
+    }
+    (target_.kind == Target::Kind::normals ? z : target_.kind == Target::Kind::areas ? u : v) *= 1 + delta_;
     sde::Increment scaled(blocks);
     DecoratedScheme::step(process, t, h, x, scaled, workspace);
   }
@@ -174,9 +180,12 @@ class PlantedEvaluation final : public DecoratedScheme {
 /// One step from 0.4 at t = 0.3 on given normal numbers.
 inline Points trial(const sde::SdeScheme& scheme, const process::Process& process) {
   Points x = Points::Constant(1, process.dimension(), 0.4);
-  Points z = Points::Constant(1, process.noise_dimension(), 0.7), u = -z, levy = Points::Zero(1, 8);
+  Points z = Points::Constant(1, process.noise_dimension(), 0.7), u = -z, v = z, levy = Points::Zero(1, 8);
   sde::Workspace workspace(process.dimension(), scheme.workspace_blocks(process));
-  sde::Increment increment(sde::IncrementBlocks{Block(z), Block(u), Block(levy)});
+  sde::Increment increment(sde::IncrementBlocks{.normals = Block(z),
+                                                .area_normals = Block(u),
+                                                .levy_areas = Block(levy),
+                                                .time_area_normals = Block(v)});
   scheme.step(process, 0.3, 0.01, x, increment, workspace);
   return x;
 }
@@ -195,6 +204,8 @@ inline std::vector<Target> targets(const sde::SdeScheme& scheme, const process::
   for (int k = 0; k < counter.noises(); ++k) candidates.push_back({Target::Kind::noise, k});
   candidates.push_back({Target::Kind::normals});
   if (scheme.path_detail(process) != sde::PathDetail::increment) candidates.push_back({Target::Kind::areas});
+  if (scheme.path_detail(process) == sde::PathDetail::space_time_time_area)
+    candidates.push_back({Target::Kind::time_areas});
   std::vector<Target> all;
   for (const Target& target : candidates) {
     const Points wrong = trial(PlantedEvaluation(scheme, target, 0.1), process);

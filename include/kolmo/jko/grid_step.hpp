@@ -37,8 +37,9 @@ struct GridStepReport {
 ///
 /// `step` is of order 1 in τ. `midpoint_step` is of order 2: the step of τ/2, and then as far again along the
 /// same geodesic, ρ^{k+1} = (2 id − S)♯ρ^{k+1/2}, S = x − ∇φ the map back to ρ^k (Legendre and Turinici
-/// 2017): the implicit midpoint rule of Wasserstein space. The push-forward spreads mass over a cell: h²/6 of
-/// variance a step at most, so that on a fixed grid more steps stop helping.
+/// 2017): the implicit midpoint rule of Wasserstein space. Cells are linear in all push-forwards
+/// (transport::Profile): uniform ones spread mass by h²/6 of variance a step, and on a fixed grid more steps
+/// were then worse.
 ///
 /// The optimal step is unique where F is strictly convex; a workspace, not to be shared between threads.
 class GridJkoStep {

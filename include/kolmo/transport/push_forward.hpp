@@ -29,12 +29,24 @@ class CornerMap {
   std::vector<Eigen::ArrayXd> corners_;
 };
 
+/// What μ is within a cell.
+enum class Profile {
+  /// Its average. A move by a part f of a cell then spreads mass by f(1 − f)h², h²/6 on average: each
+  /// push-forward
+  /// adds about that to the variance.
+  uniform,
+  /// Linear along each axis, by the difference of the neighbours (scaled down where a corner would be
+  /// negative): the
+  /// spread is of third order in h, in smooth places.
+  linear
+};
+
 /// T♯μ as cell averages, written to `out` (not μ itself), and the cost ∫ ½|x − T(x)|² dμ. μ is uniform in
 /// each cell. A cell is cut into as many parts along an axis as its image is cells long in any direction; the
 /// image of a part is an upright box between the middles of its faces, and its mass is shared by overlap.
 /// Images of neighbours then meet without a gap along each axis, and for maps that act on each axis alone
 /// (translations, stretchings, products) the result is T♯μ to rounding. Mass is kept to rounding. Slabs
 /// across the last axis in parallel, added in a fixed order: the same bits for every number of threads.
-double push_forward(const CornerMap& map, const double* mu, double* out);
+double push_forward(const CornerMap& map, const double* mu, double* out, Profile profile = Profile::uniform);
 
 }  // namespace kolmo::transport

@@ -22,6 +22,9 @@ namespace {
 
 /// Lines that are transformed together: a cache line of neighbours where an axis is not contiguous.
 constexpr Index tile = 16;
+/// Numbers between them there (half as many pairs): lines whose length is a power of two would all fall upon
+/// the same places of the cache.
+constexpr Index gap = 8;
 using Pairs = Eigen::Array<std::complex<double>, Eigen::Dynamic, 1>;
 
 }  // namespace
@@ -38,13 +41,14 @@ struct CosineTransform::Line {
       cosine(k) = std::cos(angle);
       sine(k) = std::sin(angle);
     }
-    Pairs scratch(n * tile / 2);  // aligned as every other array of this type, which the plans rely on
+    Pairs scratch(between() * tile /
+                  2);  // aligned as every other array of this type, which the plans rely on
     auto* z = reinterpret_cast<fftw_complex*>(scratch.data());
-    const int length = static_cast<int>(n);
+    const int length = static_cast<int>(n), apart = static_cast<int>(between());
     const std::scoped_lock lock(fftw_planner());
-    forward = fftw_plan_many_dft(1, &length, tile / 2, z, nullptr, 1, length, z, nullptr, 1, length,
+    forward = fftw_plan_many_dft(1, &length, tile / 2, z, nullptr, 1, apart, z, nullptr, 1, apart,
                                  FFTW_FORWARD, FFTW_ESTIMATE);
-    backward = fftw_plan_many_dft(1, &length, tile / 2, z, nullptr, 1, length, z, nullptr, 1, length,
+    backward = fftw_plan_many_dft(1, &length, tile / 2, z, nullptr, 1, apart, z, nullptr, 1, apart,
                                   FFTW_BACKWARD, FFTW_ESTIMATE);
   }
   Line(const Line&) = delete;
@@ -54,6 +58,9 @@ struct CosineTransform::Line {
     fftw_destroy_plan(forward);
     fftw_destroy_plan(backward);
   }
+
+  /// From one pair of lines to the next.
+  Index between() const { return n + gap / 2; }
 
   void execute(fftw_plan plan, std::complex<double>* z) const {
     auto* raw = reinterpret_cast<fftw_complex*>(z);
@@ -103,7 +110,7 @@ CosineTransform::CosineTransform(const std::vector<Index>& sizes) : sizes_(sizes
 
 // Tiles of lines that are neighbours in memory where the axis is not the first; pairs within a tile are
 // fixed.
-void CosineTransform::along(std::size_t axis, bool forward, double* x) const {
+void CosineTransform::along(std::size_t axis, Pass pass, double* x, const Change* change) const {
   const Line& line = *lines_[axis];
   const Index n = line.n, lines = points_ / n;
   Index stride = 1;
@@ -116,42 +123,56 @@ void CosineTransform::along(std::size_t axis, bool forward, double* x) const {
     // Number j of line l of this tile stands at x[from + l·next + j·stride].
     const Index from = stride == 1 ? across * n : (t / tiles_a_slab) * stride * n + across;
     const Index next = stride == 1 ? n : 1;
-    Pairs pairs(n * tile / 2);
-    Eigen::ArrayXXd straight(n, tile);
+    const Index between = line.between();
+    Pairs pairs(between * tile / 2);
+    Eigen::ArrayXXd straight(n + gap, tile);
     if (count < tile) {
       pairs.setZero();
       straight.setZero();
     }
-    if (forward) {
-      auto* numbers = reinterpret_cast<double*>(pairs.data());
-      for (Index j = 0; j < n; ++j)
-        for (Index l = 0, to = 2 * line.place(j); l < count; ++l)
-          numbers[l / 2 * 2 * n + to + l % 2] = x[from + l * next + j * stride];
-      line.execute(line.forward, pairs.data());
-      for (Index l = 0; l < count; l += 2)
-        line.to_coefficients(&pairs(l / 2 * n), &straight(0, l), &straight(0, l + 1));
-      for (Index j = 0; j < n; ++j)
-        for (Index l = 0; l < count; ++l) x[from + l * next + j * stride] = straight(j, l);
-    } else {
+    auto* numbers = reinterpret_cast<double*>(pairs.data());
+    if (pass == Pass::backward) {
       for (Index j = 0; j < n; ++j)
         for (Index l = 0; l < count; ++l) straight(j, l) = x[from + l * next + j * stride];
-      for (Index l = 0; l < count; l += 2)
-        line.to_pairs(&straight(0, l), &straight(0, l + 1), &pairs(l / 2 * n));
-      line.execute(line.backward, pairs.data());
-      const auto* numbers = reinterpret_cast<const double*>(pairs.data());
+    } else {
       for (Index j = 0; j < n; ++j)
-        for (Index l = 0, at = 2 * line.place(j); l < count; ++l)
-          x[from + l * next + j * stride] = numbers[l / 2 * 2 * n + at + l % 2];
+        for (Index l = 0, to = 2 * line.place(j); l < count; ++l)
+          numbers[l / 2 * 2 * between + to + l % 2] = x[from + l * next + j * stride];
+      line.execute(line.forward, pairs.data());
+      for (Index l = 0; l < count; l += 2)
+        line.to_coefficients(&pairs(l / 2 * between), &straight(0, l), &straight(0, l + 1));
     }
+    if (pass == Pass::filter)
+      for (Index l = 0; l < count; ++l)
+        (*change)(stride == 1 ? across + l : (t / tiles_a_slab) * stride + across + l, &straight(0, l));
+    if (pass == Pass::forward) {
+      for (Index j = 0; j < n; ++j)
+        for (Index l = 0; l < count; ++l) x[from + l * next + j * stride] = straight(j, l);
+      return;
+    }
+    if (pass == Pass::filter && count % 2 == 1) straight.col(count).setZero();
+    for (Index l = 0; l < count; l += 2)
+      line.to_pairs(&straight(0, l), &straight(0, l + 1), &pairs(l / 2 * between));
+    line.execute(line.backward, pairs.data());
+    for (Index j = 0; j < n; ++j)
+      for (Index l = 0, at = 2 * line.place(j); l < count; ++l)
+        x[from + l * next + j * stride] = numbers[l / 2 * 2 * between + at + l % 2];
   });
 }
 
 void CosineTransform::to_coefficients(double* x) const {
-  for (std::size_t axis = 0; axis < sizes_.size(); ++axis) along(axis, true, x);
+  for (std::size_t axis = 0; axis < sizes_.size(); ++axis) along(axis, Pass::forward, x);
 }
 
 void CosineTransform::to_values(double* c) const {
-  for (std::size_t axis = sizes_.size(); axis-- > 0;) along(axis, false, c);
+  for (std::size_t axis = sizes_.size(); axis-- > 0;) along(axis, Pass::backward, c);
+}
+
+void CosineTransform::filter(double* x, const Change& change) const {
+  const std::size_t last = sizes_.size() - 1;
+  for (std::size_t axis = 0; axis < last; ++axis) along(axis, Pass::forward, x);
+  along(last, Pass::filter, x, &change);
+  for (std::size_t axis = last; axis-- > 0;) along(axis, Pass::backward, x);
 }
 
 }  // namespace kolmo
@@ -167,6 +188,7 @@ CosineTransform::CosineTransform(const std::vector<Index>&) {
 }
 void CosineTransform::to_coefficients(double*) const {}
 void CosineTransform::to_values(double*) const {}
+void CosineTransform::filter(double*, const Change&) const {}
 
 }  // namespace kolmo
 

@@ -1,5 +1,7 @@
 #include "kolmo/fokker_planck/operator/full_matrix.hpp"
 
+#include <cmath>
+
 #include "kolmo/core/errors.hpp"
 #include "two_point_flux.hpp"
 
@@ -15,11 +17,33 @@ Eigen::MatrixXd diffusion_at(const process::Process& process, double t) {
   return 0.5 * g * g.transpose();
 }
 
-/// The process seen along its axes: the same drift, D's diagonal.
+/// Of D_kk: less than that left along an axis by what corners exchange is too little to carry the drift.
+constexpr double least_left = 0.05;
+
+/// Σ_l |D_kl| h_k/h_l: what corners exchange takes from D_kk.
+Eigen::ArrayXd taken_by_corners(const Eigen::MatrixXd& diffusion, const Grid& grid) {
+  Eigen::ArrayXd taken = Eigen::ArrayXd::Zero(diffusion.rows());
+  for (Index k = 0; k < taken.size(); ++k)
+    for (Index l = 0; l < taken.size(); ++l)
+      if (l != k) taken(k) += std::abs(diffusion(k, l)) * grid.axis(k).width() / grid.axis(l).width();
+  return taken;
+}
+
+/// Of every face of an axis, `rate` more either way.
+FaceRates with_more(FaceRates rates, double rate) {
+  rates.up += rate;
+  rates.down += rate;
+  if (rates.wrap.size() > 0) rates.wrap += rate;
+  for (Index f = 0; f < rates.up.size(); ++f)
+    rates.log_ratio.data()[f] = std::log(rates.down.data()[f] / rates.up.data()[f]);
+  return rates;
+}
+
+/// The process seen along its axes: the same drift, D's diagonal or what is left of it.
 class AlongAxes final : public process::Process {
  public:
-  AlongAxes(const process::Process& process, const Eigen::MatrixXd& diffusion)
-      : process_(process), g_((2 * diffusion.diagonal().array()).sqrt()) {}
+  AlongAxes(const process::Process& process, const Eigen::ArrayXd& diffusivities)
+      : process_(process), g_((2 * diffusivities).sqrt()) {}
   std::string name() const override { return process_.name(); }
   std::optional<bool> constant_coefficients() const override { return process_.constant_coefficients(); }
   Index dimension() const override { return process_.dimension(); }
@@ -59,9 +83,15 @@ Eigen::MatrixXd diffusion_matrix(const process::Process& process) {
 Generator full_matrix_generator(const Discretisation& axes, const process::Process& process, const Grid& grid,
                                 const Setting& setting) {
   const Eigen::MatrixXd diffusion = diffusion_matrix(process);
-  const Generator along = axes.build_at(AlongAxes(process, diffusion), grid, setting);
+  const Eigen::ArrayXd whole = diffusion.diagonal(), taken = taken_by_corners(diffusion, grid);
+  const bool fits = (whole - taken >= least_left * whole).all();
+  const Eigen::ArrayXd carrying = fits ? whole - taken : whole;
+  const Generator along = axes.build_at(AlongAxes(process, carrying), grid, setting);
   std::vector<FaceRates> rates;
-  for (Index k = 0; k < grid.dimension(); ++k) rates.push_back(along.rates(k));
+  for (Index k = 0; k < grid.dimension(); ++k) {
+    const double h = grid.axis(k).width();
+    rates.push_back(fits ? with_more(along.rates(k), taken(k) / (h * h)) : along.rates(k));
+  }
   return Generator(grid, std::move(rates), along.discretisation(), diffusion);
 }
 

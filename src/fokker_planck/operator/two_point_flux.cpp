@@ -7,6 +7,7 @@
 #include "checks.hpp"
 #include "grid_lines.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "vanishing_noise.hpp"
 
@@ -226,8 +227,13 @@ std::vector<double> times_to_ask() {
 
 Coefficients coefficients(const Process& process, const ConstBlock& x, Index axis, double t) {
   Coefficients c = unchecked_coefficients(process, x, axis, t);
-  require(c.diffusivity.minCoeff() > 0 && c.diffusivity.isFinite().all(),
-          "smallest diffusivity g²/2 on the grid", c.diffusivity.minCoeff(), "must be finite and > 0");
+  for (Index i = 0; i < c.diffusivity.size(); ++i) {
+    if (c.diffusivity(i) > 0 && std::isfinite(c.diffusivity(i))) continue;
+    throw InvalidArgument(
+        "process = " + process.name() + ": g²/2 of coordinate " + number_text(axis + 1) + " is " +
+        number_text(c.diffusivity(i)) + " at x = " + to_text(x.row(i)) +
+        " within the grid, where it must be finite and > 0; it may vanish at the grid's sides alone");
+  }
   return c;
 }
 

@@ -51,7 +51,7 @@ EventBlock::EventBlock(const EventSearch& search, Index first, Index rows, Event
       detail_(search.scheme.path_detail(search.process)),
       positions_(dimension_, 3),
       matrix_(dimension_, motions_),
-      normals_(motions_, 2),
+      normals_(motions_, 3),
       levy_(levy_columns(detail_, levy_pairs(motions_)), 1),
       levy_scratch_(levy_columns(detail_, levy_scratch_columns(motions_)), 1),
       workspace_(dimension_, search.scheme.workspace_blocks(search.process)),
@@ -104,6 +104,7 @@ void EventBlock::advance(double begin, double end) {
   find_rates(begin, h);
   IncrementBlocks blocks{normals_.block(0, rows_)};
   if (detail_ != PathDetail::increment) blocks.area_normals.emplace(normals_.block(1, rows_));
+  if (detail_ == PathDetail::space_time_time_area) blocks.time_area_normals.emplace(normals_.block(2, rows_));
   if (detail_ == PathDetail::levy_area && motions_ > 1) {
     blocks.levy_areas.emplace(levy_.block(0, rows_));
     blocks.levy_scratch.emplace(levy_scratch_.block(0, rows_));

@@ -60,7 +60,7 @@ class LevelNormals {
       : m_(m),
         levels_(levels),
         detail_(detail),
-        normals_(m, detail == PathDetail::increment ? 2 * levels : 4 * levels),
+        normals_(m, 2 * levels * kinds(detail)),
         levy_(levy_pairs(m), detail == PathDetail::levy_area ? 2 * levels : 0),
         scratch_(levy_scratch_columns(m), detail == PathDetail::levy_area ? 1 : 0) {}
 
@@ -69,13 +69,21 @@ class LevelNormals {
     IncrementBlocks blocks{normals_.block(place, rows)};
     if (detail_ == PathDetail::increment) return blocks;
     blocks.area_normals.emplace(normals_.block(2 * levels_ + place, rows));
-    if (detail_ == PathDetail::space_time_area || m_ < 2) return blocks;
+    if (detail_ == PathDetail::space_time_time_area)
+      blocks.time_area_normals.emplace(normals_.block(4 * levels_ + place, rows));
+    if (detail_ != PathDetail::levy_area || m_ < 2) return blocks;
     blocks.levy_areas.emplace(levy_.block(place, rows));
     blocks.levy_scratch.emplace(scratch_.block(0, rows));
     return blocks;
   }
 
  private:
+  /// Normal numbers of a step and component: z, u, v.
+  static Index kinds(PathDetail detail) {
+    if (detail == PathDetail::space_time_time_area) return 3;
+    return detail == PathDetail::increment ? 1 : 2;
+  }
+
   Index m_;
   int levels_;
   PathDetail detail_;
@@ -161,6 +169,7 @@ class BlockRun {
       increment.materialise();
       if (detail_ != PathDetail::increment) increment.materialise_area();
       if (detail_ == PathDetail::levy_area && m_ > 1) increment.materialise_levy_areas();
+      if (detail_ == PathDetail::space_time_time_area) increment.materialise_time_area();
     }
     step(0, begin, end, increment);
   }

@@ -54,7 +54,7 @@ class BlockOfSlots {
         scalar_(problem.process.noise_kind() == process::NoiseKind::scalar),
         horizon_(horizon_steps(problem)),
         positions_(dimension_, 3),
-        normals_(dimension_, 2),
+        normals_(dimension_, 3),
         workspace_(dimension_, problem.scheme.workspace_blocks(problem.process)),
         variance_(rows),
         weight_(problem.control ? rows : 0),
@@ -104,6 +104,8 @@ class BlockOfSlots {
     before() = x();
     IncrementBlocks scratch{normals_.block(0, rows_)};
     if (detail_ != PathDetail::increment) scratch.area_normals.emplace(normals_.block(1, rows_));
+    if (detail_ == PathDetail::space_time_time_area)
+      scratch.time_area_normals.emplace(normals_.block(2, rows_));
     Increment increment(noise_, first_, draw_step(), problem_.step, scratch);
     advance(increment);
   }

@@ -40,6 +40,14 @@ ConstBlock Increment::materialise_area() {
   return *blocks_.area_normals;
 }
 
+ConstBlock Increment::materialise_time_area() {
+  if (!blocks_.time_area_normals) throw InvalidArgument("increment: was made without the normals of K");
+  if (!filled_.time_area_normals)
+    fill(*blocks_.time_area_normals, static_cast<std::uint32_t>(2 * blocks_.normals.cols()));
+  filled_.time_area_normals = true;
+  return *blocks_.time_area_normals;
+}
+
 ConstBlock Increment::materialise_levy_areas() {
   if (!blocks_.levy_areas) throw InvalidArgument("increment: was made without Lévy areas");
   if (!filled_.levy_areas) {

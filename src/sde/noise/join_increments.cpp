@@ -26,6 +26,19 @@ void join_column(double s, const ConstBlock& z1, const ConstBlock& z2, const Con
   add_two_scaled(s * std::sqrt(s), u1, r * std::sqrt(r), u2, u);
 }
 
+/// v = √5 (r − s) (r√s z₁ − s√r z₂) + √15 s r (√s u₁ − √r u₂) + s^{5/2} v₁ + r^{5/2} v₂ of component k.
+void join_time_areas(double s, const IncrementBlocks& first, const IncrementBlocks& second, Index k,
+                     IncrementBlocks& out) {
+  const double r = 1 - s, root_s = std::sqrt(s), root_r = std::sqrt(r);
+  const auto column = [k](const Block& block) { return block.middleCols(k, 1); };
+  Block v = out.time_area_normals->middleCols(k, 1);
+  const double of_z = std::sqrt(5.0) * (r - s), of_u = std::sqrt(15.0) * s * r;
+  combine(of_z * r * root_s, column(first.normals), -of_z * s * root_r, column(second.normals), v);
+  add_two_scaled(of_u * root_s, column(*first.area_normals), -of_u * root_r, column(*second.area_normals), v);
+  add_two_scaled(s * s * root_s, column(*first.time_area_normals), r * r * root_r,
+                 column(*second.time_area_normals), v);
+}
+
 }  // namespace
 
 void join(const IncrementBlocks& first, const IncrementBlocks& second,
@@ -40,6 +53,7 @@ void join(const IncrementBlocks& first, const IncrementBlocks& second,
     if (!out.area_normals) continue;
     join_column(s, z1.middleCols(k, 1), z2.middleCols(k, 1), first.area_normals->middleCols(k, 1),
                 second.area_normals->middleCols(k, 1), out.area_normals->middleCols(k, 1));
+    if (out.time_area_normals) join_time_areas(s, first, second, k, out);
   }
   if (!out.levy_areas) return;
   const double s = share(0), r = 1 - s, half_root = 0.5 * std::sqrt(s * r);

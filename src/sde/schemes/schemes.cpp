@@ -15,6 +15,7 @@
 #include "kolmo/sde/schemes/milstein_derivative_free.hpp"
 #include "kolmo/sde/schemes/obabo.hpp"
 #include "kolmo/sde/schemes/platen.hpp"
+#include "kolmo/sde/schemes/quicsort.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 #include "kolmo/sde/schemes/sra.hpp"
 #include "kolmo/sde/schemes/stochastic_heun.hpp"
@@ -59,6 +60,7 @@ Catalogue<const SdeScheme*>& scheme_catalogue() {
   static const LeimkuhlerMatthews leimkuhler_matthews;
   static const Baoab baoab;
   static const Obabo obabo;
+  static const Quicsort quicsort;
   static Catalogue<const SdeScheme*> all("scheme", [](const SdeScheme* one) { return one->claim().name; },
                                          {&euler_maruyama,
                                           &drift_heun,
@@ -80,7 +82,8 @@ Catalogue<const SdeScheme*>& scheme_catalogue() {
                                           &exact_linear,
                                           &leimkuhler_matthews,
                                           &baoab,
-                                          &obabo});
+                                          &obabo,
+                                          &quicsort});
   return all;
 }
 

@@ -255,6 +255,25 @@ TEST(FourRoadsSides, ErrorsSayWhatIsAllowed) {
   expect_said(error_of({t, box, "boundaries=periodic", "process.drift=-x", "process.diffusion=1",
                         "initial.point=[0]"}),
               "'x' is periodic, and the drift at x = ");
+  const auto at_rest = [&](const std::string& domain, const std::vector<std::string>& process) {
+    std::vector<std::string> sets{t, "initial=stationary"};
+    if (!domain.empty()) sets.push_back("domain=" + domain);
+    sets.insert(sets.end(), process.begin(), process.end());
+    return error_of(sets);
+  };
+  const std::string g = "process.diffusion=1+0.1*sin(x)";
+  for (const char* drift : {"process.drift=x", "process.drift=1", "process.drift=0"})
+    expect_said(at_rest("[[-3, 3]]", {drift, g}), "there is no law at rest");
+  for (const char* potential : {"process.potential=-x^2/2", "process.potential=0*x", "process.potential=x"}) {
+    expect_said(at_rest("[[-3, 3]]", {potential}), "there is no law at rest");
+    expect_said(at_rest("", {potential}), "there is no law at rest");
+  }
+  expect_said(
+      at_rest("[[-3, 3], [-3, 3]]", {"process.drift=[\"-x+y^2\", \"y-x/10\"]", "process.diffusion=1"}),
+      "there is no law at rest");
+  expect_said(at_rest("[[-9, 9], [-6, 6]]", {"process.potential=-x^2/2", "process.friction=1"}),
+              "there is no law at rest");
+  expect_said(at_rest("[[-3, 3]]", {"process.drift=-x", g}), "try problem.p.domain = [[-6, 6]]");
   expect_said(error_of({t, box, free, "initial.expression=x"}), "a density is finite and at least 0");
   expect_said(error_of({t, box, free, "initial.expression=exp(-x^2)"}), "leaves out 0.1");
   // Two equal peaks within cells of 2/16384 = 1.2e-4: centres of cells give them any weights.

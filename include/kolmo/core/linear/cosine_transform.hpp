@@ -1,6 +1,7 @@
 #pragma once
 // Discrete cosine transforms of real numbers at the centres of cells: functions with no slope at the walls.
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -33,10 +34,17 @@ class CosineTransform {
   void to_coefficients(double* x) const;
   /// c ← x, in place. Thread-safe; lines in parallel.
   void to_values(double* c) const;
+  /// Changes coefficients along the last axis: those of line `line` (its index among the other axes, the
+  /// first contiguous) are c[0 … n − 1]. Called in parallel.
+  using Change = std::function<void(Index line, double* c)>;
+  /// to_coefficients, `change` of every line, to_values, with the same bits; along the last axis all three
+  /// while the line is in the cache.
+  void filter(double* x, const Change& change) const;
 
  private:
   struct Line;
-  void along(std::size_t axis, bool forward, double* x) const;
+  enum class Pass { forward, backward, filter };
+  void along(std::size_t axis, Pass pass, double* x, const Change* change = nullptr) const;
 
   std::vector<Index> sizes_;
   Index points_ = 1;

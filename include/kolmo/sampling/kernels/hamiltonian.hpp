@@ -1,0 +1,24 @@
+#pragma once
+// Hamiltonian Monte Carlo.
+
+#include "kolmo/sampling/kernels/markov_kernel.hpp"
+
+namespace kolmo::sampling {
+
+/// L steps of the leapfrog (velocity Verlet) v ← v + ½h s(x), x ← x + h v, v ← v + ½h s(x); h in length.
+/// x, v and score = s(x) are updated; in the well s = −x, v² + (1 − ¼h²) x² is kept.
+void leapfrog(const Target& target, double h, Index steps, Block x, Block v, Block score);
+
+/// v ~ N(0, I), then L leapfrogs, accepted with probability min(1, e^{−ΔH}), H = ½|v|² − log p(x).
+class Hamiltonian : public MarkovKernel {
+ public:
+  const Claim& claim() const override;
+  bool metropolised() const override { return true; }
+  double best_acceptance() const override { return 0.651; }
+  Index workspace_blocks() const override { return 4; }
+  void start(const Target& target, const KernelSettings& settings, ChainView chain) const override;
+  void step(const Target& target, const KernelSettings& settings, ChainView chain, const Draws& draws,
+            sde::Workspace& workspace) const override;
+};
+
+}  // namespace kolmo::sampling
