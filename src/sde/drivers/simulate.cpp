@@ -27,9 +27,9 @@ void validate(const Simulation& simulation) {
           "must be at least 0, and finest_level + levels at most 20");
   require(particles >= 1 && particles <= most_particles, "particles", static_cast<double>(particles),
           "must be between 1 and 2^33, the particles that a stream can address");
-  require(first_particle >= 0 && first_particle <= most_particles - particles, "first_particle",
-          static_cast<double>(first_particle),
-          "must be at least 0, and first_particle + particles at most 2^33");
+  require(first_particle >= 0 && first_particle % 16 == 0 && first_particle <= most_particles - particles,
+          "first_particle", static_cast<double>(first_particle),
+          "must be a multiple of 16, at least 0, and first_particle + particles at most 2^33");
   schedule.validate(Index{1} << (finest_level + levels - 1));
   process::require_noise_dimension(process);
   if (walls != nullptr) walls->validate(process);
