@@ -14,6 +14,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -26,6 +27,8 @@ constexpr double steps_an_octave = 2.4;
 constexpr double cells_a_deviation = 2;
 
 constexpr int most_retries = 6;
+
+constexpr const char* exponential = "exponential_krylov";
 
 /// Of the finest run: a second or two. In the plane errors of order 2 cost cells in proportion to 1/target,
 /// which is allowed.
@@ -68,7 +71,7 @@ class Search {
   /// A stepper that splits the axes takes no mixed derivatives.
   std::string first_stepper() const {
     const Grid grid(with_cells(problem_, std::vector<Index>(problem_.domain.size(), 8)));
-    if (process_.kinetic_structure()) return "tr_bdf2";
+    if (kinetic_structure(process_)) return "tr_bdf2";
     return grid_generator(problem_, process_, grid, setting()).mixed() ? "craig_sneyd" : "tr_bdf2";
   }
 
@@ -96,6 +99,7 @@ class Search {
   }
 
   StepPlan plan(double start) const {
+    if (attempt_.stepper == exponential && start == 0) return even_plan(problem_, 0);  // substeps are its own
     if (attempt_.per_octave == 0) return even_plan(problem_, problem_.fokker_planck.steps);
     const double longest = problem_.fokker_planck.steps > 0
                                ? problem_.clock.back() / static_cast<double>(problem_.fokker_planck.steps)
@@ -124,7 +128,9 @@ class Search {
       GridResolution resolution = levels.finest;
       resolution.step_level = level;
       levels.runs.push_back(
-          run_grid(context_, process_, resolution, name() + ", steps of level " + number_text(level)));
+          level > 0 && attempt_.stepper == exponential
+              ? levels.runs[0]
+              : run_grid(context_, process_, resolution, name() + ", steps of level " + number_text(level)));
     }
     for (int level = 1; level < n; ++level) {
       GridResolution resolution = levels.finest;
@@ -172,7 +178,8 @@ class Search {
     return cost > most_cell_steps(problem_);
   }
 
-  /// Whether there is something to be tried. Implicit Euler takes no mixed derivatives.
+  /// Whether there is something to be tried. Implicit Euler takes no mixed derivatives: what Craig and
+  /// Sneyd's scheme leaves negative the exponential of the operator does not.
   bool more_robust() {
     const bool free = problem_.fokker_planck.scheme.empty(), mixed = attempt_.stepper == "craig_sneyd";
     const bool dear = problem_.dimension() > 1 && attempt_.per_octave > 0 &&
@@ -180,6 +187,9 @@ class Search {
     if (attempt_.per_octave == 0) {
       attempt_.per_octave = steps_an_octave / std::sqrt(problem_.target);
     } else if (mixed && (dear || doublings_ == 2)) {
+      if (!free || problem_.known.time_dependent) return false;
+      attempt_.stepper = exponential;  // no error in time, and p ≥ 0 where no rate is negative
+    } else if (attempt_.stepper == exponential) {
       return false;
     } else if (free && (dear || doublings_ == doublings_before_euler())) {
       if (attempt_.stepper == "implicit_euler") return false;
@@ -194,7 +204,7 @@ class Search {
   /// What a stepper claims on the problem's grid: on several axes less than on the line.
   double order_of_steps(const std::string& stepper) const {
     const Grid grid(coarsened(with_cells(problem_, attempt_.cells), problem_.levels - 1));
-    if (process_.kinetic_structure())
+    if (kinetic_structure(process_))
       return *fp::KineticSolver(process_, grid, kinetic_settings(problem_))
                   .claim()
                   .order(Sense::time, Context::line);
@@ -214,14 +224,15 @@ class Search {
       cells.levels.push_back(
           &levels.runs[static_cast<std::size_t>(level == 0 ? 0 : n - 1 + level)].snapshots);
     }
-    std::vector<DeterministicRefinement> refinements = {steps, cells};
+    std::vector<DeterministicRefinement> refinements = {cells};
+    if (std::isfinite(levels.order_in_time)) refinements.insert(refinements.begin(), steps);
     if (levels.later_start)
       refinements.push_back({"start", 2, {&levels.runs[0].snapshots, &levels.later_start->snapshots}});
     summarise_deterministic(context_, refinements, statistical, output);
   }
 
   /// Whether there is a finer attempt to be made. Only what the configuration leaves open becomes finer.
-  bool finer(const RoadOutput& output, GridLevels& levels) {
+  bool finer(const RoadOutput& output, const GridLevels& levels) {
     const RoadSettings& road = problem_.fokker_planck;
     const int in_step =
         road.steps > 0 ? 0 : doublings(excess(problem_, output, "step"), levels.order_in_time, 2);
@@ -229,8 +240,7 @@ class Search {
     // their order to be seen ask for more than is needed.
     const int at_once = problem_.dimension() == 1 ? 2 : 1;
     const int in_cells = road.cells > 0 ? 0 : doublings(excess(problem_, output, "grid"), 2, at_once);
-    levels.refined = in_step == 0 && in_cells == 0;
-    if (levels.refined) return false;
+    if (in_step == 0 && in_cells == 0) return false;
     std::vector<Index> cells = attempt_.cells;
     if (in_cells > 0) {
       const std::vector<bool> axes = which_axes(levels);
@@ -245,8 +255,12 @@ class Search {
     return true;
   }
 
-  /// Whose cells matter, by the coarsest of the levels in the cells.
+  /// Whose cells matter, by the coarsest of the levels in the cells. With mixed derivatives all of them: no
+  /// rate is negative on cells of the diffusion's aspect, and on no others.
   std::vector<bool> which_axes(const GridLevels& levels) const {
+    const Grid grid(levels.finest.axes);
+    if (!kinetic_structure(process_) && grid_generator(problem_, process_, grid, setting()).mixed())
+      return std::vector<bool>(levels.finest.axes.size(), true);
     GridResolution coarsest = levels.finest;
     coarsest.axes = coarsened(coarsest.axes, problem_.levels - 1);
     return axes_to_refine(context_, process_, coarsest, levels.runs.back(), name());

@@ -8,6 +8,7 @@
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/grid_score.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -71,7 +72,7 @@ ScorePtr score_of(const RoadContext& context, const process::Process& process,
   const Axis& axis = resolution.axes[0];
   return std::make_shared<fp::GridScore>(
       fp::Recording{Grid(resolution.axes), std::move(records.times), std::move(records.densities)},
-      1e-290 / (axis.upper - axis.lower), problem.intrinsic->gradient_structure());
+      1e-290 / (axis.upper - axis.lower), gradient_structure(*problem.intrinsic));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "four_roads/cost_limit.hpp"
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/packed_runs.hpp"
 #include "four_roads/quantities.hpp"
@@ -18,6 +19,7 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/jko/flow.hpp"
 #include "kolmo/jko/regrade.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -44,7 +46,7 @@ DeterministicSnapshot snapshot_of(const Problem& problem, const jko::LagrangianD
                          {"fourth_moment", rho.raw_moment(4)},
                          {"probability_positive", jko::mass_above(rho, 0)},
                          {"entropy", rho.entropy()}};
-  const auto structure = problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*problem.intrinsic);
   Eigen::ArrayXd potential(rho.nodes().size());
   const Points nodes = rho.nodes();
   structure->potential->value(nodes, potential);
@@ -142,9 +144,8 @@ class JkoSearch {
     const int in_cells = problem_.jko.cells > 0 ? 0
                                                 : doublings(excess(problem_, output, "grid"),
                                                             claim.order(Sense::space).value(), 2);
-    refined_ = in_step == 0 && in_cells == 0;
     const double cost = static_cast<double>(steps_.total()) * static_cast<double>(cells_);
-    if (refined_ || std::ldexp(cost, in_step + in_cells) > most_cell_steps) return false;
+    if (in_step + in_cells == 0 || std::ldexp(cost, in_step + in_cells) > most_cell_steps) return false;
     cells_ <<= in_cells;
     halve(in_step);
     return true;
@@ -152,10 +153,13 @@ class JkoSearch {
 
   std::string words() const {
     return problem_.jko.scheme + ", " + number_text(steps_.total()) + " steps in " +
-           number_text(steps_.steps.size()) + " stretches, " + number_text(cells_) + " cells of mass" +
-           (refined_ || (problem_.jko.steps > 0 && problem_.jko.cells > 0)
-                ? ""
-                : "; the cost limit was reached before the accuracy asked for");
+           number_text(steps_.steps.size()) + " stretches, " + number_text(cells_) + " cells of mass";
+  }
+
+  std::vector<Fineness> finenesses() const {
+    const Claim& claim = jko::find_step(problem_.jko.scheme).claim;
+    return {{"step", "jko.steps", steps_.total(), claim.order(Sense::time).value(), problem_.jko.steps == 0},
+            {"grid", "jko.cells", cells_, claim.order(Sense::space).value(), problem_.jko.cells == 0}};
   }
 
  private:
@@ -178,7 +182,6 @@ class JkoSearch {
   StepRule rule_{};
   StepPlan steps_;
   Index cells_ = 0;
-  bool refined_ = false;
   int attempts_ = 0;
 };
 
@@ -205,6 +208,7 @@ RoadOutput jko_road(const RoadContext& context, const verify::RoadResult* statis
     search.summarise(runs, statistical, output);
     if (round < most_rounds && search.finer(output)) continue;
     output.resolution = search.words();
+    say_cost_limit(problem, "the road of JKO steps", search.finenesses(), output);
     add_facts(runs[0].report, output);
     return output;
   }
