@@ -8,18 +8,19 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/measure/problems/frozen_noise.hpp"
 #include "kolmo/measure/problems/periodic.hpp"
+#include "kolmo/measure/problems/reference_values.hpp"
 #include "kolmo/measure/sde/affine_moments.hpp"
 #include "kolmo/measure/sde/claimed_orders.hpp"
 #include "kolmo/measure/sde/multiplicative_moments.hpp"
 #include "kolmo/measure/sde/one_step_moments.hpp"
 #include "kolmo/measure/sde/stability_limit.hpp"
 #include "kolmo/measure/sde/weak_without_sampling.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/reverse_process.hpp"
 #include "kolmo/process/variance_preserving.hpp"
-#include "sde_convergence/reference_values.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {
@@ -56,7 +57,7 @@ GaussianLaw gaussian(double mean, double variance) {
 }
 
 GaussianLaw law_at(const process::Process& process, const GaussianLaw& start, double s, double t) {
-  const process::Kernel kernel = process.kernel(s, t).value();
+  const process::Kernel kernel = exact_kernel(process, s, t).value();
   return gaussian(kernel.centre(0) + kernel.scale * (start.mean(0) - kernel.centre(0)),
                   kernel.scale * kernel.scale * start.covariance(0, 0) + kernel.variance);
 }

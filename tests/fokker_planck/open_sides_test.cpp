@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::fokker_planck {
@@ -14,7 +15,7 @@ namespace {
 using Holds = AtOpenSides::Holds;
 
 /// Student's law with exponent ν: f = −ν x/(2(1 + x²)), g = 1, p ∝ (1 + x²)^(−ν/2), in units of length L.
-class Student final : public process::Process {
+class Student final : public process::Process, public process::ConstantCoefficients {
  public:
   Student(double nu, double length) : nu_(nu), length_(length) {}
   std::string name() const override { return "student"; }
