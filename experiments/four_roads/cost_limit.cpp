@@ -1,5 +1,7 @@
 #include "four_roads/cost_limit.hpp"
 
+#include <algorithm>
+
 #include "four_roads/refinement.hpp"
 #include "kolmo/core/number_text.hpp"
 
@@ -17,6 +19,28 @@ std::string remedy(const Problem& problem, const Fineness& fineness, double much
   if (more > most_doublings) return larger;
   return "problem." + problem.name + "." + fineness.key + " = " + number_text(fineness.count << more) + ", " +
          larger;
+}
+
+/// Of the largest budget, each in its own spread: levels that are far from their limit may cross it, and the
+/// budget of a quantity that crosses there is too small by chance.
+constexpr double by_chance = 0.1;
+
+void widen_budgets(const Problem& problem, double share, RoadOutput& output) {
+  for (verify::RoadSnapshot& snapshot : output.result.snapshots) {
+    std::map<std::string, double> values;
+    for (const auto& [name, entry] : snapshot.quantities) values[name] = entry.value;
+    for (const auto& [name, spread] : spreads_of(problem, snapshot.laws, values)) {
+      const auto entry = snapshot.quantities.find(name);
+      if (entry != snapshot.quantities.end())
+        entry->second.budget = std::max(entry->second.budget, share * spread);
+    }
+    for (const auto& [name, law] : snapshot.laws) {
+      double& ks = snapshot.distance_budgets["ks_" + name];
+      double& w1 = snapshot.distance_budgets["w1_" + name];
+      ks = std::max(ks, share);
+      w1 = std::max(w1, share * law.standard_deviation());
+    }
+  }
 }
 
 }  // namespace
@@ -45,6 +69,7 @@ void say_cost_limit(const Problem& problem, const std::string& road, const std::
   const bool sampled = output.result.snapshots.front().laws.begin()->second.is_sample();
   output.result.largest_share =
       (static_cast<double>(finenesses.size()) + (sampled ? 1.0 : 0.0)) * problem.target;
+  if (!sampled) widen_budgets(problem, by_chance * most * problem.target, output);
   output.result.cost_limit = road + " reached its cost limit with " + says(most) + "; try " +
                              remedy(problem, *worst, most) + ", or a domain that fits the law more closely";
 }
