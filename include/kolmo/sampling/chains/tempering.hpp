@@ -19,7 +19,7 @@ struct TemperingPlan {
 struct TemperingCounts {
   Eigen::ArrayXd swap_acceptance;  ///< of each pair of neighbours: mean of min(1, e^{(β_k − β_{k+1})(log
                                    ///< p(x_{k+1}) − log p(x_k))})
-  Index round_trips = 0;  ///< from level 0 to the hottest and back, of all replicas of all copies
+  Index round_trips = 0;           ///< from level 0 to the hottest and back, of all replicas of all copies
 };
 
 /// Sees all copies' places at level 0 after each round.
