@@ -21,6 +21,7 @@ class TwoWells final : public process::Process {
 };
 
 int main() {
+  check_process(TwoWells{}, {{0, 1}, Points::Random(20, 1)});  // the divergence is the drift's
   const Grid grid({{-3.0, 1.0, 800}});  // up to the bottom of the right well, where paths stop
   const Boundaries sides({{Boundary::no_flux, Boundary::absorbing}});
   const Generator generator = scharfetter_gummel(TwoWells{}, grid, {sides});

@@ -7,12 +7,17 @@ namespace kolmo::optimal_transport {
 
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Sizes sizes{configuration.integer("cells"), configuration.integer("disk_cells"),
-                    configuration.integer("points")};
+                    configuration.integer("points"), configuration.integer("flow_cells"),
+                    configuration.integer("paths")};
   return frame::chosen(configuration, "run.parts",
                        {{"points", [=] { return points_plan(sizes); }},
                         {"pieces", [] { return pieces_plan(); }},
                         {"products", [=] { return products_plan(sizes); }},
-                        {"disk", [=] { return disk_plan(sizes); }}});
+                        {"disk", [=] { return disk_plan(sizes); }},
+                        {"entropic", [] { return entropic_plan(); }},
+                        {"least_action", [=] { return least_action_plan(sizes); }},
+                        {"bridge", [=] { return bridge_plan(sizes); }},
+                        {"paths", [] { return paths_plan(); }}});
 }
 
 frame::Experiment experiment() {

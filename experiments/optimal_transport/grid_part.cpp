@@ -12,11 +12,6 @@ namespace {
 
 using transport::GridTransport;
 
-/// Half of W2² between the products for b = 0.2 and 0.02, by one-dimensional quadratures of inverse
-/// distribution functions.
-constexpr double half_square = 0.02142032, half_square_thin = 0.04952524;
-const char* const quadrature = "one-dimensional integrals of inverse distribution functions";
-
 GridTransport between_products(Index cells, double background, Index iterations, double tolerance) {
   const Products products(cells, background);
   return transport::back_and_forth(products.grid, products.mu, products.nu, {iterations, tolerance});

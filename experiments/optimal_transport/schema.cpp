@@ -8,9 +8,13 @@ using namespace io::keys;
 
 io::Schema schema() {
   return {
-      texts("run.parts", "", "The parts to run; all of them if not given: points, pieces, products, disk."),
+      texts("run.parts", "",
+            "The parts to run; all of them if not given: points, pieces, products, disk, "
+            "entropic, least_action, bridge, paths."),
       cells("cells", "256", "Cells along each axis of the finest grid of the products.", {128, 2048}, 32),
       cells("disk_cells", "512", "Cells along each axis of the grid of the disks.", {128, 4096}, 32),
+      cells("flow_cells", "64", "Cells, and steps of time, of the flow of least action.", {32, 512}, 16),
+      particles("paths", "400000", "Paths of the bridge.", {1000, 1e8}, 1000),
       count("points", "300", "Points on either side of the exact plans.", {10, 5000}),
   };
 }

@@ -9,9 +9,9 @@ namespace {
 
 class LogSweeps final : public Sweeps {
  public:
-  LogSweeps(const TransportCost& cost, double epsilon, const Eigen::ArrayXd& a, const Eigen::ArrayXd& b,
+  LogSweeps(std::unique_ptr<GibbsKernel> kernel, const Eigen::ArrayXd& a, const Eigen::ArrayXd& b,
             Potentials start)
-      : kernel_(cost.kernel(epsilon)),
+      : kernel_(std::move(kernel)),
         a_(a),
         log_a_(logarithms_of(a)),
         log_b_(logarithms_of(b)),
@@ -62,9 +62,14 @@ SweepRecord judge_rows(const Eigen::ArrayXd& a, const Eigen::ArrayXd& ratio) {
   return {sums(0), sums(1)};
 }
 
+std::unique_ptr<Sweeps> log_sweeps(std::unique_ptr<GibbsKernel> kernel, const Eigen::ArrayXd& a,
+                                   const Eigen::ArrayXd& b, Potentials start) {
+  return std::make_unique<LogSweeps>(std::move(kernel), a, b, std::move(start));
+}
+
 std::unique_ptr<Sweeps> log_sweeps(const TransportCost& cost, double epsilon, const Eigen::ArrayXd& a,
                                    const Eigen::ArrayXd& b, Potentials start) {
-  return std::make_unique<LogSweeps>(cost, epsilon, a, b, std::move(start));
+  return log_sweeps(cost.kernel(epsilon), a, b, std::move(start));
 }
 
 }  // namespace kolmo::transport

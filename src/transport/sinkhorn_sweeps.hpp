@@ -32,6 +32,8 @@ class Sweeps {
 };
 
 /// Sweeps from these potentials on. `cost`, a and b must outlive them.
+std::unique_ptr<Sweeps> log_sweeps(std::unique_ptr<GibbsKernel> kernel, const Eigen::ArrayXd& a,
+                                   const Eigen::ArrayXd& b, Potentials start);
 std::unique_ptr<Sweeps> log_sweeps(const TransportCost& cost, double epsilon, const Eigen::ArrayXd& a,
                                    const Eigen::ArrayXd& b, Potentials start);
 /// The same by products; `cost` must have a matrix.

@@ -13,7 +13,7 @@ ALLOWED = {
     "core": set(),
     "density": {"core"},
     "process": {"core", "density"},
-    "transport": {"core"},
+    "transport": {"core", "process"},  # a bridge is a process, over the kernel of one
     **{road: {"core", "density", "process"} | ({"transport"} if road == "jko" else set()) for road in ROADS},
     "verify": {"core"},
     "io": {"core"},
