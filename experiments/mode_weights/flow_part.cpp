@@ -67,11 +67,15 @@ Interpolation interpolation() {
   return {straight, carried(arc, 1, 0.001)};
 }
 
+std::vector<double> numbers_to(Index n) {
+  std::vector<double> numbers;
+  for (Index k = 0; k < n; ++k) numbers.push_back(static_cast<double>(k));
+  return numbers;
+}
+
 void write_path(io::Group& part, const std::string& name, const Points& path, const std::string& what) {
   io::Group& group = part.group(name);
-  std::vector<double> numbers;
-  for (Index k = 0; k < path.rows(); ++k) numbers.push_back(static_cast<double>(k));
-  group.scale("point", numbers, {"point along the path", "1"});
+  group.scale("point", numbers_to(path.rows()), {"point along the path", "1"});
   group.variable("x", {"point"}, Eigen::ArrayXd(path.col(0)), {"x of " + what, "1"});
   group.variable("y", {"point"}, Eigen::ArrayXd(path.col(1)), {"y of " + what, "1"});
 }
@@ -99,10 +103,15 @@ void write_flow(io::Group& part) {
     starts.row(k) << 3.5 * std::cos(angle), 1 + 3 * std::sin(angle);
   }
   const std::vector<Points> lines = streamlines(triangle(), starts, 60, 2);
-  for (Index k = 0; k < 12; ++k) {
-    Points path(static_cast<Index>(lines.size()), 2);
-    for (std::size_t i = 0; i < lines.size(); ++i) path.row(static_cast<Index>(i)) = lines[i].row(k);
-    write_path(part, "streamlines/" + number_text(k), path, "a streamline of the score");
+  io::Group& flow = part.group("streamlines");
+  const auto count = static_cast<Index>(lines.size());
+  flow.scale("line", numbers_to(12), {"streamline", "1"});
+  flow.scale("point", numbers_to(count), {"point along the streamline", "1"});
+  for (Index j = 0; j < 2; ++j) {
+    Eigen::ArrayXXd values(12, count);
+    for (Index i = 0; i < count; ++i) values.col(i) = lines[static_cast<std::size_t>(i)].col(j);
+    flow.variable(j == 0 ? "x" : "y", {"line", "point"}, values,
+                  {j == 0 ? "x of the flow" : "y of the flow", "1"});
   }
 }
 

@@ -14,7 +14,7 @@ io::Schema schema() {
       text("sampler.method", "\"hmc\"", "How: a kernel, or parallel_tempering.",
            sampling::sampling_methods()),
       count("sampler.chains", "4", "Chains that run beside each other.", {2, 1e6}),
-      count("sampler.draws", "2000", "Draws that are kept of each chain.", {8, 1e8}),
+      count("sampler.draws", "4000", "Draws that are kept of each chain.", {8, 1e8}),
       count("sampler.every", "1", "Steps (of parallel tempering: rounds of five steps and a swap) a draw.",
             {1, 1e6}),
       count("sampler.warm_up", "60",

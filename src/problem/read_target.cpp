@@ -45,8 +45,10 @@ void refuse_others(const io::TableReader& keys, const std::string& chosen) {
       {"file", {"columns", "bandwidth"}}};
   for (const auto& [way, its] : ways) {
     if (way == chosen) continue;
-    keys.refuse(way, "the target is given by '" + chosen + "'");
-    for (const std::string& key : its) keys.refuse(key, "the target is given by '" + chosen + "'");
+    std::vector<std::string> all = its;
+    all.push_back(way);
+    for (const std::string& key : all)
+      if (keys.has(key)) throw keys.wrong(key, "has no effect: the target is given by '" + chosen + "'");
   }
 }
 
