@@ -11,6 +11,7 @@
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/kernel_estimate.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
@@ -18,7 +19,7 @@ namespace kolmo::dimension_scaling {
 namespace {
 
 bool exact(const GaussianProblem& problem) {
-  return problem.process->kernel_view(0, problem.end).has_value();
+  return kernel_view(*problem.process, 0, problem.end).has_value();
 }
 
 /// Paths from exact starts; `see` gets every block at the end.

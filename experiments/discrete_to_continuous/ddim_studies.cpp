@@ -2,6 +2,7 @@
 
 #include "discrete_to_continuous/parts.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/marginal.hpp"
 
 namespace kolmo::discrete_to_continuous {
@@ -25,7 +26,8 @@ double ddim_error(const Settings& settings, Index steps) {
   const auto n = static_cast<double>(steps);
   for (Index i = steps; i > 0; --i) {
     const double t = static_cast<double>(i) / n;
-    const Kernel now = *process->kernel(0, t), next = *process->kernel(0, static_cast<double>(i - 1) / n);
+    const Kernel now = *exact_kernel(*process, 0, t),
+                 next = *exact_kernel(*process, 0, static_cast<double>(i - 1) / n);
     field.score(t, x, score);
     const double noise = std::sqrt(now.variance), factor = next.scale / now.scale;
     x = factor * x + (factor * now.variance - std::sqrt(next.variance) * noise) * score;

@@ -7,6 +7,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/mixture_distance.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/marginal.hpp"
 
 namespace kolmo::discrete_to_continuous {

@@ -1,5 +1,7 @@
 #include "discrete_to_continuous/euler_kernel.hpp"
 
+#include "kolmo/process/exact_kernel.hpp"
+
 namespace kolmo::discrete_to_continuous {
 
 process::Kernel euler_kernel(const process::Process& process, Index steps, Index from, Index to) {

@@ -1,6 +1,7 @@
 #pragma once
 // The law of the textbook Euler–Maruyama chain of a linear process.
 
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::discrete_to_continuous {

@@ -5,6 +5,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/mixture_distance.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ncsn_ladder.hpp"
 #include "kolmo/process/variance_exploding.hpp"

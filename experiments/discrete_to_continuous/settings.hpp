@@ -9,6 +9,7 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/process/ddpm_chain.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 
 namespace kolmo::discrete_to_continuous {

@@ -5,6 +5,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/problem/read.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/forwarding_process.hpp"
 
 namespace kolmo::first_passage {
@@ -46,7 +47,7 @@ void require_studied(const io::Configuration& configuration, const std::string& 
     if (!((*given.domain)[k][0] < x && x < (*given.domain)[k][1]))
       throw configuration.error_at(table + ".initial.point", "must lie within the domain");
   }
-  if (given.process->constant_coefficients() != true)
+  if (constant_coefficients(*given.process) != true)
     throw configuration.error_at(table + ".process",
                                  "the grid's mean exit time needs coefficients that do "
                                  "not depend on t");
@@ -64,6 +65,9 @@ class OwnNoise final : public process::ForwardingProcess {
  public:
   OwnNoise(std::shared_ptr<const process::Process> process, const Eigen::ArrayXd& g)
       : ForwardingProcess(std::move(process), "OwnNoise"), g_(g) {}
+  const process::Process* source_of(process::Part asked) const override {
+    return asked == process::Part::drift ? inner().get() : nullptr;
+  }
   process::NoiseKind noise_kind() const override { return process::NoiseKind::diagonal; }
   Index noise_dimension() const override { return g_.size(); }
   void diffusion_diagonal(double, const ConstBlock&, Block out) const override {

@@ -4,6 +4,7 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/problem/read.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::first_passage {
@@ -29,7 +30,7 @@ void require_exit(const io::Configuration& configuration, const std::string& tab
   }
   if (given.initial.kind != problem::Initial::Kind::point)
     throw configuration.error_at(table + ".initial", "every path starts in one place here: give 'point'");
-  if (given.process->constant_coefficients() != true)
+  if (constant_coefficients(*given.process) != true)
     throw configuration.error_at(
         table + ".process", "the mean exit time by quadrature needs coefficients that do not depend on t");
   const process::NoiseKind kind = given.process->noise_kind();

@@ -7,6 +7,7 @@
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/time/largest_step.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
@@ -22,7 +23,7 @@ constexpr double longest_step = 10;
 
 /// e^{−V/T} at the centres, normalised on the grid.
 Eigen::ArrayXd gibbs(const GridProblem& problem, const Grid& grid) {
-  const process::GradientStructure structure = problem.process->gradient_structure().value();
+  const process::GradientStructure structure = gradient_structure(*problem.process).value();
   Eigen::ArrayXd p(grid.cells());
   structure.potential->value(grid.centres(), p);
   for (double& v : p) v = std::exp(-v / structure.temperature);

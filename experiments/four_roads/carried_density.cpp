@@ -6,6 +6,7 @@
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/statistics/moments.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -77,7 +78,7 @@ Eigen::ArrayXd log_density_at(const LineDensity& density,
 
 void check_carried_density(const RoadContext& context, const std::vector<CoupledRuns>& refinements,
                            const GridScores& grid, RoadOutput& output) {
-  const auto reference = context.problem.intrinsic->gradient_structure();
+  const auto reference = gradient_structure(*context.problem.intrinsic);
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
     const LineDensity& finest = grid.in_step[0][i];
     const auto error_of = [&](const CoupledRuns& runs, std::size_t level) -> Eigen::ArrayXd {

@@ -10,6 +10,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -106,12 +107,12 @@ Axis found_axis(const Problem& problem, Index j) {
         hold(problem.marginal(problem.clock[i - 1] + share * (problem.clock[i] - problem.clock[i - 1])), j,
              box);
     }
-  } else if (const auto structure = problem.intrinsic->gradient_structure();
+  } else if (const auto structure = gradient_structure(*problem.intrinsic);
              structure && problem.dimension() == 1) {
     hold_wells(*structure, problem.initial->mean()(j), problem.clock.back(), box);
   }
   const double more = margin * box.width();
-  const auto structure = problem.dimension() == 1 ? problem.intrinsic->gradient_structure() : std::nullopt;
+  const auto structure = problem.dimension() == 1 ? gradient_structure(*problem.intrinsic) : std::nullopt;
   // Not across a wall where V is not finite, or a pole behind which it is far lower.
   const auto wider = [&](double end, double by) {
     if (!structure) return end + by;

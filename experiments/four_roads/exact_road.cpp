@@ -15,6 +15,7 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -85,7 +86,7 @@ void energies_in_1d(const Problem& problem, const density::GaussianMixture& law,
     if (functional.name != "potential_energy") continue;
     const double energy = density::expectation(law, functional.phi);
     snapshot.quantities["potential_energy"] = {energy};
-    const double temperature = problem.intrinsic->gradient_structure()->temperature;
+    const double temperature = gradient_structure(*problem.intrinsic)->temperature;
     snapshot.quantities["free_energy"] = {energy - temperature * density::entropy(law)};
   }
 }

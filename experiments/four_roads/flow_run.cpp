@@ -6,6 +6,7 @@
 #include "four_roads/velocity_in_units.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -82,7 +83,7 @@ void check_likelihood(const RoadContext& context, const CoupledRuns& runs, RoadO
   if (!context.problem.linear || runs.samples.size() < 2) return;
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
     const double time = output.result.times[i];
-    const auto on_clock = time == 0 ? 0 : context.problem.process->clock(time);
+    const auto on_clock = time == 0 ? 0 : intrinsic_time(*context.problem.process, time);
     const density::GaussianMixture law = context.problem.marginal(on_clock);
     const auto error = [&](std::size_t level) {
       Eigen::ArrayXd exact(runs.samples[level][i].rows());

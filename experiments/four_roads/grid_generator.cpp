@@ -4,6 +4,7 @@
 
 #include "four_roads/grid_run.hpp"
 #include "four_roads/walls.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -31,7 +32,7 @@ bool vanishes_at_a_side(const process::Process& process, const Grid& grid, Index
 
 fp::Generator grid_generator(const Problem& problem, const process::Process& process, const Grid& grid,
                              const fp::Setting& setting) {
-  const bool fitted = grid.dimension() == 1 || problem.intrinsic->gradient_structure().has_value();
+  const bool fitted = grid.dimension() == 1 || gradient_structure(*problem.intrinsic).has_value();
   bool vanishes = false;
   if (process.noise_kind() == process::NoiseKind::diagonal) {
     for (Index j = 0; j < grid.dimension(); ++j)

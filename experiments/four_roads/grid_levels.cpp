@@ -13,6 +13,7 @@
 #include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -67,7 +68,7 @@ class Search {
   /// A stepper that splits the axes takes no mixed derivatives.
   std::string first_stepper() const {
     const Grid grid(with_cells(problem_, std::vector<Index>(problem_.domain.size(), 8)));
-    if (process_.kinetic_structure()) return "tr_bdf2";
+    if (kinetic_structure(process_)) return "tr_bdf2";
     return grid_generator(problem_, process_, grid, setting()).mixed() ? "craig_sneyd" : "tr_bdf2";
   }
 
@@ -187,7 +188,7 @@ class Search {
   /// What a stepper claims on the problem's grid: on several axes less than on the line.
   double order_of_steps(const std::string& stepper) const {
     const Grid grid(coarsened(with_cells(problem_, attempt_.cells), problem_.levels - 1));
-    if (process_.kinetic_structure())
+    if (kinetic_structure(process_))
       return *fp::KineticSolver(process_, grid, kinetic_settings(problem_))
                   .claim()
                   .order(Sense::time, Context::line);

@@ -19,6 +19,7 @@
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/operator/projection.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/scaled_diffusion.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 
@@ -62,7 +63,7 @@ fp::MarchResult marched(const Problem& problem, const process::Process& process,
   const Grid grid(resolution.axes);
   const std::vector<double>& stops = resolution.plan.stops;
   const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
-  if (process.kinetic_structure())
+  if (kinetic_structure(process))
     return fp::KineticSolver(process, grid, kinetic_settings(problem)).march(p0, stops, steps, observe);
   const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
   if (!problem.known.time_dependent)

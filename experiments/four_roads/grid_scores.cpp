@@ -8,6 +8,7 @@
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/grid_score.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -49,7 +50,7 @@ ScorePtr score_of(const Problem& problem, const process::Process& process, const
   // The floor is a density: that of 1e−290 of the mass in a domain's width.
   const Axis& axis = resolution.axes[0];
   return std::make_shared<fp::GridScore>(thinned(march.recording), 1e-290 / (axis.upper - axis.lower),
-                                         problem.intrinsic->gradient_structure());
+                                         gradient_structure(*problem.intrinsic));
 }
 
 }  // namespace

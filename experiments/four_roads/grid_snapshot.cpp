@@ -7,6 +7,7 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/operator/projection.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -21,7 +22,7 @@ void on_the_line(const Problem& problem, const Grid& grid, const Eigen::ArrayXd&
   snapshot.quantities["second_moment"] = fp::raw_moment(grid, p, 0, 2);
   snapshot.quantities["fourth_moment"] = fp::raw_moment(grid, p, 0, 4);
   snapshot.quantities["probability_positive"] = fp::probability_above(grid, p, 0);
-  if (const auto structure = problem.intrinsic->gradient_structure()) {
+  if (const auto structure = gradient_structure(*problem.intrinsic)) {
     const double free_energy = fp::free_energy(grid, p, *structure->potential, structure->temperature);
     snapshot.quantities["potential_energy"] = free_energy + structure->temperature * fp::entropy(grid, p);
     snapshot.quantities["free_energy"] = free_energy;

@@ -17,6 +17,7 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/jko/flow.hpp"
 #include "kolmo/jko/regrade.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -38,7 +39,7 @@ DeterministicSnapshot snapshot_of(const Problem& problem, const jko::LagrangianD
                          {"fourth_moment", rho.raw_moment(4)},
                          {"probability_positive", jko::mass_above(rho, 0)},
                          {"entropy", rho.entropy()}};
-  const auto structure = problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*problem.intrinsic);
   Eigen::ArrayXd potential(rho.nodes().size());
   const Points nodes = rho.nodes();
   structure->potential->value(nodes, potential);

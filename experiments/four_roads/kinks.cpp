@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -43,7 +44,7 @@ Kink narrowed(const density::Potential& potential, double a, double b) {
 }  // namespace
 
 std::vector<Kink> kinks(const Problem& problem) {
-  const auto structure = problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*problem.intrinsic);
   if (!structure || problem.linear || problem.dimension() != 1) return {};
   const Axis axis{problem.domain[0].lower, problem.domain[0].upper, places};
   const Points x = Grid({axis}).centres();

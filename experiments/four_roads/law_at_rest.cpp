@@ -4,6 +4,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/analysis/open_sides.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
 namespace kolmo::four_roads {
@@ -17,7 +18,7 @@ constexpr double largest = 1e-5;
 
 /// Of dynamics with friction the positions: they have the law e^{−V/T} as well.
 ProcessPtr positions_of(const Problem& problem) {
-  const auto kinetic = problem.intrinsic->kinetic_structure();
+  const auto kinetic = kinetic_structure(*problem.intrinsic);
   if (!kinetic) return problem.intrinsic;
   return std::make_shared<process::OverdampedLangevin>(kinetic->potential, kinetic->temperature);
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/schemes.hpp"
 
@@ -67,7 +68,7 @@ Box widened(const Problem& problem, Box box) {
     const double more = pilot_margin * (axis.upper - axis.lower);
     axis = {axis.lower - more, axis.upper + more, 0};
   }
-  if (const auto kinetic = problem.intrinsic->kinetic_structure()) {
+  if (const auto kinetic = kinetic_structure(*problem.intrinsic)) {
     Axis& momenta = box[1];
     const double reach =
         std::max({-momenta.lower, momenta.upper, 6.5 * std::sqrt(std::max(kinetic->temperature, 0.0))});

@@ -11,6 +11,9 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/problem/read.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/marginal.hpp"
 
 namespace kolmo::four_roads {
@@ -31,7 +34,7 @@ void read_times(const KeyReader& keys, Problem& problem) {
   }
   problem.clock = {0};
   for (const double t : problem.times) {
-    problem.clock.push_back(problem.process->clock(t));
+    problem.clock.push_back(intrinsic_time(*problem.process, t));
     if (!(problem.clock.back() > *(problem.clock.end() - 2))) {
       throw keys.wrong("times", "two times are too close for the process's clock to tell them apart");
     }
@@ -206,16 +209,16 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
   Problem problem;
   const problem::Problem stated = problem::read_problem(configuration, name);
   take(stated, problem);
-  problem.intrinsic = problem.process->on_clock() ? problem.process->on_clock() : problem.process;
+  problem.intrinsic = on_clock(*problem.process) ? on_clock(*problem.process) : problem.process;
   problem.gradient_flow =
-      problem.dimension() == 1 && !is_ring(problem) && problem.intrinsic->gradient_structure().has_value();
+      problem.dimension() == 1 && !is_ring(problem) && gradient_structure(*problem.intrinsic).has_value();
   problem.levels = static_cast<int>(configuration.integer("accuracy.levels"));
   problem.energy_points = configuration.integer("accuracy.energy_points");
   read_times(keys, problem);
   read_start(keys, stated, problem);
   problem.statement = stated.statement + "; X₀ " + problem.start_in_words;
-  problem.linear =
-      problem.intrinsic->kernel(0, 1).has_value() && !stated.has_boundary() && problem.starts_from_mixture();
+  problem.linear = exact_kernel(*problem.intrinsic, 0, 1).has_value() && !stated.has_boundary() &&
+                   problem.starts_from_mixture();
   if (problem.linear && stated.initial.kind != problem::Initial::Kind::stationary)
     problem.stated = stated_linear(configuration, name, problem.data);
   if (problem.intrinsic != problem.process) problem.known.time_dependent = false;

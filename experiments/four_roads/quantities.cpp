@@ -7,6 +7,7 @@
 #include "four_roads/ring_quantities.hpp"
 #include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -74,7 +75,7 @@ std::vector<NamedFunctional> functionals(const Problem& problem, double t) {
                                        {"second_moment", power(0, 2)},
                                        {"fourth_moment", power(0, 4)},
                                        {"probability_positive", positive(), true}};
-  if (const auto structure = problem.intrinsic->gradient_structure()) {
+  if (const auto structure = gradient_structure(*problem.intrinsic)) {
     list.push_back({"potential_energy", [potential = structure->potential](const ConstBlock& x, Values out) {
                       potential->value(x, out);
                     }});

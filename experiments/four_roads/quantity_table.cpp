@@ -7,6 +7,7 @@
 #include "four_roads/ring_quantities.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -50,7 +51,7 @@ double fisher_per_mass(const Displacement& d) {
 
 /// max V(end) − min V: does not depend on the constant in V.
 double potential_per_mass(const Displacement& d) {
-  const auto structure = d.problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*d.problem.intrinsic);
   if (!structure) throw InvalidArgument("potential_energy: the process has no potential");
   const Axis& axis = d.problem.domain[0];
   Points x(potential_points, 1);
@@ -63,7 +64,7 @@ double potential_per_mass(const Displacement& d) {
 }
 
 double free_energy_per_mass(const Displacement& d) {
-  return potential_per_mass(d) + d.problem.intrinsic->gradient_structure()->temperature * entropy_per_mass(d);
+  return potential_per_mass(d) + gradient_structure(*d.problem.intrinsic)->temperature * entropy_per_mass(d);
 }
 
 /// √Var φ over the midpoints of equal shares of a law on the line, φ(points) → values.
@@ -135,13 +136,13 @@ double entropy_spread(const QuantityOfLaw&) { return 1; }
 double value_spread(const QuantityOfLaw& q) { return std::abs(q.value); }
 
 double potential_spread(const QuantityOfLaw& q) {
-  const auto structure = q.problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*q.problem.intrinsic);
   return deviation(q.laws.at("x"),
                    [&](const ConstBlock& x, Values out) { structure->potential->value(x, out); });
 }
 
 double free_energy_spread(const QuantityOfLaw& q) {
-  return potential_spread(q) + q.problem.intrinsic->gradient_structure()->temperature;
+  return potential_spread(q) + gradient_structure(*q.problem.intrinsic)->temperature;
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <limits>
 
 #include "four_roads/quantity_table.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::four_roads {
@@ -20,14 +22,14 @@ double log_cosh(double x) { return x * x / 2 - std::log(std::cosh(x)); }
 
 /// The process as it was asked for, on its clock: not what a planted error has made of problem.intrinsic.
 ProcessPtr stated(const Problem& problem) {
-  const ProcessPtr on_clock = problem.process->on_clock();
-  return on_clock ? on_clock : problem.process;
+  const ProcessPtr intrinsic = on_clock(*problem.process);
+  return intrinsic ? intrinsic : problem.process;
 }
 
 /// Whether the problem is the gradient flow of V + constant at this temperature, however V is written.
 bool is_gradient_flow_of(const Problem& problem, const Function& potential, double temperature) {
   if (problem.dimension() != 1) return false;
-  const auto structure = stated(problem)->gradient_structure();
+  const auto structure = gradient_structure(*stated(problem));
   if (!structure || std::abs(structure->temperature - temperature) > 1e-14 * temperature) return false;
   Points x(6, 1);
   x << -2.1, -1.3, -0.4, 0.7, 1.6, 2.2;

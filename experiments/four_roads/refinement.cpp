@@ -5,6 +5,7 @@
 
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -36,7 +37,7 @@ std::map<std::string, double> spreads_on_the_line(const Problem& problem, const 
     const double spread = deviation(values);
     spreads[functional.name] = functional.indicator ? std::max(spread, least_of_an_indicator) : spread;
   }
-  if (const auto structure = problem.intrinsic->gradient_structure()) {
+  if (const auto structure = gradient_structure(*problem.intrinsic)) {
     spreads["free_energy"] = spreads["potential_energy"] + of_an_entropy * structure->temperature;
   }
   return spreads;

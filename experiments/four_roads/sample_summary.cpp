@@ -12,6 +12,7 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/core/statistics/energy_distance.hpp"
 #include "kolmo/core/statistics/entropy_estimator.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -281,7 +282,7 @@ class SnapshotSummary {
   void summarise_free_energy() {
     if (!context_.problem.gradient_flow) return;
     const verify::Quantity &v = result_.quantities["potential_energy"], &h = result_.quantities["entropy"];
-    const double t = context_.problem.intrinsic->gradient_structure()->temperature;
+    const double t = gradient_structure(*context_.problem.intrinsic)->temperature;
     result_.quantities["free_energy"] = {v.value - t * h.value, v.standard_error + t * h.standard_error,
                                          v.budget + t * h.budget};
   }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kolmo/process/gradient_flow.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 
 namespace kolmo::four_roads {
@@ -80,7 +81,7 @@ class Confined final : public density::Potential {
 }  // namespace
 
 FiniteStretch finite_stretch(const Problem& problem) {
-  const auto structure = problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*problem.intrinsic);
   if (!structure || problem.linear || problem.dimension() != 1) return {};
   const Axis& axis = problem.domain[0];
   const double width = axis.upper - axis.lower;
@@ -91,7 +92,7 @@ FiniteStretch finite_stretch(const Problem& problem) {
 Problem within_finite_stretch(Problem problem) {
   const FiniteStretch stretch = finite_stretch(problem);
   if (!stretch.bounded()) return problem;
-  const auto structure = problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*problem.intrinsic);
   problem.intrinsic = std::make_shared<process::OverdampedLangevin>(
       std::make_shared<Confined>(structure->potential, stretch), structure->temperature);
   return problem;

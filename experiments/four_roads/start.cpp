@@ -13,6 +13,9 @@
 #include "kolmo/density/gibbs_density.hpp"
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -51,19 +54,19 @@ Eigen::VectorXd deviations_of_a_point(const problem::Problem& stated, const Prob
 }
 
 double temperature_of(const process::Process& process) {
-  const auto structure = process.gradient_structure();
-  return structure ? structure->temperature : process.kinetic_structure()->temperature;
+  const auto structure = gradient_structure(process);
+  return structure ? structure->temperature : kinetic_structure(process)->temperature;
 }
 
 /// V, or V + p²/2 of Langevin dynamics with friction.
 Eigen::ArrayXd energies(const process::Process& process, const Points& x) {
   Eigen::ArrayXd energy(x.rows());
-  if (const auto structure = process.gradient_structure()) {
+  if (const auto structure = gradient_structure(process)) {
     structure->potential->value(x, energy);
     return energy;
   }
   const Index positions = x.cols() / 2;
-  process.kinetic_structure()->potential->value(x.leftCols(positions), energy);
+  kinetic_structure(process)->potential->value(x.leftCols(positions), energy);
   return energy + 0.5 * x.rightCols(positions).square().rowwise().sum();
 }
 
@@ -88,7 +91,7 @@ bool closes(const Problem& problem, const problem::Problem& stated) {
 }
 
 bool has_gibbs_law(const Problem& problem, const problem::Problem& stated) {
-  if (!problem.intrinsic->gradient_structure() && !problem.intrinsic->kinetic_structure()) return false;
+  if (!gradient_structure(*problem.intrinsic) && !kinetic_structure(*problem.intrinsic)) return false;
   return closes(problem, stated);
 }
 
@@ -145,7 +148,7 @@ double share_outside(const problem::Problem& stated, const Problem& problem) {
 /// The Gaussian that a linear process with constant coefficients comes to; null where it is not linear or
 /// does not come to one.
 MixturePtr linear_stationary_law(const problem::Problem& stated, const Problem& problem) {
-  const bool linear = stated.known.linear && (!stated.known.time_dependent || problem.process->on_clock());
+  const bool linear = stated.known.linear && (!stated.known.time_dependent || on_clock(*problem.process));
   if (!linear || stated.has_boundary()) return nullptr;
   const process::Process& process = *problem.intrinsic;
   const Index d = process.dimension(), m = process.noise_dimension();
@@ -183,7 +186,7 @@ void read_stationary(const KeyReader& keys, const problem::Problem& stated, Prob
   if (problem.known.time_dependent)
     throw keys.wrong("initial", "nothing is stationary where drift or noise depend on time");
   problem.start_in_words = "the stationary law";
-  const auto structure = problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*problem.intrinsic);
   if (!stated.domain && structure && problem.dimension() == 1) {
     const density::GibbsDensity gibbs = normalisable(*structure);
     const double mean = gibbs.raw_moment(1);

@@ -12,6 +12,7 @@
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -105,7 +106,7 @@ void compare_gap(const RoadContext& context, const std::array<const fp::Generato
 
 void compare_stationary_law(const RoadContext& context, const Axis& axis, const process::Process& process,
                             RoadOutput& output) {
-  const auto structure = context.problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*context.problem.intrinsic);
   const Problem& problem = context.problem;
   if (!structure || problem.dimension() != 1 || absorbs(problem) || is_ring(problem)) return;
   const auto generator = [&](int level) {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "four_roads/local_noise.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -99,7 +100,7 @@ TimeScales time_scales(const Problem& problem) {
       steady = larger(steady, stiffness(problem, k, j));
     }
   }
-  const auto structure = problem.intrinsic->gradient_structure();
+  const auto structure = gradient_structure(*problem.intrinsic);
   if (structure && problem.dimension() == 1) {
     const Landscape landscape(problem, *structure);
     const double t = landscape.temperature;

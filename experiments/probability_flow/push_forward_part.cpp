@@ -12,6 +12,7 @@
 #include "kolmo/fokker_planck/score/grid_score.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/fokker_planck/score/tensor_score.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 #include "probability_flow/parts.hpp"
@@ -139,7 +140,7 @@ Shares double_well_shares(const PushForward& settings) {
                                               Eigen::Array<double, 1, 1>(0.4)),
                           grid, 2, 400);
   const process::ProbabilityFlow velocity(
-      m.process, std::make_shared<fp::GridScore>(m.march.recording, 1e-290, m.process->gradient_structure()));
+      m.process, std::make_shared<fp::GridScore>(m.march.recording, 1e-290, gradient_structure(*m.process)));
   const Points x = carried(velocity, settings, 0, 2,
                            density::sample(m.start, settings.stream.role("double_well"), settings.particles));
   const Eigen::ArrayXd& p = m.march.result.density;

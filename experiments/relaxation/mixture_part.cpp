@@ -7,6 +7,7 @@
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/variance_preserving.hpp"
@@ -115,7 +116,7 @@ void judge_own_time(Index cells, const density::GaussianMixture& start, frame::F
   for (const InItsOwnTime& known : own_times) times.push_back(vp.clock(known.t));
   std::vector<Eigen::ArrayXd> values;
   for (const Index k : {4, 8}) {
-    const auto generator = fokker_planck::scharfetter_gummel(*vp.on_clock(), Grid({{-8, 8, k * cells / 4}}));
+    const auto generator = fokker_planck::scharfetter_gummel(*on_clock(vp), Grid({{-8, 8, k * cells / 4}}));
     const Eigen::ArrayXd p0 = fokker_planck::initial_density(start, generator.grid()).density;
     values.push_back(column(refined_march(generator, p0, times, 0.1, k),
                             [](const RelaxationRow& r) { return r.entropy_production; }));

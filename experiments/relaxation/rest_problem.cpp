@@ -9,6 +9,7 @@
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/problem/read.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "relaxation/rest_domain.hpp"
 
 namespace kolmo::relaxation {
@@ -47,7 +48,7 @@ void require_studied(const io::Configuration& configuration, const std::string& 
                                      "such wall; a wide domain with open sides goes");
     }
   }
-  if (given.process->constant_coefficients() != true)
+  if (constant_coefficients(*given.process) != true)
     throw configuration.error_at(table + ".process", "depends on time: it comes to no rest");
   if (given.known.kinetic)
     throw configuration.error_at(table + ".process",

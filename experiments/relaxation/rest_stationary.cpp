@@ -9,6 +9,7 @@
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 #include "relaxation/line_integrals.hpp"
 #include "relaxation/linear_rest.hpp"
 #include "relaxation/rest_part.hpp"
@@ -113,7 +114,7 @@ void judge_against(const RestProblem& problem, const fokker_planck::Extrapolated
 
 /// e^{−V/T} at the centres: scharfetter_gummel keeps it to rounding.
 void judge_gibbs(const RestProblem& problem, frame::Findings& findings) {
-  const auto structure = problem.given.process->gradient_structure();
+  const auto structure = gradient_structure(*problem.given.process);
   const auto generator = problem.generator(problem.cells);
   const auto rest = fokker_planck::stationary_state(generator);
   Eigen::ArrayXd v(generator.grid().cells());
@@ -140,7 +141,7 @@ bool judges_production(const RestProblem& problem) {
 }
 
 bool gibbs_holds(const RestProblem& problem) {
-  return problem.given.process->gradient_structure().has_value() && has_detailed_balance(problem);
+  return gradient_structure(*problem.given.process).has_value() && has_detailed_balance(problem);
 }
 
 void write(const RestProblem& problem, const fokker_planck::Extrapolated& limit, io::Group& group) {

@@ -14,6 +14,7 @@
 #include "kolmo/measure/sde/one_step_moments.hpp"
 #include "kolmo/measure/sde/stability_limit.hpp"
 #include "kolmo/measure/sde/weak_without_sampling.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
@@ -56,7 +57,7 @@ GaussianLaw gaussian(double mean, double variance) {
 }
 
 GaussianLaw law_at(const process::Process& process, const GaussianLaw& start, double s, double t) {
-  const process::Kernel kernel = process.kernel(s, t).value();
+  const process::Kernel kernel = exact_kernel(process, s, t).value();
   return gaussian(kernel.centre(0) + kernel.scale * (start.mean(0) - kernel.centre(0)),
                   kernel.scale * kernel.scale * start.covariance(0, 0) + kernel.variance);
 }

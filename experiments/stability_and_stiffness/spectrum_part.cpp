@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/probability_flow.hpp"
 #include "kolmo/process/variance_preserving.hpp"
@@ -46,7 +47,7 @@ struct FlatGaussian {
 
   /// ½ β (1/V − 1), V = α² s² + σ².
   double exact(double t, double deviation) const {
-    const auto kernel = process->kernel(0, t);
+    const auto kernel = exact_kernel(*process, 0, t);
     const double v = kernel->scale * kernel->scale * deviation * deviation + kernel->variance;
     return 0.5 * process->schedule().beta(t) * (1 / v - 1);
   }

@@ -7,6 +7,7 @@
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 #include "potential_at.hpp"
 
 namespace kolmo::jko {
@@ -46,7 +47,7 @@ void FreeEnergy::internal_derivatives(const double* s, double* first, double* se
 FreeEnergy free_energy(const process::Process& process) {
   require(process.dimension() == 1, "dimension of the process", static_cast<double>(process.dimension()),
           "must be 1 for JKO steps on the line");
-  const auto structure = process.gradient_structure();
+  const auto structure = gradient_structure(process);
   if (!structure) {
     throw InvalidArgument(
         "process = '" + process.name() +

@@ -1,12 +1,15 @@
 #include "kolmo/jko/grid_energy.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::jko {
 
@@ -61,10 +64,36 @@ void PorousMediumEnergy::density(const double* p, double* rho, double* slope, In
   }
 }
 
+CrowdEnergy::CrowdEnergy(double ceiling, double softness) : ceiling_(ceiling), softness_(softness) {
+  require(std::isfinite(ceiling) && ceiling > 0, "ceiling of the density", ceiling, "must be finite and > 0");
+  require(std::isfinite(softness) && softness > 0, "softness", softness, "must be finite and > 0");
+}
+
+double CrowdEnergy::sum(const double* rho, Index n) const {
+  for (Index i = 0; i < n; ++i)
+    if (rho[i] > ceiling_ * (1 + 1e-9)) return std::numeric_limits<double>::infinity();
+  return sum_over_blocks(n, [&](Index first, Index rows) {
+    Eigen::ArrayXd terms(rows);
+    for (Index i = 0; i < rows; ++i)
+      terms(i) = 0.5 * softness_ * rho[first + i] * (rho[first + i] / ceiling_ - 1);
+    return chunk_sum(terms.data(), rows);
+  });
+}
+
+double CrowdEnergy::pressure(double rho) const { return softness_ * (std::min(rho / ceiling_, 1.0) - 0.5); }
+
+void CrowdEnergy::density(const double* p, double* rho, double* slope, Index n) const {
+  for (Index i = 0; i < n; ++i) {
+    const double part = p[i] / softness_ + 0.5;
+    rho[i] = ceiling_ * std::clamp(part, 0.0, 1.0);
+    slope[i] = part > 0 && part < 1 ? ceiling_ / softness_ : 0;
+  }
+}
+
 GridEnergy free_energy(const process::Process& process, const Grid& grid) {
   require(process.dimension() == grid.dimension(), "dimension of the grid",
           static_cast<double>(grid.dimension()), "must be that of the process");
-  const auto structure = process.gradient_structure();
+  const auto structure = gradient_structure(process);
   if (!structure) {
     throw InvalidArgument(
         "process = '" + process.name() +
@@ -86,6 +115,11 @@ GridEnergy free_energy(const process::Process& process, const Grid& grid) {
 double evaluate(const GridEnergy& energy, const Grid& grid, const ConstValues& rho) {
   double total = energy.internal->sum(rho.data(), rho.size());
   if (energy.potential.size() > 0) total += dot(energy.potential.data(), rho.data(), rho.size());
+  if (energy.interaction) {
+    Eigen::ArrayXd around;
+    energy.interaction->convolve(rho, around);
+    total += 0.5 * dot(around.data(), rho.data(), rho.size());
+  }
   return total * grid.cell_volume();
 }
 

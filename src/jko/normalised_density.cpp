@@ -9,11 +9,13 @@
 
 namespace kolmo::jko {
 
-NormalisedDensity::NormalisedDensity(const Grid& grid, const GridEnergy& energy)
+NormalisedDensity::NormalisedDensity(const Grid& grid, const InternalEnergy& internal,
+                                     const Eigen::ArrayXd& external)
     : phi(Eigen::ArrayXd::Zero(grid.cells())),
       rho(grid.cells()),
       grid_(grid),
-      energy_(energy),
+      internal_(internal),
+      external_(external),
       pressure_(grid.cells()),
       shifted_(grid.cells()),
       slope_(grid.cells()) {}
@@ -21,20 +23,23 @@ NormalisedDensity::NormalisedDensity(const Grid& grid, const GridEnergy& energy)
 void NormalisedDensity::evaluate(double c) {
   for_each_block(grid_.cells(), [&](Index, Index first, Index rows) {
     for (Index i = first; i < first + rows; ++i) shifted_(i) = pressure_(i) + c;
-    energy_.internal->density(shifted_.data() + first, rho.data() + first, slope_.data() + first, rows);
+    internal_.density(shifted_.data() + first, rho.data() + first, slope_.data() + first, rows);
   });
   mass_ = grid_.cell_volume() * sum(rho.data(), rho.size());
   mass_slope_ = grid_.cell_volume() * sum(slope_.data(), slope_.size());
 }
 
 // The mass grows with c. With the greatest pressure at U′(mean density) it is 1 at most, at U′(1/h^d) 1 at
-// least. Newton's step for log mass (exact for entropy) where it stays between such bounds, else the middle.
+// least; where there is a ceiling, 1 at least with the least pressure at the ceiling's. Newton's step for log
+// mass (exact for entropy) where it stays between such bounds, else the middle.
 double NormalisedDensity::normalise(double tau) {
   pressure_ = -phi / tau;
-  if (energy_.potential.size() > 0) pressure_ -= energy_.potential;
+  if (external_.size() > 0) pressure_ -= external_;
   const double greatest = pressure_.maxCoeff(), volume = grid_.cell_volume();
-  double low = energy_.internal->pressure(1 / (volume * static_cast<double>(grid_.cells()))) - greatest;
-  double high = energy_.internal->pressure(1 / volume) - greatest;
+  double low = internal_.pressure(1 / (volume * static_cast<double>(grid_.cells()))) - greatest;
+  double high = std::isinf(internal_.ceiling())
+                    ? internal_.pressure(1 / volume) - greatest
+                    : internal_.pressure(internal_.ceiling()) - pressure_.minCoeff();
   double c = low <= 0 && 0 <= high ? 0 : low;  // φ is nearly normalised from the last call
   for (int k = 0; k < 200; ++k) {
     evaluate(c);

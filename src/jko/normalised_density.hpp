@@ -7,7 +7,8 @@ namespace kolmo::jko {
 
 /// φ and ρ(φ) = (U′)⁻¹(−φ/τ − V), φ being shifted by the constant that gives ρ the mass 1.
 struct NormalisedDensity {
-  NormalisedDensity(const Grid& grid, const GridEnergy& energy);
+  /// `external`: V, to which an interaction may have been added; empty for none.
+  NormalisedDensity(const Grid& grid, const InternalEnergy& internal, const Eigen::ArrayXd& external);
 
   /// Shifts φ and sets ρ; the shift that was added to φ. Throws NumericalFailure where no shift gives the
   /// mass 1 to 1e-12 (φ not finite).
@@ -24,7 +25,8 @@ struct NormalisedDensity {
   void evaluate(double c);
 
   const Grid& grid_;
-  const GridEnergy& energy_;
+  const InternalEnergy& internal_;
+  const Eigen::ArrayXd& external_;
   Eigen::ArrayXd pressure_, shifted_, slope_;
   double mass_ = 0, mass_slope_ = 0, mean_slope_ = 0;
 };

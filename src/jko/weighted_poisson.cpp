@@ -2,6 +2,7 @@
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/simd/vectorised.hpp"
 
 namespace kolmo::jko {
 namespace {
@@ -9,6 +10,22 @@ namespace {
 constexpr double floor_of_s = 1e-3, floor_of_w = 3e-2;  ///< of their scales
 constexpr int most_iterations = 12;
 constexpr double reduction = 1e-4;  ///< of the square of the residual
+
+/// out_i += factor · flux out of cell i through its faces behind and ahead, `step` away: each where it is
+/// there.
+KOLMO_VECTORISED void add_fluxes(Index n, Index step, bool behind, bool ahead, double factor, const double* w,
+                                 const double* u, double* out) {
+  if (behind && ahead) {
+#pragma GCC ivdep
+    for (Index i = 0; i < n; ++i)
+      out[i] += factor *
+                ((w[i] + w[i - step]) * (u[i] - u[i - step]) + (w[i] + w[i + step]) * (u[i] - u[i + step]));
+  } else if (behind || ahead) {
+    const Index other = behind ? -step : step;
+#pragma GCC ivdep
+    for (Index i = 0; i < n; ++i) out[i] += factor * ((w[i] + w[i + other]) * (u[i] - u[i + other]));
+  }
+}
 
 }  // namespace
 
@@ -27,17 +44,19 @@ void WeightedPoisson::apply(const Eigen::ArrayXd& u, Eigen::ArrayXd& out) const 
   const Index line = grid_.axis(0).cells;
   for_each_task(grid_.cells() / line, [&](Index l) {
     const Index first = l * line;
-    for (Index i = first; i < first + line; ++i) out(i) = s_(i) * u(i);
+    out.segment(first, line) = s_.segment(first, line) * u.segment(first, line);
     Index stride = 1;
     for (Index k = 0; k < grid_.dimension(); ++k) {
-      const Index n = grid_.axis(k).cells;
+      const Index n = grid_.axis(k).cells, at = first / stride % n;
       const double factor = 0.5 / (grid_.axis(k).width() * grid_.axis(k).width());
-      for (Index i = first; i < first + line; ++i) {
-        const Index at = i / stride % n;
-        double flux = 0;
-        if (at > 0) flux += (w_(i) + w_(i - stride)) * (u(i) - u(i - stride));
-        if (at < n - 1) flux += (w_(i) + w_(i + stride)) * (u(i) - u(i + stride));
-        out(i) += factor * flux;
+      const double *w = w_.data() + first, *v = u.data() + first;
+      double* to = out.data() + first;
+      if (k == 0) {
+        add_fluxes(1, 1, false, true, factor, w, v, to);
+        add_fluxes(line - 2, 1, true, true, factor, w + 1, v + 1, to + 1);
+        add_fluxes(1, 1, true, false, factor, w + line - 1, v + line - 1, to + line - 1);
+      } else {
+        add_fluxes(line, stride, at > 0, at < n - 1, factor, w, v, to);
       }
       stride *= n;
     }

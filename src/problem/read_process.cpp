@@ -5,7 +5,11 @@
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/problem/expression_process.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/variance_exploding.hpp"
@@ -300,11 +304,12 @@ void read_process(const io::TableReader& keys, Problem& problem) {
     if (!belongs) keys.refuse("process." + key, std::string("the process is ") + type.name);
   }
   type.read(keys, problem);
-  problem.known.gradient = problem.process->gradient_structure().has_value();
-  problem.known.kinetic = problem.process->kinetic_structure().has_value();
-  problem.known.linear = problem.known.linear || problem.process->kernel(0, 1).has_value() ||
+  problem.known.gradient = gradient_structure(*problem.process).has_value();
+  problem.known.kinetic = kinetic_structure(*problem.process).has_value();
+  problem.known.linear = problem.known.linear ||
+                         (process::capability<process::ExactKernel>(*problem.process) != nullptr) ||
                          std::dynamic_pointer_cast<const process::LinearProcess>(problem.process) != nullptr;
-  if (const auto constant = problem.process->constant_coefficients())
+  if (const auto constant = constant_coefficients(*problem.process))
     problem.known.time_dependent = !*constant;
 }
 

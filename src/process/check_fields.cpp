@@ -6,7 +6,9 @@
 #include "contracts.hpp"
 
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/process/capability.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/noise_columns.hpp"
+#include "kolmo/process/noise_of_time_alone.hpp"
 
 namespace kolmo::process {
 namespace {
@@ -51,7 +53,7 @@ void check_divergence(Contracts& contracts, double t) {
 void check_jacobian(Contracts& contracts, double t) {
   const Index d = contracts.dimension();
   const Points said = contracts.at(
-      [&](double time, const ConstBlock& x, Block out) { contracts.process().drift_jacobian(time, x, out); },
+      [&](double time, const ConstBlock& x, Block out) { drift_jacobian(contracts.process(), time, x, out); },
       t, d * d);
   for (Index k = 0; k < d; ++k) {
     const Difference found = contracts.difference(drift_of(contracts.process()), t, d, k);
@@ -187,16 +189,11 @@ void check_drift(Contracts& contracts) {
   const Process& process = contracts.process();
   const Index d = contracts.dimension();
   check_values(contracts, "drift", drift_of(process), d);
-  bool divergence = true;
-  try {
-    Points none(0, 1);
-    process.drift_divergence(contracts.times().front(), Points(0, d), none.col(0));
-  } catch (const Undefined&) {
-    divergence = false;
-  }
+  const bool divergence = has_drift_divergence(process, contracts.times().front()),
+             jacobian = has_drift_jacobian(process);
   for (const double t : contracts.times()) {
     if (divergence) check_divergence(contracts, t);
-    if (process.has_drift_jacobian()) check_jacobian(contracts, t);
+    if (jacobian) check_jacobian(contracts, t);
   }
 }
 

@@ -4,6 +4,10 @@
 #include <string>
 
 #include "contracts.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 namespace kolmo::process {
 namespace {
@@ -66,8 +70,8 @@ double rate_at(const Contracts& contracts, double t) {
 
 void check_kernel(Contracts& contracts, double s, double t) {
   const Process& process = contracts.process();
-  const Kernel whole = *process.kernel(s, t), first = *process.kernel(s, 0.5 * (s + t)),
-               second = *process.kernel(0.5 * (s + t), t);
+  const Kernel whole = *exact_kernel(process, s, t), first = *exact_kernel(process, s, 0.5 * (s + t)),
+               second = *exact_kernel(process, 0.5 * (s + t), t);
   const std::string from = " from s = " + text_of(s);
   contracts.compare("kernel: scales multiply" + from, t, whole.scale, first.scale * second.scale, 0,
                     of_quadratures);
@@ -77,7 +81,7 @@ void check_kernel(Contracts& contracts, double s, double t) {
   contracts.compare("kernel: log scale = integral of the drift's rate" + from, t, std::log(whole.scale),
                     logarithm.value, logarithm.doubt + of_quadratures, of_quadratures);
   const Quadrature variance = quadrature(
-      [&](double u) { return std::pow(process.kernel(u, t)->scale * process.diffusion(u), 2); }, s, t);
+      [&](double u) { return std::pow(exact_kernel(process, u, t)->scale * process.diffusion(u), 2); }, s, t);
   contracts.compare("kernel: variance = integral of scale^2 g^2" + from, t, whole.variance, variance.value,
                     variance.doubt, of_quadratures);
   const Points centre = whole.centre.transpose().array(), none = Points::Zero(1, contracts.dimension());
@@ -94,11 +98,12 @@ void check_clock(Contracts& contracts) {
   const auto& times = contracts.times();
   const double span = times.back() - times.front();
   for (std::size_t k = 0; k < times.size(); ++k) {
-    if (k > 0 && !(process.clock(times[k]) > process.clock(times[k - 1]))) {
+    if (k > 0 && !(intrinsic_time(process, times[k]) > intrinsic_time(process, times[k - 1]))) {
       contracts.note("clock does not increase up to t = " + text_of(times[k]));
     }
-    contracts.compare("clock_inverse(clock(t)) = t", times[k], process.clock_inverse(process.clock(times[k])),
-                      times[k], of_quadratures * span, of_quadratures);
+    contracts.compare("clock_inverse(clock(t)) = t", times[k],
+                      intrinsic_time_inverse(process, intrinsic_time(process, times[k])), times[k],
+                      of_quadratures * span, of_quadratures);
   }
 }
 
@@ -106,11 +111,12 @@ void check_clock(Contracts& contracts) {
 
 void check_structures(Contracts& contracts) {
   const Process& process = contracts.process();
-  if (const auto structure = process.gradient_structure()) check_gradient(contracts, *structure);
-  if (const auto structure = process.kinetic_structure()) check_kinetic(contracts, *structure);
+  if (const auto structure = gradient_structure(process)) check_gradient(contracts, *structure);
+  if (const auto structure = kinetic_structure(process)) check_kinetic(contracts, *structure);
   for (std::size_t k = 0; k + 1 < contracts.times().size(); ++k) {
     const double s = contracts.times()[k], t = contracts.times()[k + 1];
-    if (process.noise_kind() == NoiseKind::scalar && process.kernel_view(s, t)) check_kernel(contracts, s, t);
+    if (process.noise_kind() == NoiseKind::scalar && kernel_view(process, s, t))
+      check_kernel(contracts, s, t);
   }
   check_clock(contracts);
 }

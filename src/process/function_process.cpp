@@ -58,7 +58,9 @@ void FunctionProcess::drift_divergence(double t, const ConstBlock& x, Values out
 }
 
 void FunctionProcess::drift_jacobian(double t, const ConstBlock& x, Block out) const {
-  if (!differentiates()) return Process::drift_jacobian(t, x, out);  // refuses
+  if (!differentiates()) {
+    throw Undefined("process = '" + facts_.name + "': has drift_jacobian where it is given scales alone");
+  }
   for (Index k = 0; k < dimension_; ++k)
     drift_difference(t, x, k, out.middleCols(k * dimension_, dimension_));
 }

@@ -2,6 +2,7 @@
 // What linear processes with one rate for all coordinates share.
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {

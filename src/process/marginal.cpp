@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 
 namespace kolmo::process {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 void require_linear(const Process& process, const density::GaussianMixture& mixture) {
   require(process.dimension() == mixture.dimension(), "dimension of the mixture",
           static_cast<double>(mixture.dimension()), "must be the process's");
-  if (!process.kernel(0, 0)) {
+  if (!exact_kernel(process, 0, 0)) {
     throw InvalidArgument("process '" + process.name() +
                           "': has no exact kernel; exact marginals need a linear one");
   }
@@ -26,7 +27,7 @@ density::GaussianMixture marginal(const Kernel& kernel, const density::GaussianM
 density::GaussianMixture marginal(const Process& process, const density::GaussianMixture& mixture, double t) {
   require_linear(process, mixture);
   require(std::isfinite(t) && t >= 0, "time", t, "must be at least 0 and finite");
-  return marginal(*process.kernel(0, t), mixture);
+  return marginal(*exact_kernel(process, 0, t), mixture);
 }
 
 MarginalScore::MarginalScore(std::shared_ptr<const Process> process, density::GaussianMixture mixture)
@@ -37,7 +38,7 @@ MarginalScore::MarginalScore(std::shared_ptr<const Process> process, density::Ga
 
 const density::ComponentTable& MarginalScore::table_at(double t) const {
   thread_local density::ComponentTable table;
-  const Kernel kernel = *process_->kernel(0, t);
+  const Kernel kernel = *exact_kernel(*process_, 0, t);
   table.assign(mixture_.log_weights(), mixture_.means(), mixture_.covariances(), kernel.centre, kernel.scale,
                kernel.variance);
   return table;

@@ -1,4 +1,5 @@
 #include "kolmo/process/mean_exit_time.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 #include <algorithm>
 #include <boost/math/quadrature/exp_sinh.hpp>
@@ -93,7 +94,7 @@ MeanExitTime::MeanExitTime(const Process& process, double lower, double upper)
     throw InvalidArgument("process = '" + process.name() + "': must have scalar or diagonal noise");
   }
   centre_ = bounded ? 0.5 * (lower + upper) : (std::isfinite(lower) ? lower : upper);
-  if (const auto gradient = process.gradient_structure()) {
+  if (const auto gradient = gradient_structure(process)) {
     potential_ = [gradient](double x) { return value_of(*gradient->potential, x) / gradient->temperature; };
   }
   if (!bounded) {

@@ -38,11 +38,6 @@ void Process::drift_divergence(double, const ConstBlock&, Values) const {
   undefined(*this, "drift_divergence");
 }
 
-bool Process::has_drift_jacobian() const {
-  if (dimension() != 1) return false;
-  return is_defined(*this, [this](const Points& x, Points& out) { drift_divergence(0, x, out.col(0)); });
-}
-
 double Process::diffusion(double) const { undefined(*this, "diffusion for its scalar noise"); }
 
 double Process::noise_variance(double, double) const {
@@ -79,24 +74,9 @@ void Process::diffusion_matrix_derivative(double t, const ConstBlock& x, const C
   diagonal *= v;
 }
 
-void Process::drift_jacobian(double t, const ConstBlock& x, Block out) const {
-  if (dimension() != 1) {
-    throw InvalidArgument("process = '" + name() + "': must define drift_jacobian beyond one dimension");
-  }
-  drift_divergence(t, x, out.col(0));
-}
-
-std::optional<Kernel> Process::kernel(double s, double t) const {
-  const std::optional<KernelView> view = kernel_view(s, t);
-  if (!view) return std::nullopt;
-  return Kernel{view->centre, view->scale, view->variance};
-}
-
-std::optional<GradientStructure> Process::gradient_structure() const { return std::nullopt; }
-
-std::optional<bool> Process::constant_coefficients() const {
-  if (gradient_structure() || kinetic_structure()) return true;
-  return std::nullopt;
+bool has_drift_divergence(const Process& process, double t) {
+  return is_defined(process,
+                    [&](const Points& x, Points& out) { process.drift_divergence(t, x, out.col(0)); });
 }
 
 bool has_noise_derivative(const Process& process) {

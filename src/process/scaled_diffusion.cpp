@@ -1,4 +1,5 @@
 #include "kolmo/process/scaled_diffusion.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 #include <cmath>
 
@@ -33,7 +34,7 @@ void ScaledDiffusion::diffusion_matrix_derivative(double t, const ConstBlock& x,
 }
 
 std::optional<GradientStructure> ScaledDiffusion::gradient_structure() const {
-  const std::optional<GradientStructure> structure = inner()->gradient_structure();
+  const std::optional<GradientStructure> structure = process::gradient_structure(*inner());
   if (!structure) return std::nullopt;
   return GradientStructure{structure->potential, factor_ * structure->temperature};
 }

@@ -1,4 +1,7 @@
 #include "kolmo/process/scaled_drift.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/linear_drift.hpp"
 
 #include <cmath>
 
@@ -36,7 +39,7 @@ class ScaledPotential final : public density::Potential {
 ScaledDrift::ScaledDrift(std::shared_ptr<const Process> process, double factor)
     : ForwardingProcess(std::move(process), "ScaledDrift"), factor_(factor) {
   require(std::isfinite(factor) && factor > 0, "factor", factor, "must be finite and > 0");
-  if (const Eigen::ArrayXd* rates = inner()->linear_rates()) rates_ = factor * *rates;
+  if (const Eigen::ArrayXd* rates = process::linear_rates(*inner())) rates_ = factor * *rates;
 }
 
 void ScaledDrift::drift(double t, const ConstBlock& x, Block out) const {
@@ -50,12 +53,12 @@ void ScaledDrift::drift_divergence(double t, const ConstBlock& x, Values out) co
 }
 
 void ScaledDrift::drift_jacobian(double t, const ConstBlock& x, Block out) const {
-  inner()->drift_jacobian(t, x, out);
+  process::drift_jacobian(*inner(), t, x, out);
   out *= factor_;
 }
 
 std::optional<GradientStructure> ScaledDrift::gradient_structure() const {
-  const std::optional<GradientStructure> structure = inner()->gradient_structure();
+  const std::optional<GradientStructure> structure = process::gradient_structure(*inner());
   if (!structure) return std::nullopt;
   return GradientStructure{std::make_shared<ScaledPotential>(structure->potential, factor_),
                            structure->temperature};

@@ -38,8 +38,10 @@ void UnderdampedLangevin::drift_divergence(double, const ConstBlock&, Values out
   out.setConstant(-friction_ * static_cast<double>(noise_dimension()));
 }
 
-void UnderdampedLangevin::drift_jacobian(double t, const ConstBlock& x, Block out) const {
-  if (!has_drift_jacobian()) return Process::drift_jacobian(t, x, out);  // refuses
+void UnderdampedLangevin::drift_jacobian(double, const ConstBlock& x, Block out) const {
+  if (!has_drift_jacobian()) {
+    throw Undefined("process = '" + name() + "': has drift_jacobian for one position alone");
+  }
   out.col(0).setZero();
   potential_->laplacian(x.leftCols(1), out.col(1));
   out.col(1) = -out.col(1);

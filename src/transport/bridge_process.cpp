@@ -67,15 +67,13 @@ class BridgeProcess final : public process::ForwardingProcess {
     }
   }
 
+  const process::Process* source_of(process::Part asked) const override {
+    return asked == process::Part::noise ? inner().get() : nullptr;
+  }
   std::string name() const override { return "bridge of " + inner()->name(); }
   std::optional<bool> constant_coefficients() const override { return false; }
-  bool has_drift_jacobian() const override { return false; }
-  const Eigen::ArrayXd* linear_rates() const override { return nullptr; }
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
     Process::drift_divergence(t, x, out);
-  }
-  void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
-    Process::drift_jacobian(t, x, out);
   }
 
   void drift(double t, const ConstBlock& x, Block out) const override {

@@ -7,6 +7,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/gauss_hermite.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/transport/reference_kernel.hpp"
 #include "transport/axis_operator.hpp"
 #include "transport/grid_lines.hpp"
@@ -128,7 +129,7 @@ class LinearReference final : public ReferenceKernel {
 
  private:
   process::KernelView view(double s, double t) const {
-    const auto kernel = process()->kernel_view(s, t);
+    const auto kernel = kernel_view(*process(), s, t);
     if (!kernel) throw InvalidArgument("process '" + process()->name() + "': has no kernel in closed form");
     return *kernel;
   }

@@ -12,6 +12,7 @@
 #include "first_passage/grid_exit.hpp"
 #include "first_passage/schema.hpp"
 #include "kolmo/process/brownian_exit.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "verify/verdicts.hpp"
 
@@ -43,7 +44,7 @@ std::string error_of(const std::string& set) {
 
 /// The noise of a process says twice its variance, the scheme takes half of it: paths are right, and the
 /// bridge's exponent −2 (b − x)(b − y)/(g²h) has lost its 2.
-class TwiceTheNoise final : public process::Process {
+class TwiceTheNoise final : public process::Process, public process::ConstantCoefficients {
  public:
   std::string name() const override { return "twice_the_noise"; }
   Index dimension() const override { return 1; }

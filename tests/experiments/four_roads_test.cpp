@@ -14,6 +14,7 @@
 #include "four_roads/schema.hpp"
 #include "four_roads/truncation.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -287,7 +288,7 @@ TEST(CarriedDensity, ReadsTheGridsDensityToFourthOrder) {
 }
 
 TEST(CarriedDensity, ReadsAKinkOfTheGridsDensityByItsPotential) {
-  const auto gibbs = problem_of_kink().intrinsic->gradient_structure();
+  const auto gibbs = gradient_structure(*problem_of_kink().intrinsic);
   LineDensity density{{-4, 4, 200}, Eigen::ArrayXd(200)};
   for (Index i = 0; i < 200; ++i) {
     const double x = density.axis.centre(i);

@@ -12,6 +12,7 @@
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/time/singly_implicit.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
 
 namespace kolmo::fokker_planck {
@@ -58,7 +59,7 @@ TEST(Coefficients, ACouplingIsKeptBesideAWallHoweverSteep) {
 }
 
 /// dX = −X dt until t = 1.5, −5X dt from then on.
-class Switched final : public process::Process {
+class Switched final : public process::Process, public process::ConstantCoefficients {
  public:
   explicit Switched(std::optional<bool> constant, double at) : constant_(constant), at_(at) {}
   std::string name() const override { return "switched"; }

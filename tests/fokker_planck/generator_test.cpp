@@ -8,6 +8,7 @@
 #include "fokker_planck/generator_checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -129,7 +130,7 @@ TEST(ScharfetterGummel, RefusesWhatItCannotDiscretise) {
   } catch (const InvalidArgument& error) {
     EXPECT_NE(std::string(error.what()).find("on_clock"), std::string::npos) << error.what();
   }
-  EXPECT_NO_THROW(scharfetter_gummel(*vp.on_clock(), line(-5, 5, 100)));
+  EXPECT_NO_THROW(scharfetter_gummel(*on_clock(vp), line(-5, 5, 100)));
   const process::OrnsteinUhlenbeck ou(1, 0, 1, 2);
   EXPECT_THROW(scharfetter_gummel(ou, line(-5, 5, 100)), InvalidArgument);
   try {

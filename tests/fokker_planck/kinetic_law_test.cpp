@@ -6,6 +6,7 @@
 
 #include "fokker_planck/kinetic_problems.hpp"
 #include "fokker_planck/order_checks.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -64,7 +65,7 @@ TEST(KineticOrder, IsTwoInTime) {
 // V replaced by −V, or γT by √(2γT): everything else is right, and no order is left.
 TEST(KineticOrder, IsLostUnderAWrongForceOrDiffusion) {
   const process::UnderdampedLangevin forced(
-      std::make_shared<Negated>(well.process().kinetic_structure()->potential), well.friction,
+      std::make_shared<Negated>(kinetic_structure(well.process())->potential), well.friction,
       well.temperature);
   EXPECT_TRUE(fails(joint_order(errors_in_law(forced, "shift_5"))));
   const double diffusion = std::sqrt(2 * well.friction * well.temperature);

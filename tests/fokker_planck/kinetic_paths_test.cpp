@@ -6,6 +6,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/density/gibbs_density.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/baoab.hpp"
 #include "verify/verdicts.hpp"
@@ -77,7 +78,7 @@ constexpr Index path_steps = 10;
 
 /// Paths of BAOAB from e^{−(V + p²/2)/T}: mean of p(0) p(t) with its standard error at every step.
 std::vector<Estimate> autocorrelation_of_paths(const process::UnderdampedLangevin& process, Index particles) {
-  const density::GibbsDensity gibbs(process.kinetic_structure()->potential, process.temperature());
+  const density::GibbsDensity gibbs(kinetic_structure(process)->potential, process.temperature());
   Points start(particles, 2);
   gibbs.sample(RandomStream(7, 1), 0, start.leftCols(1));
   RandomStream(7, 2).normals(0, 0, start.rightCols(1));

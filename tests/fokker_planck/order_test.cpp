@@ -3,6 +3,7 @@
 #include "fokker_planck/order_checks.hpp"
 
 #include <gtest/gtest.h>
+#include "kolmo/process/intrinsic_clock.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
@@ -22,7 +23,7 @@ TEST(OrderInSpace, IsAsClaimedForVariancePreservingOnItsClock) {
   const process::VariancePreserving vp(0.1, 20, 1, 1);
   for (const Discretisation& scheme : discretisations()) {
     const auto errors =
-        errors_in_space(scheme, *vp.on_clock(), lopsided_mixture_1d(),
+        errors_in_space(scheme, *on_clock(vp), lopsided_mixture_1d(),
                         {line(-6, 6, 120), line(-6, 6, 240), line(-6, 6, 480)}, vp.clock(0.25), 800);
     EXPECT_TRUE(passes(order_in_space(scheme, errors)));
   }

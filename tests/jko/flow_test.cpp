@@ -11,12 +11,13 @@
 #include "jko/line_problems.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/jko/flow.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::jko {
 namespace {
 
 /// A process that may be a gradient flow.
-class SomeProcess final : public process::Process {
+class SomeProcess final : public process::Process, public process::GradientFlow {
  public:
   SomeProcess(Index dimension, bool gradient) : dimension_(dimension), gradient_(gradient) {}
   std::string name() const override { return "some process"; }

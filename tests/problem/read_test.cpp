@@ -9,6 +9,8 @@
 
 #include "kolmo/problem/expression_process.hpp"
 #include "kolmo/process/check_process.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 namespace {
 
@@ -106,7 +108,7 @@ TEST_F(ReadProblem, HandsOutTheStructuresOfPotentials) {
       "a*x\"\ntemperature = 0.5\n" +
       tail);
   ASSERT_TRUE(gradient.known.gradient);
-  EXPECT_EQ(gradient.process->gradient_structure()->temperature, 0.5);
+  EXPECT_EQ(gradient_structure(*gradient.process)->temperature, 0.5);
   EXPECT_NO_THROW(kolmo::process::check_process(*gradient.process, {{0, 1}, Points::Random(20, 1)}));
   const Problem kinetic = read(
       "[problem.p]\ntimes = [1]\n[problem.p.process]\npotential = \"x^4/4\"\ntemperature = 0.5\nfriction = "
@@ -114,7 +116,7 @@ TEST_F(ReadProblem, HandsOutTheStructuresOfPotentials) {
       start);
   ASSERT_TRUE(kinetic.known.kinetic);
   EXPECT_EQ(kinetic.names.variables, (std::vector<std::string>{"x", "v"}));
-  EXPECT_EQ(kinetic.process->kinetic_structure()->friction, 2);
+  EXPECT_EQ(kinetic_structure(*kinetic.process)->friction, 2);
   EXPECT_NO_THROW(kolmo::process::check_process(*kinetic.process, {{0, 1}, Points::Random(20, 2)}));
   const Problem plane =
       read("[problem.p]\ntimes = [1]\n[problem.p.process]\npotential = \"x^2*y^2 + x^2 + y^2\"\n" + start);

@@ -9,11 +9,13 @@
 #include <memory>
 
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/capability.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/matrix_noise.hpp"
+#include "kolmo/process/noise_columns.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/reverse_process.hpp"
 #include "kolmo/process/scaled_drift.hpp"
@@ -103,7 +105,7 @@ class PlantedDiagonal : public DiagonalNoise {
   }
 };
 
-class PlantedScalar : public Process {
+class PlantedScalar : public Process, public GradientFlow {
  public:
   Index motions = 2;
   double factor = 1;
@@ -139,7 +141,7 @@ TEST(CheckProcess, NeedsNothingThatASchemeNeedsNot) {
   diagonal.diagonal = [](double t, const ConstBlock& x, Block out) { out = (1 + t) * (2 + x.sin()); };
   EXPECT_NO_THROW(check_process(diagonal, samples(2)));
   EXPECT_FALSE(has_noise_derivative(diagonal));
-  EXPECT_FALSE(process.has_drift_jacobian());
+  EXPECT_FALSE(has_drift_jacobian(process));
   EXPECT_NO_THROW(check_process(PlantedScalar(), samples(2)));
 }
 

@@ -7,6 +7,9 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "linear_processes.hpp"
 
@@ -52,7 +55,7 @@ TEST(Processes, DivergenceIsThatOfTheDrift) {
 TEST(Processes, GradientFlowsHaveTheDriftAndNoiseTheySay) {
   int structured = 0;
   for (const auto& process : all_processes()) {
-    const auto structure = process->gradient_structure();
+    const auto structure = gradient_structure(*process);
     if (!structure) continue;
     ++structured;
     const Index d = process->dimension();
@@ -96,9 +99,9 @@ TEST(Processes, RefuseWrongParameters) {
 
 TEST(Processes, NonlinearOnesClaimNoKernel) {
   const OverdampedLangevin process(std::make_shared<kolmo::density::DoubleWell>(), 0.5);
-  EXPECT_FALSE(process.kernel(0, 1).has_value());
-  EXPECT_EQ(process.on_clock(), nullptr);
-  EXPECT_EQ(process.clock(0.7), 0.7);
+  EXPECT_FALSE(exact_kernel(process, 0, 1).has_value());
+  EXPECT_EQ(on_clock(process), nullptr);
+  EXPECT_EQ(intrinsic_time(process, 0.7), 0.7);
 }
 
 }  // namespace

@@ -5,7 +5,14 @@
 #include <gtest/gtest.h>
 
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/scaled_diffusion.hpp"
 #include "kolmo/process/scaled_drift.hpp"
@@ -21,6 +28,7 @@ class Unchanged final : public ForwardingProcess {
  public:
   explicit Unchanged(std::shared_ptr<const Process> process)
       : ForwardingProcess(std::move(process), "Unchanged") {}
+  const Process* source_of(Part asked) const override { return asked == Part::law ? nullptr : inner().get(); }
 };
 
 std::vector<std::shared_ptr<const Process>> of_every_noise() {
@@ -56,15 +64,15 @@ TEST(ForwardingProcess, PassesOnDriftAndNoiseToTheBit) {
     ASSERT_EQ(same.dimension(), d);
     ASSERT_EQ(same.noise_dimension(), m) << process->name();
     EXPECT_EQ(same.noise_kind(), process->noise_kind()) << process->name();
-    EXPECT_EQ(same.constant_coefficients(), process->constant_coefficients()) << process->name();
-    EXPECT_EQ(same.linear_rates(), process->linear_rates()) << process->name();
-    EXPECT_EQ(same.has_drift_jacobian(), process->has_drift_jacobian()) << process->name();
+    EXPECT_EQ(constant_coefficients(same), constant_coefficients(*process)) << process->name();
+    EXPECT_EQ(linear_rates(same), linear_rates(*process)) << process->name();
+    EXPECT_EQ(has_drift_jacobian(same), has_drift_jacobian(*process)) << process->name();
     using P = const Process&;
     using X = const Points&;
     expect_same(*process, same, d, [](P p, X x, Points& out) { p.drift(t, x, out); });
     expect_same(*process, same, 1, [](P p, X x, Points& out) { p.drift_divergence(t, x, out.col(0)); });
-    if (process->has_drift_jacobian()) {
-      expect_same(*process, same, d * d, [](P p, X x, Points& out) { p.drift_jacobian(t, x, out); });
+    if (has_drift_jacobian(*process)) {
+      expect_same(*process, same, d * d, [](P p, X x, Points& out) { drift_jacobian(p, t, x, out); });
     }
     expect_same(*process, same, d * m, [](P p, X x, Points& out) { p.diffusion_matrix(t, x, out); });
     expect_same(*process, same, d * m,
@@ -83,32 +91,33 @@ TEST(ForwardingProcess, PassesOnDriftAndNoiseToTheBit) {
 TEST(ForwardingProcess, KeepsNothingThatHoldsOfDriftAndNoiseTogether) {
   for (const auto& process : of_every_noise()) {
     const Unchanged same(process);
-    EXPECT_FALSE(same.kernel(0, 1).has_value()) << process->name();
-    EXPECT_FALSE(same.gradient_structure().has_value()) << process->name();
-    EXPECT_FALSE(same.kinetic_structure().has_value()) << process->name();
-    EXPECT_EQ(same.on_clock(), nullptr) << process->name();
-    EXPECT_EQ(same.clock(0.7), 0.7) << process->name();
+    EXPECT_FALSE(exact_kernel(same, 0, 1).has_value()) << process->name();
+    EXPECT_FALSE(gradient_structure(same).has_value()) << process->name();
+    EXPECT_FALSE(kinetic_structure(same).has_value()) << process->name();
+    EXPECT_EQ(on_clock(same), nullptr) << process->name();
+    EXPECT_EQ(intrinsic_time(same, 0.7), 0.7) << process->name();
   }
 }
 
 TEST(ForwardingProcess, OfALinearPartKeepsEverything) {
   for (const auto& process : of_every_noise()) {
     const WithLinearPart split(process, -2);
-    EXPECT_EQ(split.kernel(0, 1).has_value(), process->kernel(0, 1).has_value()) << process->name();
-    EXPECT_EQ(split.gradient_structure().has_value(), process->gradient_structure().has_value());
-    EXPECT_EQ(split.kinetic_structure().has_value(), process->kinetic_structure().has_value());
-    EXPECT_EQ(split.on_clock() != nullptr, process->on_clock() != nullptr) << process->name();
-    EXPECT_EQ(split.clock(0.7), process->clock(0.7)) << process->name();
-    EXPECT_EQ(split.clock_inverse(0.7), process->clock_inverse(0.7)) << process->name();
+    EXPECT_EQ(exact_kernel(split, 0, 1).has_value(), exact_kernel(*process, 0, 1).has_value())
+        << process->name();
+    EXPECT_EQ(gradient_structure(split).has_value(), gradient_structure(*process).has_value());
+    EXPECT_EQ(kinetic_structure(split).has_value(), kinetic_structure(*process).has_value());
+    EXPECT_EQ(on_clock(split) != nullptr, on_clock(*process) != nullptr) << process->name();
+    EXPECT_EQ(intrinsic_time(split, 0.7), intrinsic_time(*process, 0.7)) << process->name();
+    EXPECT_EQ(intrinsic_time_inverse(split, 0.7), intrinsic_time_inverse(*process, 0.7)) << process->name();
   }
 }
 
 TEST(ForwardingProcess, ThatScalesIsConstantInTimeWhereTheOneInsideIs) {
   const auto brownian = std::make_shared<Brownian>(1.4, 2);
-  EXPECT_EQ(ScaledDiffusion(brownian, 4).constant_coefficients(), true);
-  EXPECT_EQ(ScaledDrift(brownian, 4).constant_coefficients(), true);
+  EXPECT_EQ(constant_coefficients(ScaledDiffusion(brownian, 4)), true);
+  EXPECT_EQ(constant_coefficients(ScaledDrift(brownian, 4)), true);
   const auto exploding = std::make_shared<VarianceExploding>(0.2, 3.0, 2.0, 2);
-  EXPECT_EQ(ScaledDiffusion(exploding, 4).constant_coefficients(), false);
+  EXPECT_EQ(constant_coefficients(ScaledDiffusion(exploding, 4)), false);
 }
 
 TEST(ForwardingProcess, NamesWhoWasGivenNoProcess) {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "linear_processes.hpp"
 
 namespace {
@@ -21,7 +23,7 @@ TEST(Kernel, SolvesTheMomentEquations) {
   for (const auto& process : samples::linear_processes(2)) {
     for (double s : {0.0, 0.3}) {
       for (double t : {s + 0.05, 0.5, 0.9}) {
-        const auto at = [&](double time) { return *process->kernel(s, time); };
+        const auto at = [&](double time) { return *exact_kernel(*process, s, time); };
         const auto slope = [&](auto value) {
           return (8 * (value(t + h) - value(t - h)) - (value(t + 2 * h) - value(t - 2 * h))) / (12 * h);
         };
@@ -41,15 +43,15 @@ TEST(Kernel, ComposesOverAnyPartitionOfTime) {
     for (double r : {0.0, 0.2}) {
       for (double s : {r, r + 1e-6, 0.4}) {
         const double t = 0.9;
-        const Kernel first = *process->kernel(r, s), second = *process->kernel(s, t),
-                     whole = *process->kernel(r, t);
+        const Kernel first = *exact_kernel(*process, r, s), second = *exact_kernel(*process, s, t),
+                     whole = *exact_kernel(*process, r, t);
         EXPECT_NEAR(first.scale * second.scale, whole.scale, 1e-14) << process->name();
         const double variance = second.scale * second.scale * first.variance + second.variance;
         EXPECT_NEAR(variance, whole.variance, 1e-13 * (1 + whole.variance)) << process->name();
       }
     }
-    EXPECT_EQ(process->kernel(0.3, 0.3)->scale, 1);
-    EXPECT_EQ(process->kernel(0.3, 0.3)->variance, 0);
+    EXPECT_EQ(exact_kernel(*process, 0.3, 0.3)->scale, 1);
+    EXPECT_EQ(exact_kernel(*process, 0.3, 0.3)->variance, 0);
   }
 }
 
@@ -99,14 +101,14 @@ TEST(NoiseVariance, OfSubVarianceKeepsItsDigitsForTinySteps) {
 
 TEST(Clock, MapsTheProcessToOneWithConstantCoefficients) {
   for (const auto& process : samples::linear_processes(2)) {
-    EXPECT_EQ(process->clock(0), 0) << process->name();
-    const auto on_clock = process->on_clock();
+    EXPECT_EQ(intrinsic_time(*process, 0), 0) << process->name();
+    const auto on_clock = kolmo::process::on_clock(*process);
     for (double t : {1e-8, 0.1, 0.5, 1.0}) {
-      const double tau = process->clock(t);
-      EXPECT_NEAR(process->clock_inverse(tau), t, 1e-14) << process->name();
+      const double tau = intrinsic_time(*process, t);
+      EXPECT_NEAR(intrinsic_time_inverse(*process, tau), t, 1e-14) << process->name();
       if (!on_clock) continue;
-      const Kernel original = *process->kernel(0.05 * t, t);
-      const Kernel mapped = *on_clock->kernel(process->clock(0.05 * t), tau);
+      const Kernel original = *exact_kernel(*process, 0.05 * t, t);
+      const Kernel mapped = *exact_kernel(*on_clock, intrinsic_time(*process, 0.05 * t), tau);
       EXPECT_NEAR(mapped.scale, original.scale, 1e-14) << process->name();
       EXPECT_NEAR(mapped.variance, original.variance, 1e-14 * (1 + original.variance)) << process->name();
     }

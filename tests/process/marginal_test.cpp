@@ -12,6 +12,7 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/probability_flow.hpp"
 #include "linear_processes.hpp"
@@ -63,8 +64,8 @@ TEST(Marginal, AgreesWithReferenceValuesPointwise) {
     score_field->log_density(at.time, x, log_density);
     score_field->score_and_divergence(at.time, x, score, divergence);
     flow.velocity_and_divergence(at.time, x, velocity, velocity_divergence);
-    expect_close(process->kernel(0, at.time)->scale, at.scale, at, "scale");
-    expect_close(process->kernel(0, at.time)->variance, at.variance, at, "variance");
+    expect_close(exact_kernel(*process, 0, at.time)->scale, at.scale, at, "scale");
+    expect_close(exact_kernel(*process, 0, at.time)->variance, at.variance, at, "variance");
     for (Index i = 0; i < n; ++i) {
       const auto k = static_cast<std::size_t>(i);
       expect_close(log_density(i), at.log_density[k], at, "log density");
@@ -124,7 +125,7 @@ TEST(Marginal, OfAMarginalIsTheMarginalOfTheWhole) {
   for (const auto& process : samples::linear_processes(2)) {
     for (const GaussianMixture& start : samples::plane_mixtures()) {
       const GaussianMixture half = marginal(*process, start, 0.3);
-      const GaussianMixture two_steps = marginal(*process->kernel(0.3, 0.8), half),
+      const GaussianMixture two_steps = marginal(*exact_kernel(*process, 0.3, 0.8), half),
                             whole = marginal(*process, start, 0.8);
       EXPECT_LT((two_steps.means() - whole.means()).abs().maxCoeff(), 1e-14);
       for (Index k = 0; k < whole.components(); ++k) {
@@ -147,6 +148,24 @@ TEST(MarginalScore, IsTheScoreOfTheMarginal) {
       EXPECT_LT(((a - b).abs() / (1 + b.abs())).maxCoeff(), 1e-12) << process->name();
     }
   }
+}
+
+TEST(MarginalScore, IsTheLogDensityOfTheMarginalAtEveryTime) {
+  const GaussianMixture start = samples::reference_mixture("two_modes");
+  const auto process = process_of("VP", start.dimension());
+  const auto at = at_time(std::make_shared<MarginalScore>(process, start), 0.3);
+  const GaussianMixture law = marginal(*process, start, 0.3);
+  ASSERT_EQ(at->dimension(), start.dimension());
+  const Points x = 1.5 * Points::Random(20, start.dimension());
+  Eigen::ArrayXd found(20), wanted(20);
+  Points score(20, start.dimension()), wanted_score = score;
+  at->log_density(x, found);
+  law.log_density(x, wanted);
+  at->score(x, score);
+  law.score(x, wanted_score);
+  EXPECT_LE((found - wanted).abs().maxCoeff(), 1e-12);
+  EXPECT_LE((score - wanted_score).abs().maxCoeff(), 1e-12);
+  EXPECT_THROW(at_time(nullptr, 0.3), InvalidArgument);
 }
 
 TEST(MarginalScore, GivesTheSameBitsForAnyNumberOfThreads) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
@@ -20,7 +21,7 @@ constexpr std::pair<const char*, double> implicit_schemes[] = {{"drift_implicit_
                                                                {"drift_implicit_trapezoid", 0.5}};
 
 /// f = A x in any dimension, g² = 2.
-class Linear final : public process::Process {
+class Linear final : public process::Process, public process::DriftJacobian {
  public:
   explicit Linear(Eigen::MatrixXd a) : a_(std::move(a)) {}
   std::string name() const override { return "linear"; }
@@ -32,7 +33,6 @@ class Linear final : public process::Process {
   void drift_jacobian(double, const ConstBlock&, Block out) const override {
     for (Index c = 0; c < a_.size(); ++c) out.col(c).setConstant(a_(c % a_.rows(), c / a_.rows()));
   }
-  bool has_drift_jacobian() const override { return true; }
   double diffusion(double) const override { return std::sqrt(2.0); }
   double noise_variance(double s, double t) const override { return 2 * (t - s); }
 
@@ -47,7 +47,7 @@ Points drift_at(const process::Process& process, double t, const Points& x) {
 }
 
 /// f = T/x − T/L for x > 0 and not a number beyond, g² = 2T: V/T = x/L − log x.
-class Singular final : public process::Process {
+class Singular final : public process::Process, public process::DriftJacobian {
  public:
   explicit Singular(double length) : length_(length), temperature_(length * length) {}
   std::string name() const override { return "singular"; }
@@ -65,7 +65,6 @@ class Singular final : public process::Process {
     drift_divergence(t, x, slope);
     out.col(0) = slope;
   }
-  bool has_drift_jacobian() const override { return true; }
   double diffusion(double) const override { return std::sqrt(2 * temperature_); }
   double noise_variance(double s, double t) const override { return 2 * temperature_ * (t - s); }
 

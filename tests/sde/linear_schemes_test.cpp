@@ -7,6 +7,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
 #include "kolmo/process/variance_exploding.hpp"
@@ -36,7 +37,7 @@ double difference(const Points& a, const Points& b) {
 
 /// f_j = a_j x_j + b_j with different rates, g² = 2 + 3t²: not exact, but for the coupling where g is not
 /// constant.
-class TwoRates final : public process::Process {
+class TwoRates final : public process::Process, public process::LinearDrift {
  public:
   explicit TwoRates(bool constant) : constant_(constant) {}
   std::string name() const override { return "two_rates"; }

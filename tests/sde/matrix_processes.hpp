@@ -4,12 +4,14 @@
 #include <cmath>
 #include <string>
 
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "kolmo/process/matrix_noise.hpp"
 
 namespace kolmo::sde::test {
 
 /// A nonlinear, non-autonomous drift in the plane, globally Lipschitz; the noise is the derived class's.
-class PlaneDrift : public process::MatrixNoise {
+class PlaneDrift : public process::MatrixNoise, public process::DriftJacobian, public process::LinearDrift {
  public:
   Index dimension() const override { return 2; }
   Index noise_dimension() const override { return 2; }
@@ -30,7 +32,6 @@ class PlaneDrift : public process::MatrixNoise {
       out(i, 0) = c, out(i, 1) = -s, out(i, 2) = 2 * c, out(i, 3) = s;
     }
   }
-  bool has_drift_jacobian() const override { return true; }
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
 
  private:
@@ -98,7 +99,9 @@ class ConstantNoise : public PlaneDrift {
 };
 
 /// The diagonal noise of a process, said as a matrix of the given kind.
-class AsMatrix final : public process::MatrixNoise {
+class AsMatrix final : public process::MatrixNoise,
+                       public process::DriftJacobian,
+                       public process::LinearDrift {
  public:
   AsMatrix(const process::Process& process, process::NoiseKind kind) : process_(process), kind_(kind) {}
   std::string name() const override { return process_.name(); }
@@ -110,10 +113,10 @@ class AsMatrix final : public process::MatrixNoise {
     process_.drift_divergence(t, x, out);
   }
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
-    process_.drift_jacobian(t, x, out);
+    process::drift_jacobian(process_, t, x, out);
   }
-  bool has_drift_jacobian() const override { return process_.has_drift_jacobian(); }
-  const Eigen::ArrayXd* linear_rates() const override { return process_.linear_rates(); }
+  bool has_drift_jacobian() const override { return process::has_drift_jacobian(process_); }
+  const Eigen::ArrayXd* linear_rates() const override { return process::linear_rates(process_); }
   void diffusion_matrix(double t, const ConstBlock& x, Block out) const override {
     process_.diffusion_matrix(t, x, out);
   }

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/reverse_process.hpp"
 #include "kolmo/process/variance_preserving.hpp"
@@ -51,7 +52,7 @@ void expect_law(const Points& fine, const Points& coarse, const GaussianMixture&
 
 struct RoundTrip : testing::Test {
   const process::VariancePreserving process{0.1, 20, 1, 1};
-  const std::shared_ptr<const process::Process> on_clock = process.on_clock();
+  const std::shared_ptr<const process::Process> on_clock = process::on_clock(process);
   const double end = process.clock(1);
   const Index particles = 15000;
   const GaussianMixture data = density::mixture_1d(Eigen::Array3d(0.3, 0.5, 0.2), Eigen::Array3d(-3, 0, 2),

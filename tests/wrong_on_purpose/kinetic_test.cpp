@@ -8,6 +8,7 @@
 #include "fokker_planck/kinetic_problems.hpp"
 #include "kolmo/measure/fokker_planck/kinetic_autocorrelation.hpp"
 #include "kolmo/measure/fokker_planck/kinetic_orders.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::wrong_on_purpose {
@@ -41,7 +42,7 @@ TEST(WrongKinetic, AClaimHalfAnOrderOffFails) {
 
 process::UnderdampedLangevin wrong_force() {
   const HarmonicWell well = kinetic_well();
-  return {std::make_shared<fokker_planck::testing::Negated>(well.process().kinetic_structure()->potential),
+  return {std::make_shared<fokker_planck::testing::Negated>(kinetic_structure(well.process())->potential),
           well.friction, well.temperature};
 }
 

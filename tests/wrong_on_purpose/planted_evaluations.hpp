@@ -6,6 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "wrong_on_purpose/planted_schemes.hpp"
 
 namespace kolmo::wrong_on_purpose {
@@ -32,7 +37,12 @@ struct Target {
 };
 
 /// A process for one step of one thread, which counts its evaluations and has one of them off.
-class PerturbedProcess final : public process::Process {
+class PerturbedProcess final : public process::Process,
+                               public process::DriftJacobian,
+                               public process::LinearDrift,
+                               public process::GradientFlow,
+                               public process::ExactKernel,
+                               public process::KineticLangevin {
  public:
   PerturbedProcess(const process::Process& process, Target target, double delta)
       : process_(process), target_(std::move(target)), factor_(1 + delta) {}
@@ -44,10 +54,10 @@ class PerturbedProcess final : public process::Process {
   Index dimension() const override { return process_.dimension(); }
   Index noise_dimension() const override { return process_.noise_dimension(); }
   process::NoiseKind noise_kind() const override { return process_.noise_kind(); }
-  bool has_drift_jacobian() const override { return process_.has_drift_jacobian(); }
-  const Eigen::ArrayXd* linear_rates() const override { return process_.linear_rates(); }
+  bool has_drift_jacobian() const override { return process::has_drift_jacobian(process_); }
+  const Eigen::ArrayXd* linear_rates() const override { return process::linear_rates(process_); }
   std::optional<process::GradientStructure> gradient_structure() const override {
-    return process_.gradient_structure();
+    return process::gradient_structure(process_);
   }
 
   void drift(double t, const ConstBlock& x, Block out) const override {
@@ -61,7 +71,7 @@ class PerturbedProcess final : public process::Process {
   }
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
     ++jacobians_;
-    process_.drift_jacobian(t, x, out);
+    process::drift_jacobian(process_, t, x, out);
     if (target_.kind == Target::Kind::all_drifts) out *= factor_;
   }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override {
@@ -87,14 +97,14 @@ class PerturbedProcess final : public process::Process {
     return process_.noise_variance(s, t) * factor * factor;
   }
   std::optional<process::KernelView> kernel_view(double s, double t) const override {
-    std::optional<process::KernelView> kernel = process_.kernel_view(s, t);
+    std::optional<process::KernelView> kernel = process::kernel_view(process_, s, t);
     if (!kernel || s == t) return kernel;
     kernel->scale *= drift_factor();
     kernel->variance *= noise_factor();
     return kernel;
   }
   std::optional<process::KineticStructure> kinetic_structure() const override {
-    std::optional<process::KineticStructure> structure = process_.kinetic_structure();
+    std::optional<process::KineticStructure> structure = process::kinetic_structure(process_);
     if (!structure) return structure;
     structure->potential = std::make_shared<PerturbedPotential>(structure->potential, *this);
     structure->temperature *= noise_factor();

@@ -6,16 +6,20 @@
 
 #include "four_roads/roads.hpp"
 #include "kolmo/process/forwarding_process.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::wrong_on_purpose {
 
 /// Everything as the process has it; the mistakes override one function.
-class Decorated : public process::ForwardingProcess {
+class Decorated : public process::ForwardingProcess, public process::GradientFlow {
  public:
   explicit Decorated(std::shared_ptr<const process::Process> process)
       : ForwardingProcess(std::move(process), "Decorated") {}
+  const process::Process* source_of(process::Part asked) const override {
+    return asked == process::Part::drift ? inner().get() : nullptr;
+  }
   std::optional<process::GradientStructure> gradient_structure() const override {
-    return inner()->gradient_structure();
+    return process::gradient_structure(*inner());
   }
 };
 
@@ -26,7 +30,7 @@ class DoubledDiffusion final : public Decorated {
   double diffusion(double t) const override { return std::sqrt(2.0) * inner()->diffusion(t); }
   double noise_variance(double s, double t) const override { return 2 * inner()->noise_variance(s, t); }
   std::optional<process::GradientStructure> gradient_structure() const override {
-    auto structure = inner()->gradient_structure();
+    auto structure = process::gradient_structure(*inner());
     if (structure) structure->temperature *= 2;
     return structure;
   }

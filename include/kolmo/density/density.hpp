@@ -3,20 +3,16 @@
 
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/density/log_density.hpp"
 
 namespace kolmo::density {
 
-/// A probability density p on R^d. All functions are const and thread-safe; x is rows×d.
-class Density {
+/// A probability density p on R^d: a LogDensity that is normalised. All functions are const and thread-safe;
+/// x is rows×d.
+class Density : public LogDensity {
  public:
-  virtual ~Density() = default;
-  virtual Index dimension() const = 0;
-
   /// out(i) = log p(x_i), normalised.
-  virtual void log_density(const ConstBlock& x, Values out) const = 0;
-
-  /// out(i, ·) = ∇ log p(x_i).
-  virtual void score(const ConstBlock& x, Block out) const = 0;
+  void log_density(const ConstBlock& x, Values out) const override = 0;
 
   /// score as above and laplacian(i) = Δ log p(x_i) = ∇·score.
   virtual void score_and_laplacian(const ConstBlock& x, Block score, Values laplacian) const = 0;

@@ -35,6 +35,9 @@ struct GridStepReport {
 /// mass.) ρ^{k+1} is a function of φ, with no push-forward in it: it is ≥ 0 and of mass 1 to rounding.
 /// `stalled` says that four iterations brought no better residual: the grid has no more to give.
 ///
+/// An interaction W is taken at the density reached, once an iteration: where the iterations converge, the
+/// step is the exact one for V + W∗ρ^{k+1}, not one for W∗ρ^k.
+///
 /// `step` is of order 1 in τ. `midpoint_step` is of order 2: the step of τ/2, and then as far again along the
 /// same geodesic, ρ^{k+1} = (2 id − S)♯ρ^{k+1/2}, S = x − ∇φ the map back to ρ^k (Legendre and Turinici
 /// 2017): the implicit midpoint rule of Wasserstein space. Cells are linear in all push-forwards
@@ -44,8 +47,8 @@ struct GridStepReport {
 /// The optimal step is unique where F is strictly convex; a workspace, not to be shared between threads.
 class GridJkoStep {
  public:
-  /// Throws InvalidArgument unless the potential has one finite value a cell or none, iterations ≥ 1 and
-  /// tolerance in (0, 1).
+  /// Throws InvalidArgument unless the potential has one finite value a cell or none, the interaction is of
+  /// this grid, a ceiling of the density leaves room for the mass, iterations ≥ 1 and tolerance in (0, 1).
   GridJkoStep(const Grid& grid, GridEnergy energy, const GridStepPlan& plan = {});
   ~GridJkoStep();
   GridJkoStep(GridJkoStep&&) noexcept;
@@ -54,7 +57,8 @@ class GridJkoStep {
   /// Replaces ρ^k by ρ^{k+1}. Throws InvalidArgument unless τ is finite and > 0 and ρ is a density of mass 1
   /// (checked_density).
   GridStepReport step(double tau, Eigen::ArrayXd& rho);
-  /// The same by the midpoint rule. The increment is (2 W2(ρ^{k+1/2}, ρ^k))².
+  /// The same by the midpoint rule; refused (InvalidArgument) where the density has a ceiling, which it could
+  /// exceed. The increment is (2 W2(ρ^{k+1/2}, ρ^k))².
   GridStepReport midpoint_step(double tau, Eigen::ArrayXd& rho);
 
  private:

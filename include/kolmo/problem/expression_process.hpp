@@ -6,7 +6,11 @@
 #include <vector>
 
 #include "kolmo/density/expression.hpp"
-#include "kolmo/process/capability.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/noise_columns.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::problem {
@@ -35,7 +39,12 @@ std::vector<density::Expression> ito_drift(const Dynamics& dynamics);
 /// Every derivative is symbolic, and so is the kind of noise: scalar where G = g(t) I; constant where G
 /// depends on neither t nor x; diagonal where G is diagonal and row j depends on t and x_j alone; commutative
 /// where Σ_i (G_il ∂_i G_jk − G_ik ∂_i G_jl) = 0 for all j, k, l by the rules of algebra; else general.
-class ExpressionProcess final : public process::Process, public process::NoiseColumns {
+class ExpressionProcess final : public process::Process,
+                                public process::NoiseColumns,
+                                public process::DriftJacobian,
+                                public process::GradientFlow,
+                                public process::KineticLangevin,
+                                public process::ConstantCoefficients {
  public:
   /// InvalidArgument where sizes do not fit; what Expression::derivative throws. A structure is handed out as
   /// it is: drift and noise must be its own (check_process compares them).
@@ -48,7 +57,6 @@ class ExpressionProcess final : public process::Process, public process::NoiseCo
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   process::NoiseKind noise_kind() const override { return kind_; }
   Index noise_dimension() const override { return noise_dimension_; }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;

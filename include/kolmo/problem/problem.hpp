@@ -9,6 +9,8 @@
 
 #include "kolmo/density/expression.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::problem {
@@ -46,8 +48,8 @@ struct Initial {
 
 /// What can be said of a problem before anything is computed.
 struct Known {
-  bool gradient = false;        ///< process.gradient_structure() is there
-  bool kinetic = false;         ///< process.kinetic_structure() is there
+  bool gradient = false;        ///< gradient_structure(process) is there
+  bool kinetic = false;         ///< kinetic_structure(process) is there
   bool linear = false;          ///< drift affine, noise independent of the state
   bool time_dependent = false;  ///< drift or noise depend on t
   bool kink =

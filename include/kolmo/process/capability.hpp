@@ -21,40 +21,20 @@ class PassesOn {
   virtual const Process* source_of(Part part) const = 0;
 };
 
-/// The capability of a process, or null where it has none. A capability is a small interface that a process
-/// inherits beside Process and that says which part it speaks of, `static constexpr Part part`: a new one
-/// widens neither Process nor any process that lacks it. Valid as long as the process.
+/// The capability of a process, or null where it has none. A capability is a small interface, in a header of
+/// its own, that a process inherits beside Process and that says which part it speaks of, `static constexpr
+/// Part speaks_of`: a new one widens neither Process nor any process that lacks it. A process whose numbers
+/// decide whether it has what the interface gives says so there (an empty optional, a null pointer); the free
+/// function of the same header, which all users ask, joins the two. Valid as long as the process.
 template <class Capability>
 const Capability* capability(const Process& process) {
   const Process* at = &process;
   while (at != nullptr) {
     if (const auto* own = dynamic_cast<const Capability*>(at)) return own;
     const auto* made = dynamic_cast<const PassesOn*>(at);
-    at = made == nullptr ? nullptr : made->source_of(Capability::part);
+    at = made == nullptr ? nullptr : made->source_of(Capability::speaks_of);
   }
   return nullptr;
-}
-
-/// The columns of a matrix noise one at a time, for schemes that look at each column at a point of its own.
-class NoiseColumns {
- public:
-  static constexpr Part part = Part::noise;
-  virtual ~NoiseColumns() = default;
-  /// out(i, j) = G_jk(t, x_i), rows×d: columns k d … (k + 1) d − 1 of diffusion_matrix.
-  virtual void noise_column(double t, const ConstBlock& x, Index k, Block out) const = 0;
-};
-
-/// A matrix G(t) that depends on time alone: noise_kind() is commutative (which it is), and schemes for
-/// additive noise take it too. diffusion_matrix then depends on t and not on x.
-class NoiseOfTimeAlone {
- public:
-  static constexpr Part part = Part::noise;
-  virtual ~NoiseOfTimeAlone() = default;
-};
-
-/// Whether G does not depend on the state, as its kind or NoiseOfTimeAlone says.
-inline bool has_additive_noise(const Process& process) {
-  return is_additive(process.noise_kind()) || capability<NoiseOfTimeAlone>(process) != nullptr;
 }
 
 }  // namespace kolmo::process

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/process/process.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 
 namespace kolmo::process {

@@ -4,34 +4,33 @@
 #include <memory>
 
 #include "kolmo/process/capability.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
 
-/// Drift and noise, with their derivatives and what is known of both, are those of another process; a class
-/// that derives from it overrides what it changes and no more.
+/// Drift and noise, with their divergence and derivatives, are those of another process; a class that derives
+/// from it overrides what it changes and no more.
 ///
-/// What holds of drift and noise together only (the kernel, the gradient and the kinetic structure, the
-/// clock) is not passed on: with one of the two changed it would be wrong and nothing would say so. Where it
-/// still holds, the derived class says so itself. Capabilities are handed out from inside where the derived
-/// class says in `source_of` that it leaves the part they speak of: by default no part is.
-class ForwardingProcess : public Process, public PassesOn {
+/// Capabilities are handed out from inside where the derived class says in `source_of` that it leaves the
+/// part they speak of; by default no part is, as with drift or noise changed they would be wrong and nothing
+/// would say so. Where one still holds in another form (the potential of a scaled drift), the derived class
+/// has that capability itself. Whether coefficients are constant is passed on: a change that brings time in
+/// says so.
+class ForwardingProcess : public Process, public PassesOn, public ConstantCoefficients {
  public:
   const Process* source_of(Part) const override { return nullptr; }
 
   std::string name() const override { return process_->name(); }
   Index dimension() const override { return process_->dimension(); }
-  std::optional<bool> constant_coefficients() const override { return process_->constant_coefficients(); }
+  std::optional<bool> constant_coefficients() const override {
+    return process::constant_coefficients(*process_);
+  }
 
   void drift(double t, const ConstBlock& x, Block out) const override { process_->drift(t, x, out); }
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
     process_->drift_divergence(t, x, out);
   }
-  void drift_jacobian(double t, const ConstBlock& x, Block out) const override {
-    process_->drift_jacobian(t, x, out);
-  }
-  bool has_drift_jacobian() const override { return process_->has_drift_jacobian(); }
-  const Eigen::ArrayXd* linear_rates() const override { return process_->linear_rates(); }
 
   NoiseKind noise_kind() const override { return process_->noise_kind(); }
   Index noise_dimension() const override { return process_->noise_dimension(); }

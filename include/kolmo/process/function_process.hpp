@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "kolmo/process/drift_jacobian.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
@@ -26,7 +27,7 @@ struct FunctionFacts {
 /// off by δ² f‴/6 and ε|f|/δ: about 4e−11 |f|/s where f changes on the scale s. Likewise ∂g_j/∂x_j, and
 /// (∂G) v by one difference along v, whose largest move is ε^{1/3} on the scale of the coordinates.
 /// ∫g² of scalar noise by `integrated_variance`.
-class FunctionProcess : public Process {
+class FunctionProcess : public Process, public DriftJacobian {
  public:
   std::string name() const override { return facts_.name; }
   Index dimension() const override { return dimension_; }

@@ -1,13 +1,19 @@
 #pragma once
 // Geometric Brownian motion.
 
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/linear_drift.hpp"
 
 namespace kolmo::process {
 
 /// dX_j = μ X_j dt + σ X_j dW_j, so that X_j(t) = X_j(0) exp((μ − ½σ²) t + σ W_j(t)) exactly.
 /// Source: Kloeden and Platen (1992), equation (4.4.1)–(4.4.2).
-class GeometricBrownianMotion final : public DiagonalNoise {
+class GeometricBrownianMotion final : public DiagonalNoise,
+                                      public DriftJacobian,
+                                      public LinearDrift,
+                                      public ConstantCoefficients {
  public:
   /// mu finite, sigma > 0 and finite, dimension ≥ 1 (else InvalidArgument).
   GeometricBrownianMotion(double mu, double sigma, Index dimension = 1);
@@ -16,7 +22,6 @@ class GeometricBrownianMotion final : public DiagonalNoise {
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;
   void diffusion_derivative(double t, const ConstBlock& x, Block out) const override;

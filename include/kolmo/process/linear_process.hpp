@@ -2,12 +2,13 @@
 // A linear process with any matrices, and its exact Gaussian law.
 
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
 
 /// dX = A (X − m) dt + G dW with constant A (d×d), m and G (d×m). Where G = g 1 the noise is scalar.
-class LinearProcess final : public Process {
+class LinearProcess final : public Process, public ConstantCoefficients {
  public:
   /// InvalidArgument where sizes do not fit or a number is not finite.
   LinearProcess(Eigen::MatrixXd a, Eigen::VectorXd m, Eigen::MatrixXd g);

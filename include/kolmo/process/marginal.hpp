@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/process.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/log_density_field.hpp"
 
 namespace kolmo::process {
 
@@ -18,7 +18,7 @@ density::GaussianMixture marginal(const Process& process, const density::Gaussia
 
 /// s(t, x) = ∇log p_t(x), exactly, for X_0 ~ mixture under a linear process, for any t ≥ 0. The table of the
 /// mixture at t is rebuilt for each block in memory that the thread keeps.
-class MarginalScore final : public ScoreField {
+class MarginalScore final : public LogDensityField {
  public:
   /// Throws InvalidArgument where the process has no exact kernel or dimensions differ.
   MarginalScore(std::shared_ptr<const Process> process, density::GaussianMixture mixture);
@@ -26,7 +26,7 @@ class MarginalScore final : public ScoreField {
   void score(double t, const ConstBlock& x, Block out) const override;
   void score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const override;
   /// out(i) = log p_t(x_i).
-  void log_density(double t, const ConstBlock& x, Values out) const;
+  void log_density(double t, const ConstBlock& x, Values out) const override;
   /// X_0's law.
   const density::GaussianMixture& mixture() const { return mixture_; }
 

@@ -2,7 +2,7 @@
 // The forward Markov chain of noise-conditional score networks (score matching with Langevin dynamics).
 
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/process/process.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 
 namespace kolmo::process {
 

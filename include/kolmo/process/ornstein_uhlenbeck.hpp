@@ -1,13 +1,22 @@
 #pragma once
 // Linear processes with constant coefficients.
 
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
 
 /// dX = −θ (X − m) dt + σ dW. X_t | X_0 ~ N(m + e^{−θt}(X_0 − m), σ² (1 − e^{−2θt})/(2θ) I). The gradient
 /// flow of V = ½θ|x − m|² at temperature σ²/2.
-class OrnsteinUhlenbeck final : public Process {
+class OrnsteinUhlenbeck final : public Process,
+                                public DriftJacobian,
+                                public LinearDrift,
+                                public ExactKernel,
+                                public GradientFlow {
  public:
   /// theta > 0, sigma > 0, mean of d ≥ 1 numbers, all finite (else InvalidArgument).
   OrnsteinUhlenbeck(double theta, Eigen::VectorXd mean, double sigma);
@@ -18,7 +27,6 @@ class OrnsteinUhlenbeck final : public Process {
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   double diffusion(double) const override { return sigma_; }
   double noise_variance(double s, double t) const override { return sigma_ * sigma_ * (t - s); }
@@ -36,7 +44,11 @@ class OrnsteinUhlenbeck final : public Process {
 };
 
 /// dX = σ dW. X_t | X_0 ~ N(X_0, σ² t I).
-class Brownian final : public Process {
+class Brownian final : public Process,
+                       public DriftJacobian,
+                       public LinearDrift,
+                       public ExactKernel,
+                       public ConstantCoefficients {
  public:
   /// sigma > 0 and finite, dimension ≥ 1 (else InvalidArgument).
   Brownian(double sigma, Index dimension);
@@ -45,7 +57,6 @@ class Brownian final : public Process {
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   double diffusion(double) const override { return sigma_; }
   double noise_variance(double s, double t) const override { return sigma_ * sigma_ * (t - s); }

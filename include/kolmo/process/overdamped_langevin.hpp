@@ -1,13 +1,14 @@
 #pragma once
 // Overdamped Langevin dynamics.
 
+#include "kolmo/process/gradient_flow.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
 
 /// dX = −∇V dt + √(2T) dW (T = 1/β), with stationary density ∝ e^{−V/T}: the gradient flow of ∫ρV + T ∫ρ log
 /// ρ.
-class OverdampedLangevin final : public Process {
+class OverdampedLangevin final : public Process, public GradientFlow {
  public:
   /// potential not null, temperature > 0 and finite (else InvalidArgument).
   OverdampedLangevin(std::shared_ptr<const density::Potential> potential, double temperature);

@@ -4,8 +4,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "kolmo/process/capability.hpp"
 #include "kolmo/process/function_process.hpp"
+#include "kolmo/process/noise_columns.hpp"
 
 namespace kolmo::process {
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
 #include "kolmo/process/score_field.hpp"
 
@@ -12,7 +13,7 @@ namespace kolmo::process {
 ///   dX = [−f(t, X) + ½(1 + η²) g²(t) ∇log p_t(X)] ds + η g(t) dW at t = T − s,
 /// whose marginal at s is p_{T−s} for every η ≥ 0 when it starts from p_T. η = 1: Anderson 1982; η = 0: the
 /// probability flow backwards.
-class ReverseProcess final : public Process {
+class ReverseProcess final : public Process, public ConstantCoefficients {
  public:
   /// process and score not null and of one dimension, scalar noise, final_time > 0, eta ≥ 0 (else
   /// InvalidArgument).

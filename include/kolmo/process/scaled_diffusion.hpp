@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "kolmo/process/forwarding_process.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::process {
 
@@ -11,10 +12,13 @@ namespace kolmo::process {
 /// Where that is a gradient flow at temperature T, this is one at cT in the same potential. It has no
 /// closed-form kernel. The yardstick of certificates beside ScaledDrift: c = 1.02 is a diffusion 2 % off, a
 /// noise g 1 % off.
-class ScaledDiffusion final : public ForwardingProcess {
+class ScaledDiffusion final : public ForwardingProcess, public GradientFlow {
  public:
   /// process not null, factor finite and > 0 (else InvalidArgument).
   ScaledDiffusion(std::shared_ptr<const Process> process, double factor);
+  const Process* source_of(Part asked) const override {
+    return asked == Part::drift ? inner().get() : nullptr;
+  }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;
   void diffusion_derivative(double t, const ConstBlock& x, Block out) const override;
   void diffusion_matrix(double t, const ConstBlock& x, Block out) const override;

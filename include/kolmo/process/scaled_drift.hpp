@@ -3,21 +3,30 @@
 
 #include <memory>
 
+#include "kolmo/process/drift_jacobian.hpp"
 #include "kolmo/process/forwarding_process.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/linear_drift.hpp"
 
 namespace kolmo::process {
 
 /// dX = c f(t, X) dt + G dW for a given process dX = f dt + G dW. Where that is a gradient flow of V, this is
 /// one of cV at the same temperature. It has no closed-form kernel. The yardstick of certificates: c = 1.02
 /// is a drift 2 % off.
-class ScaledDrift final : public ForwardingProcess {
+class ScaledDrift final : public ForwardingProcess,
+                          public DriftJacobian,
+                          public LinearDrift,
+                          public GradientFlow {
  public:
   /// process not null, factor finite and > 0 (else InvalidArgument).
   ScaledDrift(std::shared_ptr<const Process> process, double factor);
-  const Process* source_of(Part part) const override { return part == Part::noise ? inner().get() : nullptr; }
+  const Process* source_of(Part asked) const override {
+    return asked == Part::noise ? inner().get() : nullptr;
+  }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
+  bool has_drift_jacobian() const override { return process::has_drift_jacobian(*inner()); }
   const Eigen::ArrayXd* linear_rates() const override { return rates_.size() > 0 ? &rates_ : nullptr; }
   std::optional<GradientStructure> gradient_structure() const override;
 

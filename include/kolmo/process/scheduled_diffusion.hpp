@@ -5,6 +5,10 @@
 #include <memory>
 #include <string>
 
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
@@ -33,7 +37,11 @@ ClockSchedule polynomial_schedule(double sigma_min, double sigma_max, double rho
 /// dX = −½β X dt + √β dW where `preserving` (VP; on its clock ∫β it is dY = −½Y dτ + dW), dX = g dW with g² =
 /// dτ/dt else (VE; on its clock it is Brownian motion). All of it throws InvalidArgument at times outside
 /// [0, last_time].
-class ScheduledDiffusion final : public Process {
+class ScheduledDiffusion final : public Process,
+                                 public ConstantCoefficients,
+                                 public DriftJacobian,
+                                 public ExactKernel,
+                                 public IntrinsicClock {
  public:
   ScheduledDiffusion(ClockSchedule schedule, bool preserving, Index dimension);
   std::string name() const override { return schedule_.name; }
@@ -42,7 +50,6 @@ class ScheduledDiffusion final : public Process {
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override;
   std::optional<KernelView> kernel_view(double s, double t) const override;

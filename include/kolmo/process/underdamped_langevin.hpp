@@ -1,6 +1,9 @@
 #pragma once
 // Underdamped (kinetic) Langevin dynamics.
 
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "kolmo/process/matrix_noise.hpp"
 
 namespace kolmo::process {
@@ -11,7 +14,10 @@ namespace kolmo::process {
 /// For γ > 0 and e^{−V/T} integrable the stationary density is ∝ exp(−(V(q) + ½|p|²)/T): q has the law of
 /// OverdampedLangevin, p ~ N(0, T I) beside it. γ = 0 is Hamilton's flow. Source: Pavliotis (2014),
 /// chapter 6.
-class UnderdampedLangevin final : public MatrixNoise {
+class UnderdampedLangevin final : public MatrixNoise,
+                                  public DriftJacobian,
+                                  public LinearDrift,
+                                  public KineticLangevin {
  public:
   /// potential not null; friction ≥ 0 and temperature > 0, finite (else InvalidArgument).
   UnderdampedLangevin(std::shared_ptr<const density::Potential> potential, double friction,

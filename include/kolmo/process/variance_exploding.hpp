@@ -1,13 +1,21 @@
 #pragma once
 // The variance-exploding process.
 
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
 
 /// VE: dX = g(t) dW with g² = dσ²/dt, σ(t) = σ_min (σ_max/σ_min)^{t/T}. X_t | X_0 ~ N(X_0, (σ²(t) − σ²(0))
 /// I). Its clock is σ²(t) − σ²(0), on which it is Brownian motion. Source: Song et al. 2021, eq. 9.
-class VarianceExploding final : public Process {
+class VarianceExploding final : public Process,
+                                public ConstantCoefficients,
+                                public DriftJacobian,
+                                public ExactKernel,
+                                public IntrinsicClock {
  public:
   /// 0 < sigma_min < sigma_max, final_time > 0, all finite; dimension ≥ 1 (else InvalidArgument).
   VarianceExploding(double sigma_min, double sigma_max, double final_time, Index dimension);
@@ -17,7 +25,6 @@ class VarianceExploding final : public Process {
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override;
   std::optional<KernelView> kernel_view(double s, double t) const override;

@@ -1,6 +1,10 @@
 #pragma once
 // The variance-preserving process.
 
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::process {
@@ -23,7 +27,11 @@ class LinearSchedule {
 
 /// VP: dX = −½β(t) X dt + √β(t) dW with the linear schedule. X_t | X_0 ~ N(e^{−B/2} X_0, (1 − e^{−B}) I). Its
 /// clock is B(t), on which it is dY = −½Y dτ + dW. Source: Song et al. 2021, eq. 11.
-class VariancePreserving final : public Process {
+class VariancePreserving final : public Process,
+                                 public ConstantCoefficients,
+                                 public DriftJacobian,
+                                 public ExactKernel,
+                                 public IntrinsicClock {
  public:
   /// beta_min, beta_max, final_time as LinearSchedule; dimension ≥ 1.
   VariancePreserving(double beta_min, double beta_max, double final_time, Index dimension);
@@ -35,7 +43,6 @@ class VariancePreserving final : public Process {
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override { return schedule_.integral(s, t); }
   std::optional<KernelView> kernel_view(double s, double t) const override;
@@ -51,7 +58,10 @@ class VariancePreserving final : public Process {
 
 /// Sub-VP: dX = −½β(t) X dt + √(β(t)(1 − e^{−2B(t)})) dW. X_t | X_0 ~ N(e^{−B/2} X_0, (1 − e^{−B})² I).
 /// Source: Song et al. 2021, eq. 12 (whose deviation is 1 − e^{−B}).
-class SubVariancePreserving final : public Process {
+class SubVariancePreserving final : public Process,
+                                    public ConstantCoefficients,
+                                    public DriftJacobian,
+                                    public ExactKernel {
  public:
   /// beta_min, beta_max, final_time as LinearSchedule; dimension ≥ 1.
   SubVariancePreserving(double beta_min, double beta_max, double final_time, Index dimension);
@@ -61,7 +71,6 @@ class SubVariancePreserving final : public Process {
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   double diffusion(double t) const override;
   double noise_variance(double s, double t) const override;
   std::optional<KernelView> kernel_view(double s, double t) const override;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "kolmo/process/forwarding_process.hpp"
+#include "kolmo/process/linear_drift.hpp"
 
 namespace kolmo::process {
 
@@ -11,7 +12,7 @@ namespace kolmo::process {
 /// exponential integrator takes a_j x_j exactly: a_j < 0 the stiff rates of f. For Langevin dynamics in V a
 /// natural choice is a_j = −∂²V/∂x_j² at the bottom of a stiff well: what is left, N = −∇(V − ½Σ(−a_j) x_j²),
 /// varies slowly there. Nothing else changes.
-class WithLinearPart final : public ForwardingProcess {
+class WithLinearPart final : public ForwardingProcess, public LinearDrift {
  public:
   /// process not null, rates d finite numbers (else InvalidArgument).
   WithLinearPart(std::shared_ptr<const Process> process, Eigen::ArrayXd rates);
@@ -19,17 +20,6 @@ class WithLinearPart final : public ForwardingProcess {
   WithLinearPart(std::shared_ptr<const Process> process, double rate);
   const Process* source_of(Part) const override { return inner().get(); }
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
-
-  std::optional<KernelView> kernel_view(double s, double t) const override {
-    return inner()->kernel_view(s, t);
-  }
-  std::optional<GradientStructure> gradient_structure() const override {
-    return inner()->gradient_structure();
-  }
-  std::optional<KineticStructure> kinetic_structure() const override { return inner()->kinetic_structure(); }
-  double clock(double t) const override { return inner()->clock(t); }
-  double clock_inverse(double tau) const override { return inner()->clock_inverse(tau); }
-  std::shared_ptr<const Process> on_clock() const override { return inner()->on_clock(); }
 
  private:
   Eigen::ArrayXd rates_;

@@ -11,12 +11,13 @@
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/core/statistics/normal.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
 process::KineticStructure structure_of(const process::Process& process) {
-  const auto structure = process.kinetic_structure();
+  const auto structure = kinetic_structure(process);
   if (!structure) {
     throw InvalidArgument("process = " + process.name() + ": must have a kinetic structure (q, p)");
   }

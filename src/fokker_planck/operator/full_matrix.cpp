@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "two_point_flux.hpp"
 
 namespace kolmo::fokker_planck {
@@ -40,12 +41,14 @@ FaceRates with_more(FaceRates rates, double rate) {
 }
 
 /// The process seen along its axes: the same drift, D's diagonal or what is left of it.
-class AlongAxes final : public process::Process {
+class AlongAxes final : public process::Process, public process::ConstantCoefficients {
  public:
   AlongAxes(const process::Process& process, const Eigen::ArrayXd& diffusivities)
       : process_(process), g_((2 * diffusivities).sqrt()) {}
   std::string name() const override { return process_.name(); }
-  std::optional<bool> constant_coefficients() const override { return process_.constant_coefficients(); }
+  std::optional<bool> constant_coefficients() const override {
+    return process::constant_coefficients(process_);
+  }
   Index dimension() const override { return process_.dimension(); }
   void drift(double t, const ConstBlock& x, Block out) const override { process_.drift(t, x, out); }
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {

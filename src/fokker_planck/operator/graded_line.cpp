@@ -4,6 +4,7 @@
 
 #include "checks.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 #include "two_point_flux.hpp"
 
 namespace kolmo::fokker_planck {
@@ -31,7 +32,7 @@ Links links(const process::Process& process, const Setting& setting, const Point
   const Coefficients c = coefficients(process, at, 0, setting.time.value_or(0));
   const Eigen::ArrayXd step = to.col(0) - from.col(0);
   Links link{-step * c.drift / c.diffusivity, c.diffusivity / step.abs()};
-  if (const auto structure = process.gradient_structure()) {
+  if (const auto structure = gradient_structure(process)) {
     Eigen::ArrayXd begin(step.size()), end(step.size());
     structure->potential->value(from, begin);
     structure->potential->value(to, end);

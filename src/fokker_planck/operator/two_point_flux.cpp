@@ -9,6 +9,9 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "vanishing_noise.hpp"
 
 namespace kolmo::fokker_planck {
@@ -39,7 +42,7 @@ Coefficients unchecked_coefficients(const Process& process, const ConstBlock& x,
 [[noreturn]] void refuse_time(const Process& process, const char* what) {
   throw InvalidArgument(
       "process = " + process.name() + ": its " + what +
-      " depends on time, but a generator is constant; pass process.on_clock() and march in clock "
+      " depends on time, but a generator is constant; pass on_clock(process) and march in clock "
       "time, or say at which time the coefficients are meant (Setting::time; march takes a generator for "
       "every "
       "time)");
@@ -51,7 +54,7 @@ bool same(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) {
 
 // What a process says of itself stands. One that says nothing passes unless a time shows that it changes.
 void require_constant_coefficients(const Process& process, const Grid& grid) {
-  const std::optional<bool> constant = process.constant_coefficients();
+  const std::optional<bool> constant = constant_coefficients(process);
   if (constant && !*constant) refuse_time(process, "drift or its noise");
   if (constant) return;
   const Index d = grid.dimension(), n = 8;
@@ -109,7 +112,7 @@ class AxisFlux {
         axis_(axis),
         n_(grid.axis(axis).cells),
         h_(grid.axis(axis).width()),
-        structure_(flux.from_potential ? process.gradient_structure() : std::nullopt) {}
+        structure_(flux.from_potential ? gradient_structure(process) : std::nullopt) {}
 
   FaceRates rates() const {
     Exponents inner = exponents(n_ - 1, 1, 0.5, 1.5, h_);

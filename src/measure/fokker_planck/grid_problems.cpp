@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "kolmo/measure/problems/ring_problems.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
@@ -90,7 +91,7 @@ ProblemPtr variance_preserving_problem(const GridLevels& levels) {
   const process::VariancePreserving vp(0.1, 20, 1, 1);
   const GaussianMixture start =
       density::mixture_1d(Eigen::Array2d(0.4, 0.6), Eigen::Array2d(-1.5, 1), Eigen::Array2d(0.6, 0.5));
-  GridProblem problem = on_line(vp.on_clock(), start, -5.5, 5.5, 80, levels);
+  GridProblem problem = on_line(on_clock(vp), start, -5.5, 5.5, 80, levels);
   problem.end_time = vp.clock(0.3);
   problem.title = "Variance preserving";
   problem.statement =

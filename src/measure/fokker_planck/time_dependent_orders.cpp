@@ -7,6 +7,7 @@
 #include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/fokker_planck/time/started_stepper.hpp"
 #include "kolmo/fokker_planck/time/uniformisation.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 #include "kolmo/verify/error_norms.hpp"
@@ -67,7 +68,7 @@ verify::OrderStudy own_time_study(const Discretisation& scheme, const TimeSteppe
   const auto vp = std::make_shared<process::VariancePreserving>(0.1, 20, 1, 1);
   const Eigen::ArrayXd p0 = at_centres(start(), line());
   const Eigen::ArrayXd exact =
-      fokker_planck::exact_flow(scheme.build(*vp->on_clock(), line()), p0, vp->clock(vp_end));
+      fokker_planck::exact_flow(scheme.build(*on_clock(*vp), line()), p0, vp->clock(vp_end));
   verify::OrderStudy study =
       study_of("own_time", "L1 distance to the exponential on the clock", generators(vp, scheme), scheme,
                stepper, p0, 0, vp_end, exact, finest_steps);

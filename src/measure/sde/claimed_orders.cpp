@@ -1,6 +1,7 @@
 #include "kolmo/measure/sde/claimed_orders.hpp"
 
-#include "kolmo/process/capability.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/noise_of_time_alone.hpp"
 
 namespace kolmo::measure {
 
@@ -16,7 +17,7 @@ std::optional<double> claimed_weak_order(const sde::SdeScheme& scheme, const pro
 
 std::optional<double> claimed_strong_order(const sde::SdeScheme& scheme, const process::Process& process) {
   const Claim& claim = scheme.claim();
-  if (claim.order(Sense::strong, Context::kinetic) && process.kinetic_structure())
+  if (claim.order(Sense::strong, Context::kinetic) && kinetic_structure(process))
     return claim.order(Sense::strong, Context::kinetic);
   if (process::has_additive_noise(process)) return claim.order(Sense::strong, Context::additive);
   return process.noise_kind() == process::NoiseKind::general

@@ -6,6 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 
 namespace kolmo::ode {
 
@@ -14,7 +15,7 @@ LogSnrClock::LogSnrClock(std::shared_ptr<const process::Process> process, double
   if (!process_) throw InvalidArgument("process: is null, must be a linear process");
   require(std::isfinite(t_min) && t_min > 0, "t_min", t_min, "must be positive and finite");
   require(std::isfinite(t_max) && t_max > t_min, "t_max", t_max, "must be finite and above t_min");
-  const auto kernel = process_->kernel(0, t_max);
+  const auto kernel = exact_kernel(*process_, 0, t_max);
   if (!kernel) {
     throw InvalidArgument("process = '" + process_->name() +
                           "': must be linear with scalar noise, so that it has an exact kernel");
@@ -23,14 +24,14 @@ LogSnrClock::LogSnrClock(std::shared_ptr<const process::Process> process, double
 }
 
 double LogSnrClock::lambda(double t) const {
-  const auto kernel = process_->kernel_view(0, t);
+  const auto kernel = kernel_view(*process_, 0, t);
   return std::log(kernel->scale) - 0.5 * std::log(kernel->variance);
 }
 
 ClockNode LogSnrClock::at(double t) const {
   require(t >= t_min_ && std::isfinite(t), "time of a sampler's step", t,
           "must be finite and at least t_min = " + number_text(t_min_) + " (lower t_min, or end there)");
-  const auto kernel = process_->kernel_view(0, t);
+  const auto kernel = kernel_view(*process_, 0, t);
   return {t, lambda(t), kernel->scale, std::sqrt(kernel->variance)};
 }
 

@@ -9,36 +9,6 @@
 namespace kolmo::sampling {
 namespace {
 
-class OfDensity final : public Target {
- public:
-  explicit OfDensity(std::shared_ptr<const density::Density> density) : density_(std::move(density)) {}
-  Index dimension() const override { return density_->dimension(); }
-  void log_density(const ConstBlock& x, Values out) const override { density_->log_density(x, out); }
-  void score(const ConstBlock& x, Block out) const override { density_->score(x, out); }
-
- private:
-  std::shared_ptr<const density::Density> density_;
-};
-
-class OfPotential final : public Target {
- public:
-  OfPotential(std::shared_ptr<const density::Potential> potential, double temperature)
-      : potential_(std::move(potential)), factor_(-1 / temperature) {}
-  Index dimension() const override { return potential_->dimension(); }
-  void log_density(const ConstBlock& x, Values out) const override {
-    potential_->value(x, out);
-    out *= factor_;
-  }
-  void score(const ConstBlock& x, Block out) const override {
-    potential_->gradient(x, out);
-    out *= factor_;
-  }
-
- private:
-  std::shared_ptr<const density::Potential> potential_;
-  double factor_;
-};
-
 /// p₀^a p₁^b.
 class Product final : public Target {
  public:
@@ -108,15 +78,12 @@ void require_target(const std::shared_ptr<const Target>& target) {
 
 std::shared_ptr<const Target> target_of(std::shared_ptr<const density::Density> density) {
   if (!density) throw InvalidArgument("density of a target: is null");
-  return std::make_shared<OfDensity>(std::move(density));
+  return density;
 }
 
 std::shared_ptr<const Target> target_of(std::shared_ptr<const density::Potential> potential,
                                         double temperature) {
-  if (!potential) throw InvalidArgument("potential of a target: is null");
-  require(std::isfinite(temperature) && temperature > 0, "temperature", temperature,
-          "must be positive and finite");
-  return std::make_shared<OfPotential>(std::move(potential), temperature);
+  return density::gibbs(std::move(potential), temperature);
 }
 
 std::shared_ptr<const Target> tempered(std::shared_ptr<const Target> target, double beta) {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/capability.hpp"
+#include "kolmo/process/noise_of_time_alone.hpp"
 
 namespace kolmo::sde {
 namespace {

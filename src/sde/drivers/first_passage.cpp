@@ -7,6 +7,7 @@
 #include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "slot_block.hpp"
 
 namespace kolmo::sde {
@@ -49,10 +50,10 @@ void validate(const FirstPassage& problem) {
   require(problem.paths >= 1, "paths", static_cast<double>(problem.paths), "must be at least 1");
   require(problem.paths_per_slot >= 1, "paths_per_slot", static_cast<double>(problem.paths_per_slot),
           "must be at least 1");
-  require(problem.paths_per_slot == 1 || problem.process.constant_coefficients() == true, "paths_per_slot",
+  require(problem.paths_per_slot == 1 || constant_coefficients(problem.process) == true, "paths_per_slot",
           static_cast<double>(problem.paths_per_slot),
           "must be 1 unless the process says that its coefficients are constant in time "
-          "(Process::constant_coefficients): the paths of a slot begin one after another");
+          "(process::ConstantCoefficients): the paths of a slot begin one after another");
   require(static_cast<double>(slot_count(problem)) <= most_slots, "paths", static_cast<double>(problem.paths),
           "needs more than 2^33 slots: let a slot carry more paths");
   horizon_steps(problem);

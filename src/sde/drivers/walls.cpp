@@ -8,6 +8,7 @@
 #include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -155,7 +156,7 @@ void Walls::validate(const process::Process& process) const {
 }
 
 void Walls::reflect(const process::Process& process, Block x) const {
-  const bool kinetic = process.noise_kind() == process::NoiseKind::constant && process.kinetic_structure();
+  const bool kinetic = process.noise_kind() == process::NoiseKind::constant && kinetic_structure(process);
   for (const WalledInterval& interval : intervals_) {
     if (!reflects(interval)) continue;
     double* column = x.col(interval.coordinate).data();

@@ -1,4 +1,5 @@
 #include "kolmo/sde/schemes/baoab.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 #include "exponential_functions.hpp"
 #include "kinetic_substeps.hpp"
@@ -19,18 +20,18 @@ const Claim& Baoab::claim() const {
 }
 
 bool Baoab::can_step(const process::Process& process) const {
-  return SdeScheme::can_step(process) && process.kinetic_structure().has_value();
+  return SdeScheme::can_step(process) && kinetic_structure(process).has_value();
 }
 
 double Baoab::first_half_share(const process::Process& process, Index, double begin, double middle,
                                double end) const {
   const double first = middle - begin, second = end - middle;
-  return decaying_share(-process.kinetic_structure()->friction, first, first, second, second);
+  return decaying_share(-kinetic_structure(process)->friction, first, first, second, second);
 }
 
 void Baoab::step(const process::Process& process, double, double h, Block x, Increment& increment,
                  Workspace& workspace) const {
-  const process::KineticStructure structure = *process.kinetic_structure();
+  const process::KineticStructure structure = *kinetic_structure(process);
   const Index n = x.cols() / 2;
   Block q = x.leftCols(n), p = x.rightCols(n), gradient = workspace.block(0, x.rows()).leftCols(n);
   const Relaxation relax = relaxation(structure, h);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "kolmo/core/simd/vectorised.hpp"
+#include "kolmo/process/exact_kernel.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -29,20 +30,20 @@ const Claim& ExactLinear::claim() const {
 }
 
 bool ExactLinear::can_step(const process::Process& process) const {
-  return SdeScheme::can_step(process) && process.kernel_view(0, 0).has_value();
+  return SdeScheme::can_step(process) && kernel_view(process, 0, 0).has_value();
 }
 
 double ExactLinear::first_half_share(const process::Process& process, Index, double begin, double middle,
                                      double end) const {
-  const process::KernelView first = *process.kernel_view(begin, middle),
-                            second = *process.kernel_view(middle, end);
+  const process::KernelView first = *kernel_view(process, begin, middle),
+                            second = *kernel_view(process, middle, end);
   const double carried = second.scale * second.scale * first.variance, both = carried + second.variance;
   return both > 0 ? carried / both : 0.5;
 }
 
 void ExactLinear::step(const process::Process& process, double t, double h, Block x, Increment& increment,
                        Workspace&) const {
-  const process::KernelView kernel = *process.kernel_view(t, t + h);
+  const process::KernelView kernel = *kernel_view(process, t, t + h);
   for (Index j = 0; j < x.cols(); ++j) {
     scale_column(kernel.centre(j), kernel.scale, x.col(j).data(), x.rows());
   }

@@ -4,6 +4,7 @@
 
 #include "exponential_functions.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "noise_terms.hpp"
 #include "sde/noise/block_kernels.hpp"
 
@@ -43,7 +44,7 @@ double ExponentialEuler::first_half_share(const process::Process& process, Index
   if (process.noise_kind() != process::NoiseKind::scalar) {
     return SdeScheme::first_half_share(process, k, begin, middle, end);
   }
-  return decaying_share((*process.linear_rates())(k), middle - begin, process.noise_variance(begin, middle),
+  return decaying_share((*linear_rates(process))(k), middle - begin, process.noise_variance(begin, middle),
                         end - middle, process.noise_variance(middle, end));
 }
 
@@ -53,7 +54,7 @@ Index ExponentialEuler::workspace_blocks(const process::Process& process) const 
 
 void ExponentialEuler::step(const process::Process& process, double t, double h, Block x,
                             Increment& increment, Workspace& workspace) const {
-  const Eigen::ArrayXd& rates = *process.linear_rates();
+  const Eigen::ArrayXd& rates = *linear_rates(process);
   const bool scalar = process.noise_kind() == process::NoiseKind::scalar;
   Block f = workspace.block(0, x.rows());
   process.drift(t, x, f);

@@ -7,6 +7,7 @@
 #include "eliminate.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -90,7 +91,7 @@ void solve_implicit(const ImplicitEquation& equation, const ConstBlock& goal, Bl
   last = y;
   for (int k = 0; k < most_iterations; ++k) {
     equation.process.drift(equation.t, y, f);
-    equation.process.drift_jacobian(equation.t, y, jacobian);
+    drift_jacobian(equation.process, equation.t, y, jacobian);
     if (newton(equation.c, goal, f, jacobian, y, last, open, system) == 0) return;
   }
   fail(equation.scheme, equation.begin, equation.h, open);

@@ -2,6 +2,7 @@
 // The three flows that splittings of underdamped Langevin dynamics are made of.
 
 #include "kolmo/core/parallel/block.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::sde {

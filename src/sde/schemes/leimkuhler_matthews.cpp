@@ -1,4 +1,5 @@
 #include "kolmo/sde/schemes/leimkuhler_matthews.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 
 #include <cmath>
 
@@ -18,7 +19,7 @@ const Claim& LeimkuhlerMatthews::claim() const {
 }
 
 bool LeimkuhlerMatthews::can_step(const process::Process& process) const {
-  return SdeScheme::can_step(process) && process.gradient_structure().has_value();
+  return SdeScheme::can_step(process) && gradient_structure(process).has_value();
 }
 
 void LeimkuhlerMatthews::step(const process::Process& process, double t, double h, Block x,

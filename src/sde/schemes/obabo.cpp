@@ -1,4 +1,5 @@
 #include "kolmo/sde/schemes/obabo.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 
 #include <numbers>
 
@@ -21,12 +22,12 @@ const Claim& Obabo::claim() const {
 }
 
 bool Obabo::can_step(const process::Process& process) const {
-  return SdeScheme::can_step(process) && process.kinetic_structure().has_value();
+  return SdeScheme::can_step(process) && kinetic_structure(process).has_value();
 }
 
 void Obabo::step(const process::Process& process, double, double h, Block x, Increment& increment,
                  Workspace& workspace) const {
-  const process::KineticStructure structure = *process.kinetic_structure();
+  const process::KineticStructure structure = *kinetic_structure(process);
   const Index n = x.cols() / 2;
   Block q = x.leftCols(n), p = x.rightCols(n), gradient = workspace.block(0, x.rows()).leftCols(n);
   const Relaxation half = relaxation(structure, 0.5 * h);

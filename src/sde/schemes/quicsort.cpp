@@ -5,6 +5,7 @@
 
 #include "exponential_functions.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "sde/noise/block_kernels.hpp"
 
 namespace kolmo::sde {
@@ -71,13 +72,13 @@ const Claim& Quicsort::claim() const {
 }
 
 bool Quicsort::can_step(const process::Process& process) const {
-  return SdeScheme::can_step(process) && process.kinetic_structure().has_value();
+  return SdeScheme::can_step(process) && kinetic_structure(process).has_value();
 }
 
 void Quicsort::step(const process::Process& process, double, double h, Block x, Increment& increment,
                     Workspace& workspace) const {
   static const double half_root = std::sqrt(3.0) / 6;
-  const process::KineticStructure structure = *process.kinetic_structure();
+  const process::KineticStructure structure = *kinetic_structure(process);
   const Index n = x.cols() / 2, rows = x.rows();
   Block q = x.leftCols(n), p = x.rightCols(n);
   Block at = workspace.block(0, rows).leftCols(n), c = workspace.block(0, rows).rightCols(n),

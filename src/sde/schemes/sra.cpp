@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "additive_noise.hpp"
-#include "kolmo/process/capability.hpp"
+#include "kolmo/process/noise_of_time_alone.hpp"
 #include "stage_sums.hpp"
 
 namespace kolmo::sde {

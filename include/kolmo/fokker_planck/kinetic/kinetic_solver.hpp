@@ -8,6 +8,7 @@
 #include "kolmo/density/potential.hpp"
 #include "kolmo/fokker_planck/kinetic/kinetic_transport.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::fokker_planck {

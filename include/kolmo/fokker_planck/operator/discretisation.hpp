@@ -8,6 +8,7 @@
 
 #include "kolmo/core/claim.hpp"
 #include "kolmo/fokker_planck/operator/generator.hpp"
+#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/process.hpp"
 
 namespace kolmo::fokker_planck {
@@ -18,7 +19,7 @@ double bernoulli(double x);
 /// Where and when a process is discretised.
 struct Setting {
   Boundaries boundaries = {};
-  /// The coefficients at this time. Without one they must be constant (VP and VE: pass process.on_clock() and
+  /// The coefficients at this time. Without one they must be constant (VP and VE: pass on_clock(process) and
   /// march in clock time).
   std::optional<double> time = {};
 };

@@ -6,6 +6,7 @@
 
 #include "kolmo/core/grid.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 #include "kolmo/process/process.hpp"
 #include "kolmo/process/score_field.hpp"
 

@@ -1,21 +1,24 @@
 #pragma once
 // Processes in the plane whose noise is a matrix, 2π-periodic in both coordinates.
 
-#include "kolmo/process/capability.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/linear_drift.hpp"
 #include "kolmo/process/matrix_noise.hpp"
+#include "kolmo/process/noise_of_time_alone.hpp"
 
 namespace kolmo::measure {
 
 /// Nonlinear, non-autonomous, globally Lipschitz drift, two Brownian motions:
 /// f = (0.7 sin(x + y) + 0.3 cos t, 0.6 cos(x − t) − 0.4 sin y).
-class PlaneMatrixProcess : public process::MatrixNoise {
+class PlaneMatrixProcess : public process::MatrixNoise,
+                           public process::DriftJacobian,
+                           public process::LinearDrift {
  public:
   Index dimension() const override { return 2; }
   Index noise_dimension() const override { return 2; }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
 
  private:

@@ -2,12 +2,13 @@
 // Additive noise in one dimension.
 
 #include "kolmo/measure/problems/smooth_process.hpp"
+#include "kolmo/process/linear_drift.hpp"
 
 namespace kolmo::measure {
 
 /// Nonlinear, non-autonomous, 2π-periodic in x, globally Lipschitz, with noise that depends on time:
 /// f = (1 + ½ sin 2t) sin x + ⅖ cos(2x + t), g² = 0.6 + 0.5 sin 3t.
-class Periodic : public Process1D, public Smooth {
+class Periodic : public Process1D, public Smooth, public process::LinearDrift {
  public:
   const process::Process& process() const override { return *this; }
   Derivatives derivatives(double t, double x) const override;

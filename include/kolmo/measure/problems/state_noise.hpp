@@ -3,11 +3,13 @@
 
 #include "kolmo/measure/problems/periodic.hpp"
 #include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/linear_drift.hpp"
 
 namespace kolmo::measure {
 
 /// The drift of Periodic with g = 0.8 + ½ sin(x + 2t).
-class StateNoise : public process::DiagonalNoise, public Smooth {
+class StateNoise : public process::DiagonalNoise, public Smooth, public process::LinearDrift {
  public:
   const process::Process& process() const override { return *this; }
   std::string name() const override { return "state_noise"; }
@@ -34,14 +36,13 @@ class NoiselessState final : public StateNoise {
 
 /// In the plane, with a drift that couples the coordinates, 2π-periodic in both:
 /// f = (sin(x + 2y) + ½ cos t, cos(x − y + t)), g_j = 0.8 + ½ sin(x_j + 2t).
-class PlaneNoise : public process::DiagonalNoise {
+class PlaneNoise : public process::DiagonalNoise, public process::DriftJacobian, public process::LinearDrift {
  public:
   std::string name() const override { return "plane_noise"; }
   Index dimension() const override { return 2; }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   void drift_jacobian(double t, const ConstBlock& x, Block out) const override;
-  bool has_drift_jacobian() const override { return true; }
   const Eigen::ArrayXd* linear_rates() const override { return &rates_; }
   void diffusion_diagonal(double t, const ConstBlock& x, Block out) const override;
   void diffusion_derivative(double t, const ConstBlock& x, Block out) const override;

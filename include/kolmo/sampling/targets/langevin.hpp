@@ -1,14 +1,17 @@
 #pragma once
 // The overdamped Langevin process of a target, for the schemes of the road of paths.
 
-#include "kolmo/process/process.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 #include "kolmo/sampling/targets/target.hpp"
 
 namespace kolmo::sampling {
 
 /// dX = s(X) dt + √2 dW, s = ∇ log p, whose stationary law is p. The drift is the score itself, in one pass.
 /// The target must outlive the process.
-class TargetLangevin final : public process::Process {
+class TargetLangevin final : public process::Process,
+                             public process::GradientFlow,
+                             public process::ConstantCoefficients {
  public:
   explicit TargetLangevin(const Target& target) : target_(&target) {}
   std::string name() const override { return "target_langevin"; }

@@ -4,21 +4,13 @@
 #include <memory>
 
 #include "kolmo/density/density.hpp"
-#include "kolmo/density/potential.hpp"
+#include "kolmo/density/log_density.hpp"
 
 namespace kolmo::sampling {
 
-/// A density p ∝ e^{log p} on R^d. All functions are const and thread-safe; x is rows×d with rows ≤
-/// block_rows.
-class Target {
- public:
-  virtual ~Target() = default;
-  virtual Index dimension() const = 0;
-  /// out(i) = log p(x_i) up to one constant.
-  virtual void log_density(const ConstBlock& x, Values out) const = 0;
-  /// out(i, ·) = ∇ log p(x_i), rows×d.
-  virtual void score(const ConstBlock& x, Block out) const = 0;
-};
+/// A density p ∝ e^{log p} on R^d, up to its constant: any density::Density as it is, or e^{−V/T} of a
+/// potential (density::gibbs).
+using Target = density::LogDensity;
 
 /// The density itself. Throws InvalidArgument where it is null.
 std::shared_ptr<const Target> target_of(std::shared_ptr<const density::Density> density);

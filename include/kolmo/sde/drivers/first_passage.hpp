@@ -10,6 +10,7 @@
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/core/statistics/moments.hpp"
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
@@ -51,7 +52,7 @@ struct FirstPassage {
   /// K: a row of a block (a slot) carries K paths, one after another. Exit times are spread like
   /// exponentials, so that a block of single paths mostly waits for its slowest; as every slot carries
   /// exactly K (the last one what is left) no path is chosen by its length. More than 1 only where
-  /// process.constant_coefficients() is true: the scheme is then asked for steps from t = 0 throughout.
+  /// constant_coefficients(process) is true: the scheme is then asked for steps from t = 0 throughout.
   Index paths_per_slot = 1;
   /// Paths that are inside after this time are censored; a multiple of h.
   double horizon = std::numeric_limits<double>::infinity();

@@ -1,6 +1,7 @@
 #pragma once
 // The control variate from the linear part of a process in one dimension.
 
+#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
 #include "kolmo/sde/drivers/variance_reduction.hpp"
 
@@ -8,13 +9,15 @@ namespace kolmo::sde {
 
 /// dY = (f(t, c) + f_x(t, c)(Y − c)) dt + (g(t, c) + g_x(t, c)(Y − c)) dW: f and g of a process with scalar
 /// or diagonal noise replaced by their tangents at c.
-class LinearPart final : public process::Process {
+class LinearPart final : public process::Process, public process::ConstantCoefficients {
  public:
   /// `whole` must outlive it; one dimension, scalar or diagonal noise, c finite (else InvalidArgument).
   LinearPart(const process::Process& whole, double centre);
   std::string name() const override { return "linear_part_of_" + whole_.name(); }
   Index dimension() const override { return 1; }
-  std::optional<bool> constant_coefficients() const override { return whole_.constant_coefficients(); }
+  std::optional<bool> constant_coefficients() const override {
+    return process::constant_coefficients(whole_);
+  }
   void drift(double t, const ConstBlock& x, Block out) const override;
   void drift_divergence(double t, const ConstBlock& x, Values out) const override;
   process::NoiseKind noise_kind() const override { return whole_.noise_kind(); }

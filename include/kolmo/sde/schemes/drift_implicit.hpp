@@ -1,6 +1,7 @@
 #pragma once
 // Euler–Maruyama whose drift is taken, in part, at the end of the step: the stochastic θ-method.
 
+#include "kolmo/process/drift_jacobian.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde {
@@ -24,7 +25,7 @@ class DriftImplicit : public SdeScheme {
   /// A point's equations stand in a block of the workspace.
   bool accepts_dimension(Index dimension) const override { return dimension < block_rows; }
   bool can_step(const process::Process& process) const override {
-    return SdeScheme::can_step(process) && process.has_drift_jacobian();
+    return SdeScheme::can_step(process) && has_drift_jacobian(process);
   }
   Index workspace_blocks(const process::Process& process) const override;
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,

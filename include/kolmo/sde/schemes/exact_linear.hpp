@@ -5,7 +5,7 @@
 
 namespace kolmo::sde {
 
-/// X ← c + a (X − c) + √v z,   X_{t+h} | X_t ~ N(c + a (X_t − c), v I) (Process::kernel_view).
+/// X ← c + a (X − c) + √v z,   X_{t+h} | X_t ~ N(c + a (X_t − c), v I) (process::ExactKernel).
 ///
 /// There is no error but rounding, in law and along paths: the normal numbers of coarser steps are those of
 /// the sum of the noises of finer ones as the drift carries them on, first_half_share = a₂² v₁/(a₂² v₁ + v₂),

@@ -1,11 +1,12 @@
 #pragma once
 // The exponential Euler scheme: exact in the linear part of the drift.
 
+#include "kolmo/process/linear_drift.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde {
 
-/// X_j ← e^{a_j h} X_j + h φ₁(a_j h) N_j(t, X) + noise,   f_j = a_j x_j + N_j (Process::linear_rates),
+/// X_j ← e^{a_j h} X_j + h φ₁(a_j h) N_j(t, X) + noise,   f_j = a_j x_j + N_j (process::LinearDrift),
 ///
 /// computed as X_j + h φ₁(a_j h) f_j(t, X), φ₁(x) = (eˣ − 1)/x. The noise is √(V φ₁(2a_j h)) z for scalar
 /// noise, V = ∫_t^{t+h} g²: with constant g that of ∫e^{a_j (t + h − s)} g dW, so that the scheme is exact
@@ -19,7 +20,7 @@ class ExponentialEuler : public SdeScheme {
   const Claim& claim() const override;
   bool accepts(process::NoiseKind) const override { return true; }
   bool can_step(const process::Process& process) const override {
-    return SdeScheme::can_step(process) && process.linear_rates() != nullptr;
+    return SdeScheme::can_step(process) && linear_rates(process) != nullptr;
   }
   double first_half_share(const process::Process& process, Index k, double begin, double middle,
                           double end) const override;

@@ -1,6 +1,7 @@
 #pragma once
 // A stochastic Runge–Kutta scheme for additive noise whose drift is taken implicitly.
 
+#include "kolmo/process/drift_jacobian.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde {
@@ -26,7 +27,7 @@ class ImplicitSra : public SdeScheme {
   /// A point's equations stand in a block of the workspace.
   bool accepts_dimension(Index dimension) const override { return dimension < block_rows; }
   bool can_step(const process::Process& process) const override {
-    return SdeScheme::can_step(process) && process.has_drift_jacobian();
+    return SdeScheme::can_step(process) && has_drift_jacobian(process);
   }
   PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
   Index workspace_blocks(const process::Process& process) const override;

@@ -10,7 +10,7 @@ namespace kolmo::sde {
 /// The Markov chain behind Y ← Y + h f(Y) + √V ½(z_n + z_{n+1}), Y = X̄. The law of X̄ has weak order 1 at a
 /// finite time, with an error that dies out as the start is forgotten: that of the stationary law has order
 /// 2. No strong order is claimed: the chain itself follows the path with order 1, but X̄ is off by a noise of
-/// its own, of size ½√V. Gradient flows with constant noise alone (Process::gradient_structure). Source:
+/// its own, of size ½√V. Gradient flows with constant noise alone (process::GradientFlow). Source:
 /// Leimkuhler and Matthews (2013), Appl. Math. Res. eXpress 2013, 34–56; as a chain with a
 /// postprocessor Vilmart (2015), SIAM J. Sci. Comput. 37.
 class LeimkuhlerMatthews : public SdeScheme {
