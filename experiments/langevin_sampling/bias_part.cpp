@@ -39,7 +39,7 @@ double quartic_bias(const MarkovKernel& kernel, double h) {
 
 verify::OrderStudy study_of(const MarkovKernel& kernel, const Bias& bias, const std::vector<double>& steps,
                             const std::string& what) {
-  verify::OrderStudy study{"order_" + kernel.claim().name, what};
+  verify::OrderStudy study{"order_" + kernel.claim().name, kernel.claim().name + ": " + what};
   study.claimed = kernel.claim().order(Sense::stationary).value();
   study.source = kernel.claim().source;
   study.scheme = kernel.claim().name;
