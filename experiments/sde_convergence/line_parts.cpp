@@ -9,12 +9,12 @@
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/measure/problems/cubic.hpp"
 #include "kolmo/measure/problems/explicit_solutions.hpp"
+#include "kolmo/measure/problems/reference_values.hpp"
 #include "kolmo/measure/sde/claimed_orders.hpp"
 #include "kolmo/measure/sde/single_step.hpp"
 #include "kolmo/measure/sde/weak_on_line.hpp"
 #include "kolmo/measure/sde/weak_without_sampling.hpp"
 #include "kolmo/process/overdamped_langevin.hpp"
-#include "sde_convergence/reference_values.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {

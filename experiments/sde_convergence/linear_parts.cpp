@@ -8,6 +8,7 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/measure/problems/frozen_noise.hpp"
 #include "kolmo/measure/problems/periodic.hpp"
+#include "kolmo/measure/problems/reference_values.hpp"
 #include "kolmo/measure/sde/affine_moments.hpp"
 #include "kolmo/measure/sde/claimed_orders.hpp"
 #include "kolmo/measure/sde/multiplicative_moments.hpp"
@@ -20,7 +21,6 @@
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/reverse_process.hpp"
 #include "kolmo/process/variance_preserving.hpp"
-#include "sde_convergence/reference_values.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {

@@ -27,15 +27,7 @@ io::Configuration configured(const std::vector<std::string>& sets, const std::st
   return frame::test::configured(experiment(), sets, scale);
 }
 
-/// Names of studies and checks, each once.
-std::set<std::string> planned() {
-  const io::Configuration configuration = configured({});
-  std::set<std::string> names;
-  for (const std::string& id : experiment().check_ids(configuration)) {
-    EXPECT_TRUE(names.insert(id).second) << id;
-  }
-  return names;
-}
+std::set<std::string> planned() { return frame::test::planned(experiment(), configured({})); }
 
 TEST(FokkerPlanckConvergence, MeasuresEveryDiscretisationWithEveryStepper) {
   const std::set<std::string> names = planned();

@@ -19,14 +19,7 @@ io::Configuration configured(const std::vector<std::string>& sets, const std::st
   return frame::test::configured(experiment(), sets, scale);
 }
 
-std::set<std::string> planned() {
-  const io::Configuration configuration = configured({});
-  std::set<std::string> names;
-  for (const std::string& id : experiment().check_ids(configuration)) {
-    EXPECT_TRUE(names.insert(id).second) << id;
-  }
-  return names;
-}
+std::set<std::string> planned() { return frame::test::planned(experiment(), configured({})); }
 
 /// Whether one of the problems measures `what` of the scheme.
 bool measured(const std::set<std::string>& names, const std::vector<std::string>& problems,

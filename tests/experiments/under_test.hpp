@@ -1,6 +1,9 @@
 #pragma once
 // An experiment as its tests see it: configured without a command line, its checks by id.
 
+#include <gtest/gtest.h>
+
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -27,6 +30,15 @@ std::string error_of(const Experiment& experiment, const Configure& configure) {
     return error.what();
   }
   return "";
+}
+
+/// The checks that would be made, by id; each must be named once.
+inline std::set<std::string> planned(const Experiment& experiment, const io::Configuration& configuration) {
+  std::set<std::string> names;
+  for (const std::string& id : experiment.check_ids(configuration)) {
+    EXPECT_TRUE(names.insert(id).second) << id;
+  }
+  return names;
 }
 
 inline const verify::Check& find(const std::vector<verify::Check>& checks, const std::string& id) {

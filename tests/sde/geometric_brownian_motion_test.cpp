@@ -4,11 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
 #include <cmath>
 #include <memory>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/measure/problems/reference_values.hpp"
 #include "kolmo/measure/sde/single_step.hpp"
 #include "kolmo/process/scaled_drift.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
@@ -20,32 +20,6 @@ namespace {
 using process::GeometricBrownianMotion;
 
 constexpr double mu = 0.5, sigma = 0.8, end_time = 1;
-
-/// μ = 0.5, σ = 0.8, X₀ = T = 1: √E (X_T − Y_N)², E (Y_N − X_T) and E (Y_N² − X_T²) for N steps in closed
-/// form with 50 digits, from data/reference/h_strong_weak.json, key gbm_0.5_0.8.rows.
-struct Row {
-  int steps;
-  double euler_rmse, milstein_rmse, euler_mean, euler_square, milstein_square;
-};
-constexpr std::array<Row, 9> reference{
-    {{4, 0.5433452736803339, 0.28630361164419266, -0.046914630075128146, -1.024492759378083,
-      -0.8741334109887575},
-     {8, 0.38011257031998547, 0.15931575661569464, -0.024551175738827653, -0.5933197010608063,
-      -0.4958174754455507},
-     {16, 0.26446845610545144, 0.0844703534366927, -0.012570260133504842, -0.3222472110645584,
-      -0.2658808948032944},
-     {32, 0.18468191508885, 0.04355761805553619, -0.006361702102222466, -0.16839854298687698,
-      -0.13795652289889088},
-     {64, 0.12958530607170987, 0.022126142928679107, -0.0032003745435279854, -0.08614577086069614,
-      -0.07030680199730674},
-     {128, 0.09123862985113508, 0.011152123512522668, -0.0016051168562547747, -0.04357680569666156,
-      -0.03549550945822144},
-     {256, 0.06436986851961264, 0.005598610636687563, -0.0008037969870203985, -0.021916635028276142,
-      -0.01783457277926779},
-     {512, 0.0454636189229626, 0.0028049788241999575, -0.00040220890825663205, -0.010990662961944514,
-      -0.008939155141764419},
-     {1024, 0.03212875247829349, 0.0014039123593787503, -0.00020118215498707466, -0.005503454144557595,
-      -0.004475065471843966}}};
 
 struct Errors {
   double rmse, mean, square;
@@ -76,11 +50,11 @@ Errors errors(const SdeScheme& scheme, int steps) {
 // Rounding: moments of one step carry 30 ulps, N of them 30 N ulps of E X² = 5.2: at N = 1024 4e−11, of the
 // mean square 1e−3 and 2e−6 in the worst rows, so 1e−8 and 1e−5 of the rmse.
 TEST(GeometricBrownianMotion, GivesTheReferenceErrorsOfEulerAndMilstein) {
-  for (const Row& row : reference) {
+  for (const measure::MultiplicativeRow& row : measure::multiplicative_rows) {
     const Errors euler = errors(scheme("euler_maruyama"), row.steps);
     const Errors milstein = errors(scheme("milstein"), row.steps);
-    EXPECT_NEAR(euler.rmse, row.euler_rmse, 1e-7 * row.euler_rmse) << row.steps;
-    EXPECT_NEAR(milstein.rmse, row.milstein_rmse, 1e-5 * row.milstein_rmse) << row.steps;
+    EXPECT_NEAR(euler.rmse, row.euler_strong, 1e-7 * row.euler_strong) << row.steps;
+    EXPECT_NEAR(milstein.rmse, row.milstein_strong, 1e-5 * row.milstein_strong) << row.steps;
     EXPECT_NEAR(euler.mean, row.euler_mean, 1e-9) << row.steps;
     EXPECT_NEAR(euler.square, row.euler_square, 1e-9) << row.steps;
     EXPECT_NEAR(milstein.square, row.milstein_square, 1e-9) << row.steps;

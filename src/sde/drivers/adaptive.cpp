@@ -7,6 +7,7 @@
 #include <string>
 
 #include "adaptive_arguments.hpp"
+#include "backward_process.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -24,22 +25,46 @@ struct Row {
   Points numbers;
 };
 
+/// The lattice of an interval between snapshots in the direction in which it is run: s = t, or s = −t from
+/// the later time to the earlier one, where ΔW changes its sign and z and u become −z and u
+/// (BackwardProcess).
+class Lattice {
+ public:
+  Lattice(const BrownianTree& tree, bool backward) : tree_(tree), backward_(backward) {}
+  Index cells() const { return tree_.cells(); }
+  /// The time t of a lattice point, and the time s in which steps go up.
+  double t(Index cell) const { return tree_.time(backward_ ? cells() - cell : cell); }
+  double s(Index cell) const { return backward_ ? -t(cell) : t(cell); }
+
+  void normals(Index particle, Index begin, Index end, Row& z, Row& u) const {
+    if (!backward_) return tree_.normals(particle, begin, end, z.values(), u.values());
+    tree_.normals(particle, cells() - end, cells() - begin, z.values(), u.values());
+    z.numbers = -z.numbers;
+  }
+
+ private:
+  const BrownianTree& tree_;
+  bool backward_;
+};
+
 /// One block of particles, carried through all times one path at a time.
 class BlockRun {
  public:
-  BlockRun(const AdaptiveSimulation& simulation, Index first, Index rows, PathCounts* counts)
+  BlockRun(const AdaptiveSimulation& simulation, const process::Process& process, Index first, Index rows,
+           PathCounts* counts)
       : simulation_(simulation),
+        process_(process),
         options_(simulation.options),
         first_(first),
         counts_(counts),
-        positions_(rows, simulation.process.dimension()),
+        positions_(rows, process.dimension()),
         steps_(static_cast<std::size_t>(rows), first_step()),
         controls_(static_cast<std::size_t>(rows)),
-        z_(simulation.process.noise_dimension()),
-        u_(simulation.process.noise_dimension()),
-        trial_(simulation.process.dimension()),
-        error_(simulation.process.dimension()),
-        workspace_(simulation.process.dimension(), simulation.scheme.workspace_blocks(simulation.process)) {}
+        z_(process.noise_dimension()),
+        u_(process.noise_dimension()),
+        trial_(process.dimension()),
+        error_(process.dimension()),
+        workspace_(process.dimension(), simulation.scheme.workspace_blocks(process)) {}
 
   void run(const Initial& initial, const Observer& observer) {
     initial(first_, positions_);
@@ -47,27 +72,28 @@ class BlockRun {
     observer(0, 0, first_, positions_);
     for (Index k = 0; k + 1 < static_cast<Index>(simulation_.times.size()); ++k) {
       const BrownianTree tree = simulation_.tree(k);
-      for (Index row = 0; row < positions_.rows(); ++row) advance(tree, row);
+      const Lattice lattice(tree, runs_backward(simulation_));
+      for (Index row = 0; row < positions_.rows(); ++row) advance(lattice, row);
       observer(k + 1, 0, first_, positions_);
     }
   }
 
  private:
   double first_step() const {
-    const double chosen = std::ldexp(simulation_.times[1] - simulation_.times[0], -7);
+    const double chosen = std::ldexp(std::abs(simulation_.times[1] - simulation_.times[0]), -7);
     return std::min(options_.first_step > 0 ? options_.first_step : chosen, options_.largest_step);
   }
 
   /// One path through one tree. Its first step must meet the target, so that a first guess that is too long
   /// does not leave an error that later steps would not make.
-  void advance(const BrownianTree& tree, Index row) {
+  void advance(const Lattice& lattice, Index row) {
     double& h = steps_[static_cast<std::size_t>(row)];
     StepSizeControl& control = controls_[static_cast<std::size_t>(row)];
-    for (Index cell = 0; cell < tree.cells();) {
+    for (Index cell = 0; cell < lattice.cells();) {
       if (++trials_ % trials_between_stops == 0) throw_if_stopped();
-      const Index end = step_end(tree, cell, h);
-      const double taken = tree.time(end) - tree.time(cell);
-      const double error = attempt(tree, row, cell, end);
+      const Index end = step_end(lattice, cell, h);
+      const double taken = lattice.s(end) - lattice.s(cell);
+      const double error = attempt(lattice, row, cell, end);
       const double limit = counts_[row].accepted == 0 ? options_.target : 1;
       if (error <= limit) {
         positions_.row(row) = trial_.numbers;
@@ -76,11 +102,11 @@ class BlockRun {
         // stay there. One that a snapshot cut short says nothing against the one that was asked for.
         const double factor = control.accepted(options_, error);
         const double next =
-            factor > 1 ? std::max(taken * factor, taken + tree.time(1) - tree.time(0)) : taken * factor;
-        h = std::min(end == tree.cells() ? std::max(h, next) : next, options_.largest_step);
+            factor > 1 ? std::max(taken * factor, taken + lattice.s(1) - lattice.s(0)) : taken * factor;
+        h = std::min(end == lattice.cells() ? std::max(h, next) : next, options_.largest_step);
         cell = end;
       } else {
-        if (end == cell + 1) fail(tree, row, cell, error / limit);
+        if (end == cell + 1) fail(lattice, row, cell, error / limit);
         ++counts_[row].rejected;
         h = taken * control.rejected(options_, error / limit);
       }
@@ -89,11 +115,12 @@ class BlockRun {
 
   /// Where a step of at most h from `cell` ends: on a multiple of 2^m cells, 2^(m + 3) ≤ h in cells < 2^(m +
   /// 4), or on the snapshot; one cell at least.
-  static Index step_end(const BrownianTree& tree, Index cell, double h) {
-    const Index left = tree.cells() - cell;
-    const double cell_width = (tree.time(tree.cells()) - tree.time(0)) / static_cast<double>(tree.cells());
+  static Index step_end(const Lattice& lattice, Index cell, double h) {
+    const Index left = lattice.cells() - cell;
+    const double cell_width =
+        (lattice.s(lattice.cells()) - lattice.s(0)) / static_cast<double>(lattice.cells());
     const double wanted = h / cell_width;
-    if (!(wanted < static_cast<double>(left))) return tree.cells();
+    if (!(wanted < static_cast<double>(left))) return lattice.cells();
     const auto length = std::max<Index>(1, static_cast<Index>(wanted));
     const int bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(length)));
     const int aligned = std::max(0, bits - 4);
@@ -101,15 +128,15 @@ class BlockRun {
   }
 
   /// Writes the step to trial_ and returns its scaled error (NaN where it is not finite).
-  double attempt(const BrownianTree& tree, Index row, Index cell, Index end) {
-    tree.normals(first_ + row, cell, end, z_.values(), u_.values());
+  double attempt(const Lattice& lattice, Index row, Index cell, Index end) {
+    lattice.normals(first_ + row, cell, end, z_, u_);
     Increment increment(z_.numbers, u_.numbers);
-    const double begin = tree.time(cell);
-    double h = tree.time(end) - begin;
-    if (begin + h > tree.time(end)) h = std::nextafter(h, 0.0);  // as in `simulate`
+    const double begin = lattice.s(cell);
+    double h = lattice.s(end) - begin;
+    if (begin + h > lattice.s(end)) h = std::nextafter(h, 0.0);  // as in `simulate`
     trial_.numbers = positions_.row(row);
     try {
-      simulation_.scheme.step_with_error(simulation_.process, begin, h, trial_.numbers, increment, workspace_,
+      simulation_.scheme.step_with_error(process_, begin, h, trial_.numbers, increment, workspace_,
                                          error_.numbers);
     } catch (const NumericalFailure&) {  // an equation that is not solved: a shorter step is
       return std::numeric_limits<double>::quiet_NaN();
@@ -137,7 +164,7 @@ class BlockRun {
     }
   }
 
-  [[noreturn]] void fail(const BrownianTree& tree, Index row, Index cell, double error) const {
+  [[noreturn]] void fail(const Lattice& lattice, Index row, Index cell, double error) const {
     std::ostringstream message;
     message << "particle " << first_ + row;
     if (std::isnan(error)) {
@@ -145,15 +172,16 @@ class BlockRun {
     } else {
       message << " misses the tolerance " << error << " times";
     }
-    message << " after t = " << tree.time(cell) << " with the smallest step, "
-            << tree.time(cell + 1) - tree.time(cell) << " (scheme " << simulation_.scheme.claim().name
-            << ", process " << simulation_.process.name()
+    message << " after t = " << lattice.t(cell) << " with the smallest step, "
+            << std::abs(lattice.t(cell + 1) - lattice.t(cell)) << " (scheme "
+            << simulation_.scheme.claim().name << ", process " << simulation_.process.name()
             << "): take larger tolerances, or a lattice of more than 2^" << options_.depth
             << " cells (depth); where the drift is stiff, implicit_sra";
     throw NumericalFailure(message.str());
   }
 
   const AdaptiveSimulation& simulation_;
+  const process::Process& process_;  ///< in the time s of a Lattice
   const StepSizeOptions& options_;
   Index first_;
   PathCounts* counts_;
@@ -171,17 +199,22 @@ BrownianTree AdaptiveSimulation::tree(Index interval) const {
   const auto k = static_cast<std::size_t>(interval);
   require(interval >= 0 && k + 1 < times.size(), "interval", static_cast<double>(interval),
           "must be that of two neighbouring times");
-  return {stream, times[k], times[k + 1], options.depth, interval};
+  if (times[k] < times[k + 1]) return {stream, times[k], times[k + 1], options.depth, interval};
+  return {stream, times[k + 1], times[k], options.depth, static_cast<Index>(times.size()) - 2 - interval};
 }
 
 AdaptiveCounts simulate_adaptive(const AdaptiveSimulation& simulation, const Initial& initial,
                                  const Observer& observer) {
   validate(simulation);
+  const bool backward = runs_backward(simulation);
+  const BackwardProcess backwards(simulation.process);
+  const process::Process& process = backward ? backwards : simulation.process;
   if (!initial) throw InvalidArgument("initial: is an empty function, must write the starting points");
   if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
   AdaptiveCounts counts{.paths = std::vector<PathCounts>(static_cast<std::size_t>(simulation.particles))};
   for_each_block(simulation.particles, [&](Index, Index first, Index rows) {
-    BlockRun(simulation, first, rows, &counts.paths[static_cast<std::size_t>(first)]).run(initial, observer);
+    BlockRun(simulation, process, first, rows, &counts.paths[static_cast<std::size_t>(first)])
+        .run(initial, observer);
   });
   for (const PathCounts& path : counts.paths) {
     counts.accepted += path.accepted;

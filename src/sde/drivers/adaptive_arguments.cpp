@@ -4,13 +4,15 @@
 #include <cmath>
 #include <string>
 
+#include "backward_process.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/noise_of_time_alone.hpp"
 
 namespace kolmo::sde {
 namespace {
 
-void validate_times(const std::vector<double>& times) {
+void validate_times(std::vector<double> times, bool backward) {
+  if (backward) std::reverse(times.begin(), times.end());
   Schedule{times, std::vector<Index>(std::max<std::size_t>(times.size(), 1) - 1, 1)}.validate(1);
   require(static_cast<Index>(times.size()) <= BrownianTree::trees_largest, "number of times",
           static_cast<double>(times.size()), "must be at most 2^14");
@@ -71,11 +73,12 @@ void validate_options(const StepSizeOptions& options, Index dimension) {
 }  // namespace
 
 void validate(const AdaptiveSimulation& simulation) {
-  validate_times(simulation.times);
+  validate_times(simulation.times, runs_backward(simulation));
   require(simulation.particles >= 1 && simulation.particles <= BrownianTree::particles_largest, "particles",
           static_cast<double>(simulation.particles), "must be between 1 and 2^32");
   validate_options(simulation.options, simulation.process.dimension());
   process::require_noise_dimension(simulation.process);
+  if (runs_backward(simulation)) BackwardProcess::validate(simulation.process);
   validate_scheme(simulation.process, simulation.scheme);
   for (Index k = 0; k + 1 < static_cast<Index>(simulation.times.size()); ++k) simulation.tree(k);
 }

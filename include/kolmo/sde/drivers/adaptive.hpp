@@ -25,12 +25,15 @@ struct StepSizeOptions {
 struct AdaptiveSimulation {
   const process::Process& process;
   const SdeScheme& scheme;
-  std::vector<double> times;  ///< t_0 < t_1 < …: the snapshots, the start among them
+  /// t_0 < t_1 < …: the snapshots, the start among them; or t_0 > t_1 > …, which runs the equation backwards
+  /// along the Brownian path of the same times in increasing order.
+  std::vector<double> times;
   Index particles;
   RandomStream stream;  ///< the paths are its `normal_pairs`, which share no number with anything else
   StepSizeOptions options = {};
 
-  /// The Brownian paths between times[interval] and times[interval + 1]: what an exact solution needs.
+  /// The Brownian paths between times[interval] and times[interval + 1], whichever is the later: what an
+  /// exact solution needs.
   BrownianTree tree(Index interval) const;
 };
 
@@ -60,18 +63,23 @@ struct AdaptiveCounts {
 /// Sources: Rackauckas and Nie (2017), Discrete Contin. Dyn. Syst. B 22, 2731–2761 (estimates, rejections on
 /// the same path); Gustafsson (1991), ACM Trans. Math. Softw. 17 (PI control).
 ///
+/// Backwards the equation is the same in Stratonovich's sense: a path that starts where one ended that ran
+/// forwards on the same stream and times comes back to where that one began, up to the tolerance. The process
+/// then has scalar, diagonal or constant noise or one Brownian motion, and the derivative of a G that depends
+/// on the state.
+///
 /// A step whose implicit equation is not solved is rejected as one that is not finite.
 ///
 /// Results are a pure function of the arguments: a particle has the same path in any ensemble, for every
 /// number of threads. Observers as for `simulate`, with level 0. The process is asked about no time after
 /// times.back().
 ///
-/// Throws InvalidArgument unless times are finite and increase (at most 2¹⁴ intervals), 1 ≤ particles ≤ 2³²,
-/// tolerances are finite, ≥ 0, not both 0, and one or d in number, 0 < target < 1, 0 < factor_smallest < 1 <
-/// factor_largest, steps and depth are in range, and the scheme can step the process, estimates its error and
-/// sees ΔW and ΔZ of at most 2¹⁰ Brownian motions, and initial and observer are functions. Throws
-/// NumericalFailure where a path starts outside the finite numbers, or cannot meet the tolerance with a step
-/// of one cell.
+/// Throws InvalidArgument unless times are finite and increase or decrease (at most 2¹⁴ intervals), 1 ≤
+/// particles ≤ 2³², tolerances are finite, ≥ 0, not both 0, and one or d in number, 0 < target < 1, 0 <
+/// factor_smallest < 1 < factor_largest, steps and depth are in range, and the scheme can step the process,
+/// estimates its error and sees ΔW and ΔZ of at most 2¹⁰ Brownian motions, and initial and observer are
+/// functions. Throws NumericalFailure where a path starts outside the finite numbers, or cannot meet the
+/// tolerance with a step of one cell.
 AdaptiveCounts simulate_adaptive(const AdaptiveSimulation& simulation, const Initial& initial,
                                  const Observer& observer);
 

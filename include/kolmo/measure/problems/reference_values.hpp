@@ -1,9 +1,9 @@
 #pragma once
-// Values of data/reference/h_strong_weak.json that are reproduced.
+// Errors of schemes on linear processes in closed form: values of data/reference/h_strong_weak.json.
 
 #include <array>
 
-namespace kolmo::sde_convergence {
+namespace kolmo::measure {
 
 /// Geometric Brownian motion with μ = 0.5, σ = 0.8, X₀ = T = 1 after N steps: E^½ (Y − X)², E Y − E X, E Y² −
 /// E X² in closed form with 50 digits, key gbm_0.5_0.8.rows.
@@ -117,4 +117,4 @@ inline constexpr std::array<DoubleWellRow, 9> double_well_rows{{
     {0.5, -0.5, 0.15, 1.0, -0.5997119973026579, 0.8439115820294033, 0.6165115141351555},
 }};
 
-}  // namespace kolmo::sde_convergence
+}  // namespace kolmo::measure
