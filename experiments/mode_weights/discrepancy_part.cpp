@@ -53,6 +53,27 @@ double statistic(const Sizes& sizes, double left, double shift) {
   return ksd_u(stein_kernel(x, s, x, s, 1));
 }
 
+/// Levels and power of the tests.
+void add_test_checks(frame::Plan& plan, const Sizes& sizes) {
+  plan.checks.push_back({"level/wild", [=] {
+                           return level_check(sizes, SteinBootstrap::wild, "V-statistic, wild bootstrap");
+                         }});
+  plan.checks.push_back({"level/multinomial", [=] {
+                           return level_check(sizes, SteinBootstrap::multinomial,
+                                              "U-statistic, centred multinomial weights");
+                         }});
+  plan.checks.push_back({"power/wild", [=] {
+                           return verify::value_check(1, rejections(sizes, SteinBootstrap::wild, 0.5, 16),
+                                                      0.1, "a shift by half a deviation",
+                                                      "share of rejections");
+                         }});
+  plan.checks.push_back({"ordinary_bootstrap_never_rejects", [=] {
+                           return verify::value_check(0, rejections(sizes, SteinBootstrap::ordinary, 0, 32),
+                                                      0, "its replicates are not centred",
+                                                      "share of rejections of the true law");
+                         }});
+}
+
 }  // namespace
 
 frame::Plan discrepancy_plan(const Sizes& sizes) {
@@ -71,23 +92,7 @@ frame::Plan discrepancy_plan(const Sizes& sizes) {
                                2, rule.weights.matrix().dot(stein_kernel(x, -x, x, -x, 1).diagonal()), 1e-12,
                                "E s^2 + 1/l^2", "E k_p(x, x)");
                          }});
-  plan.checks.push_back({"level/wild", [=] {
-                           return level_check(sizes, SteinBootstrap::wild, "V-statistic, wild bootstrap");
-                         }});
-  plan.checks.push_back({"level/multinomial", [=] {
-                           return level_check(sizes, SteinBootstrap::multinomial,
-                                              "U-statistic, centred multinomial weights");
-                         }});
-  plan.checks.push_back({"power/wild", [=] {
-                           return verify::value_check(1, rejections(sizes, SteinBootstrap::wild, 0.5, 16),
-                                                      0.1, "a shift by half a deviation",
-                                                      "share of rejections");
-                         }});
-  plan.checks.push_back({"ordinary_bootstrap_never_rejects", [=] {
-                           return verify::value_check(0, rejections(sizes, SteinBootstrap::ordinary, 0, 32),
-                                                      0, "its replicates are not centred",
-                                                      "share of rejections of the true law");
-                         }});
+  add_test_checks(plan, sizes);
   plan.checks.push_back({"blind_to_weights", [=] {
                            return verify::value_check(0, statistic(sizes, 0.5, 0), 0.02,
                                                       "scores do not know weights of separated modes",

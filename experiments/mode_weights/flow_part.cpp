@@ -146,6 +146,29 @@ void write_frozen(io::Group& part) {
   group.variable("frozen_at_0.5", {"time"}, late, {"variance with the coefficients of t = 0.5", "1"});
 }
 
+/// Checks of the path through latent space, and of frozen coefficients.
+void add_path_checks(frame::Plan& plan, const std::shared_ptr<frame::Lazy<Interpolation>>& paths) {
+  plan.checks.push_back({"latent_path_ends_at_its_ends", [=] {
+                           const Points& arc = paths->get().latent;
+                           const Points& line = paths->get().straight;
+                           const double away = std::max((arc.row(0) - line.row(0)).abs().maxCoeff(),
+                                                        (arc.row(40) - line.row(40)).abs().maxCoeff());
+                           // The flow's tolerance, 1e-8 a step, grown by the contraction to the wells and
+                           // back.
+                           return verify::value_check(0, away, 1e-4, "the flow there and back",
+                                                      "largest distance of an end");
+                         }});
+  plan.checks.push_back({"latent_path_is_longer", [=] {
+                           return verify::value_check(
+                               1,
+                               path_length(paths->get().latent) > path_length(paths->get().straight) ? 1 : 0,
+                               0, "a straight line is shortest", "lengths are attributes of the group");
+                         }});
+  for (const double frozen : {0.1, 0.5})
+    plan.checks.push_back(
+        {"frozen_coefficients/t=" + number_text(frozen), [=] { return frozen_check(frozen); }});
+}
+
 }  // namespace
 
 frame::Plan flow_plan() {
@@ -172,25 +195,7 @@ frame::Plan flow_plan() {
                                                       "starts that end where they should");
                          }});
   const auto paths = frame::lazy([] { return interpolation(); });
-  plan.checks.push_back({"latent_path_ends_at_its_ends", [=] {
-                           const Points& arc = paths->get().latent;
-                           const Points& line = paths->get().straight;
-                           const double away = std::max((arc.row(0) - line.row(0)).abs().maxCoeff(),
-                                                        (arc.row(40) - line.row(40)).abs().maxCoeff());
-                           // The flow's tolerance, 1e-8 a step, grown by the contraction to the wells and
-                           // back.
-                           return verify::value_check(0, away, 1e-4, "the flow there and back",
-                                                      "largest distance of an end");
-                         }});
-  plan.checks.push_back({"latent_path_is_longer", [=] {
-                           return verify::value_check(
-                               1,
-                               path_length(paths->get().latent) > path_length(paths->get().straight) ? 1 : 0,
-                               0, "a straight line is shortest", "lengths are attributes of the group");
-                         }});
-  for (const double frozen : {0.1, 0.5})
-    plan.checks.push_back(
-        {"frozen_coefficients/t=" + number_text(frozen), [=] { return frozen_check(frozen); }});
+  add_path_checks(plan, paths);
   plan.tables.push_back([=](io::Group& part) {
     write_flow(part);
     write_frozen(part);

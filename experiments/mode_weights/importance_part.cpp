@@ -54,13 +54,8 @@ WeightedSample chain_sample(const Sizes& sizes, Index steps, const char* name, d
                              });
 }
 
-}  // namespace
-
-frame::Plan importance_plan(const Sizes& sizes, const Z& z) {
-  frame::Plan plan{"Annealed importance sampling",
-                   "N(0, 1) to N(0, s^2) by K steps of equal precision: E w is the ratio of constants "
-                   "whatever K, and E w^2/(E w)^2 "
-                   "is n over the effective sample size."};
+/// Second moments of the weights of exact moves.
+void add_moment_checks(frame::Plan& plan) {
   const auto moment = [&](double variance, Index steps, double expected) {
     plan.checks.push_back({"second_moment/s2=" + number_text(variance) + "/K=" + number_text(steps), [=] {
                              return verify::value_check(expected, ratio(variance, steps), 5e-7,
@@ -77,6 +72,16 @@ frame::Plan importance_plan(const Sizes& sizes, const Z& z) {
                                                         "the integral diverges", "said, not averaged");
                            }});
   }
+}
+
+}  // namespace
+
+frame::Plan importance_plan(const Sizes& sizes, const Z& z) {
+  frame::Plan plan{"Annealed importance sampling",
+                   "N(0, 1) to N(0, s^2) by K steps of equal precision: E w is the ratio of constants "
+                   "whatever K, and E w^2/(E w)^2 "
+                   "is n over the effective sample size."};
+  add_moment_checks(plan);
   for (const Index steps : {1, 10}) {
     const auto sample = frame::lazy([=] { return exact_sample(sizes, steps); });
     const std::string name = "/K=" + number_text(steps);

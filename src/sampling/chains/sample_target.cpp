@@ -9,19 +9,13 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/sampling/chains/tempering.hpp"
+#include "log_density_at.hpp"
 
 namespace kolmo::sampling {
 namespace {
 
 constexpr Index round_steps = 20;
 constexpr double trajectory_length = 1.5;  // of HMC, in deviations of the target: near a quarter period, π/2
-
-double log_density_at(const Target& target, const Eigen::ArrayXd& x) {
-  const Points at = x.transpose();
-  Eigen::ArrayXd log(1);
-  target.log_density(at, log);
-  return log(0);
-}
 
 /// Chains about the start, nearer where log p is not finite.
 Points first_places(const SamplePlan& plan, const Target& in_y) {
@@ -215,28 +209,6 @@ std::vector<std::string> sampling_methods() {
   std::erase_if(names, [](const std::string& name) { return name.starts_with("adaptive_step"); });
   names.emplace_back("parallel_tempering");
   return names;
-}
-
-Eigen::ArrayXd axis_lengths(const Target& target, const Eigen::ArrayXd& start) {
-  const double here = log_density_at(target, start);
-  if (!std::isfinite(here))
-    throw NumericalFailure("the log density is not finite where chains start: give another 'start'");
-  Eigen::ArrayXd lengths(start.size());
-  for (Index j = 0; j < start.size(); ++j) {
-    int k = -300;
-    const auto changed = [&](double by) {
-      Eigen::ArrayXd x = start;
-      x(j) += by;
-      if (x(j) == start(j)) return false;
-      return !(std::abs(log_density_at(target, x) - here) < 1);
-    };
-    while (k <= 300 && !changed(std::ldexp(1, k)) && !changed(-std::ldexp(1, k))) ++k;
-    if (k > 300)
-      throw NumericalFailure("the log density does not change along coordinate " + number_text(j + 1) +
-                             " from where chains start: it cannot be normalised");
-    lengths(j) = std::ldexp(1, k);
-  }
-  return lengths;
 }
 
 Samples sample_target(const SamplePlan& plan) {
