@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "four_roads/carried_density.hpp"
+#include "four_roads/cost_limit.hpp"
 #include "four_roads/flow_run.hpp"
 #include "four_roads/grid_scores.hpp"
 #include "four_roads/refinement.hpp"
@@ -90,9 +91,8 @@ class FlowFromGrid {
         const int cells = doublings(excess(problem_, output, "grid"), 2, 2),
                   records = doublings(excess(problem_, output, "grid_step"), order_in_records(), 2);
         if (refine(cells, records)) continue;
-        output.resolution =
-            problem_.ode.scheme + ", " + levels_.words +
-            (cells + records == 0 ? "" : "; the cost limit was reached before the accuracy asked for");
+        output.resolution = problem_.ode.scheme + ", " + levels_.words;
+        say_cost_limit(problem_, "the probability flow", finenesses(), output);
         check_carried_density(context_, refinements_, grid_, output);
         return output;
       } catch (const NumericalFailure&) {
@@ -102,6 +102,14 @@ class FlowFromGrid {
   }
 
  private:
+  /// Its steps keep to a tolerance, and are no matter of cost.
+  std::vector<Fineness> finenesses() const {
+    const Index cells = grid_.finest.axes[0].cells << fineness_.cells;
+    return {{"grid", "fokker_planck.cells", cells, 2},
+            {"grid_step", "fokker_planck.steps", grid_.finest.plan.total() << fineness_.records,
+             order_in_records()}};
+  }
+
   double order_in_records() const { return std::min(2.0, grid_.order_in_time); }
 
   /// As much of it as fits; whether there is any.

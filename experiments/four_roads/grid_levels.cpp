@@ -27,6 +27,8 @@ constexpr double cells_a_deviation = 2;
 
 constexpr int most_retries = 6;
 
+constexpr const char* exponential = "exponential_krylov";
+
 /// Of the finest run: a second or two. In the plane errors of order 2 cost cells in proportion to 1/target,
 /// which is allowed.
 double most_cell_steps(const Problem& problem) {
@@ -96,6 +98,7 @@ class Search {
   }
 
   StepPlan plan(double start) const {
+    if (attempt_.stepper == exponential && start == 0) return even_plan(problem_, 0);  // substeps are its own
     if (attempt_.per_octave == 0) return even_plan(problem_, problem_.fokker_planck.steps);
     const double longest = problem_.fokker_planck.steps > 0
                                ? problem_.clock.back() / static_cast<double>(problem_.fokker_planck.steps)
@@ -122,7 +125,9 @@ class Search {
     for (int level = 0; level < n; ++level) {
       GridResolution resolution = levels.finest;
       resolution.step_level = level;
-      levels.runs.push_back(run_grid(context_, process_, resolution));
+      levels.runs.push_back(level > 0 && attempt_.stepper == exponential
+                                ? levels.runs[0]
+                                : run_grid(context_, process_, resolution));
     }
     for (int level = 1; level < n; ++level) {
       GridResolution resolution = levels.finest;
@@ -166,7 +171,8 @@ class Search {
     return cost > most_cell_steps(problem_);
   }
 
-  /// Whether there is something to be tried. Implicit Euler takes no mixed derivatives.
+  /// Whether there is something to be tried. Implicit Euler takes no mixed derivatives: what Craig and
+  /// Sneyd's scheme leaves negative the exponential of the operator does not.
   bool more_robust() {
     const bool free = problem_.fokker_planck.scheme.empty(), mixed = attempt_.stepper == "craig_sneyd";
     const bool dear = problem_.dimension() > 1 && attempt_.per_octave > 0 &&
@@ -174,6 +180,9 @@ class Search {
     if (attempt_.per_octave == 0) {
       attempt_.per_octave = steps_an_octave / std::sqrt(problem_.target);
     } else if (mixed && (dear || doublings_ == 2)) {
+      if (!free || problem_.known.time_dependent) return false;
+      attempt_.stepper = exponential;  // no error in time, and p ≥ 0 where no rate is negative
+    } else if (attempt_.stepper == exponential) {
       return false;
     } else if (free && (dear || doublings_ == doublings_before_euler())) {
       if (attempt_.stepper == "implicit_euler") return false;
@@ -208,14 +217,15 @@ class Search {
       cells.levels.push_back(
           &levels.runs[static_cast<std::size_t>(level == 0 ? 0 : n - 1 + level)].snapshots);
     }
-    std::vector<DeterministicRefinement> refinements = {steps, cells};
+    std::vector<DeterministicRefinement> refinements = {cells};
+    if (std::isfinite(levels.order_in_time)) refinements.insert(refinements.begin(), steps);
     if (levels.later_start)
       refinements.push_back({"start", 2, {&levels.runs[0].snapshots, &levels.later_start->snapshots}});
     summarise_deterministic(context_, refinements, statistical, output);
   }
 
   /// Whether there is a finer attempt to be made. Only what the configuration leaves open becomes finer.
-  bool finer(const RoadOutput& output, GridLevels& levels) {
+  bool finer(const RoadOutput& output, const GridLevels& levels) {
     const RoadSettings& road = problem_.fokker_planck;
     const int in_step =
         road.steps > 0 ? 0 : doublings(excess(problem_, output, "step"), levels.order_in_time, 2);
@@ -223,8 +233,7 @@ class Search {
     // their order to be seen ask for more than is needed.
     const int at_once = problem_.dimension() == 1 ? 2 : 1;
     const int in_cells = road.cells > 0 ? 0 : doublings(excess(problem_, output, "grid"), 2, at_once);
-    levels.refined = in_step == 0 && in_cells == 0;
-    if (levels.refined) return false;
+    if (in_step == 0 && in_cells == 0) return false;
     std::vector<Index> cells = attempt_.cells;
     if (in_cells > 0) {
       const std::vector<bool> axes = which_axes(levels);
@@ -239,8 +248,12 @@ class Search {
     return true;
   }
 
-  /// Whose cells matter, by the coarsest of the levels in the cells.
+  /// Whose cells matter, by the coarsest of the levels in the cells. With mixed derivatives all of them: no
+  /// rate is negative on cells of the diffusion's aspect, and on no others.
   std::vector<bool> which_axes(const GridLevels& levels) const {
+    const Grid grid(levels.finest.axes);
+    if (!kinetic_structure(process_) && grid_generator(problem_, process_, grid, setting()).mixed())
+      return std::vector<bool>(levels.finest.axes.size(), true);
     GridResolution coarsest = levels.finest;
     coarsest.axes = coarsened(coarsest.axes, problem_.levels - 1);
     return axes_to_refine(context_, process_, coarsest, levels.runs.back());

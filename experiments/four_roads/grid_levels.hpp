@@ -11,8 +11,7 @@ struct GridLevels {
   std::optional<GridRun>
       later_start;  ///< the finest from four times the start, where that is not 0 and not exact
   double order_in_time =
-      1;                 ///< what the stepper claims on these grids: on several axes less than on the line
-  bool refined = false;  ///< whether the accuracy asked for is reached (true where nothing was asked)
+      1;  ///< what the stepper claims on these grids: on several axes less than on the line
 };
 
 /// Runs the levels, summarises them into `output` (deterministic_levels.hpp), and doubles steps and cells

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <sstream>
 
+#include "four_roads/cost_limit.hpp"
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/escape.hpp"
 #include "four_roads/grid_levels.hpp"
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_run.hpp"
 #include "four_roads/grid_scores.hpp"
-#include "four_roads/refinement.hpp"
 #include "four_roads/stationary.hpp"
 #include "four_roads/truncation.hpp"
 #include "kolmo/core/number_text.hpp"
@@ -104,30 +104,22 @@ std::string cells_in_words(const std::vector<Axis>& axes) {
   return words + " cells";
 }
 
-/// Where the road chose its resolution and the cost limit came before the accuracy: what to change.
-void say_cost_limit(const Problem& problem, const GridLevels& run, RoadOutput& output) {
-  if (run.refined || problem.dimension() == 1) return;
-  const double step = excess(problem, output, "step"), cells = excess(problem, output, "grid");
+/// The refinements of the grid: which key makes each finer. In space twice as many cells an axis are eight
+/// times as many, and no number of them would do.
+std::vector<Fineness> finenesses(const Problem& problem, const GridLevels& run) {
   Index most = 0;
   for (const Axis& axis : run.finest.axes) most = std::max(most, axis.cells);
-  const std::string key = "problem." + problem.name + ".fokker_planck.";
-  output.result.largest_share = (run.later_start ? 3 : 2) * problem.target;
-  // What errors of these orders would need, in twice, four times, … as many.
-  const auto enough = [](Index had, double much, double order) { return had << doublings(much, order, 20); };
-  const std::string value =
-      cells > step ? "cells = " + number_text(enough(most, cells, 2))
-                   : "steps = " + number_text(enough(run.finest.plan.total(), step, run.order_in_time));
-  // In space twice as many cells an axis are eight times as many.
-  const std::string remedy = problem.dimension() < 3 ? key + value
-                                                     : "a larger accuracy.target, " + key +
-                                                           "enabled = false (the other roads go on)";
-  output.result.cost_limit = "the grid reached its cost limit with a budget " +
-                             number_text(std::max(step, cells), 3) +
-                             " times what accuracy.target = " + number_text(problem.target) +
-                             " allows; try " + remedy + ", or a domain that fits the law more closely";
+  const bool space = problem.dimension() == 3;
+  std::vector<Fineness> all{{"step", "fokker_planck.steps", run.finest.plan.total(), run.order_in_time,
+                             problem.fokker_planck.steps == 0},
+                            {"grid", space ? "" : "fokker_planck.cells", most, 2,
+                             problem.fokker_planck.cells == 0, space ? "fokker_planck.enabled = false" : ""}};
+  if (run.later_start)
+    all.push_back({"start", "fokker_planck.cells", most, 2, problem.fokker_planck.cells == 0});
+  return all;
 }
 
-void describe(const Problem& problem, const GridLevels& run, RoadOutput& output) {
+void describe(const GridLevels& run, RoadOutput& output) {
   const GridResolution& finest = run.finest;
   std::ostringstream text;
   text << finest.stepper << ", " << finest.plan.total() << " steps in " << finest.plan.steps.size()
@@ -135,8 +127,6 @@ void describe(const Problem& problem, const GridLevels& run, RoadOutput& output)
   if (finest.plan.stops.front() > 0)
     text << ", from the law at clock time " << finest.plan.stops.front()
          << " (the start is narrower than a cell)";
-  if (!run.refined && (problem.fokker_planck.steps == 0 || problem.fokker_planck.cells == 0))
-    text << "; the cost limit was reached before the accuracy asked for";
   output.resolution = text.str();
 }
 
@@ -162,11 +152,11 @@ RoadOutput grid_road(const RoadContext& context, const verify::RoadResult* stati
   } else {
     compare_stationary_law(context, axes[0], *process, output);
   }
-  say_cost_limit(problem, run, output);
   add_truncation_budgets(context, Grid(axes), runs[0], statistical, output);
   check_mass(context, runs[0], output);
   effects = effects_on(context, run);
-  describe(problem, run, output);
+  describe(run, output);
+  say_cost_limit(problem, "the grid", finenesses(problem, run), output);
   if (scores != nullptr) {
     *scores = {process, run.finest, run.order_in_time, {}, {}};
     for (int level = 0; level < levels; ++level) {

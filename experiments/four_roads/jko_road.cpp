@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "four_roads/cost_limit.hpp"
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/refinement.hpp"
@@ -135,9 +136,8 @@ class JkoSearch {
     const int in_cells = problem_.jko.cells > 0 ? 0
                                                 : doublings(excess(problem_, output, "grid"),
                                                             claim.order(Sense::space).value(), 2);
-    refined_ = in_step == 0 && in_cells == 0;
     const double cost = static_cast<double>(steps_.total()) * static_cast<double>(cells_);
-    if (refined_ || std::ldexp(cost, in_step + in_cells) > most_cell_steps) return false;
+    if (in_step + in_cells == 0 || std::ldexp(cost, in_step + in_cells) > most_cell_steps) return false;
     cells_ <<= in_cells;
     halve(in_step);
     return true;
@@ -145,10 +145,13 @@ class JkoSearch {
 
   std::string words() const {
     return problem_.jko.scheme + ", " + number_text(steps_.total()) + " steps in " +
-           number_text(steps_.steps.size()) + " stretches, " + number_text(cells_) + " cells of mass" +
-           (refined_ || (problem_.jko.steps > 0 && problem_.jko.cells > 0)
-                ? ""
-                : "; the cost limit was reached before the accuracy asked for");
+           number_text(steps_.steps.size()) + " stretches, " + number_text(cells_) + " cells of mass";
+  }
+
+  std::vector<Fineness> finenesses() const {
+    const Claim& claim = jko::find_step(problem_.jko.scheme).claim;
+    return {{"step", "jko.steps", steps_.total(), claim.order(Sense::time).value(), problem_.jko.steps == 0},
+            {"grid", "jko.cells", cells_, claim.order(Sense::space).value(), problem_.jko.cells == 0}};
   }
 
  private:
@@ -171,7 +174,6 @@ class JkoSearch {
   StepRule rule_{};
   StepPlan steps_;
   Index cells_ = 0;
-  bool refined_ = false;
 };
 
 void add_facts(const jko::FlowReport& report, RoadOutput& output) {
@@ -197,6 +199,7 @@ RoadOutput jko_road(const RoadContext& context, const verify::RoadResult* statis
     search.summarise(runs, statistical, output);
     if (round < most_rounds && search.finer(output)) continue;
     output.resolution = search.words();
+    say_cost_limit(problem, "the road of JKO steps", search.finenesses(), output);
     add_facts(runs[0].report, output);
     return output;
   }

@@ -39,6 +39,10 @@ bool singular_nearby(const Problem& problem) {
   return axis.lower - stretch.lower < width || stretch.upper - axis.upper < width;
 }
 
+bool too_many(const Problem& problem, const PathPlan& plan, const StepPlan& steps) {
+  return static_cast<double>(steps.total()) * cost_of(*plan.scheme) > most_steps(problem);
+}
+
 struct Open {
   bool scheme, steps;
 };
@@ -72,14 +76,14 @@ class PathSearch {
     } else if (too_many(plan_.steps)) {
       take_stiff();
     }
+    plan_.steps_chosen = true;
     for (int round = 0; round < most_rounds && improve(); ++round) continue;
+    plan_.rule = rule_;
     return plan_;
   }
 
  private:
-  bool too_many(const StepPlan& steps) const {
-    return static_cast<double>(steps.total()) * cost_of(*plan_.scheme) > most_steps(problem_);
-  }
+  bool too_many(const StepPlan& steps) const { return four_roads::too_many(problem_, plan_, steps); }
 
   /// The longest steps become as long as the cost limit asks; a scheme that takes them, if it may be chosen.
   void take_stiff() {
@@ -120,7 +124,6 @@ class PathSearch {
     summarise_samples(context_, {levels}, output);
     const double order = levels.order;
     const int more = doublings(excess(problem_, output, "step"), order, 2);
-    plan_.refined = more == 0;
     return more > 0 && halve(more);
   }
 
@@ -132,13 +135,11 @@ class PathSearch {
   }
 
   bool halve(int times) {
-    StepRule finer = rule_;
-    finer.per_octave = std::ldexp(rule_.per_octave, times);
-    finer.longest = std::ldexp(rule_.longest, -times);
-    const StepPlan steps = graded_plan(problem_, finer);
-    if (too_many(steps)) return false;
-    rule_ = finer;
-    plan_.steps = steps;
+    plan_.rule = rule_;
+    const std::optional<PathPlan> finer = finer_plan(problem_, plan_, times);
+    if (!finer) return false;
+    rule_ = finer->rule;
+    plan_ = *finer;
     return true;
   }
 
@@ -157,6 +158,16 @@ class PathSearch {
 PathPlan path_plan(const RoadContext& context, const process::Process& process,
                    const sde::SdeScheme* scheme) {
   return PathSearch(context, process, scheme).run();
+}
+
+std::optional<PathPlan> finer_plan(const Problem& problem, const PathPlan& plan, int times) {
+  if (!plan.steps_chosen) return std::nullopt;
+  PathPlan finer = plan;
+  finer.rule.per_octave = std::ldexp(plan.rule.per_octave, times);
+  finer.rule.longest = std::ldexp(plan.rule.longest, -times);
+  finer.steps = graded_plan(problem, finer.rule);
+  if (too_many(problem, plan, finer.steps)) return std::nullopt;
+  return finer;
 }
 
 const sde::SdeScheme* sturdier(const Problem& problem, const process::Process& process,

@@ -1,6 +1,8 @@
 #pragma once
 // Which scheme the road of paths takes, and how finely it steps.
 
+#include <optional>
+
 #include "four_roads/roads.hpp"
 #include "four_roads/step_plan.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
@@ -10,7 +12,8 @@ namespace kolmo::four_roads {
 struct PathPlan {
   const sde::SdeScheme* scheme;
   StepPlan steps;
-  bool refined = true;  ///< whether a pilot run had the accuracy asked for
+  StepRule rule{};            ///< of graded steps
+  bool steps_chosen = false;  ///< left open by the configuration
 };
 
 /// What the configuration says stands. Left open are
@@ -27,6 +30,10 @@ struct PathPlan {
 /// stops being finite within a width of the domain.
 PathPlan path_plan(const RoadContext& context, const process::Process& process,
                    const sde::SdeScheme* scheme = nullptr);
+
+/// The same scheme with steps 2^−times as long; none where the configuration counts them or the cost limit is
+/// in the way.
+std::optional<PathPlan> finer_plan(const Problem& problem, const PathPlan& plan, int times);
 
 /// The next scheme where paths of `scheme` left the finite numbers and the configuration names none:
 /// drift_implicit_trapezoid, then drift_implicit_euler, then tamed_euler; null after the last, and where the

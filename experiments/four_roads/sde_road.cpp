@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "four_roads/cost_limit.hpp"
 #include "four_roads/path_levels.hpp"
 #include "four_roads/path_plan.hpp"
+#include "four_roads/refinement.hpp"
 #include "four_roads/roads.hpp"
 #include "four_roads/sample_summary.hpp"
 #include "kolmo/core/errors.hpp"
@@ -13,6 +15,8 @@
 
 namespace kolmo::four_roads {
 namespace {
+
+constexpr int most_more_rounds = 2;
 
 /// Paths of the plan; where one leaves the finite numbers, of the next sturdier scheme.
 PathRun finite_paths(const RoadContext& context, const process::Process& process, PathPlan& plan) {
@@ -47,8 +51,7 @@ double share_outside(const Problem& problem, const CoupledRuns& levels) {
 
 std::string words(const PathPlan& plan) {
   return plan.scheme->claim().name + ", " + number_text(plan.steps.total()) + " steps in " +
-         number_text(plan.steps.steps.size()) + " stretches" +
-         (plan.refined ? "" : "; the cost limit was reached before the accuracy asked for");
+         number_text(plan.steps.steps.size()) + " stretches";
 }
 
 }  // namespace
@@ -57,13 +60,25 @@ RoadOutput sde_road(const RoadContext& context) {
   const Problem& problem = context.problem;
   const auto& plant = context.settings.planted.sde;
   const ProcessPtr process = plant ? plant(problem.intrinsic) : problem.intrinsic;
-  RoadOutput output;
-  output.result.name = road::sde;
-  output.result.times = problem.times;
   PathPlan plan = path_plan(context, *process);
-  const PathRun run = finite_paths(context, *process, plan);
-  output.resolution = words(plan);
-  summarise_samples(context, {run.levels}, output);
+  PathRun run;
+  RoadOutput output;
+  // What 4096 pilot paths had for enough, all of them may not.
+  for (int round = 0;; ++round) {
+    run = finite_paths(context, *process, plan);
+    output = {};
+    output.result.name = road::sde;
+    output.result.times = problem.times;
+    output.resolution = words(plan);
+    summarise_samples(context, {run.levels}, output);
+    const int more = doublings(excess(problem, output, "step"), run.levels.order, 2);
+    const auto finer = more > 0 && round < most_more_rounds ? finer_plan(problem, plan, more) : std::nullopt;
+    if (!finer) break;
+    plan = *finer;
+  }
+  say_cost_limit(problem, "the road of paths",
+                 {{"step", "sde.steps", plan.steps.total(), run.levels.order, problem.sde.steps == 0}},
+                 output);
   if (problem.domain_from_paths)
     output.facts["share_outside_domain"] = {
         share_outside(problem, run.levels),

@@ -52,7 +52,7 @@ void QuantileStep::prepare(const LagrangianDensity& rho) {
 }
 
 void QuantileStep::evaluate_gradient(const Energy& energy, double tau, const LagrangianDensity& rho) {
-  // g_j = w_j (u_j/τ + V′(X_j)) + ψ′(s_{j−1}) − ψ′(s_j),  s_i = (X_{i+1} − X_i)/m_i
+  // g_j = w_j ((u_j − e_j)/τ + V′(X_j)) + ψ′(s_{j−1}) − ψ′(s_j),  s_i = (X_{i+1} − X_i)/m_i
   const Index n = rho.cells();
   s_ = gap_ / rho.masses();
   energy.internal_derivatives(s_.data(), first_.data(), second_.data(), n);
@@ -60,7 +60,7 @@ void QuantileStep::evaluate_gradient(const Energy& energy, double tau, const Lag
     x_ = rho.nodes() + u_;
     potential_derivatives(*energy.potential(), x_, force_, stiffness_);
   }
-  gradient_ = rho.node_masses() * (u_ / tau + force_);
+  gradient_ = rho.node_masses() * ((u_ - offset_) / tau + force_);
   gradient_.head(n) -= first_;
   gradient_.tail(n) += first_;
 }
@@ -111,7 +111,15 @@ void QuantileStep::search(const Energy& energy, double tau, const LagrangianDens
 }
 
 StepReport QuantileStep::step(const Energy& energy, double t, double tau, LagrangianDensity& rho) {
+  return step_from(Eigen::ArrayXd::Zero(rho.nodes().size()), energy, t, tau, rho);
+}
+
+StepReport QuantileStep::step_from(const Eigen::ArrayXd& offset, const Energy& energy, double t, double tau,
+                                   LagrangianDensity& rho) {
   require(std::isfinite(tau) && tau > 0, "tau", tau, "must be finite and > 0");
+  require(offset.size() == rho.nodes().size(), "offsets", static_cast<double>(offset.size()),
+          "must be one a node");
+  offset_ = offset;
   prepare(rho);
   const double deviation = std::sqrt(rho.variance());
   StepReport report;

@@ -1,5 +1,6 @@
 #include "kolmo/jko/steps.hpp"
 
+#include "kolmo/jko/quantile_bdf2_step.hpp"
 #include "kolmo/jko/quantile_step.hpp"
 
 namespace kolmo::jko {
@@ -18,13 +19,28 @@ const Claim& quantile_claim() {
   return claim;
 }
 
+const Claim& bdf2_claim() {
+  static const Claim claim = [] {
+    Claim c;
+    c.name = "quantile_bdf2";
+    c.source = "Matthes and Plazotta (2019), equation (1.2), on inverse distribution functions";
+    c.orders.set(Sense::time, 2);
+    c.orders.set(Sense::space, 2);
+    c.needs = "one dimension; tau < 3/(2 max(−V″))";
+    return c;
+  }();
+  return claim;
+}
+
 }  // namespace
 
 const Claim& QuantileStep::claim() const { return quantile_claim(); }
+const Claim& QuantileBdf2Step::claim() const { return bdf2_claim(); }
 
 Catalogue<StepEntry>& step_catalogue() {
   static Catalogue<StepEntry> all("step", [](const StepEntry& one) { return one.claim.name; },
-                                  {{quantile_claim(), [] { return std::make_unique<QuantileStep>(); }}});
+                                  {{quantile_claim(), [] { return std::make_unique<QuantileStep>(); }},
+                                   {bdf2_claim(), [] { return std::make_unique<QuantileBdf2Step>(); }}});
   return all;
 }
 

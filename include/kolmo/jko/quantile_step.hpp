@@ -39,6 +39,10 @@ class QuantileStep final : public JkoStep {
  public:
   const Claim& claim() const override;
   StepReport step(const Energy& energy, double t, double tau, LagrangianDensity& rho) override;
+  /// argmin_u { Σ_j w_j (u_j − e_j)²/(2τ) + F }, `offset` e a number a node: the step from X^k + e, whose
+  /// nodes need not be in order.
+  StepReport step_from(const Eigen::ArrayXd& offset, const Energy& energy, double t, double tau,
+                       LagrangianDensity& rho);
 
  private:
   void prepare(const LagrangianDensity& rho);
@@ -49,6 +53,7 @@ class QuantileStep final : public JkoStep {
   void move(double length);
   void search(const Energy& energy, double tau, const LagrangianDensity& rho);
 
+  Eigen::ArrayXd offset_;
   Eigen::ArrayXd u_, gap_;  ///< displacements and X_{i+1} − X_i
   Eigen::ArrayXd u_before_, gap_before_, x_, s_, first_, second_;
   Eigen::ArrayXd force_, stiffness_, gradient_, direction_, diagonal_, coupling_;
