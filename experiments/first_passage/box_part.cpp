@@ -15,7 +15,15 @@
 namespace kolmo::first_passage {
 namespace {
 
-constexpr Index times_in_all = 4, coarsest_cells = 32, forward_cells = 64, forward_steps = 128;
+constexpr Index times_in_all = 4;
+/// An axis, and steps between two times: eliminating N cells with w of them across the shorter axes takes N
+/// w² operations, which in space leaves 20 cells an axis.
+struct Resolution {
+  Index coarsest_cells, forward_cells, forward_steps;
+};
+Resolution resolution(const BoxProblem& problem) {
+  return problem.dimension() == 3 ? Resolution{5, 16, 48} : Resolution{32, 64, 128};
+}
 /// Steps of paths between two times, at the largest step size of three, each half the one before.
 constexpr int coarsest_steps = 32;
 const std::string of_grid = "the Fokker-Planck grid, forward";
@@ -23,7 +31,6 @@ const std::string of_grid = "the Fokker-Planck grid, forward";
 struct Backward {
   double mean, mean_error;
   Eigen::ArrayXd sides;  ///< P(exit through 2 axis + side), 0 where it does not absorb
-  double sides_error;
 };
 
 /// u at the start, by the mass that stands for it.
@@ -35,10 +42,10 @@ double at_start(const BoxProblem& problem, const Grid& grid, const Eigen::ArrayX
 Backward backward(const BoxProblem& problem) {
   std::vector<Eigen::ArrayXd> rows;
   for (const Index factor : {1, 2, 4}) {
-    const auto generator = problem.generator(factor * coarsest_cells);
-    Eigen::ArrayXd row = Eigen::ArrayXd::Zero(5);
+    const auto generator = problem.generator(factor * resolution(problem).coarsest_cells);
+    Eigen::ArrayXd row = Eigen::ArrayXd::Zero(1 + 2 * problem.dimension());
     row(0) = at_start(problem, generator.grid(), fokker_planck::mean_passage_time(generator));
-    for (Index axis = 0; axis < 2; ++axis)
+    for (Index axis = 0; axis < problem.dimension(); ++axis)
       for (const Index side : {0, 1})
         if (problem.leaves_through(axis, side))
           row(1 + 2 * axis + side) =
@@ -49,7 +56,7 @@ Backward backward(const BoxProblem& problem) {
   // The start lies anywhere within its cells, so that errors are h² times a factor that changes: no limit is
   // taken. Bilinear interpolation and the scheme err by less than what the last halving changes.
   const Eigen::ArrayXd change = (rows[2] - rows[1]).abs().max((rows[1] - rows[0]).abs() / 4);
-  return {rows[2](0), change(0), rows[2].tail(4), change.tail(4).maxCoeff()};
+  return {rows[2](0), change(0), rows[2].tail(2 * problem.dimension())};
 }
 
 struct Forward {
@@ -60,11 +67,12 @@ struct Forward {
 
 fokker_planck::FirstPassage march(const BoxProblem& problem, const std::vector<double>& times,
                                   Index refined) {
-  const auto generator = problem.generator(refined * forward_cells);
+  const Resolution chosen = resolution(problem);
+  const auto generator = problem.generator(refined * chosen.forward_cells);
   return fokker_planck::first_passage_density(
       generator, fokker_planck::stepper("tr_bdf2"),
       fokker_planck::point_mass(generator.grid(), problem.given.initial.point), times,
-      std::vector<Index>(times.size() - 1, refined * forward_steps));
+      std::vector<Index>(times.size() - 1, refined * chosen.forward_steps));
 }
 
 Forward forward(const BoxProblem& problem, const std::vector<double>& times) {
@@ -84,15 +92,15 @@ Eigen::ArrayXd fractions(const BoxProblem& problem, const Settings& settings,
   sde::Simulation simulation{*problem.given.process, *problem.scheme, schedule, problem.paths,
                              settings.stream(problem.given.name + "/box/" + number_text(steps))};
   simulation.walls = walls.get();
-  Points start(problem.paths, 2);
-  for (const Index k : {0, 1}) start.col(k) = problem.given.initial.point(k);
+  Points start(problem.paths, problem.dimension());
+  for (Index k = 0; k < problem.dimension(); ++k) start.col(k) = problem.given.initial.point(k);
   const sde::Snapshots snapshots = sde::simulate_snapshots(simulation, start);
-  Eigen::ArrayXd counts = Eigen::ArrayXd::Zero(times_in_all + 4);
+  Eigen::ArrayXd counts = Eigen::ArrayXd::Zero(times_in_all + 2 * problem.dimension());
   for (Index s = 0; s < times_in_all; ++s) {
     const Points& x = snapshots[static_cast<std::size_t>(s) + 1][0];
     for (Index i = 0; i < problem.paths; ++i) {
       bool inside = true;
-      for (const Index axis : {0, 1}) {
+      for (Index axis = 0; axis < problem.dimension(); ++axis) {
         for (const Index side : {0, 1}) {
           if (!inside || !problem.leaves_through(axis, side)) continue;
           const double wall =
@@ -116,12 +124,13 @@ class BoxChecks {
             const std::vector<Eigen::ArrayXd>& levels)
       : problem_(problem), settings_(settings), grid_(grid), levels_(levels) {}
 
-  void compare(const std::string& id, double expected, Index k) {
+  void compare(const std::string& id, double expected, Index k, const std::string& note) {
     const double p = levels_.back()(k), n = static_cast<double>(problem_.paths);
     const double error = std::sqrt(std::max(expected * (1 - expected), 1 / n) / n);
     const double change = std::abs(p - levels_[levels_.size() - 2](k));
     verify::Check check = verify::estimate_check(problem_.given.name + "/" + id, expected, {p, error},
                                                  settings_.z, change + grid_.error, of_grid);
+    check.note = note;
     verify::require_power(check, 0.1);
     checks.push_back(std::move(check));
   }
@@ -142,8 +151,8 @@ void scalar(io::Group& group, const std::string& name, double value, const std::
 
 void write(const BoxProblem& problem, const Backward& exact, const Forward& grid,
            const std::vector<Eigen::ArrayXd>& levels, const std::vector<double>& times, io::Group& group) {
-  group.attribute("title", problem.given.title.empty() ? "Exits from a rectangle: " + problem.given.name
-                                                       : problem.given.title);
+  group.attribute(
+      "title", problem.given.title.empty() ? "Exits from a box: " + problem.given.name : problem.given.title);
   group.attribute("statement", problem.given.statement);
   scalar(group, "mean", exact.mean, "mean exit time, backward equation", "s");
   scalar(group, "mean_error", exact.mean_error, "what the last halving of the cells changed", "s");
@@ -153,7 +162,7 @@ void write(const BoxProblem& problem, const Backward& exact, const Forward& grid
   table.variable("paths", {"time"}, Eigen::ArrayXd(levels.back().head(times_in_all)),
                  {"fraction of the paths inside, smallest step", "1"});
   io::Group& sides = group.group("sides");
-  for (Index axis = 0; axis < 2; ++axis) {
+  for (Index axis = 0; axis < problem.dimension(); ++axis) {
     for (const Index side : {0, 1}) {
       if (!problem.leaves_through(axis, side)) continue;
       scalar(sides, problem.side_name(axis, side), exact.sides(2 * axis + side),
@@ -169,7 +178,7 @@ std::vector<std::string> box_check_ids(const BoxProblem& problem) {
   if (problem.reference) ids.emplace_back("exact/mean");
   ids.insert(ids.end(), {"grid/sides", "grid/mass_defect"});
   for (Index s = 1; s <= times_in_all; ++s) ids.push_back("survival/" + number_text(s));
-  for (Index axis = 0; axis < 2; ++axis)
+  for (Index axis = 0; axis < problem.dimension(); ++axis)
     for (const Index side : {0, 1})
       if (problem.leaves_through(axis, side)) ids.push_back("exits/" + problem.side_name(axis, side));
   for (std::string& id : ids) id.insert(0, problem.given.name + "/");
@@ -202,12 +211,14 @@ std::vector<verify::Check> box_part(const BoxProblem& problem, const Settings& s
   found.checks.push_back(
       verify::estimate_check(name + "/grid/mass_defect", 0, {grid.mass_defect, 0}, 0, 1e-10, of_grid));
   for (Index s = 0; s < times_in_all; ++s)
-    found.compare("survival/" + number_text(s + 1), grid.survival(s), s);
-  for (Index axis = 0; axis < 2; ++axis)
+    found.compare("survival/" + number_text(s + 1), grid.survival(s), s,
+                  "inside at t = " + number_text(times[static_cast<std::size_t>(s) + 1], 6) + " s");
+  for (Index axis = 0; axis < problem.dimension(); ++axis)
     for (const Index side : {0, 1})
       if (problem.leaves_through(axis, side))
         found.compare("exits/" + problem.side_name(axis, side), grid.sides(2 * axis + side),
-                      times_in_all + 2 * axis + side);
+                      times_in_all + 2 * axis + side,
+                      "left through this side by t = " + number_text(times.back(), 6) + " s");
   write(problem, exact, grid, levels, times, group);
   return std::move(found.checks);
 }

@@ -1,9 +1,9 @@
 #include "first_passage/box_problem.hpp"
 
-#include <limits>
-
+#include "frame/problem_sides.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/operator/partly_noiseless.hpp"
 #include "kolmo/problem/read.hpp"
 #include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/forwarding_process.hpp"
@@ -13,50 +13,30 @@ namespace {
 
 using problem::Boundary;
 
-bool has(const std::array<Boundary, 2>& sides, Boundary kind) { return sides[0] == kind || sides[1] == kind; }
-
-void require_sides(const io::Configuration& configuration, const std::string& table,
-                   const problem::Problem& given) {
-  bool absorbing = false;
-  for (std::size_t k = 0; k < given.boundaries.size(); ++k) {
-    const auto& sides = given.boundaries[k];
-    absorbing = absorbing || has(sides, Boundary::absorbing);
-    if (has(sides, Boundary::periodic))
-      throw configuration.error_at(
-          table + ".boundaries",
-          "\"periodic\": paths of exits do not go round; use \"open\" or \"reflecting\"");
-    if (has(sides, Boundary::absorbing) && has(sides, Boundary::reflecting))
-      throw configuration.error_at(table + ".boundaries", given.names.variables[k] +
-                                                              " has an absorbing and a reflecting side: both "
-                                                              "of one coordinate are of one kind, or one is "
-                                                              "\"open\"");
-  }
-  if (!given.domain || !absorbing)
-    throw configuration.error_at(table,
-                                 "nothing to leave through: give a domain, and boundaries of which one is "
-                                 "\"absorbing\"");
+bool any_absorbs(const problem::Problem& given) {
+  for (const auto& sides : given.boundaries)
+    if (sides[0] == Boundary::absorbing || sides[1] == Boundary::absorbing) return true;
+  return false;
 }
 
 void require_studied(const io::Configuration& configuration, const std::string& table,
                      const problem::Problem& given) {
-  require_sides(configuration, table, given);
+  if (!given.domain || !any_absorbs(given))
+    throw configuration.error_at(table,
+                                 "nothing to leave through: give a domain, and boundaries of which one is "
+                                 "\"absorbing\"");
   if (given.initial.kind != problem::Initial::Kind::point)
     throw configuration.error_at(table + ".initial", "every path starts in one place here: give 'point'");
   for (std::size_t k = 0; k < given.boundaries.size(); ++k) {
     const double x = given.initial.point(static_cast<Index>(k));
     if (!((*given.domain)[k][0] < x && x < (*given.domain)[k][1]))
-      throw configuration.error_at(table + ".initial.point", "must lie within the domain");
+      throw configuration.error_at(table + ".initial.point",
+                                   "must lie within the domain, on none of its sides");
   }
   if (constant_coefficients(*given.process) != true)
     throw configuration.error_at(table + ".process",
                                  "the grid's mean exit time needs coefficients that do "
                                  "not depend on t");
-  const process::NoiseKind kind = given.process->noise_kind();
-  if (given.known.kinetic || (kind != process::NoiseKind::scalar && kind != process::NoiseKind::diagonal))
-    throw configuration.error_at(
-        table + ".process",
-        "exits from a rectangle need noise in every coordinate that does not mix them: 'diffusion' with "
-        "one number, or a formula of each variable for itself");
 }
 
 /// A constant G without entries off its diagonal, for walls and grids that ask for each coordinate's own
@@ -95,35 +75,29 @@ std::shared_ptr<const process::Process> with_own_noise(
   return std::make_shared<OwnNoise>(process, diagonal);
 }
 
+/// Matrix noise, or a coordinate without noise where paths start: for the grid with upwind fluxes.
+bool lacks_noise(const problem::Problem& given) {
+  const process::NoiseKind kind = given.process->noise_kind();
+  if (kind == process::NoiseKind::scalar) return false;
+  if (kind != process::NoiseKind::diagonal) return true;
+  if (given.initial.kind != problem::Initial::Kind::point) return false;
+  Points g(1, given.dimension());
+  given.process->diffusion_diagonal(0, given.initial.point.matrix().transpose().array(), g);
+  return (g == 0).any();
+}
+
 }  // namespace
 
 std::vector<sde::WalledInterval> BoxProblem::walls() const {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  std::vector<sde::WalledInterval> intervals;
-  for (std::size_t k = 0; k < given.boundaries.size(); ++k) {
-    const auto& sides = given.boundaries[k];
-    if (sides[0] == Boundary::open && sides[1] == Boundary::open) continue;
-    const auto kind = has(sides, Boundary::absorbing) ? sde::WallKind::absorbing_bridge
-                                                      : sde::WallKind::reflecting_symmetrised;
-    intervals.push_back({static_cast<Index>(k),
-                         sides[0] == Boundary::open ? -infinity : (*given.domain)[k][0],
-                         sides[1] == Boundary::open ? infinity : (*given.domain)[k][1], kind});
-  }
-  return intervals;
+  return frame::walled_intervals(given.boundaries, *given.domain);
 }
 
 fokker_planck::Generator BoxProblem::generator(Index cells) const {
   std::vector<Axis> axes;
-  std::vector<std::array<fokker_planck::Boundary, 2>> sides;
-  for (std::size_t k = 0; k < given.boundaries.size(); ++k) {
-    axes.push_back({(*given.domain)[k][0], (*given.domain)[k][1], cells});
-    const auto side = [&](std::size_t which) {
-      return given.boundaries[k][which] == Boundary::absorbing ? fokker_planck::Boundary::absorbing
-                                                               : fokker_planck::Boundary::no_flux;
-    };
-    sides.push_back({side(0), side(1)});
-  }
-  return fokker_planck::scharfetter_gummel(*given.process, Grid(axes), {fokker_planck::Boundaries(sides)});
+  for (const auto& [lower, upper] : *given.domain) axes.push_back({lower, upper, cells});
+  const fokker_planck::Setting setting{frame::grid_boundaries(given.boundaries), {}};
+  return noiseless ? fokker_planck::partly_noiseless(*given.process, Grid(axes), setting)
+                   : fokker_planck::scharfetter_gummel(*given.process, Grid(axes), setting);
 }
 
 bool BoxProblem::leaves_through(Index axis, Index side) const {
@@ -140,22 +114,31 @@ BoxProblem make_box_problem(const io::Configuration& configuration, const std::s
   BoxProblem box{problem::read_problem(configuration, name),
                  &sde::scheme(configuration.text("sde.scheme")),
                  {},
-                 configuration.integer(table + ".exit.paths")};
+                 configuration.integer(table + ".exit.paths"),
+                 false};
   if (!box.given.known.kinetic) box.given.process = with_own_noise(box.given.process);
+  box.noiseless = lacks_noise(box.given);
   require_studied(configuration, table, box.given);
   if (configuration.has(table + ".exit.reference"))
     box.reference = configuration.number(table + ".exit.reference");
-  for (const char* key : {"coarsest", "finest"}) {
+  for (const char* key : {"coarsest", "finest", "arc"}) {
     if (configuration.has(table + ".exit." + key))
       throw configuration.error_at(table + ".exit." + key,
-                                   "has no effect in the plane: steps follow the mean exit time there");
+                                   std::string("has no effect in two or three variables: ") +
+                                       (key == std::string("arc") ? "sides of the domain are left there"
+                                                                  : "steps follow the mean exit time there"));
   }
   if (!box.scheme->can_step(*box.given.process))
     throw configuration.error_at("sde.scheme", "needs " + box.scheme->claim().needs);
   try {
-    (void)box.generator(16);
+    (void)box.generator(8);
   } catch (const InvalidArgument& error) {
-    throw configuration.error_at(table + ".process", error.what());
+    throw configuration.error_at(
+        table + ".process",
+        std::string(error.what()) +
+            "; exits from a box need noise that does not mix coordinates: 'diffusion' with one number, or "
+            "one "
+            "formula a variable, of that variable alone (0 where it has none), or 'friction'");
   }
   return box;
 }

@@ -1,5 +1,5 @@
 #pragma once
-// A process in the plane that leaves a rectangle: [problem.NAME] in two variables.
+// A process that leaves a box: [problem.NAME] in two or three variables.
 
 #include <array>
 #include <optional>
@@ -19,7 +19,9 @@ struct BoxProblem {
   const sde::SdeScheme* scheme;
   std::optional<double> reference;  ///< the mean exit time as it is known from elsewhere
   Index paths;
+  bool noiseless;  ///< a coordinate has no noise of its own
 
+  Index dimension() const { return given.dimension(); }
   /// The sides, for paths; an open one is none.
   std::vector<sde::WalledInterval> walls() const;
   /// The same for a grid, which closes an open side where the domain ends.
@@ -29,9 +31,8 @@ struct BoxProblem {
   std::string side_name(Index axis, Index side) const;
 };
 
-/// Throws, located: no absorbing side, a coordinate with an absorbing and a reflecting side or with a ring,
-/// no point to start from within, coefficients that depend on time, noise that mixes coordinates, a scheme
-/// that cannot step it.
+/// Throws, located: no absorbing side, no point to start from within, coefficients that depend on time, noise
+/// that mixes coordinates, a scheme that cannot step it.
 BoxProblem make_box_problem(const io::Configuration& configuration, const std::string& name);
 
 }  // namespace kolmo::first_passage

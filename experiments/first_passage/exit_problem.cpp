@@ -41,36 +41,57 @@ void interpolate(const double* table, int cells, double lower, double rate, cons
   }
 }
 
-/// What noise alone takes from the start to the nearer wall, d²/g².
-double own_time(const ExitProblem& problem) {
+/// The median of |f′| over 512 places between the sides, or as far from a sole wall as that is from the
+/// start; 0 where the process does not tell f′.
+double steepness(const ExitProblem& problem) {
+  constexpr Index places = 512;
+  double lower = problem.lower_side(), upper = problem.upper_side();
+  if (std::isinf(lower)) lower = 2 * problem.start - upper;
+  if (std::isinf(upper)) upper = 2 * problem.start - lower;
+  Points x(places, 1);
+  Eigen::ArrayXd slope(places);
+  for (Index i = 0; i < places; ++i)
+    x(i, 0) = lower + (static_cast<double>(i) + 0.5) * (upper - lower) / static_cast<double>(places);
+  try {
+    problem.process->drift_divergence(0, x, slope);
+  } catch (const process::Undefined&) {
+    return 0;
+  }
+  slope = slope.isFinite().select(slope.abs(), 0.0);
+  std::sort(slope.begin(), slope.end());
+  return slope(places / 2);
+}
+
+/// What noise alone takes from the start to the nearer wall, d²/g²; halved until the largest step, an eighth
+/// of it, is at most an eighth of the mean exit time and of 1/|f′|: orders are seen where h|f′| is small.
+double own_time(const ExitProblem& problem, double mean) {
   const double distance = std::min(problem.start - problem.lower, problem.upper - problem.start);
-  return std::pow(distance / problem.noise_at(problem.start), 2);
+  double time = std::pow(distance / problem.noise_at(problem.start), 2);
+  const double steep = steepness(problem);
+  constexpr double rounding = 1 + 1e-9;  // of the quadrature: Brownian motion's mean is d²/g² in the middle
+  while (time > mean * rounding || time * steep > rounding) time /= 2;
+  return time;
 }
 
 /// Steps as given in seconds, or from an eighth of the problem's own time down to a 256th.
-void set_steps(const io::Configuration& configuration, const std::string& table, ExitProblem& problem) {
+void set_steps(const io::Configuration& configuration, const std::string& table, ExitProblem& problem,
+               double mean) {
   const bool first = configuration.has(table + "coarsest"), last = configuration.has(table + "finest");
   if (first != last)
     throw configuration.error_at(table + (first ? "coarsest" : "finest"),
                                  "needs the other of coarsest and finest");
-  problem.step_unit = first ? 1 : own_time(problem);
+  problem.step_unit = first ? 1 : own_time(problem, mean);
   problem.coarsest = first ? static_cast<int>(configuration.integer(table + "coarsest")) : 3;
   problem.finest = first ? static_cast<int>(configuration.integer(table + "finest")) : 8;
 }
 
-void validate(const io::Configuration& configuration, const std::string& table, const ExitProblem& problem) {
-  if (!(problem.lower < problem.start && problem.start < problem.upper))
-    throw configuration.error_at(problem.start_key, "must lie between lower and upper");
-  if (std::isinf(problem.lower) && std::isinf(problem.upper))
-    throw configuration.error_at(problem.table, "needs a lower or an upper wall");
-  if (problem.finest - problem.coarsest < 4)
-    throw configuration.error_at(table + "finest", "must be at least coarsest + 4: five step sizes");
-  if (!problem.scheme->can_step(*problem.process))
+void validate(const io::Configuration& configuration, const ExitProblem& problem) {
+  if (!(problem.lower_side() < problem.start && problem.start < problem.upper_side()))
+    throw configuration.error_at(problem.start_key,
+                                 "must lie between lower and upper, on neither: a path that starts on a side "
+                                 "leaves at once");
+  if (!problem.scheme->can_step(*problem.stepped))
     throw configuration.error_at("sde.scheme", "needs " + problem.scheme->claim().needs);
-  if (problem.bridge_is_exact && (std::isinf(problem.lower) || std::isinf(problem.upper)))
-    throw configuration.error_at(problem.table,
-                                 "a Brownian motion needs both walls: its mean exit "
-                                 "time from a half-line is infinite");
 }
 
 std::string text_of(double value) {
@@ -79,16 +100,18 @@ std::string text_of(double value) {
   return text.str();
 }
 
-/// Before anything runs: there is a mean exit time, the steps are shorter, and the paths that wait for it are
-/// not too many.
-void validate_times(const io::Configuration& configuration, const std::string& table,
-                    const ExitProblem& problem) {
-  double mean = 0;
+double mean_of(const io::Configuration& configuration, const ExitProblem& problem) {
   try {
-    mean = problem.mean_exit_time().time(problem.start);
+    return problem.mean_exit_time().time(problem.start);
   } catch (const NumericalFailure& failure) {
     throw configuration.error_at(problem.table, failure.what());
   }
+}
+
+/// Before anything runs: the steps are shorter than the mean exit time, and the paths that wait for it are
+/// not too many.
+void validate_times(const io::Configuration& configuration, const std::string& table,
+                    const ExitProblem& problem, double mean) {
   const std::vector<double> h = problem.steps();
   const bool given = configuration.has(table + "coarsest");
   if (!(h.front() <= largest_step * mean)) {
@@ -136,6 +159,20 @@ double ExitProblem::noise_at(double x) const {
   return g(0, 0);
 }
 
+process::MeanExitTime ExitProblem::mean_exit_time() const {
+  using process::ExitEnd;
+  return {*process, lower_side(), upper_side(), leaves_below() ? ExitEnd::absorbing : ExitEnd::reflecting,
+          leaves_above() ? ExitEnd::absorbing : ExitEnd::reflecting};
+}
+
+std::unique_ptr<sde::Walls> ExitProblem::mirrors() const {
+  if (!mirror) return nullptr;
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const sde::WalledInterval side{0, leaves_below() ? -infinity : *mirror, leaves_below() ? *mirror : infinity,
+                                 sde::WallKind::reflecting_symmetrised};
+  return std::make_unique<sde::Walls>(std::vector<sde::WalledInterval>{side});
+}
+
 std::vector<double> ExitProblem::steps() const {
   std::vector<double> h;
   for (int k = coarsest; k <= finest; ++k) h.push_back(std::ldexp(step_unit, -k));
@@ -152,9 +189,14 @@ void complete(const io::Configuration& configuration, const std::string& table, 
   if (configuration.has(table + "reference")) problem.reference = configuration.number(table + "reference");
   problem.next_term = configuration.number(table + "next_term");
   problem.paths = configuration.integer(table + "paths");
-  set_steps(configuration, table, problem);
-  validate(configuration, table, problem);
-  validate_times(configuration, table, problem);
+  if (std::isinf(problem.lower) && std::isinf(problem.upper))
+    throw configuration.error_at(problem.table, "needs a lower or an upper wall");
+  validate(configuration, problem);
+  const double mean = mean_of(configuration, problem);
+  set_steps(configuration, table, problem, mean);
+  if (problem.finest - problem.coarsest < 4)
+    throw configuration.error_at(table + "finest", "must be at least coarsest + 4: five step sizes");
+  validate_times(configuration, table, problem, mean);
 }
 
 ExitProblem make_exit_problem(const io::Configuration& configuration, const std::string& name) {
@@ -173,6 +215,7 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   problem.start_key = table + "start";
   problem.process =
       io::keys::entry_of(exit_processes(), configuration.text(table + "process")).make(configuration, table);
+  problem.stepped = problem.process;
   problem.start = configuration.number(table + "start");
   problem.lower = wall("lower", -infinity);
   problem.upper = wall("upper", infinity);

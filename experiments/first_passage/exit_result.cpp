@@ -62,6 +62,7 @@ void write_exit_result(const ExitProblem& problem, const Ladder& ladder, const G
                        double unit, io::Group& group) {
   group.attribute("title", "Exit times: " + problem.name);
   group.attribute("process", problem.process->name());
+  if (!problem.coordinates.empty()) group.attribute("coordinates", problem.coordinates);
   group.attribute("start", problem.start);
   if (std::isfinite(problem.lower)) group.attribute("lower", problem.lower);
   if (std::isfinite(problem.upper)) group.attribute("upper", problem.upper);

@@ -32,9 +32,9 @@ bool is_problem(const io::Configuration& configuration, const std::string& name)
   return std::find(problems.begin(), problems.end(), name) != problems.end();
 }
 
-/// Exits from a rectangle, else from an interval.
+/// Exits from a box, else from an interval.
 bool is_box(const io::Configuration& configuration, const std::string& name) {
-  return is_problem(configuration, name) && problem::read_problem(configuration, name).dimension() == 2;
+  return is_problem(configuration, name) && problem::read_problem(configuration, name).dimension() > 1;
 }
 
 ExitProblem exit_problem(const io::Configuration& configuration, const std::string& name) {

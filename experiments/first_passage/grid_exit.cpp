@@ -23,14 +23,17 @@ double drift(const process::Process& process, double x) {
   return out(0, 0);
 }
 
-/// From the start away from the wall to where ∫ 2f/g² has fallen by `far_enough` below its maximum: the
-/// logarithm of the stationary density, by the midpoint rule.
+/// An open side that can be closed: from the start away from the wall to where ∫ 2f/g² has fallen by
+/// `far_enough` below its maximum: the logarithm of the stationary density, by the midpoint rule; or to the
+/// natural boundary before that, where drift and noise end.
 double closed_side(const ExitProblem& problem, double wall) {
   const double step = (problem.start - wall) / 512;
   double logarithm = 0, largest = 0;
   for (int i = 0; i < 512'000; ++i) {
     const double x = problem.start + i * step, g = problem.noise_at(x + step / 2);
-    logarithm += 2 * drift(*problem.process, x + step / 2) / (g * g) * step;
+    const double rate = 2 * drift(*problem.process, x + step / 2) / (g * g);
+    if (!std::isfinite(rate)) return problem.mean_exit_time().end();
+    logarithm += rate * step;
     largest = std::max(largest, logarithm);
     if (largest - logarithm > far_enough) return x + step;
   }
@@ -56,7 +59,7 @@ GridExit grid_exit(const ExitProblem& problem, const std::vector<double>& times)
   GridExit exit;
   exit.times = times;
   exit.far_side = std::numeric_limits<double>::quiet_NaN();
-  double lower = problem.lower, upper = problem.upper;
+  double lower = problem.lower_side(), upper = problem.upper_side();
   if (!std::isfinite(lower)) exit.far_side = lower = closed_side(problem, upper);
   if (!std::isfinite(upper)) exit.far_side = upper = closed_side(problem, lower);
   const fokker_planck::FirstPassage fine = march(problem, lower, upper, cells, steps_between_times, times);

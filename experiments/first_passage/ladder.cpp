@@ -23,10 +23,10 @@ void add(Treatment& treatment, const Eigen::ArrayXd& time, const Eigen::ArrayXd&
 std::vector<double> numbers(const Eigen::ArrayXd& x) { return {x.data(), x.data() + x.size()}; }
 
 sde::FirstPassage passage(const ExitProblem& problem, double h, const Functional& control,
-                          const Settings& settings) {
+                          const sde::Walls* mirrors, const Settings& settings) {
   const Index paths = problem.paths_at(h);
   const std::string use = problem.name + "/" + number_text(std::llround(std::log2(problem.step_unit / h)));
-  sde::FirstPassage run{.process = *problem.process,
+  sde::FirstPassage run{.process = *problem.stepped,
                         .scheme = *problem.scheme,
                         .step = h,
                         .start = Eigen::VectorXd::Constant(1, problem.start),
@@ -38,6 +38,7 @@ sde::FirstPassage passage(const ExitProblem& problem, double h, const Functional
   run.paths_per_slot = std::max<Index>(1, paths / slots);
   run.follow = true;
   run.control = control;
+  run.mirrors = mirrors;
   return run;
 }
 
@@ -50,12 +51,13 @@ Ladder run_ladder(const ExitProblem& problem, const Settings& settings, frame::P
   ladder.midpoint.name = "midpoint";
   ladder.sampled.name = "sampled";
   const Functional control = tabulated_slope(problem.mean_exit_time(), problem.start);
+  const auto mirrors = problem.mirrors();
   double total = 0;
   for (const double h : ladder.h) total += 1 / h;
   progress.start(total, problem.name);
   for (const double h : ladder.h) {
     throw_if_stopped();
-    const sde::FirstPassage problem_at_h = passage(problem, h, control, settings);
+    const sde::FirstPassage problem_at_h = passage(problem, h, control, mirrors.get(), settings);
     const sde::Exits exits = progress.pieces().piece("exits", "h = " + number_text(h),
                                                      [&] { return settings.exits(problem_at_h); });
     add(ladder.sampled, exits.time, exits.control);
@@ -66,6 +68,7 @@ Ladder run_ladder(const ExitProblem& problem, const Settings& settings, frame::P
     if (h == ladder.h.front()) ladder.none_coarsest = numbers(exits.uncorrected);
     if (h == ladder.h.front()) ladder.sampled_coarsest = numbers(exits.time);
     if (h == ladder.h.back()) ladder.sampled_finest = numbers(exits.time);
+    if (h == ladder.h.front()) ladder.sides_coarsest = exits.side;
     if (h == ladder.h.back()) ladder.sides_finest = exits.side;
     ladder.row_steps += exits.row_steps;
     progress.advance(1 / h);

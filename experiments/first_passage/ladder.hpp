@@ -25,7 +25,8 @@ struct Ladder {
   std::vector<Estimate> removed;  ///< none less sampled, of the same paths
   /// Exit times at the largest and at the smallest step.
   std::vector<double> sampled_coarsest, sampled_finest, none_coarsest;
-  std::vector<std::int8_t> sides_finest;  ///< of sampled_finest: −1 lower, 1 upper
+  /// Of the sampled ones: −1 lower, 1 upper.
+  std::vector<std::int8_t> sides_coarsest, sides_finest;
   Index row_steps = 0;
 };
 

@@ -71,8 +71,12 @@ io::Schema schema() {
       text("sde.scheme", "\"euler_maruyama\"", "The scheme of all exit problems.",
            names_of(sde::schemes(), [](const auto* scheme) { return scheme->claim().name; })),
   };
+  const io::Schema arc = {expressions(
+      "problem.*.exit.arc",
+      "On a ring: the ends [lower, upper] of the arc that paths leave; upper <= lower is across the "
+      "seam, [a, a] all of the ring but a.")};
   for (const io::Schema& more :
-       {exit_keys(), study_keys("exit.*."), problem::keys(), study_keys("problem.*.exit."), wall_keys()})
+       {exit_keys(), study_keys("exit.*."), problem::keys(), study_keys("problem.*.exit."), arc, wall_keys()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -1,7 +1,9 @@
 #include "multilevel/any_problem.hpp"
 
+#include <algorithm>
 #include <cmath>
 
+#include "frame/problem_sides.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/problem/read.hpp"
@@ -11,16 +13,70 @@ namespace {
 
 using problem::Initial;
 
+/// Deviations of a Gaussian that must lie on its own side of a wall: 1e−9 of it lies beyond.
+constexpr double far_enough = 6;
+
+/// The place of the start, or a mean of its Gaussians.
+Eigen::VectorXd middle_of(const Initial& initial) {
+  if (initial.kind == Initial::Kind::point) return initial.point.matrix();
+  return initial.mixture->means().row(0).transpose();
+}
+
+/// How near to the start the side `place` of a coordinate may be.
+bool is_beyond(const Initial& initial, Index coordinate, double place, bool above) {
+  const double sign = above ? 1 : -1;
+  if (initial.kind == Initial::Kind::point) return !(sign * (place - initial.point(coordinate)) > 0);
+  const density::GaussianMixture& mixture = *initial.mixture;
+  for (Index c = 0; c < mixture.components(); ++c) {
+    const double deviation = std::sqrt(mixture.covariance(c)(coordinate, coordinate));
+    if (!(sign * (place - mixture.means()(c, coordinate)) > far_enough * deviation)) return true;
+  }
+  return false;
+}
+
+void require_inside(const io::Configuration& configuration, const std::string& table,
+                    const problem::Problem& given) {
+  const auto refuse = [&](Index j, double place, const std::string& what) {
+    throw configuration.error_at(
+        table + ".initial", "the start must lie inside of " + what + " " +
+                                given.names.variables[static_cast<std::size_t>(j)] + " = " +
+                                number_text(place) +
+                                ", Gaussians by six of their deviations: give 'point', or a narrower start");
+  };
+  for (Index j = 0; given.domain && j < given.dimension(); ++j) {
+    for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
+      const auto kind = given.boundaries[static_cast<std::size_t>(j)][side];
+      const double place = (*given.domain)[static_cast<std::size_t>(j)][side];
+      if ((kind == problem::Boundary::absorbing || kind == problem::Boundary::reflecting) &&
+          is_beyond(given.initial, j, place, side == 1))
+        refuse(j, place, std::string("the ") + problem::name_of(kind) + " side");
+    }
+  }
+  for (const auto& natural : process::natural_boundaries(*given.process, 0, middle_of(given.initial)))
+    if (is_beyond(given.initial, natural.coordinate, natural.place, natural.above))
+      refuse(natural.coordinate, natural.place, "the process's own boundary");
+}
+
 void require_studied(const io::Configuration& configuration, const std::string& table,
                      const problem::Problem& given) {
-  if (given.has_boundary())
-    throw configuration.error_at(table + ".boundaries",
-                                 "levels know no walls: leave the sides open (four_roads and first_passage "
-                                 "take walls)");
   if (given.initial.kind != Initial::Kind::mixture && given.initial.kind != Initial::Kind::point)
     throw configuration.error_at(table + ".initial",
                                  "paths start in a point or from Gaussians here: give "
                                  "'point', or weights, means and deviations");
+  require_inside(configuration, table, given);
+}
+
+/// The sides in the coordinates of the paths.
+std::vector<sde::WalledInterval> path_walls(const problem::Problem& given, const process::KeptInside& kept) {
+  std::vector<sde::WalledInterval> walls;
+  if (!given.domain) return walls;
+  for (sde::WalledInterval wall : frame::walled_intervals(given.boundaries, *given.domain)) {
+    wall.lower = kept.to_paths_at(wall.coordinate, wall.lower);
+    wall.upper = kept.to_paths_at(wall.coordinate, wall.upper);
+    // A wall where the process has a boundary of its own is none.
+    if (std::isfinite(wall.lower) || std::isfinite(wall.upper)) walls.push_back(wall);
+  }
+  return walls;
 }
 
 density::Expression observable_of(const io::Configuration& configuration, const std::string& table,
@@ -58,7 +114,7 @@ double time_of(const io::Configuration& configuration, const std::string& table,
 
 }  // namespace
 
-Functional AnyProblem::phi() const {
+Functional AnyProblem::observable_at() const {
   const auto program =
       std::make_shared<density::ExpressionProgram>(std::vector<density::Expression>{observable});
   return [program, t = time](const ConstBlock& x, Values out) {
@@ -68,15 +124,45 @@ Functional AnyProblem::phi() const {
   };
 }
 
+Functional AnyProblem::phi() const {
+  return [at = observable_at(), from = kept.from_paths, sides = given.boundaries,
+          domain = given.domain.value_or(frame::Domain{}), ends = walls,
+          absorbing = absorbs()](const ConstBlock& paths, Values out) {
+    Points x = paths;
+    if (from) from(x);
+    if (!domain.empty()) frame::wrap(sides, domain, x);
+    at(x, out);
+    for (Index i = 0; absorbing && i < x.rows(); ++i)
+      if (frame::has_ended(ends, paths, i)) out(i) = 0;
+  };
+}
+
 std::function<void(const RandomStream&, Index, Block)> AnyProblem::starts() const {
+  const auto to = kept.to_paths;
   if (given.initial.kind == Initial::Kind::point) {
-    return [place = given.initial.point](const RandomStream&, Index, Block x) {
+    return [place = given.initial.point, to](const RandomStream&, Index, Block x) {
       for (Index k = 0; k < x.cols(); ++k) x.col(k) = place(k);
+      if (to) to(x);
     };
   }
-  return [mixture = given.initial.mixture](const RandomStream& stream, Index first, Block x) {
+  return [mixture = given.initial.mixture, to](const RandomStream& stream, Index first, Block x) {
     mixture->sample(stream, first, x);
+    if (to) to(x);
   };
+}
+
+bool AnyProblem::absorbs() const {
+  return std::any_of(walls.begin(), walls.end(),
+                     [](const sde::WalledInterval& wall) { return !sde::is_reflecting(wall.kind); });
+}
+
+double AnyProblem::order_weak() const {
+  constexpr double least = 0.25;  // a bias that is told by less would be four times the last correction
+  double order = std::min(scheme->claim().order(Sense::weak, Context::general).value(),
+                          std::max(kept.order_weak, least));
+  for (const sde::WalledInterval& wall : walls)
+    order = std::min(order, *sde::claim(wall.kind).order(Sense::weak, Context::additive));
+  return order;
 }
 
 bool AnyProblem::has_grid() const {
@@ -123,13 +209,20 @@ AnyProblem make_any_problem(const io::Configuration& configuration, const std::s
                      configuration.boolean(own + "relative"),
                      {},
                      &sde::scheme(configuration.text(own + "scheme")),
-                     configuration.has(own + "base_steps") ? configuration.integer(own + "base_steps") : 0};
+                     configuration.has(own + "base_steps") ? configuration.integer(own + "base_steps") : 0,
+                     process::keep_inside(given.process, 0, middle_of(given.initial), given.names.variables),
+                     {}};
+  problem.walls = path_walls(given, problem.kept);
   if (configuration.has(own + "expected"))
     problem.expected = problem::read_number(configuration, name, "multilevel.expected", 0);
   if (problem.relative && problem.accuracies.back() < 1e-5)
     throw configuration.error_at(own + "accuracies", "below 1e-5 of the spread: that would take days");
-  if (!problem.scheme->can_step(*given.process))
-    throw configuration.error_at(own + "scheme", "needs " + problem.scheme->claim().needs);
+  if (!problem.scheme->can_step(*problem.kept.process))
+    throw configuration.error_at(
+        own + "scheme", "needs " + problem.scheme->claim().needs +
+                            (problem.kept.name.empty()
+                                 ? ""
+                                 : ", also in the coordinates that keep paths inside: " + problem.kept.name));
   if (!problem.scheme->claim().order(Sense::weak, Context::general))
     throw configuration.error_at(own + "scheme", "claims no weak order, which the bias of levels is told by");
   return problem;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "frame/problem_sides.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
@@ -28,12 +29,13 @@ Eigen::ArrayXd marched(const AnyProblem& problem, const Grid& grid, Index steps)
   const auto& stepper = fokker_planck::stepper("tr_bdf2");
   const std::vector<double> times{0, problem.time};
   const process::Process& process = *problem.given.process;
+  const fokker_planck::Boundaries sides = frame::grid_boundaries(problem.given.boundaries);
   if (!problem.given.known.time_dependent)
-    return fokker_planck::march(fokker_planck::scharfetter_gummel(process, grid), stepper,
+    return fokker_planck::march(fokker_planck::scharfetter_gummel(process, grid, {sides, {}}), stepper,
                                 start(problem, grid), times, {steps})
         .density;
   const fokker_planck::GeneratorAt at = [&](double t) {
-    return fokker_planck::scharfetter_gummel(process, grid, {{}, t});
+    return fokker_planck::scharfetter_gummel(process, grid, {sides, t});
   };
   return fokker_planck::march(at, stepper, start(problem, grid), times, {steps}).density;
 }
@@ -42,13 +44,16 @@ Eigen::ArrayXd marched(const AnyProblem& problem, const Grid& grid, Index steps)
 
 GridExpectation grid_expectation(const AnyProblem& problem) {
   const auto& [lower, upper] = (*problem.given.domain)[0];
-  const Functional phi = problem.phi();
+  const Functional phi = problem.observable_at();
+  const auto open = [&](std::size_t side, double value) {
+    return problem.given.boundaries[0][side] == problem::Boundary::open ? value : 0;
+  };
   std::vector<double> values;
   bool cut = false;
   for (const Index factor : {1, 2, 4}) {
     const Grid grid({{lower, upper, 256 * factor}});
     const Eigen::ArrayXd p = marched(problem, grid, 128 * factor);
-    cut = cut || std::max(p(0), p(p.size() - 1)) > largest_at_side * p.maxCoeff();
+    cut = cut || std::max(open(0, p(0)), open(1, p(p.size() - 1))) > largest_at_side * p.maxCoeff();
     Eigen::ArrayXd value(p.size());
     phi(grid.centres(), value);
     value *= p;

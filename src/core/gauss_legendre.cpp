@@ -14,5 +14,6 @@ GaussLegendre<points>::GaussLegendre() {
 
 template struct GaussLegendre<4>;
 template struct GaussLegendre<10>;
+template struct GaussLegendre<20>;
 
 }  // namespace kolmo

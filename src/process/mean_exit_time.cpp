@@ -1,63 +1,23 @@
 #include "kolmo/process/mean_exit_time.hpp"
-#include "kolmo/process/gradient_flow.hpp"
 
 #include <algorithm>
-#include <boost/math/quadrature/exp_sinh.hpp>
-#include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
 #include <limits>
 #include <numbers>
 #include <string>
+#include <vector>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
+#include "scale_panels.hpp"
 
 namespace kolmo::process {
 namespace {
 
-/// Estimates of relative errors; those of a Gauss–Kronrod rule are of its coarser half, and far too large.
-constexpr double tolerance = 1e-11, tolerance_outer = 1e-9;
-/// A quadrature's own estimate of its relative error must fall below this.
-constexpr double largest_error = 1e-8;
-constexpr unsigned most_halvings = 8;
-/// e to this power is 0.
-constexpr double vanishing = -800;
+/// Of an integral: what an end panel that is not resolved may hold of it.
+constexpr double largest_share = 1e-6;
 
 using Point = Eigen::Array<double, 1, 1>;
-
-[[noreturn]] void diverges(const std::string& what) {
-  throw NumericalFailure("mean exit time: the quadrature of " + what +
-                         " does not converge: the mean is infinite, or a coefficient is not finite there");
-}
-
-/// What a rule gives, or NumericalFailure: rule(error, l1) integrates.
-template <class Rule>
-double integral(const std::string& what, const Rule& rule) {
-  double error = 0, l1 = 0, value = 0;
-  try {
-    value = rule(&error, &l1);
-  } catch (const NumericalFailure&) {
-    throw;
-  } catch (const std::exception&) {
-    diverges(what);
-  }
-  if (!std::isfinite(value) || !(error <= largest_error * l1)) diverges(what);
-  return value;
-}
-
-/// ∫ by the rule of the interval [0, 1]: Boost's adaptive rule compares the error of the standard interval
-/// with a tolerance of the given one, so that a short interval would never be good enough.
-template <class Function>
-double finite_integral(const Function& function, double from, double to, double relative,
-                       const std::string& what) {
-  if (from == to) return 0;
-  if (from > to) return -finite_integral(function, to, from, relative, what);
-  using Rule = boost::math::quadrature::gauss_kronrod<double, 31>;
-  const double length = to - from;
-  const auto on_unit = [&](double s) { return function(from + length * s); };
-  return length * integral(what, [&](double* error, double* l1) {
-           return Rule::integrate(on_unit, 0.0, 1.0, most_halvings, relative, error, l1);
-         });
-}
 
 double value_of(const density::Potential& potential, double x) {
   const Point point(x);
@@ -73,145 +33,180 @@ double curvature_of(const density::Potential& potential, double x) {
   return out(0);
 }
 
-double drift_of(const Process& process, double x) {
-  const Point point(x);
-  Points out(1, 1);
-  process.drift(0, Eigen::Map<const Points>(point.data(), 1, 1), out);
-  return out(0, 0);
+/// The series of function(s) on a panel.
+template <class Function>
+LegendreSeries series(const Function& function) {
+  return LegendreSeries(LegendreSeries::nodes().unaryExpr(function));
 }
+
+/// Where x stands on a panel; at its end where x lies beyond it.
+double place_on(const ScalePanel& panel, double x) { return std::clamp(panel.place(x), -1.0, 1.0); }
 
 }  // namespace
 
-MeanExitTime::MeanExitTime(const Process& process, double lower, double upper)
-    : process_(process), lower_(lower), upper_(upper) {
+/// τ′ along the way from a wall that absorbs, and its integral.
+class MeanExitTime::Table {
+ public:
+  Table(const Process& process, double wall, double far, bool both)
+      : panels_(process, wall, far), both_(both), middle_(wall + (far - wall) / 2) {
+    if (both) {
+      between_two_walls();
+    } else {
+      from_one_wall(std::isinf(far));
+    }
+    const auto& panels = panels_.all();
+    before_.assign(1, 0);
+    for (std::size_t k = 0; k < panels.size(); ++k)
+      before_.push_back(before_.back() + panels[k].half() * slope_[k].integral(1));
+    after_.assign(panels.size() + 1, 0);
+    for (std::size_t k = panels.size(); k-- > 0;)
+      after_[k] = after_[k + 1] + panels[k].half() * slope_[k].integral(1);
+    require_small_ends();
+  }
+
+  double end() const { return panels_.end(); }
+
+  double slope(double x) const {
+    const std::size_t k = panels_.find(x);
+    return slope_[k].value(place_on(panels_.all()[k], x));
+  }
+
+  /// From the wall, or from the other one where that is nearer.
+  double time(double x) const {
+    const std::size_t k = panels_.find(x);
+    const ScalePanel& panel = panels_.all()[k];
+    const double part = panel.half() * slope_[k].integral(place_on(panel, x));
+    if (!both_ || (panel.step > 0 ? x < middle_ : x > middle_)) return before_[k] + part;
+    return part - panel.half() * slope_[k].integral(1) - after_[k + 1];
+  }
+
+  /// ∫ e^Φ from the wall to x, of all.
+  double scale_share(double x) const {
+    const std::size_t k = panels_.find(x);
+    const ScalePanel& panel = panels_.all()[k];
+    return (scale_before_[k] + panel.half() * scale_[k].integral(place_on(panel, x))) / scale_before_.back();
+  }
+
+ private:
+  /// τ′ = e^Φ times what (2/g²) e^{−Φ} holds beyond, which is added up from the far end, each time less the
+  /// panel's own Φ(from): nothing overflows, however deep a well is.
+  void from_one_wall(bool open) {
+    const auto& panels = panels_.all();
+    std::vector<double> beyond(panels.size() + 1, 0);
+    for (std::size_t k = panels.size(); k-- > 0;)
+      beyond[k] = panels[k].mass(1) + std::exp(-panels[k].rise) * beyond[k + 1];
+    for (std::size_t k = 0; k < panels.size(); ++k)
+      slope_.push_back(
+          series([&](double s) { return std::exp(panels[k].phi(s)) * (beyond[k] - panels[k].mass(s)); }));
+    const ScalePanel& last = panels.back();
+    const long double share =
+        static_cast<long double>(beyond[panels.size() - 1]) * std::exp(-static_cast<long double>(last.start));
+    if ((open || !last.resolved) && !(share <= largest_share * static_cast<long double>(beyond[0])))
+      throw NumericalFailure(
+          "mean exit time: it is infinite: paths stay near x = " + number_text(panels_.end(), 8) +
+          ", where (2/g²) exp(∫2f/g²) cannot be integrated; a \"reflecting\" or an "
+          "\"absorbing\" wall before that place makes it finite");
+  }
+
+  /// e^Φ less its largest exponent, M from there, C.
+  void between_two_walls() {
+    const auto& panels = panels_.all();
+    std::size_t top = 0;
+    for (std::size_t k = 0; k < panels.size(); ++k)
+      if (panels[k].start > panels[top].start) top = k;
+    const double highest = panels[top].start;
+    std::vector<double> mass(panels.size());
+    const auto part = [&](std::size_t k, double s) {
+      return std::exp(highest - panels[k].start) * panels[k].mass(s);
+    };
+    for (std::size_t k = top + 1; k < panels.size(); ++k) mass[k] = mass[k - 1] + part(k - 1, 1);
+    for (std::size_t k = top; k-- > 0;) mass[k] = mass[k + 1] - part(k, 1);
+    double moment = 0;
+    scale_before_.assign(1, 0);
+    for (std::size_t k = 0; k < panels.size(); ++k) {
+      const auto scale = [&](double s) { return std::exp(panels[k].start - highest + panels[k].phi(s)); };
+      const double half = panels[k].half();
+      scale_.push_back(series(scale));
+      scale_before_.push_back(scale_before_.back() + half * scale_.back().integral(1));
+      moment += half * series([&](double s) { return scale(s) * (mass[k] + part(k, s)); }).integral(1);
+    }
+    const double constant = moment / scale_before_.back();
+    for (std::size_t k = 0; k < panels.size(); ++k)
+      slope_.push_back(series([&](double s) {
+        return std::exp(panels[k].start - highest + panels[k].phi(s)) * (constant - mass[k] - part(k, s));
+      }));
+  }
+
+  /// A wall in a singular place must not matter.
+  void require_small_ends() const {
+    const auto& panels = panels_.all();
+    double all = 0;
+    for (std::size_t k = 0; k < panels.size(); ++k) all += std::abs(before_[k + 1] - before_[k]);
+    if (!std::isfinite(all))
+      throw NumericalFailure(
+          "mean exit time: it is beyond the largest number, e^709: the barriers are too high");
+    const auto require_small = [&](std::size_t k, double wall) {
+      if (panels[k].resolved || std::abs(before_[k + 1] - before_[k]) <= largest_share * all) return;
+      throw NumericalFailure(
+          "mean exit time: drift, beside the noise, is not finite at the wall x = " + number_text(wall, 8) +
+          ", which no path reaches, or all stick to: make it \"reflecting\", or put the wall a "
+          "little further in");
+    };
+    require_small(0, panels[0].from);
+    if (both_) require_small(panels.size() - 1, panels_.end());
+  }
+
+  ScalePanels panels_;
+  bool both_;
+  double middle_;
+  std::vector<LegendreSeries> slope_, scale_;  ///< of each panel: τ′ along the way; e^Φ
+  std::vector<double> before_, after_, scale_before_;
+};
+
+MeanExitTime::MeanExitTime(const Process& process, double lower, double upper, ExitEnd lower_end,
+                           ExitEnd upper_end)
+    : lower_(lower),
+      upper_(upper),
+      leaves_below_(std::isfinite(lower) && lower_end == ExitEnd::absorbing),
+      leaves_above_(std::isfinite(upper) && upper_end == ExitEnd::absorbing) {
   require(process.dimension() == 1, "dimension of the process", static_cast<double>(process.dimension()),
           "must be 1");
   require(lower < upper, "lower", lower, "must be less than upper");
-  const bool bounded = std::isfinite(lower) && std::isfinite(upper);
-  require(std::isfinite(lower) || std::isfinite(upper), "upper", upper, "must be finite, or lower");
+  require(leaves_below_ || leaves_above_, "upper", upper, "must be finite and absorbing, or lower");
   const NoiseKind kind = process.noise_kind();
   if (kind != NoiseKind::scalar && kind != NoiseKind::diagonal) {
     throw InvalidArgument("process = '" + process.name() + "': must have scalar or diagonal noise");
   }
-  centre_ = bounded ? 0.5 * (lower + upper) : (std::isfinite(lower) ? lower : upper);
-  if (const auto gradient = gradient_structure(process)) {
-    potential_ = [gradient](double x) { return value_of(*gradient->potential, x) / gradient->temperature; };
-  }
-  if (!bounded) {
-    find_lengths();
-    return;
-  }
-  const double moment =
-      finite_integral([this](double y) { return std::exp(drop(y, centre_)) * speed_integral(y); }, lower,
-                      upper, tolerance_outer, "the speed measure");
-  constant_ = moment / scale_integral(lower, upper);
-}
-
-double MeanExitTime::speed(double z) const {
-  const Point point(z);
-  Points g(1, 1);
-  process_.diffusion_diagonal(0, Eigen::Map<const Points>(point.data(), 1, 1), g);
-  return 2 / (g(0, 0) * g(0, 0));
-}
-
-double MeanExitTime::drop(double y, double z) const {
-  if (potential_) return potential_(y) - potential_(z);
-  using Rule = boost::math::quadrature::gauss_kronrod<double, 61>;
-  const double length = y - z;
-  const auto slope_of_scale = [this, z, length](double s) {
-    const double x = z + length * s;
-    return -drift_of(process_, x) * speed(x) * length;
-  };
-  return integral("the scale function", [&](double* error, double* l1) {
-    const double value = Rule::integrate(slope_of_scale, 0.0, 1.0, most_halvings, tolerance, error, l1);
-    *l1 += 1;  // Φ enters as e^Φ: its error counts absolutely
-    return value;
-  });
-}
-
-void MeanExitTime::find_lengths() {
-  const double sign = std::isfinite(upper_) ? -1 : 1, wall = centre_;
-  const double smallest =
-      std::max(std::abs(wall) * std::numeric_limits<double>::epsilon(), std::numeric_limits<double>::min());
-  decay_length_ = reach_ = std::numeric_limits<double>::infinity();
-  for (double s = std::ldexp(1.0, std::ilogb(smallest)); std::isfinite(wall + sign * s); s *= 2) {
-    double change = 0;
-    try {
-      change = drop(wall, wall + sign * s);
-    } catch (const NumericalFailure&) {
-      return;
-    }
-    if (std::isinf(decay_length_) && !(std::abs(change) < 1)) decay_length_ = s;
-    if (change < vanishing) {
-      reach_ = s;
-      return;
-    }
-  }
-}
-
-double MeanExitTime::weight(double y, double z) const {
-  double exponent = 0;
-  try {
-    exponent = drop(y, z);
-  } catch (const NumericalFailure&) {
-    // a drift that overflows far out, where e^{Φ(y) − Φ(z)} is 0
-    if (std::abs(z - centre_) > reach_) return 0;
-    throw;
-  }
-  return speed(z) * std::exp(exponent);
-}
-
-double MeanExitTime::scale_integral(double from, double to) const {
-  return finite_integral([this](double y) { return std::exp(drop(y, centre_)); }, from, to, tolerance,
-                         "the scale function");
-}
-
-double MeanExitTime::speed_integral(double y) const {
-  return finite_integral([this](double z) { return speed(z) * std::exp(-drop(z, centre_)); }, centre_, y,
-                         tolerance, "the speed measure");
+  table_ = std::make_shared<Table>(process, leaves_below_ ? lower : upper, leaves_below_ ? upper : lower,
+                                   leaves_below_ && leaves_above_);
 }
 
 void MeanExitTime::require_inside(double x) const {
   require(std::isfinite(x) && x >= lower_ && x <= upper_, "x", x, "must lie between lower and upper");
 }
 
-double MeanExitTime::slope(double y) const {
-  require_inside(y);
-  if (std::isfinite(lower_) && std::isfinite(upper_)) {
-    return std::exp(drop(y, centre_)) * (constant_ - speed_integral(y));
-  }
-  if (std::isinf(decay_length_)) diverges("the speed measure");
-  static boost::math::quadrature::exp_sinh<double> rule;
-  const double sign = std::isfinite(upper_) ? -1 : 1;
-  return sign * decay_length_ * integral("the speed measure", [&](double* error, double* l1) {
-           return rule.integrate(
-               [&](double s) {
-                 const double z = y + sign * decay_length_ * s;
-                 return weight(y, z);
-               },
-               tolerance, error, l1);
-         });
+double MeanExitTime::slope(double x) const {
+  require_inside(x);
+  return (leaves_below_ ? 1 : -1) * table_->slope(x);
 }
 
 double MeanExitTime::time(double x) const {
   require_inside(x);
-  const auto from_wall = [this](double y) { return slope(y); };
-  const std::string what = "the slope";
-  if (!std::isfinite(upper_)) return finite_integral(from_wall, lower_, x, tolerance_outer, what);
-  return -finite_integral(from_wall, x, upper_, tolerance_outer, what);
+  return table_->time(x);
 }
 
 double MeanExitTime::upper_probability(double x) const {
   require_inside(x);
-  if (!std::isfinite(lower_)) return 1;
-  if (!std::isfinite(upper_)) return 0;
-  return scale_integral(lower_, x) / scale_integral(lower_, upper_);
+  if (!leaves_below_) return 1;
+  return leaves_above_ ? table_->scale_share(x) : 0;
 }
+
+double MeanExitTime::end() const { return table_->end(); }
 
 double MeanExitTime::boundary_slope(double x) const {
   const double above = upper_probability(x);
-  const double up = std::isfinite(upper_) ? above * std::abs(slope(upper_)) : 0;
-  const double down = std::isfinite(lower_) ? (1 - above) * std::abs(slope(lower_)) : 0;
+  const double up = leaves_above_ ? above * std::abs(slope(upper_)) : 0;
+  const double down = leaves_below_ ? (1 - above) * std::abs(slope(lower_)) : 0;
   return up + down;
 }
 

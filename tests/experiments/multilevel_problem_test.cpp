@@ -101,15 +101,79 @@ TEST(MultilevelOfAProblem, SeesAMeanThatIsOffByATenthOfTheSpread) {
   EXPECT_TRUE(passes(find(checks, "p/grid")));
 }
 
+void expect_all_pass(const Sets& keys) {
+  for (const Check& check : checks_of(keys)) EXPECT_TRUE(passes(check)) << check.id << ": " << check.note;
+}
+
+/// Survival of Brownian motion from 0.3 between 0 and 1 to t = 0.1: 4/π Σ sin(nπ 0.3)/n e^{−n²π²t/2}.
+const Sets gambler{
+    "process.drift=0",         "process.diffusion=1",          "initial.point=[0.3]",
+    "domain=[[0, 1]]",         "boundaries=absorbing",         "times=[0.1]",
+    "multilevel.observable=1", "multilevel.expected=0.630401", "multilevel.accuracies=[0.05, 0.02]"};
+
+TEST(MultilevelOfAProblem, CountsSurvivorsOfAbsorbingSides) {
+  expect_all_pass(gambler);
+  const std::vector<Check> open = checks_of(with(gambler, {"multilevel.expected=0.68"}));
+  EXPECT_TRUE(fails(find(open, "p/estimate/eps=0.02")));
+  EXPECT_TRUE(passes(find(open, "p/grid")));
+}
+
+TEST(MultilevelOfAProblem, ReflectsPathsAndGoesRoundRings) {
+  expect_all_pass({"process.drift=-x", "process.diffusion=1", "initial.point=[0.5]", "domain=[[0, 4]]",
+                   "boundaries=[[\"reflecting\", \"open\"]]", "times=[1]", "multilevel.observable=x",
+                   "multilevel.accuracies=[0.05, 0.02]"});
+  expect_all_pass({"process.drift=0.5*sin(x)", "process.diffusion=1", "initial.point=[1]",
+                   "domain=[[0, 6.283185307179586]]", "boundaries=periodic", "times=[1]",
+                   "multilevel.observable=cos(x)", "multilevel.accuracies=[0.05, 0.02]"});
+}
+
+// Gompertz's growth is log-normal; in two units of length, as the logarithm takes the unit to an addend.
+Sets gompertz(const std::string& length) {
+  return {"parameters.L=" + length,
+          "process.drift=x*log(2*L/x)",
+          "process.diffusion=0.8*x",
+          "initial.point=[\"0.05*L\"]",
+          "times=[2]",
+          "multilevel.observable=x",
+          "multilevel.accuracies=[0.05, 0.02]",
+          "multilevel.expected=L*exp(exp(-2)*log(0.05) + (log(2)-0.32)*(1-exp(-2)) + 0.16*(1-exp(-4)))"};
+}
+
+TEST(MultilevelOfAProblem, KeepsToTheInsideOfNaturalBoundaries) {
+  expect_all_pass(gompertz("1"));
+  expect_all_pass(gompertz("1e-6"));
+  // Cox–Ingersoll–Ross: E X = m + (x − m) e^{−κt}.
+  expect_all_pass({"process.drift=0.5 - x", "process.diffusion=0.8*sqrt(x)", "initial.point=[0.3]",
+                   "times=[1]", "multilevel.observable=x", "multilevel.expected=0.5 - 0.2*exp(-1)"});
+  EXPECT_NE(
+      error_of({"process.drift=0.5 - x", "process.diffusion=0.8*sqrt(x)", "initial.weights=[1]",
+                "initial.means=[[0.3]]", "initial.deviations=[0.1]", "times=[1]", "multilevel.observable=x"})
+          .find("the process's own boundary x = 0"),
+      std::string::npos);
+}
+
+// What is shown of an estimate is its own error, within the accuracy asked for, however coarse what it is
+// held against.
+TEST(MultilevelOfAProblem, ShowsTheEstimatesOwnError) {
+  Sets keys = decay_in("1", "1", "1", "[[-8, 8]]");
+  keys.pop_back();
+  const std::vector<Check> checks = checks_of(keys);
+  const Check estimate = find(checks, "p/estimate/eps=0.01"), plain = find(checks, "p/plain");
+  EXPECT_LE(estimate.standard_error, 0.01 * 0.84);
+  EXPECT_GT(plain.standard_error, 2 * estimate.standard_error);
+  EXPECT_NE(estimate.note.find("expected is plain Monte Carlo, itself ± "), std::string::npos);
+  EXPECT_NE(plain.note.find("finest multilevel estimate, itself ± "), std::string::npos);
+}
+
 TEST(MultilevelOfAProblem, SaysWhatIsMissing) {
   const Sets keys{"process.drift=-x", "process.diffusion=1", "initial.point=[1]"};
   EXPECT_NE(error_of(keys).find("multilevel.observable"), std::string::npos);
   EXPECT_NE(error_of(with(keys, {"multilevel.observable=x"})).find("times"), std::string::npos);
   EXPECT_NE(error_of(with(keys, {"multilevel.observable=y", "times=[1]"})).find("unknown name 'y'"),
             std::string::npos);
-  EXPECT_NE(error_of(with(keys, {"multilevel.observable=x", "times=[1]", "domain=[[-2, 2]]",
+  EXPECT_NE(error_of(with(keys, {"multilevel.observable=x", "times=[1]", "domain=[[-2, 1]]",
                                  "boundaries=reflecting"}))
-                .find("no walls"),
+                .find("must lie inside of the reflecting side x = 1"),
             std::string::npos);
   EXPECT_NE(error_of(with(keys, {"multilevel.observable=x", "times=[1]", "multilevel.accuracies=[0.1, 0.2]"}))
                 .find("must decrease"),

@@ -215,6 +215,52 @@ TEST(FirstPassageTimes, OfACoordinateWhoseNoiseDependsOnTheState) {
   EXPECT_GT(without.value, exact + z * without.standard_error + 2.0 / 32);
 }
 
+// Brownian motion above a mirror at −1, out at 1: E τ = 2² − 1² from 0. A mirrored path is of weak order 1:
+// at h = 2⁻⁸ its bias is of order h. The deviation of τ is about its mean, 3/√n = 0.047.
+TEST(FirstPassageTimes, AboveAMirror) {
+  const process::Brownian process(1, 1);
+  const Walls mirror({{0, -1, infinity, WallKind::reflecting_symmetrised}});
+  FirstPassage problem{process, scheme("euler_maruyama"),  0x1p-8, Eigen::VectorXd::Zero(1), -infinity,
+                       1,       BridgeCorrection::sampled, 4096,   RandomStream(3)};
+  problem.paths_per_slot = 4;
+  problem.mirrors = &mirror;
+  const Exits exits = first_passage(problem);
+  EXPECT_NEAR(exits.time.mean(), 3, 4.5 * 0.047);
+  const Walls ends({{0, -1, infinity, WallKind::absorbing}});
+  problem.mirrors = &ends;
+  EXPECT_THROW(first_passage(problem), InvalidArgument);
+}
+
+/// dq = p dt, dp = 0.01 dW: from q = 0 with p = 1 the wall at 1 is met at t = 1 ± 0.01/√3.
+class Flying final : public process::Process {
+ public:
+  std::string name() const override { return "flying"; }
+  Index dimension() const override { return 2; }
+  void drift(double, const ConstBlock& x, Block out) const override {
+    out.col(0) = x.col(1);
+    out.col(1) = 0;
+  }
+  process::NoiseKind noise_kind() const override { return process::NoiseKind::constant; }
+  Index noise_dimension() const override { return 1; }
+  void diffusion_matrix(double, const ConstBlock&, Block out) const override {
+    out.col(0) = 0;
+    out.col(1) = 0.01;
+  }
+};
+
+// A position has no excursions between grid times: a straight line says when it met the wall, also in steps
+// of 0.3 that end at 1.2. Var τ = σ²/3, so that all of 256 paths are within 5 deviations, 0.029.
+TEST(FirstPassageTimes, OfAPositionWithMomentum) {
+  const Flying process;
+  Eigen::VectorXd start(2);
+  start << 0, 1;
+  const FirstPassage problem{process, scheme("euler_maruyama"),  0.3, start,          -infinity,
+                             1,       BridgeCorrection::sampled, 256, RandomStream(4)};
+  const Exits exits = first_passage(problem);
+  EXPECT_LE((exits.time - 1).abs().maxCoeff(), 0.03);
+  EXPECT_EQ(exits.step.minCoeff(), 3);
+}
+
 TEST(FirstPassageTimes, RefuseWhatHasNoAnswer) {
   const FirstPassage good = brownian_exit(BridgeCorrection::sampled);
   const auto refused = [&](const auto& change) {

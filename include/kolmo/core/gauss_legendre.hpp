@@ -14,8 +14,9 @@ struct GaussLegendre {
   GaussLegendre();
 };
 
-/// 4 and 10 points are there.
+/// 4, 10 and 20 points are there.
 extern template struct GaussLegendre<4>;
 extern template struct GaussLegendre<10>;
+extern template struct GaussLegendre<20>;
 
 }  // namespace kolmo

@@ -19,6 +19,15 @@ Index slot_count(const FirstPassage& problem) {
   return (problem.paths + problem.paths_per_slot - 1) / problem.paths_per_slot;
 }
 
+void require_mirrors(const FirstPassage& problem) {
+  problem.mirrors->validate(problem.process);
+  for (const WalledInterval& interval : problem.mirrors->intervals()) {
+    if (!is_reflecting(interval.kind))
+      throw InvalidArgument("mirrors: wall '" + claim(interval.kind).name +
+                            "' does not reflect; walls that end paths are lower and upper");
+  }
+}
+
 void validate(const FirstPassage& problem) {
   process::require_noise_dimension(problem.process);
   const Index d = problem.process.dimension();
@@ -28,10 +37,11 @@ void validate(const FirstPassage& problem) {
                           "' does not have");
   }
   const process::NoiseKind kind = problem.process.noise_kind();
-  if (kind != process::NoiseKind::scalar && kind != process::NoiseKind::diagonal) {
+  if (problem.control && kind != process::NoiseKind::scalar && kind != process::NoiseKind::diagonal) {
     throw InvalidArgument("process = '" + problem.process.name() +
-                          "': first passages need scalar or diagonal noise");
+                          "': the control of a first passage needs scalar or diagonal noise");
   }
+  if (problem.mirrors != nullptr) require_mirrors(problem);
   if (problem.scheme.path_detail(problem.process) == PathDetail::levy_area && d > 1) {
     throw InvalidArgument("scheme = '" + problem.scheme.claim().name +
                           "': first passages are without Lévy areas");
@@ -66,7 +76,7 @@ Claim correction_claim(std::string name, std::string source, double order) {
   claim.orders.set(Sense::weak, Context::general, order);
   claim.orders.set(Sense::weak, Context::additive, order);
   claim.calculus = "Itô";
-  claim.needs = "scalar or diagonal noise";
+  claim.needs = "walls that are perpendicular to a coordinate";
   claim.evaluations_per_step = 0;
   return claim;
 }

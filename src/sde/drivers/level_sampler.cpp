@@ -62,7 +62,8 @@ LevelSamples sample(const SdeLevels& levels, int level, int round, Index samples
                  .schedule = {{levels.begin, levels.end}, {levels.base_steps << level}},
                  .particles = samples,
                  .stream = stream,
-                 .levels = coupled ? 2 : 1},
+                 .levels = coupled ? 2 : 1,
+                 .walls = levels.walls},
       [&](Index first, Block out) { levels.initial(start, first, out); },
       [&](Index snapshot, int simulated, Index first, const ConstBlock& x) {
         if (snapshot == 0) return;

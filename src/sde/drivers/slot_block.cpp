@@ -10,6 +10,7 @@
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/noise/brownian_bridge.hpp"
+#include "kolmo/sde/noise/step_variance.hpp"
 #include "sde/noise/block_kernels.hpp"
 
 namespace kolmo::sde {
@@ -51,20 +52,21 @@ class BlockOfSlots {
         crossings_(crossings_of(problem.stream)),
         bridge_(problem.correction != BridgeCorrection::none),
         detail_(problem.scheme.path_detail(problem.process)),
-        scalar_(problem.process.noise_kind() == process::NoiseKind::scalar),
         horizon_(horizon_steps(problem)),
-        positions_(dimension_, 3),
-        normals_(dimension_, 3),
+        positions_(dimension_, 2),
+        normals_(problem.process.noise_dimension(), 3),
         workspace_(dimension_, problem.scheme.workspace_blocks(problem.process)),
         variance_(rows),
         weight_(problem.control ? rows : 0),
         sum_(Eigen::ArrayXd::Zero(problem.control ? rows : 0)),
+        variance_scratch_(rows, dimension_),
         out_(static_cast<std::size_t>(rows), 0),
         lower_(rows),
         upper_(rows),
         begin_(static_cast<std::size_t>(rows), 0),
         path_(static_cast<std::size_t>(rows)) {
     for (Index i = 0; i < rows; ++i) path_[at(i)] = (first + i) * problem.paths_per_slot;
+    if (problem.mirrors != nullptr) mirrors_.emplace(rows, dimension_);
   }
 
   /// Steps that the block took.
@@ -112,22 +114,17 @@ class BlockOfSlots {
 
   void advance(Increment& increment) {
     const double t = time();
-    if (bridge_ || problem_.control) find_variance(t);
+    if (bridge_ || problem_.control)
+      step_variance(problem_.process, t, problem_.step, before(), problem_.coordinate, variance_scratch_,
+                    variance_);
     if (problem_.control) {
       problem_.control(before(), weight_);
       sum_ += weight_ * variance_.sqrt() * increment.materialise().col(problem_.coordinate);
     }
     problem_.scheme.step(problem_.process, t, problem_.step, x(), increment, workspace_);
-  }
-
-  void find_variance(double t) {
-    if (scalar_) {
-      variance_.setConstant(problem_.process.noise_variance(t, t + problem_.step));
-    } else {
-      Block g = positions_.block(2, rows_);
-      problem_.process.diffusion_diagonal(t, before(), g);
-      variance_ = problem_.step * g.col(problem_.coordinate).square();
-    }
+    if (mirrors_)
+      problem_.mirrors->apply(problem_.process, {t, problem_.step, first_, draw_step(), 0, crossings_},
+                              before(), x(), *mirrors_);
   }
 
   bool find(double wall, WallCrossings& crossings, std::uint32_t draw) {
@@ -248,11 +245,12 @@ class BlockOfSlots {
   RandomStream noise_, crossings_;
   bool bridge_;
   PathDetail detail_;
-  bool scalar_;
   std::optional<Index> horizon_;
   Workspace positions_, normals_, workspace_;
   Eigen::ArrayXd variance_, weight_, sum_;  ///< g²h; φ; Σ φ g ΔW
-  std::vector<std::uint8_t> out_;           ///< followed: whether the path has left by a bridge
+  StepVarianceScratch variance_scratch_;
+  std::optional<Walls::Scratch> mirrors_;
+  std::vector<std::uint8_t> out_;  ///< followed: whether the path has left by a bridge
   WallCrossings lower_, upper_;
   OneNumber number_;
   std::vector<Index> begin_, path_;  ///< of each row: the path's first step, and the path

@@ -9,6 +9,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
 #include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/sde/noise/step_variance.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -72,10 +73,7 @@ void reflect_phase(const WalledInterval& interval, double* q, double* p, Index n
   }
 }
 
-bool reflects(const WalledInterval& interval) {
-  return interval.kind == WallKind::reflecting_projection ||
-         interval.kind == WallKind::reflecting_symmetrised;
-}
+bool reflects(const WalledInterval& interval) { return is_reflecting(interval.kind); }
 
 Claim wall_claim(std::string name, std::string source, std::optional<double> strong, double weak) {
   Claim claim;
@@ -87,24 +85,6 @@ Claim wall_claim(std::string name, std::string source, std::optional<double> str
   claim.needs = "walls that are perpendicular to a coordinate";
   claim.evaluations_per_step = 0;
   return claim;
-}
-
-/// What the noise of a step adds to the variance of coordinate j, G as it is where the step begins.
-void step_variance(const process::Process& process, const WalledStep& step, const ConstBlock& before, Index j,
-                   Walls::Scratch& scratch) {
-  const Index n = before.rows(), d = before.cols(), m = process.noise_dimension();
-  auto variance = scratch.variance.head(n);
-  if (process.noise_kind() == process::NoiseKind::scalar) {
-    variance.setConstant(process.noise_variance(step.t, step.t + step.h));
-  } else if (process.noise_kind() == process::NoiseKind::diagonal) {
-    process.diffusion_diagonal(step.t, before, scratch.diffusion.topRows(n));
-    variance = step.h * scratch.diffusion.col(j).head(n).square();
-  } else {
-    if (scratch.matrix.rows() < n || scratch.matrix.cols() != d * m) scratch.matrix.resize(n, d * m);
-    process.diffusion_matrix(step.t, before, scratch.matrix.topRows(n));
-    variance.setZero();
-    for (Index k = 0; k < m; ++k) variance += step.h * scratch.matrix.col(k * d + j).head(n).square();
-  }
 }
 
 }  // namespace
@@ -204,7 +184,7 @@ void Walls::absorb(const process::Process& process, const WalledStep& step, cons
     met |= scratch.upper.at_end(interval.upper, from, to, n);
     met |= scratch.lower.at_end(interval.lower, from, to, n);
   } else {
-    step_variance(process, step, before, j, scratch);
+    step_variance(process, step.t, step.h, before, j, scratch.variance_scratch, scratch.variance.head(n));
     const double* variance = scratch.variance.data();
     const auto draw = static_cast<std::uint32_t>(2 * (x.cols() * step.level + j));
     met |= scratch.upper.draw(interval.upper, from, to, variance, n, step.crossings, step.first, step.step,

@@ -12,6 +12,7 @@
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/sde/drivers/walls.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde {
@@ -59,8 +60,10 @@ struct FirstPassage {
   /// Whether a path that a bridge took out is followed until a step ends on or beyond a wall, so that both
   /// exit times of one path are known.
   bool follow = false;
-  /// φ, for a control variate: out(i) = φ(x_i). Empty: none.
+  /// φ, for a control variate: out(i) = φ(x_i), with scalar or diagonal noise. Empty: none.
   Functional control = {};
+  /// Reflecting walls, of any coordinates, which turn paths back before exits are looked for. Null: none.
+  const Walls* mirrors = nullptr;
 };
 
 /// One entry a path; path p is the (p mod K)-th of slot p/K.
@@ -80,18 +83,22 @@ struct Exits {
 
 /// Carries all paths until they leave or the horizon comes.
 ///
+/// A coordinate without noise of its own (the position of underdamped Langevin dynamics) has a path without
+/// excursions: it leaves where a step ends beyond a wall, and with a bridge correction at the place between
+/// both ends that a straight line has it meet the wall.
+///
 /// Step n of slot i takes its noise from (i, n) of the stream's role; a path begins where the one before in
 /// its slot left. Results do not depend on the number of threads. With a bridge correction each finite wall
 /// has a crossing drawn of its own, and where both are crossed within one step the earlier time counts
 /// (midpoint: the more probable one): exact for a Brownian motion but for paths that see both walls within a
 /// step, of probability O(e^{−(upper − lower)²/(2g²h)}).
 ///
-/// Throws InvalidArgument where the scheme cannot step the process, the noise is neither scalar nor diagonal,
-/// h is not positive and finite, the start is not a finite point inside, both walls are infinite, paths or
-/// paths_per_slot < 1, paths_per_slot > 1 for a process that does not say that it is constant in time, more
-/// than 2³³ slots are needed, the horizon is not a multiple of h (to 1e−9) or above 2³¹ steps;
-/// NumericalFailure where a path leaves the finite numbers (looked for every 8 steps) or a slot takes 2³²
-/// steps.
+/// Throws InvalidArgument where the scheme cannot step the process or needs Lévy areas, a control meets noise
+/// that is neither scalar nor diagonal, a mirror is no reflecting wall, h is not positive and finite, the
+/// start is not a finite point inside, both walls are infinite, paths or paths_per_slot < 1, paths_per_slot >
+/// 1 for a process that does not say that it is constant in time, more than 2³³ slots are needed, the horizon
+/// is not a multiple of h (to 1e−9) or above 2³¹ steps; NumericalFailure where a path leaves the finite
+/// numbers (looked for every 8 steps) or a slot takes 2³² steps.
 Exits first_passage(const FirstPassage& problem);
 
 }  // namespace kolmo::sde

@@ -34,6 +34,10 @@ struct SdeLevels {
   /// Writes independent initial positions of particles first, first + 1, … from the stream it is given.
   std::function<void(const RandomStream& start, Index first, Block out)> initial;
   Functional phi;
+  /// Applied after each step of both paths; null: none. Reflected paths stay coupled (strong order ½, so that
+  /// variances fall as h); bridges of absorbing walls are drawn for each path by itself, so that the variance
+  /// of what jumps where a path ends falls as √h.
+  const Walls* walls = nullptr;
   RandomStream stream{1};  ///< each round of each level draws from a role of it
 };
 

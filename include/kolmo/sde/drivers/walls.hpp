@@ -11,6 +11,7 @@
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/process/process.hpp"
 #include "kolmo/sde/noise/brownian_bridge.hpp"
+#include "kolmo/sde/noise/step_variance.hpp"
 
 namespace kolmo::sde {
 
@@ -21,6 +22,10 @@ enum class WallKind {
   absorbing,               ///< ends it on the wall
   absorbing_bridge,        ///< ends it, also where the bridge of the step meets the wall (first_passage.hpp)
 };
+
+constexpr bool is_reflecting(WallKind kind) {
+  return kind == WallKind::reflecting_projection || kind == WallKind::reflecting_symmetrised;
+}
 
 /// Every kind as data: name, strong and weak order in combination with a scheme of weak order 1 and additive
 /// noise, source.
@@ -60,9 +65,9 @@ class Walls {
   class Scratch {
    public:
     Scratch(Index rows, Index dimension)
-        : variance(rows), diffusion(rows, dimension), lower(rows), upper(rows), ended(rows) {}
+        : variance(rows), variance_scratch(rows, dimension), lower(rows), upper(rows), ended(rows) {}
     Eigen::ArrayXd variance;
-    Points diffusion, matrix;
+    StepVarianceScratch variance_scratch;
     WallCrossings lower, upper;
     Eigen::Array<bool, Eigen::Dynamic, 1> ended;
   };
