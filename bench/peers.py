@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The work of performance rows P1, P2, P3, P5 to P8 done by what a Python user would take.
+"""The work of performance rows P1, P2, P3, P5 to P8 and P11 to P13 done by what a Python user would take.
 
 `peers.py [NAME …]` prints one JSON line a peer: {"name", "rate" (items per CPU second of one thread), "unit"}. A peer
 whose library is not installed is left out. Each is warmed up once; the best of three repetitions counts, so that a
@@ -300,10 +300,52 @@ def p8_scipy_lu_space_32():
     return _sparse_lu(32, 3)
 
 
+def _clouds(n):
+    generator = np.random.default_rng(11)
+    return generator.standard_normal((n, 2)), generator.standard_normal((n, 2)), np.full(n, 1 / n)
+
+
+def _pot_sinkhorn(method, sweeps):
+    """A fixed number of sweeps between 1000 and 1000 points, epsilon a fiftieth of the mean cost."""
+    import ot
+    x, y, even = _clouds(1000)
+    cost = ot.dist(x, y)
+    return rate(lambda: ot.sinkhorn(even, even, cost, 0.02 * cost.mean(), method=method, numItermax=sweeps, stopThr=0,
+                                    warn=False), sweeps), "sweeps/s"
+
+
+def p11_pot_log():
+    return _pot_sinkhorn("sinkhorn_log", 30)
+
+
+def p11_pot_scaling():
+    return _pot_sinkhorn("sinkhorn", 300)
+
+
+def p12_pot():
+    import ot
+    x, y, even = _clouds(1000)
+    cost = ot.dist(x, y)
+    return rate(lambda: ot.emd2(even, even, cost, numItermax=10_000_000), 1), "plans/s"
+
+
+def p13_numpy():
+    generator = np.random.default_rng(11)
+    x, y = generator.standard_normal((2, 1_000_000))
+    return rate(lambda: np.sqrt(np.mean((np.sort(x) - np.sort(y)) ** 2)), 1), "distances/s"
+
+
+def p13_pot():
+    import ot
+    generator = np.random.default_rng(11)
+    x, y = generator.standard_normal((2, 1_000_000))
+    return rate(lambda: ot.wasserstein_1d(x, y, p=2), 1), "distances/s"
+
+
 PEERS = [p1_numpy, p2_numpy, p2_torch_float32, p3_numpy, p3_numba, p3_reverse_torch, p5_scipy_together,
          p5_scipy_one_at_a_time, p6_numpy, p6_torch, p7_scipy_banded,
          p8_scipy_banded_256, p8_scipy_banded_512, p8_scipy_banded_space_64, p8_scipy_banded_space_128, p8_scipy_lu_256,
-         p8_scipy_lu_space_32]
+         p8_scipy_lu_space_32, p11_pot_log, p11_pot_scaling, p12_pot, p13_numpy, p13_pot]
 
 
 def main(names):

@@ -84,6 +84,13 @@ RATIOS = [
     ("P9", "W2 on 1024², an iteration / one of FFTW's cosine transforms", "P9_back_and_forth/cells:1024/threads:1",
      r"limit/FFTW DCT-II 1024x1024 T=1", None),
     ("P9", "W2 on 1024², two threads / one (wall)", "P9_back_and_forth/cells:1024/threads:2", "P9_back_and_forth/cells:1024/threads:1", 1.3),
+    ("P11", "Sinkhorn in logarithms / POT's", "P11_sinkhorn_logarithms" + ONE, r"peer/p11_pot_log", 5),
+    ("P11", "Sinkhorn by scaling / POT's", "P11_sinkhorn_scaling" + ONE, r"peer/p11_pot_scaling", 1),
+    ("P11", "in logarithms, two threads / one (wall)", "P11_sinkhorn_logarithms" + TWO, "P11_sinkhorn_logarithms" + ONE, 1.5),
+    ("P12", "exact plan of 1000 points / POT's", "P12_exact_transport", r"peer/p12_pot", 1 / 1.2),
+    ("P13", "W2 of 10⁶ numbers / NumPy's sort", "P13_w2_line" + ONE, r"peer/p13_numpy", 1),
+    ("P13", "W2 of 10⁶ numbers / POT's", "P13_w2_line" + ONE, r"peer/p13_pot", None),
+    ("P13", "two threads / one (wall)", "P13_w2_line" + TWO, "P13_w2_line" + ONE, 1.5),
 ]
 
 

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "frame/order_study.hpp"
+#include "frame/packed_studies.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/brownian_exit.hpp"
@@ -122,8 +123,12 @@ std::vector<verify::Check> absorbed_part(const AbsorbedProblem& problem, const S
   for (int k = problem.coarsest; k <= problem.finest; ++k) {
     throw_if_stopped();
     survivals.h.push_back(std::ldexp(1.0, -k));
-    survivals.bridge.push_back(survival(problem, settings, sde::WallKind::absorbing_bridge, k));
-    survivals.none.push_back(survival(problem, settings, sde::WallKind::absorbing, k));
+    const auto kept_survival = [&](sde::WallKind kind) {
+      return progress.pieces().piece("survival, " + sde::claim(kind).name, "h = 2^-" + number_text(k),
+                                     [&] { return survival(problem, settings, kind, k); });
+    };
+    survivals.bridge.push_back(kept_survival(sde::WallKind::absorbing_bridge));
+    survivals.none.push_back(kept_survival(sde::WallKind::absorbing));
     for (std::size_t i = 0; i < problem.times.size(); ++i) {
       const double exact = process::brownian_survival(problem.times[i]);
       Estimate observed = survivals.bridge.back()[i];

@@ -195,7 +195,9 @@ std::vector<verify::Check> box_part(const BoxProblem& problem, const Settings& s
   std::vector<Eigen::ArrayXd> levels;
   progress.start(7, name);
   for (const int refined : {1, 2, 4}) {
-    levels.push_back(fractions(problem, settings, times, refined * coarsest_steps));
+    const int steps = refined * coarsest_steps;
+    levels.push_back(progress.pieces().piece("paths", number_text(steps) + " steps between times",
+                                             [&] { return fractions(problem, settings, times, steps); }));
     progress.advance(refined);
     throw_if_stopped();
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "first_passage/packed_exits.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 
@@ -56,7 +57,9 @@ Ladder run_ladder(const ExitProblem& problem, const Settings& settings, frame::P
   progress.start(total, problem.name);
   for (const double h : ladder.h) {
     throw_if_stopped();
-    const sde::Exits exits = settings.exits(passage(problem, h, control, mirrors.get(), settings));
+    const sde::FirstPassage problem_at_h = passage(problem, h, control, mirrors.get(), settings);
+    const sde::Exits exits = progress.pieces().piece("exits", "h = " + number_text(h),
+                                                     [&] { return settings.exits(problem_at_h); });
     add(ladder.sampled, exits.time, exits.control);
     add(ladder.midpoint, (exits.step.cast<double>() + 0.5) * h, exits.control);
     add(ladder.none, exits.uncorrected, exits.uncorrected_control);

@@ -2,6 +2,7 @@
 
 #include "first_passage/reflected.hpp"
 #include "frame/order_study.hpp"
+#include "frame/packed_studies.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -38,6 +39,17 @@ struct StrongErrors {
   std::vector<Estimate> rms, mean;  ///< a step size each
 };
 
+/// Those of one step size.
+struct StrongError {
+  Estimate rms, mean;
+};
+
+template <class Archive>
+void fields(Archive& archive, StrongError& error) {
+  auto& [rms, mean] = error;
+  archive(rms, mean);
+}
+
 Estimate root_mean_square(const Eigen::ArrayXd& error) {
   const Eigen::ArrayXd squares = error.square();
   const Estimate square = mean_estimate(squares.data(), squares.size());
@@ -45,25 +57,29 @@ Estimate root_mean_square(const Eigen::ArrayXd& error) {
   return {root, square.standard_error / (2 * root)};
 }
 
-/// Both reflections at one step size.
-void measure(const ReflectedProblem& problem, const Settings& settings, double h, StrongErrors& projected,
-             StrongErrors& mirrored) {
+/// Both reflections at one step size: projected, mirrored.
+std::vector<StrongError> measure(const ReflectedProblem& problem, const Settings& settings, double h) {
   const std::string use = "reflected/strong/" + number_text(std::llround(-std::log2(h)));
   const auto steps = static_cast<Index>(std::llround(1 / h));
   const RandomStream stream = settings.stream(use);
   const Points exact = exact_paths(problem.paths, steps, sde::noise_of(stream), stream.role("minima"));
   const process::Brownian process(1, 1);
   const sde::Schedule schedule{{0, 1}, {steps}};
+  std::vector<StrongError> errors;
   for (const auto kind : {sde::WallKind::reflecting_projection, sde::WallKind::reflecting_symmetrised}) {
     const auto walls = settings.walls({{0, 0, INFINITY, kind}});
     sde::Simulation simulation{process, sde::scheme("euler_maruyama"), schedule, problem.paths, stream};
     simulation.walls = walls.get();
     const Points x = sde::simulate_snapshots(simulation, Points(Points::Zero(problem.paths, 1))).back()[0];
     const Eigen::ArrayXd error = exact.col(0) - x.col(0);
-    StrongErrors& errors = kind == sde::WallKind::reflecting_projection ? projected : mirrored;
-    errors.rms.push_back(root_mean_square(error));
-    errors.mean.push_back(mean_estimate(error.data(), error.size()));
+    errors.push_back({root_mean_square(error), mean_estimate(error.data(), error.size())});
   }
+  return errors;
+}
+
+void add(const StrongError& error, StrongErrors& errors) {
+  errors.rms.push_back(error.rms);
+  errors.mean.push_back(error.mean);
 }
 
 verify::Check strong_order(sde::WallKind kind, const std::vector<double>& h, const StrongErrors& errors,
@@ -90,7 +106,10 @@ void strong_checks(const ReflectedProblem& problem, const Settings& settings, io
   progress.start(static_cast<double>(h.size()), "reflected: strong");
   for (const double step : h) {
     throw_if_stopped();
-    measure(problem, settings, step, projected, mirrored);
+    const std::vector<StrongError> both = progress.pieces().piece(
+        "strong", "h = " + number_text(step), [&] { return measure(problem, settings, step); });
+    add(both[0], projected);
+    add(both[1], mirrored);
     progress.advance(1);
   }
   progress.finish();

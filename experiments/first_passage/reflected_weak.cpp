@@ -3,6 +3,7 @@
 
 #include "first_passage/reflected.hpp"
 #include "frame/order_study.hpp"
+#include "frame/packed_studies.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
@@ -31,6 +32,12 @@ struct Pair {
   Estimate value;       ///< E X with steps h/2
   Estimate difference;  ///< of steps h and h/2, on the same noise
 };
+
+template <class Archive>
+void fields(Archive& archive, Pair& pair) {
+  auto& [value, difference] = pair;
+  archive(value, difference);
+}
 
 Pair run_pair(const ReflectedProblem& problem, const Settings& settings, sde::WallKind kind, double h) {
   const std::string use =
@@ -71,7 +78,8 @@ void weak_checks(const ReflectedProblem& problem, const Settings& settings, io::
     Pair pair;
     for (const double step : h) {
       throw_if_stopped();
-      pair = run_pair(problem, settings, kind, step);
+      pair = progress.pieces().piece("weak, " + claim.name, "h = " + number_text(step),
+                                     [&] { return run_pair(problem, settings, kind, step); });
       differences.push_back(pair.difference);
       progress.advance(1);
     }

@@ -10,6 +10,7 @@
 #include "four_roads/roads.hpp"
 #include "four_roads/short_time_law.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/probability_flow.hpp"
 
@@ -61,7 +62,7 @@ RoadOutput flow_along_exact_score(const RoadContext& context) {
   const ScorePtr score = exact_score(problem);
   RoadOutput output = empty_output(problem);
   const FlowStart start{problem.ode, problem.clock, *problem.initial,
-                        context.stream("probability_flow/start")};
+                        context.stream("probability_flow/start"), "probability flow"};
   context.progress.start(static_cast<double>(problem.ode.particles * problem.levels),
                          problem.name + ": probability flow");
   std::shared_ptr<const ode::StepTimes> step_times;
@@ -113,6 +114,12 @@ class FlowFromGrid {
 
   double order_in_records() const { return std::min(2.0, grid_.order_in_time); }
 
+  /// No attempt is made twice as fine as it is.
+  std::string fineness_words() const {
+    return "cells doubled " + number_text(fineness_.cells) + " times, records " +
+           number_text(fineness_.records);
+  }
+
   /// As much of it as fits; whether there is any.
   bool refine(int cells, int records) {
     const ScoreFineness before = fineness_;
@@ -130,7 +137,8 @@ class FlowFromGrid {
     output.result.ingredients = {"the grid's density"};
     const int levels = problem_.levels;
     levels_ = score_levels(context_, grid_, fineness_);
-    const FlowStart start{problem_.ode, clock_, law_, context_.stream("probability_flow/start")};
+    const FlowStart start{problem_.ode, clock_, law_, context_.stream("probability_flow/start"),
+                          "probability flow, " + fineness_words()};
     context_.progress.start(static_cast<double>(problem_.ode.particles * (3 * levels - 2)),
                             problem_.name + ": probability flow");
     std::shared_ptr<const ode::StepTimes> step_times;
@@ -140,7 +148,9 @@ class FlowFromGrid {
     const auto levels_of = [&](const char* refinement, double order, const std::vector<ScorePtr>& scores) {
       CoupledRuns runs{refinement, order, {steps.samples.back()}, {steps.log_densities.back()}};
       for (std::size_t k = 1; k < scores.size(); ++k)
-        append(run_flow(context_, *velocity_of(context_, scores[k]), start, step_times), runs);
+        append(run_flow(context_, *velocity_of(context_, scores[k]), start,
+                        std::string(refinement) + " of level " + number_text(k), step_times),
+               runs);
       return runs;
     };
     CoupledRuns cells = levels_of("grid", 2, levels_.in_cells),
@@ -180,7 +190,7 @@ RoadOutput reverse_flow_road(const RoadContext& context) {
   RoadSettings road = problem.reverse;
   road.scheme = problem.ode.scheme;
   road.tolerance = problem.ode.tolerance;
-  const FlowStart start{road, clock, law_at_end, context.stream("reverse_flow/start")};
+  const FlowStart start{road, clock, law_at_end, context.stream("reverse_flow/start"), "reverse flow"};
   context.progress.start(static_cast<double>(road.particles * problem.levels),
                          problem.name + ": reverse flow");
   std::shared_ptr<const ode::StepTimes> step_times;

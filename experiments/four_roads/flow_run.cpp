@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "four_roads/packed_runs.hpp"
 #include "four_roads/velocity_in_units.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
 #include "kolmo/process/intrinsic_clock.hpp"
@@ -14,11 +16,9 @@ namespace {
 /// Of the target, what the coarsest level's steps are chosen by: the finest takes a quarter of them.
 constexpr double tolerance_at_target = 1e-3;
 
-}  // namespace
-
-FlowRun run_flow(const RoadContext& context, const process::VelocityField& velocity, const FlowStart& start,
-                 const std::shared_ptr<const ode::StepTimes>& step_times, Index divisions) {
-  const auto& [road, clock, initial, stream] = start;
+FlowRun flow_once(const RoadContext& context, const process::VelocityField& velocity, const FlowStart& start,
+                  const std::shared_ptr<const ode::StepTimes>& step_times, Index divisions) {
+  const auto& [road, clock, initial, stream, name] = start;
   ode::FlowPlan plan;
   const NaturalUnits units = natural_units(context.problem, initial, clock);
   for (const double time : clock) plan.times.push_back(time / units.time);
@@ -51,6 +51,16 @@ FlowRun run_flow(const RoadContext& context, const process::VelocityField& veloc
   return run;
 }
 
+}  // namespace
+
+FlowRun run_flow(const RoadContext& context, const process::VelocityField& velocity, const FlowStart& start,
+                 const std::string& label, const std::shared_ptr<const ode::StepTimes>& step_times,
+                 Index divisions) {
+  return context.progress.pieces().piece(
+      start.name + ", " + label, start.road.scheme + ", steps divided by " + number_text(divisions),
+      [&] { return flow_once(context, velocity, start, step_times, divisions); });
+}
+
 void append(FlowRun run, CoupledRuns& runs) {
   runs.samples.push_back(std::move(run.samples));
   runs.log_densities.push_back(std::move(run.log_densities));
@@ -63,12 +73,13 @@ CoupledRuns run_levels(const RoadContext& context, const process::VelocityField&
   CoupledRuns runs;
   runs.refinement = "step";
   runs.order = ode::find_stepper(start.road.scheme).claim.order(Sense::time).value();
-  FlowRun coarsest = run_flow(context, velocity, start);
+  FlowRun coarsest = run_flow(context, velocity, start, "steps by the tolerance");
   step_times = coarsest.report.step_times;
   if (!ode::find_stepper(start.road.scheme).make()->error_order())
-    coarsest = run_flow(context, velocity, start, step_times);
+    coarsest = run_flow(context, velocity, start, "steps as they are", step_times);
   for (int level = 0; level + 1 < levels; ++level) {
-    FlowRun run = run_flow(context, velocity, start, step_times, Index{1} << (levels - 1 - level));
+    FlowRun run = run_flow(context, velocity, start, "steps of level " + number_text(level), step_times,
+                           Index{1} << (levels - 1 - level));
     if (level == 0) {
       output.facts["evaluations_per_particle"] = {run.report.evaluations_per_particle,
                                                   "velocity evaluations a particle on the finest level"};

@@ -23,13 +23,16 @@ struct FlowStart {
   const std::vector<double>& clock;
   const density::GaussianMixture& initial;
   RandomStream stream;
+  std::string name;  ///< of the road and of the attempt: its runs are pieces of the part
 };
 
 /// Carries particles from clock.front() on; the initial law also gives log p at the start. Without step times
 /// the steps are chosen by the tolerance (by dormand_prince where the road's stepper has no error estimate,
-/// and then made with it); with them each is divided. Throws NumericalFailure.
+/// and then made with it); with them each is divided. `label` tells the run from others of this start. Throws
+/// NumericalFailure.
 FlowRun run_flow(const RoadContext& context, const process::VelocityField& velocity, const FlowStart& start,
-                 const std::shared_ptr<const ode::StepTimes>& step_times = nullptr, Index divisions = 1);
+                 const std::string& label, const std::shared_ptr<const ode::StepTimes>& step_times = nullptr,
+                 Index divisions = 1);
 
 void append(FlowRun run, CoupledRuns& runs);
 

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "four_roads/refinement.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -77,14 +78,16 @@ std::vector<Axis> with_cells(const Problem& problem, const std::vector<Index>& c
 }
 
 std::vector<bool> axes_to_refine(const RoadContext& context, const process::Process& process,
-                                 const GridResolution& coarsest, const GridRun& run) {
+                                 const GridResolution& coarsest, const GridRun& run,
+                                 const std::string& name) {
   const std::size_t axes = coarsest.axes.size();
   if (axes == 1) return {true};
   std::vector<double> effects;
   for (std::size_t j = 0; j < axes; ++j) {
     GridResolution finer = coarsest;
     finer.axes[j].cells *= 2;
-    effects.push_back(largest_change(context.problem, run, run_grid(context, process, finer)));
+    effects.push_back(largest_change(context.problem, run,
+                                     run_grid(context, process, finer, name + ", axis " + number_text(j))));
   }
   const double largest = *std::max_element(effects.begin(), effects.end());
   std::vector<bool> refine;

@@ -26,8 +26,9 @@ std::vector<Axis> with_cells(const Problem& problem, const std::vector<Index>& c
 
 /// Which axes to refine for a smaller error of the cells. In the plane the coarsest level (`coarsest`, what
 /// it gave) is run again with one axis twice as fine, one after the other: an axis is refined where that
-/// changes a quantity, in its spread, by at least a quarter of what the other does.
+/// changes a quantity, in its spread, by at least a quarter of what the other does. `name` tells these runs
+/// from others of the road.
 std::vector<bool> axes_to_refine(const RoadContext& context, const process::Process& process,
-                                 const GridResolution& coarsest, const GridRun& run);
+                                 const GridResolution& coarsest, const GridRun& run, const std::string& name);
 
 }  // namespace kolmo::four_roads

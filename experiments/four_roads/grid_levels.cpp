@@ -12,6 +12,7 @@
 #include "four_roads/time_scales.hpp"
 #include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/process/kinetic_langevin.hpp"
 
@@ -109,7 +110,8 @@ class Search {
     return graded_plan(problem_, {shortest, attempt_.per_octave, longest}, start);
   }
 
-  GridLevels levels() const {
+  GridLevels levels() {
+    ++attempts_;
     const double from = start(attempt_.cells);
     GridLevels levels{{from > 0 && attempt_.per_octave == 0 ? late_even_plan(from) : plan(from),
                        0,
@@ -125,23 +127,28 @@ class Search {
     for (int level = 0; level < n; ++level) {
       GridResolution resolution = levels.finest;
       resolution.step_level = level;
-      levels.runs.push_back(level > 0 && attempt_.stepper == exponential
-                                ? levels.runs[0]
-                                : run_grid(context_, process_, resolution));
+      levels.runs.push_back(
+          level > 0 && attempt_.stepper == exponential
+              ? levels.runs[0]
+              : run_grid(context_, process_, resolution, name() + ", steps of level " + number_text(level)));
     }
     for (int level = 1; level < n; ++level) {
       GridResolution resolution = levels.finest;
       resolution.axes = coarsened(levels.finest.axes, level);
-      levels.runs.push_back(run_grid(context_, process_, resolution));
+      levels.runs.push_back(
+          run_grid(context_, process_, resolution, name() + ", cells of level " + number_text(level)));
     }
     if (from > 0 && !problem_.linear) {
       GridResolution resolution = levels.finest;
       resolution.plan = attempt_.per_octave == 0 ? late_even_plan(4 * from)
                                                  : plan(std::min(4 * from, 0.5 * problem_.clock[1]));
-      levels.later_start = run_grid(context_, process_, resolution);
+      levels.later_start = run_grid(context_, process_, resolution, name() + ", a later start");
     }
     return levels;
   }
+
+  /// Tells the pieces of an attempt from those of another.
+  std::string name() const { return "attempt " + number_text(attempts_); }
 
   /// Even steps from a late start.
   StepPlan late_even_plan(double from) const {
@@ -256,7 +263,7 @@ class Search {
       return std::vector<bool>(levels.finest.axes.size(), true);
     GridResolution coarsest = levels.finest;
     coarsest.axes = coarsened(coarsest.axes, problem_.levels - 1);
-    return axes_to_refine(context_, process_, coarsest, levels.runs.back());
+    return axes_to_refine(context_, process_, coarsest, levels.runs.back(), name());
   }
 
   const RoadContext& context_;
@@ -265,6 +272,7 @@ class Search {
   TimeScales scales_;
   Attempt attempt_;
   int doublings_ = 0;
+  int attempts_ = 0;
 };
 
 }  // namespace

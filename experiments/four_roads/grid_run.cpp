@@ -8,6 +8,7 @@
 #include "four_roads/grid_cells.hpp"
 #include "four_roads/grid_plane.hpp"
 #include "four_roads/grid_snapshot.hpp"
+#include "four_roads/packed_runs.hpp"
 #include "four_roads/point_cells.hpp"
 #include "four_roads/short_time_law.hpp"
 #include "four_roads/walls.hpp"
@@ -74,6 +75,33 @@ fp::MarchResult marched(const Problem& problem, const process::Process& process,
   return fp::march(generator, stepper, p0, stops, steps, observe);
 }
 
+/// How fine, in words.
+std::string words(const GridResolution& resolution) {
+  std::string text = resolution.stepper + ", " +
+                     number_text(resolution.plan.total() >> resolution.step_level) + " steps, cells";
+  for (const Axis& axis : resolution.axes) text += " " + number_text(axis.cells);
+  return text;
+}
+
+GridRun march_once(const RoadContext& context, const process::Process& process,
+                   const GridResolution& resolution) {
+  const Problem& problem = context.problem;
+  const Grid grid(resolution.axes);
+  const Eigen::ArrayXd p0 = initial_cells(problem, resolution);
+  GridRun run;
+  run.axes = resolution.axes;
+  const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
+    throw_if_stopped();
+    if (resolution.plan.snapshot[static_cast<std::size_t>(index)] < 0) return;
+    const Eigen::ArrayXd density =
+        positive_part(resolution.stepper, tau, p, most_negative_mass(problem, resolution), run.negative_mass);
+    run.snapshots.push_back(grid_snapshot(problem, grid, density, tau));
+    run.densities.push_back(absorbs(problem) ? density / fp::mass(grid, density) : density);
+  };
+  run.march = marched(problem, process, resolution, p0, observe);
+  return run;
+}
+
 }  // namespace
 
 /// In space cells are as wide as a law's own length, and their means come from those of finer ones.
@@ -113,21 +141,9 @@ Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resol
 }
 
 GridRun run_grid(const RoadContext& context, const process::Process& process,
-                 const GridResolution& resolution) {
-  const Problem& problem = context.problem;
-  const Grid grid(resolution.axes);
-  const Eigen::ArrayXd p0 = initial_cells(problem, resolution);
-  GridRun run;
-  run.axes = resolution.axes;
-  const auto observe = [&](Index index, double tau, const Eigen::ArrayXd& p) {
-    throw_if_stopped();
-    if (resolution.plan.snapshot[static_cast<std::size_t>(index)] < 0) return;
-    const Eigen::ArrayXd density =
-        positive_part(resolution.stepper, tau, p, most_negative_mass(problem, resolution), run.negative_mass);
-    run.snapshots.push_back(grid_snapshot(problem, grid, density, tau));
-    run.densities.push_back(absorbs(problem) ? density / fp::mass(grid, density) : density);
-  };
-  run.march = marched(problem, process, resolution, p0, observe);
+                 const GridResolution& resolution, const std::string& name) {
+  GridRun run = context.progress.pieces().piece("grid, " + name, words(resolution),
+                                                [&] { return march_once(context, process, resolution); });
   context.progress.advance(1);
   return run;
 }
@@ -143,8 +159,8 @@ verify::Effects effects_of_2_percent(const RoadContext& context, const GridRun& 
   if (context.problem.known.kinetic) return {};  // 1.02 f is no dynamics of positions and momenta
   const process::ScaledDrift drift(context.problem.intrinsic, 1.02);
   const process::ScaledDiffusion diffusion(context.problem.intrinsic, 1.02);
-  const GridRun with_drift = run_grid(context, drift, resolution);
-  const GridRun with_diffusion = run_grid(context, diffusion, resolution);
+  const GridRun with_drift = run_grid(context, drift, resolution, "drift by 2 %");
+  const GridRun with_diffusion = run_grid(context, diffusion, resolution, "diffusion by 2 %");
   verify::Effects effects;
   for (std::size_t i = 0; i < run.snapshots.size(); ++i) {
     std::map<std::string, verify::Effect>& effect = effects[context.problem.times[i]];

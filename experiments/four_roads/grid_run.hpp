@@ -58,9 +58,10 @@ fokker_planck::Generator grid_generator(const Problem& problem, const process::P
 /// How the kinetic solver is set up.
 fokker_planck::KineticSettings kinetic_settings(const Problem& problem);
 
-/// Marches the problem's initial law under `process` (in clock time). Throws NegativeDensity.
+/// Marches the problem's initial law under `process` (in clock time). `name` tells the march from the others
+/// of the road: it is a piece of the part. Throws NegativeDensity.
 GridRun run_grid(const RoadContext& context, const process::Process& process,
-                 const GridResolution& resolution);
+                 const GridResolution& resolution, const std::string& name);
 
 /// What a grid's numbers would be with a drift, and with a diffusion g², 2 % larger, as absolute differences
 /// by time; `run` is what it gave.

@@ -74,9 +74,30 @@ fp::Recording recorded_plane(const Problem& problem, const process::Process& pro
   return recording;
 }
 
-ScorePtr score_of(const Problem& problem, const process::Process& process, const GridResolution& resolution) {
-  const fp::Recording recording = problem.dimension() == 1 ? recorded_line(problem, process, resolution)
-                                                           : recorded_plane(problem, process, resolution);
+/// The densities that a score is read from: what a recording holds beside its grid.
+struct Records {
+  std::vector<double> times;
+  Eigen::ArrayXXd densities;
+};
+
+template <class Archive>
+void fields(Archive& archive, Records& records) {
+  archive(records.times, records.densities);
+}
+
+Records records_of(const Problem& problem, const process::Process& process,
+                   const GridResolution& resolution) {
+  fp::Recording recording = problem.dimension() == 1 ? recorded_line(problem, process, resolution)
+                                                     : recorded_plane(problem, process, resolution);
+  return {std::move(recording.times), std::move(recording.densities)};
+}
+
+ScorePtr score_of(const RoadContext& context, const process::Process& process,
+                  const GridResolution& resolution, const std::string& name) {
+  const Problem& problem = context.problem;
+  Records records = context.progress.pieces().piece("score, " + name, resolution.stepper,
+                                                    [&] { return records_of(problem, process, resolution); });
+  fp::Recording recording{Grid(resolution.axes), std::move(records.times), std::move(records.densities)};
   // The floor is a density: that of 1e−290 of the mass in the domain.
   double volume = 1;
   for (const Axis& axis : resolution.axes) volume *= axis.upper - axis.lower;
@@ -89,15 +110,17 @@ ScorePtr score_of(const Problem& problem, const process::Process& process, const
 
 ScoreLevels score_levels(const RoadContext& context, const GridScores& grid, const ScoreFineness& fineness) {
   const GridResolution finest = refined(grid.finest, fineness);
-  const auto score = [&](const GridResolution& resolution) {
+  const std::string attempt = "cells doubled " + number_text(fineness.cells) + " times, records " +
+                              number_text(fineness.records) + ", ";
+  const auto score = [&](const GridResolution& resolution, const std::string& level) {
     try {
-      return score_of(context.problem, *grid.process, resolution);
+      return score_of(context, *grid.process, resolution, attempt + level);
     } catch (const InvalidArgument& error) {
       throw NumericalFailure(std::string("its score cannot be read from the grid's density: ") +
                              error.what());
     }
   };
-  const ScorePtr best = score(finest);
+  const ScorePtr best = score(finest, "finest");
   ScoreLevels levels{
       {best},
       {best},
@@ -108,8 +131,8 @@ ScoreLevels score_levels(const RoadContext& context, const GridScores& grid, con
     GridResolution wider = finest, longer = finest;
     for (Axis& axis : wider.axes) axis.cells >>= level;
     longer.step_level = level;
-    levels.in_cells.push_back(score(wider));
-    levels.in_records.push_back(score(longer));
+    levels.in_cells.push_back(score(wider, "cells of level " + number_text(level)));
+    levels.in_records.push_back(score(longer, "records of level " + number_text(level)));
   }
   return levels;
 }

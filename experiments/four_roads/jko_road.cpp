@@ -6,6 +6,7 @@
 #include "four_roads/cost_limit.hpp"
 #include "four_roads/deterministic_levels.hpp"
 #include "four_roads/jko_roads.hpp"
+#include "four_roads/packed_runs.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/refinement.hpp"
 #include "four_roads/roads.hpp"
@@ -33,6 +34,11 @@ struct JkoRun {
   std::vector<DeterministicSnapshot> snapshots;
   jko::FlowReport report;
 };
+
+template <class Archive>
+void fields(Archive& archive, JkoRun& run) {
+  archive(run.snapshots, run.report);
+}
 
 DeterministicSnapshot snapshot_of(const Problem& problem, const jko::LagrangianDensity& rho) {
   DeterministicSnapshot snapshot;
@@ -90,14 +96,16 @@ class JkoSearch {
   }
 
   /// The finest; then coarser in the step; then coarser in the cells.
-  std::vector<JkoRun> run() const {
+  std::vector<JkoRun> run() {
+    const std::string name = "JKO, attempt " + number_text(++attempts_) + ", run ";
     const int levels = problem_.levels;
     std::vector<JkoRun> runs(static_cast<std::size_t>(2 * levels - 1));
     context_.progress.start(static_cast<double>(runs.size()), problem_.name + ": JKO steps");
     for_each_task(static_cast<Index>(runs.size()), [&](Index i) {
       const int k = static_cast<int>(i), coarser = k < levels ? 0 : k - levels + 1;
-      runs[static_cast<std::size_t>(i)] =
-          run_jko(context_, process_, steps_, k < levels ? k : 0, cells_ >> coarser);
+      runs[static_cast<std::size_t>(i)] = context_.progress.pieces().piece(
+          name + number_text(i), problem_.jko.scheme,
+          [&] { return run_jko(context_, process_, steps_, k < levels ? k : 0, cells_ >> coarser); });
       context_.progress.advance(1);
     });
     return runs;
@@ -175,6 +183,7 @@ class JkoSearch {
   StepRule rule_{};
   StepPlan steps_;
   Index cells_ = 0;
+  int attempts_ = 0;
 };
 
 void add_facts(const jko::FlowReport& report, RoadOutput& output) {

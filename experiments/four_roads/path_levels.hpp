@@ -16,6 +16,7 @@ struct PathLevels {
   const StepPlan& plan;
   Index particles;
   RandomStream noise;
+  std::string name;  ///< tells the paths from others of the part: blocks of them are pieces of it
   sde::Divergence divergence = sde::Divergence::fails;
 };
 
@@ -28,8 +29,9 @@ struct PathRun {
 /// nothing in accuracy. Throws InvalidArgument for a scheme that claims no weak order for additive noise.
 PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde::Initial& initial);
 
-/// The same for the forward road from the problem's initial law; paths may diverge. `use` names the streams.
+/// The same for the forward road from the problem's initial law; paths may diverge. `use` names the streams,
+/// `name` as in PathLevels.
 PathRun run_paths(const RoadContext& context, const process::Process& process, const sde::SdeScheme& scheme,
-                  const StepPlan& plan, Index particles, const std::string& use);
+                  const StepPlan& plan, Index particles, const std::string& use, const std::string& name);
 
 }  // namespace kolmo::four_roads

@@ -11,6 +11,7 @@
 #include "four_roads/singular_walls.hpp"
 #include "four_roads/time_scales.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -54,6 +55,7 @@ class PathSearch {
       : context_(context),
         problem_(context.problem),
         process_(process),
+        name_("pilot for " + (scheme == nullptr ? "a first scheme" : scheme->claim().name) + ", "),
         open_{problem_.sde.scheme.empty(), problem_.sde.steps == 0},
         scales_(time_scales(problem_)) {
     plan_.scheme = &sde::scheme(open_.scheme ? "drift_heun" : problem_.sde.scheme);
@@ -97,9 +99,10 @@ class PathSearch {
   }
 
   /// Nothing where a step's equation could not be solved, which on the line is a failure of the road.
-  std::optional<PathRun> pilot_run() const {
+  std::optional<PathRun> pilot_run() {
     try {
-      return run_paths(context_, process_, *plan_.scheme, plan_.steps, pilot_paths, "sde/pilot");
+      return run_paths(context_, process_, *plan_.scheme, plan_.steps, pilot_paths, "sde/pilot",
+                       name_ + number_text(++pilots_));
     } catch (const NumericalFailure&) {
       if (problem_.dimension() == 1) throw;
       return std::nullopt;
@@ -146,11 +149,13 @@ class PathSearch {
   const RoadContext& context_;
   const Problem& problem_;
   const process::Process& process_;
+  std::string name_;
   Open open_;
   bool sturdy_ = false;
   TimeScales scales_;
   StepRule rule_{};
   PathPlan plan_{};
+  int pilots_ = 0;
 };
 
 }  // namespace

@@ -23,10 +23,10 @@ PathRun finite_paths(const RoadContext& context, const process::Process& process
   const RandomStream start = context.stream("sde/start");
   for (;;) {
     try {
-      return run_paths(
-          context,
-          {process, *plan.scheme, plan.steps, context.problem.sde.particles, context.stream("sde/noise")},
-          [&](Index first, Block out) { context.problem.sample_start(start, first, out); });
+      return run_paths(context,
+                       {process, *plan.scheme, plan.steps, context.problem.sde.particles,
+                        context.stream("sde/noise"), "sde by " + plan.scheme->claim().name},
+                       [&](Index first, Block out) { context.problem.sample_start(start, first, out); });
     } catch (const NumericalFailure&) {
       const sde::SdeScheme* next = sturdier(context.problem, process, *plan.scheme);
       if (next == nullptr) throw;
@@ -105,10 +105,11 @@ RoadOutput reverse_sde_road(const RoadContext& context) {
   const RandomStream start = context.stream("reverse_sde/start");
   StepPlan plan{clock, share_steps(clock, problem.reverse.steps, problem.levels), {}};
   for (std::size_t i = 0; i < clock.size(); ++i) plan.snapshot.push_back(static_cast<Index>(i) - 1);
-  const PathRun run = run_paths(context,
-                                {*process, sde::scheme(problem.reverse.scheme), plan,
-                                 problem.reverse.particles, context.stream("reverse_sde/noise")},
-                                [&](Index first, Block out) { law_at_end.sample(start, first, out); });
+  const PathRun run =
+      run_paths(context,
+                {*process, sde::scheme(problem.reverse.scheme), plan, problem.reverse.particles,
+                 context.stream("reverse_sde/noise"), "reverse sde"},
+                [&](Index first, Block out) { law_at_end.sample(start, first, out); });
   summarise_samples(context, {run.levels}, output);
   return output;
 }

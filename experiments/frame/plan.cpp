@@ -5,6 +5,7 @@
 
 #include "frame/chosen_parts.hpp"
 #include "frame/order_study.hpp"
+#include "frame/packed_studies.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -14,14 +15,14 @@ namespace {
 
 const std::string& check_name(const StudyTask& task) { return task.check.empty() ? task.name : task.check; }
 
-/// task.run() of every task, in order of the tasks.
+/// task.run() of every task, in order of the tasks; each is a piece.
 template <class Result, class Task>
-std::vector<Result> results(const std::string& part, const std::vector<Task>& tasks, bool in_parallel,
-                            Progress& progress) {
+std::vector<Result> results(const std::string& part, const std::vector<Task>& tasks, const std::string& kind,
+                            bool in_parallel, Progress& progress) {
   std::vector<Result> all(tasks.size());
   const auto run = [&](std::size_t i) {
     throw_if_stopped();
-    all[i] = tasks[i].run();
+    all[i] = progress.pieces().piece(kind + " " + tasks[i].name, "", tasks[i].run);
     progress.advance(1);
   };
   if (in_parallel) {
@@ -81,9 +82,10 @@ std::vector<verify::Check> carry_out(const std::string& part, const Plan& plan, 
   group.attribute("title", plan.title);
   group.attribute("statement", plan.statement);
   progress.start(static_cast<double>(plan.studies.size() + plan.checks.size()), part);
-  judge_studies(part, plan, results<verify::OrderStudy>(part, plan.studies, plan.in_parallel, progress),
-                group, checks);
-  const auto single = results<verify::Check>(part, plan.checks, plan.in_parallel, progress);
+  judge_studies(part, plan,
+                results<verify::OrderStudy>(part, plan.studies, "study", plan.in_parallel, progress), group,
+                checks);
+  const auto single = results<verify::Check>(part, plan.checks, "check", plan.in_parallel, progress);
   for (std::size_t i = 0; i < single.size(); ++i) {
     checks.push_back(single[i]);
     checks.back().id = part + "/" + plan.checks[i].name;

@@ -33,6 +33,11 @@ std::string cut(const std::string& text, std::size_t width) {
 Progress::Progress(std::ostream* out, bool terminal, double seconds_between_lines)
     : out_(out), terminal_(terminal), interval_(terminal ? 0.1 : seconds_between_lines) {}
 
+Progress::Progress(std::ostream* out, bool terminal, std::unique_ptr<Pieces> pieces)
+    : Progress(out, terminal) {
+  pieces_ = std::move(pieces);
+}
+
 Progress::~Progress() { finish(); }
 
 double Progress::seconds_since_start() const {

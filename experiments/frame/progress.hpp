@@ -4,9 +4,12 @@
 #include <atomic>
 #include <chrono>
 #include <iosfwd>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
+
+#include "frame/pieces.hpp"
 
 namespace kolmo::frame {
 
@@ -16,6 +19,8 @@ struct Timing {
   double seconds, count;
 };
 
+/// How far a part is, shown and, by its pieces, kept.
+///
 /// advance() and label() may be called from any thread, start() and finish() between the pieces of work.
 /// Silent unless an output is given.
 class Progress {
@@ -23,6 +28,8 @@ class Progress {
   Progress() = default;
   /// `terminal`: redraw one line; else print a line every `seconds_between_lines`.
   Progress(std::ostream* out, bool terminal, double seconds_between_lines = 5);
+  /// The same, with pieces that a run keeps.
+  Progress(std::ostream* out, bool terminal, std::unique_ptr<Pieces> pieces);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -39,6 +46,9 @@ class Progress {
   /// Keeps a timing for the file: seconds belong to /provenance/timings, never to the numbers of a part.
   void record(Timing timing);
   const std::vector<Timing>& timings() const { return timings_; }
+
+  /// Finished pieces of this part; they keep nothing outside of a run.
+  Pieces& pieces() { return *pieces_; }
 
   /// "sde  [#####.....]  50 %  1.2e+06/s  0:12 left", at most 78 columns.
   static std::string line(const std::string& label, double done, double total, double seconds, bool bar);
@@ -57,6 +67,7 @@ class Progress {
   double total_ = 0;
   bool shown_ = false;
   std::vector<Timing> timings_;
+  std::unique_ptr<Pieces> pieces_ = std::make_unique<Pieces>();
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

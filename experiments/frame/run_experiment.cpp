@@ -1,10 +1,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <iostream>
+#include <optional>
 
 #include "frame/check_table.hpp"
 #include "frame/command_line.hpp"
@@ -16,6 +18,7 @@
 #include "frame/request.hpp"
 #include "frame/root_attributes.hpp"
 #include "frame/run_directory.hpp"
+#include "frame/run_journal.hpp"
 #include "frame/run_log.hpp"
 #include "frame/run_sweep.hpp"
 #include "frame/stop_signals.hpp"
@@ -126,27 +129,32 @@ class Run {
   }
 
   /// A commit writes the whole file: where parts are short, only so often that it takes a tenth of the time.
-  /// What ends the run commits what is left (`compute`).
-  void commit_in_time(io::ResultFile& file) {
+  /// Until then the journal holds the part; what ends the run commits what is left (`compute`).
+  void commit_in_time(const std::string& part, io::ResultFile& file, const std::vector<Timing>& timings) {
     is_committed_ = false;
-    if (Clock::now() - committed_ >= 10 * seconds_of_commit_) commit(file);
+    if (Clock::now() - committed_ < 10 * seconds_of_commit_)
+      return journal_->keep(part, file.group(part), timings);
+    commit(file);
+    journal_->clear();
   }
 
   void run_part(const io::Configuration& configuration, const std::string& part, io::ResultFile& file,
-                RunLog& log) {
+                RunLog& log, StopSignals& signals) {
     throw_if_stopped();
     log.info("part " + part + " begins");
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
-    Progress progress(options_.quiet ? nullptr : &std::cerr, terminal);
+    Progress progress(options_.quiet ? nullptr : &std::cerr, terminal,
+                      journal_->pieces_of(part, [&] { save_progress(signals, log); }));
     progress.start(0, part);
+    std::vector<Timing> timings;
     try {
       std::vector<verify::Check> checks = experiment_.body(configuration, part, file.group(part), progress);
       require_unchanged(inputs_);
       write_checks(file.group(part), checks);
       finished_.push_back({part, std::move(checks)});
-      for (const Timing& timing : progress.timings()) {
-        timings_.push_back({part + "/" + timing.what, timing.seconds, timing.count});
-      }
+      for (const Timing& timing : progress.timings())
+        timings.push_back({part + "/" + timing.what, timing.seconds, timing.count});
+      timings_.insert(timings_.end(), timings.begin(), timings.end());
     } catch (const InvalidArgument& error) {
       file.root().remove(part);
       throw NumericalFailure("part " + part +
@@ -155,17 +163,37 @@ class Run {
       file.root().remove(part);
       throw;
     }
-    commit_in_time(file);
+    commit_in_time(part, file, timings);
+    save_progress(signals, log);
+    if (progress.pieces().found() > 0)
+      log.info(number_text(progress.pieces().found()) + " pieces of part " + part + " were finished before");
     log.info("part " + part + " is finished\n" + check_table(finished_.back().checks));
   }
 
-  /// The end of the wall time stops the run once one part of this call is committed.
-  void save_progress(StopSignals& signals, const std::string& part, RunLog& log) const {
-    if (signals.time_is_over() && !stop_requested())
+  /// A part or a piece of one is kept: from now on the end of the wall time stops the run.
+  void save_progress(StopSignals& signals, RunLog& log) {
+    if (!progress_was_saved_ && signals.time_is_over() && !stop_requested())
       log.info(
-          "the wall time was over before part " + part +
-          ", the first of this call, was finished; it went on until then, so that every call makes progress");
+          "the wall time was over before the first piece of this call was finished; it went on until then, "
+          "so that "
+          "every call makes progress");
+    progress_was_saved_ = true;
     signals.progress_is_saved();
+  }
+
+  /// Whether the part was finished before, and is in the tree now.
+  bool was_finished(const std::string& part, const std::vector<std::string>& committed,
+                    const fs::path& directory, io::ResultFile& file, RunLog& log) {
+    if (std::find(committed.begin(), committed.end(), part) != committed.end()) {
+      file.load_group(directory, part);
+    } else if (journal_->restore(part, file.root(), timings_)) {
+      is_committed_ = false;
+    } else {
+      return false;
+    }
+    finished_.push_back({part, read_checks(file.group(part))});
+    log.info("part " + part + " was finished before");
+    return true;
   }
 
   int compute(const io::Configuration& configuration, const std::vector<std::string>& parts,
@@ -180,22 +208,18 @@ class Run {
     describe(file, configuration);
     const std::vector<std::string> done =
         options_.resume ? finished_before(directory, configuration) : std::vector<std::string>{};
+    journal_.emplace(directory, configuration.hash(), inputs_, provenance_);
+    if (const std::string found = journal_->found_in_words(); !found.empty()) log.info(found);
     try {
-      for (const std::string& part : parts) {
-        if (std::find(done.begin(), done.end(), part) != done.end()) {
-          file.load_group(directory, part);
-          finished_.push_back({part, read_checks(file.group(part))});
-          log.info("part " + part + " was finished before");
-        } else {
-          run_part(configuration, part, file, log);
-          save_progress(signals, part, log);
-        }
-      }
+      for (const std::string& part : parts)
+        if (!was_finished(part, done, directory, file, log))
+          run_part(configuration, part, file, log, signals);
     } catch (...) {
       if (!is_committed_) commit(file);
       throw;
     }
     if (!is_committed_) commit(file);
+    journal_->clear();
     return report(file, directory, log);
   }
 
@@ -250,6 +274,8 @@ class Run {
   std::vector<InputFile> inputs_;
   std::vector<PartChecks> finished_;
   std::vector<Timing> timings_;
+  std::optional<RunJournal> journal_;
+  std::atomic<bool> progress_was_saved_{false};
   using Clock = std::chrono::steady_clock;
   Clock::time_point start_ = Clock::now(), committed_ = start_;
   Clock::duration seconds_of_commit_{0};

@@ -36,8 +36,13 @@ bool is_finished(int status) {
 
 /// The program's own arguments for a point.
 std::vector<std::string> arguments(const fs::path& directory, const Options& options,
-                                   const std::vector<std::string>& sets, int threads_each) {
+                                   const std::vector<std::string>& sets, int threads_each,
+                                   double seconds_since_start) {
   std::vector<std::string> all = {"/proc/self/exe", "--quiet", "--threads=" + number_text(threads_each)};
+  // Where the time is over a point that is yet to begin finishes one piece of it.
+  if (options.max_wall_time)
+    all.push_back("--max-wall-time=" +
+                  number_text(std::max(*options.max_wall_time - seconds_since_start, 1e-3)));
   if (fs::exists(directory / resolved_name)) {
     all.push_back("--resume=" + directory.string());
     return all;
@@ -155,6 +160,10 @@ std::vector<PointOutcome> run_points(
   const int at_once = std::max(1, std::min(threads(), static_cast<int>(waiting.size())));
   const int each = std::max(1, threads() / at_once);
   std::reverse(waiting.begin(), waiting.end());
+  const auto begin = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
   Children children;
   while (!waiting.empty() || !children.running.empty()) {
     throw_if_stopped();
@@ -163,7 +172,7 @@ std::vector<PointOutcome> run_points(
       const std::string name = point_name(point, count);
       waiting.pop_back();
       children.running.push_back(
-          {point, start(arguments(directory / name, options, point_sets(axes, point), each),
+          {point, start(arguments(directory / name, options, point_sets(axes, point), each, seconds()),
                         beside(directory, name, ".log"))});
     }
     bool ended = false;

@@ -106,7 +106,7 @@ std::vector<verify::Check> any_part(const AnyProblem& problem, const Settings& s
                                     frame::Progress& progress) {
   const std::string& name = problem.given.name;
   const double z = verify::z_quantile(settings.comparisons);
-  const AnyStudy study(problem, settings);
+  const AnyStudy study(problem, settings, progress);
   progress.start(static_cast<double>(problem.accuracies.size() + 1), name);
   const Index base_steps = study.find_base_steps();
   const double spread = study.spread(base_steps), unit = problem.relative ? spread : 1;

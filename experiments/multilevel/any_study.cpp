@@ -6,6 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "multilevel/kept_levels.hpp"
 
 namespace kolmo::multilevel {
 namespace {
@@ -19,22 +20,23 @@ double variance(const RunningMoments& moments) {
 
 }  // namespace
 
-AnyStudy::AnyStudy(const AnyProblem& problem, const Settings& settings)
-    : problem_(problem), settings_(settings) {
+AnyStudy::AnyStudy(const AnyProblem& problem, const Settings& settings, frame::Progress& progress)
+    : problem_(problem), settings_(settings), progress_(progress) {
   if (!problem.walls.empty()) walls_ = std::make_unique<sde::Walls>(problem.walls);
 }
 
 sde::LevelSampler AnyStudy::sampler(const std::string& use, int number, Index base_steps) const {
-  return settings_.sampler({.process = *problem_.kept.process,
-                            .scheme = *problem_.scheme,
-                            .end = problem_.time,
-                            .base_steps = base_steps,
-                            .initial = problem_.starts(),
-                            .phi = problem_.phi(),
-                            .walls = walls_.get(),
-                            .stream = RandomStream(settings_.seed)
-                                          .role("multilevel/problem/" + problem_.given.name + "/" + use)
-                                          .role("number", static_cast<std::uint64_t>(number))});
+  return kept(settings_.sampler({.process = *problem_.kept.process,
+                                 .scheme = *problem_.scheme,
+                                 .end = problem_.time,
+                                 .base_steps = base_steps,
+                                 .initial = problem_.starts(),
+                                 .phi = problem_.phi(),
+                                 .walls = walls_.get(),
+                                 .stream = RandomStream(settings_.seed)
+                                               .role("multilevel/problem/" + problem_.given.name + "/" + use)
+                                               .role("number", static_cast<std::uint64_t>(number))}),
+              use + " " + number_text(number) + ", from " + number_text(base_steps) + " steps", progress_);
 }
 
 Index AnyStudy::find_base_steps() const {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "frame/progress.hpp"
 #include "kolmo/sde/drivers/walls.hpp"
 #include "multilevel/any_problem.hpp"
 #include "multilevel/rung.hpp"
@@ -16,7 +17,7 @@ inline constexpr int most_repeats = 10;
 
 class AnyStudy {
  public:
-  AnyStudy(const AnyProblem& problem, const Settings& settings);
+  AnyStudy(const AnyProblem& problem, const Settings& settings, frame::Progress& progress);
 
   /// The least power of 2 from which on a correction has less than half of the variance of what it corrects.
   /// NumericalFailure, with what the last trial said, where no number of steps has.
@@ -33,6 +34,7 @@ class AnyStudy {
 
   const AnyProblem& problem_;
   const Settings& settings_;
+  frame::Progress& progress_;
   std::unique_ptr<const sde::Walls> walls_;  ///< null: none
 };
 

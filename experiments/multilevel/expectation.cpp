@@ -2,7 +2,9 @@
 
 #include <sstream>
 
+#include "kolmo/core/number_text.hpp"
 #include "multilevel/closed_form.hpp"
+#include "multilevel/kept_levels.hpp"
 #include "multilevel/ladder.hpp"
 #include "multilevel/plain.hpp"
 #include "multilevel/rates.hpp"
@@ -36,7 +38,10 @@ sde::LevelSampler Study::sampler(const std::string& scheme, int rung, int repeat
                                     .initial = [start](const RandomStream&, Index, Block x) { x = start; },
                                     .phi = expectation.phi,
                                     .stream = stream});
-  return [held](int level, int round, Index samples) { return held->sampler(level, round, samples); };
+  return kept([held](int level, int round, Index samples) { return held->sampler(level, round, samples); },
+              scheme + ", rung " + number_text(rung) + ", repeat " + number_text(repeat) + ", from " +
+                  number_text(base_steps) + " steps",
+              progress);
 }
 
 void Study::check(const std::string& id, double expected, double observed, double standard_error,

@@ -1,5 +1,6 @@
 #include "optimal_transport/experiment.hpp"
 
+#include "optimal_transport/own_distance.hpp"
 #include "optimal_transport/parts.hpp"
 #include "optimal_transport/schema.hpp"
 
@@ -9,15 +10,24 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Sizes sizes{configuration.integer("cells"), configuration.integer("disk_cells"),
                     configuration.integer("points"), configuration.integer("flow_cells"),
                     configuration.integer("paths")};
-  return frame::chosen(configuration, "run.parts",
-                       {{"points", [=] { return points_plan(sizes); }},
-                        {"pieces", [] { return pieces_plan(); }},
-                        {"products", [=] { return products_plan(sizes); }},
-                        {"disk", [=] { return disk_plan(sizes); }},
-                        {"entropic", [] { return entropic_plan(); }},
-                        {"least_action", [=] { return least_action_plan(sizes); }},
-                        {"bridge", [=] { return bridge_plan(sizes); }},
-                        {"paths", [] { return paths_plan(); }}});
+  std::vector<frame::Part> all = {{"points", [=] { return points_plan(sizes); }},
+                                  {"pieces", [] { return pieces_plan(); }},
+                                  {"products", [=] { return products_plan(sizes); }},
+                                  {"disk", [=] { return disk_plan(sizes); }},
+                                  {"entropic", [] { return entropic_plan(); }},
+                                  {"least_action", [=] { return least_action_plan(sizes); }},
+                                  {"bridge", [=] { return bridge_plan(sizes); }},
+                                  {"paths", [] { return paths_plan(); }}};
+  const std::vector<std::string> distances = configuration.names("distance");
+  std::vector<frame::Part> own;
+  for (const std::string& name : distances) {
+    for (const frame::Part& part : all)
+      if (part.name == name) throw configuration.error_at("distance." + name, "the name is taken");
+    own.push_back({name, [=] { return own_distance_plan(configuration, name); }});
+  }
+  if (!own.empty() && !configuration.has("run.parts")) return own;
+  all.insert(all.end(), own.begin(), own.end());
+  return frame::chosen(configuration, "run.parts", all);
 }
 
 frame::Experiment experiment() {

@@ -80,6 +80,8 @@ void write(io::Group& part, const DynamicTransport& found, const Axis& axis) {
 frame::Plan least_action_plan(const Sizes& sizes) {
   frame::Plan plan{"The flow of least action",
                    "N(0.35, 0.06^2) goes to N(0.6, 0.09^2) in a flow whose action is W2 squared."};
+  plan.in_parallel =
+      true;  // small problems: waking threads in each of thousands of iterations would take longest
   const auto found = frame::lazy([=] { return flow(sizes.flow_cells); });
   const Axis axis{0, 1, sizes.flow_cells};
   plan.checks = {

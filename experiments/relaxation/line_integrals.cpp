@@ -190,15 +190,27 @@ std::vector<double> LineIntegrals::running(const std::vector<double>& values) co
   return sums;
 }
 
+std::vector<double> LineIntegrals::running_down(const std::vector<double>& values) const {
+  std::vector<double> sums(values.size(), 0);
+  CompensatedSum sum;
+  for (std::size_t i = values.size() - 1; i >= 2; i -= 2) {
+    const double h = half_width_[i / 2 - 1];
+    sums[i - 1] = sum.value() + h / 12 * (5 * values[i] + 8 * values[i - 1] - values[i - 2]);
+    sum.add(h / 3 * (values[i] + 4 * values[i - 1] + values[i - 2]));
+    sums[i - 2] = sum.value();
+  }
+  return sums;
+}
+
 LineIntegrals::Stationary LineIntegrals::at_rest(bool ring) const {
   const std::size_t n = x_.size();
   std::vector<double> density = speed_;
   double flux = 0;
   if (ring) {
     // e^{reference} stands before both, so that it cancels: u = e^{Ψ − reference} […].
-    const std::vector<double> below = running(scale_);
+    const std::vector<double> below = running(scale_), above = running_down(scale_);
     const double turn = std::exp(-psi_.back());
-    for (std::size_t i = 0; i < n; ++i) density[i] *= below.back() - below[i] + turn * below[i];
+    for (std::size_t i = 0; i < n; ++i) density[i] *= above[i] + turn * below[i];
     flux = -std::expm1(-psi_.back());
   }
   const double mass = integral(density, 0, n - 1) + lower_.mass + upper_.mass;

@@ -62,6 +62,8 @@ class LineIntegrals {
   double integral(const std::vector<double>& values, std::size_t first, std::size_t last) const;
   /// The same up to each point.
   std::vector<double> running(const std::vector<double>& values) const;
+  /// From each point to the last, summed from there: below.back() − below cancels where values fall far.
+  std::vector<double> running_down(const std::vector<double>& values) const;
   double all_speed() const;
 
   double front_, back_;

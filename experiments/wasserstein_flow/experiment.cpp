@@ -11,6 +11,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   return frame::chosen(configuration, "run.parts",
                        {{"gaussian", [=] { return gaussian_plan(line_cells); }},
                         {"porous_medium", [=] { return porous_medium_plan(cells); }},
+                        {"line", [=] { return line_plan(line_cells); }},
                         {"plane", [=] { return plane_plan(energy_cells); }}});
 }
 

@@ -6,6 +6,7 @@
 namespace kolmo::wasserstein_flow {
 
 frame::Plan gaussian_plan(Index cells);       // gaussian_part.cpp
+frame::Plan line_plan(Index cells);           // line_part.cpp
 frame::Plan plane_plan(Index cells);          // plane_part.cpp
 frame::Plan porous_medium_plan(Index cells);  // porous_part.cpp
 

@@ -8,7 +8,8 @@ using namespace io::keys;
 
 io::Schema schema() {
   return {
-      texts("run.parts", "", "The parts to run; all of them if not given: gaussian, porous_medium, plane."),
+      texts("run.parts", "",
+            "The parts to run; all of them if not given: gaussian, porous_medium, line, plane."),
       cells("cells", "256", "Cells along each axis of the plane.", {128, 1024}, 32),
       cells("energy_cells", "128", "Cells along each axis of the plane for the other energies.", {64, 512},
             32),

@@ -4,10 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
+#include "io/descriptor.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/errors.hpp"
@@ -17,49 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file descriptor closed on every way out.
-class Descriptor {
- public:
-  Descriptor(const fs::path& path, int flags) : value_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  int value() const { return value_; }
-  bool close() {
-    const int old = value_;
-    value_ = -1;
-    return ::close(old) == 0;
-  }
-
- private:
-  int value_;
-};
-
-[[noreturn]] void fail(const fs::path& path, const char* what) {
-  throw WriteError(path.string() + ": cannot " + what + ": " + std::strerror(errno));
-}
-
-void write_all(int descriptor, std::string_view contents, const fs::path& path) {
-  constexpr std::size_t piece = std::size_t{1} << 26;
-  while (!contents.empty()) {
-    const ssize_t written = ::write(descriptor, contents.data(), std::min(contents.size(), piece));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(path, "write");
-    if (written == 0) {
-      errno = ENOSPC;
-      fail(path, "write");
-    }
-    contents.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
 void sync_directory(const fs::path& directory) {
   const Descriptor descriptor(directory.empty() ? fs::path(".") : directory, O_RDONLY | O_DIRECTORY);
-  if (descriptor.value() < 0) fail(directory, "open the directory");
+  if (descriptor.value() < 0) fail_to("open the directory", directory);
   // Some file systems cannot fsync a directory and say so with EINVAL; there is nothing more to do on them.
-  if (::fsync(descriptor.value()) != 0 && errno != EINVAL) fail(directory, "fsync the directory");
+  if (::fsync(descriptor.value()) != 0 && errno != EINVAL) fail_to("fsync the directory", directory);
 }
 
 }  // namespace
@@ -69,12 +31,12 @@ fs::path write_part(const fs::path& path, std::string_view contents) {
   part += ".part";
   try {
     // What a run that was killed left, or a link that leads elsewhere: taken away, never written through.
-    if (::unlink(part.c_str()) != 0 && errno != ENOENT) fail(part, "remove");
+    if (::unlink(part.c_str()) != 0 && errno != ENOENT) fail_to("remove", part);
     Descriptor descriptor(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
-    if (descriptor.value() < 0) fail(part, "create");
+    if (descriptor.value() < 0) fail_to("create", part);
     write_all(descriptor.value(), contents, part);
-    if (::fsync(descriptor.value()) != 0) fail(part, "fsync");
-    if (!descriptor.close()) fail(part, "close");
+    if (::fsync(descriptor.value()) != 0) fail_to("fsync", part);
+    if (!descriptor.close()) fail_to("close", part);
   } catch (const WriteError&) {
     ::unlink(part.c_str());
     throw;
@@ -87,7 +49,7 @@ void publish_part(const fs::path& part, const fs::path& path) {
     const int reason = errno;
     ::unlink(part.c_str());
     errno = reason;
-    fail(path, "rename to");
+    fail_to("rename to", path);
   }
   sync_directory(path.parent_path());
 }

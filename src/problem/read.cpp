@@ -49,27 +49,16 @@ io::Schema process_keys(const std::string& p) {
 }
 
 io::Schema initial_keys(const std::string& p) {
-  return {
+  io::Schema all = {
       text(p + "law", "", "\"stationary\": the start has the stationary law of the process.", {"stationary"}),
-      numbers(p + "weights", "", "1", "Weights of the Gaussian components; they sum to 1.", positive),
-      matrix(p + "means", "", "1", "Mean of each component: [[m], ...] or [[m_x, m_y], ...]."),
-      numbers(p + "deviations", "", "1", "Standard deviation of each component, the same in every direction.",
-              positive),
-      matrix(
-          p + "covariances", "", "1",
-          "Covariance matrix of each component, row by row: [[xx, xy, yx, yy], ...]; instead of deviations."),
       expressions(p + "point",
                   "The place where every path starts, one number (or formula of the parameters) a variable."),
       expressions(p + "expression",
                   "The initial density, up to a constant: a formula such as \"exp(-x^2)\"."),
-      file(p + "file",
-           "A CSV file of points: beside the configuration, in the working directory or in Kolmo's own."),
-      texts(p + "columns", "", "The columns of the file that are read, one a variable."),
-      flag(p + "standardise", "false",
-           "Shift and scale the points of the file to mean 0 and deviation 1; as measured otherwise."),
-      number(p + "bandwidth", "", "1", "Deviation of the Gaussian kernel on each point of the file.",
-             positive),
   };
+  const io::Schema law = law_keys(p);
+  all.insert(all.end(), law.begin(), law.end());
+  return all;
 }
 
 /// A key that can be written in several shapes keeps one of them.

@@ -43,6 +43,11 @@ void read_process(const io::TableReader& keys, Problem& problem);
 void read_initial(const io::TableReader& keys, Problem& problem);
 void read_domain(const io::TableReader& keys, Problem& problem);
 
+/// The keys of Gaussians and of data files, each after `prefix`, and what reads them into problem.initial.
+io::Schema law_keys(const std::string& prefix);
+void read_mixture(const io::TableReader& keys, const std::string& prefix, Problem& problem);
+void read_points(const io::TableReader& keys, const std::string& prefix, Problem& problem);
+
 /// process.type's choices.
 std::vector<std::string> type_names();
 

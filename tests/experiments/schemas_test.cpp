@@ -11,11 +11,14 @@
 #include "four_roads/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
+#include "langevin_sampling/schema.hpp"
+#include "mode_weights/schema.hpp"
 #include "multilevel/schema.hpp"
 #include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
 #include "probability_flow/schema.hpp"
 #include "relaxation/schema.hpp"
+#include "sample/schema.hpp"
 #include "sampler_orders/schema.hpp"
 #include "sde_convergence/schema.hpp"
 #include "stability_and_stiffness/schema.hpp"
@@ -30,11 +33,14 @@ const std::map<std::string, io::Schema> schemas = {
     {"first_passage", first_passage::schema()},
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
     {"four_roads", four_roads::schema()},
+    {"langevin_sampling", langevin_sampling::schema()},
+    {"mode_weights", mode_weights::schema()},
     {"multilevel", multilevel::schema()},
     {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
     {"probability_flow", probability_flow::schema()},
     {"relaxation", relaxation::schema()},
+    {"sample", sample::schema()},
     {"sampler_orders", sampler_orders::schema()},
     {"sde_convergence", sde_convergence::schema()},
     {"stability_and_stiffness", stability_and_stiffness::schema()},

@@ -1,13 +1,12 @@
 #include "kolmo/io/result_file.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <functional>
 #include <limits>
 
+#include "io/file_size_limit.hpp"
 #include "io/sample_tree.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/core/errors.hpp"
@@ -21,24 +20,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 const Labels labels{.long_name = "a", .units = "1"};
-
-/// Files larger than `bytes` cannot be written while it lives: what a full disk looks like to a program.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit now = before_;
-    now.rlim_cur = bytes;
-    setrlimit(RLIMIT_FSIZE, &now);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-  ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
-};
 
 TEST(Group, RefusesADimensionOfASibling) {
   Group root("");

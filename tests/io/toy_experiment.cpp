@@ -1,5 +1,6 @@
 // A program on the frame that computes next to nothing: what the tests start, kill and resume.
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <thread>
@@ -87,6 +88,8 @@ std::vector<std::string> parts(const Configuration& configuration) {
   return configuration.texts("run.problems");
 }
 
+constexpr Index steps_a_piece = 4;
+
 /// Means over the particles of normals, step by step; the same for every number of threads.
 Eigen::ArrayXd random_means(const Configuration& configuration, const std::string& part,
                             kolmo::frame::Progress& progress) {
@@ -99,16 +102,24 @@ Eigen::ArrayXd random_means(const Configuration& configuration, const std::strin
   progress.start(static_cast<double>(steps), part);
   const auto start = std::chrono::steady_clock::now();
   kolmo::Points x(particles, 1);
-  for (Index k = 0; k < steps; ++k) {
+  const auto mean_of_step = [&](Index k) {
     kolmo::throw_if_stopped();
     kolmo::for_each_block(particles, [&](Index, Index first, Index rows) {
       stream.normals(first, static_cast<std::uint32_t>(k), x.middleRows(first, rows));
     });
     double total = 0;
     for (Index i = 0; i < particles; ++i) total += x(i, 0);
-    means(k) = configuration.number(at + ".sde.step_size") * total / static_cast<double>(particles);
     std::this_thread::sleep_for(pause);
     progress.advance(1);
+    return configuration.number(at + ".sde.step_size") * total / static_cast<double>(particles);
+  };
+  for (Index first = 0; first < steps; first += steps_a_piece) {
+    const Index count = std::min(steps_a_piece, steps - first);
+    means.segment(first, count) = progress.pieces().piece("steps", std::to_string(first), [&] {
+      Eigen::ArrayXd piece(count);
+      for (Index i = 0; i < count; ++i) piece(i) = mean_of_step(first + i);
+      return piece;
+    });
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   progress.record({"steps", elapsed.count(), static_cast<double>(steps)});

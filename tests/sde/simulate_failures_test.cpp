@@ -73,6 +73,12 @@ TEST(Simulate, RefusesArgumentsOutOfRange) {
   EXPECT_THROW(run({{0.0, std::nan("")}, {4}}, 10, 1), InvalidArgument);
   EXPECT_THROW(run({{0.0, 1.0}, {0}}, 10, 1), InvalidArgument);
   EXPECT_THROW(run({{0.0, 1.0}, {Index{1} << 32}}, 10, 1), InvalidArgument);
+  Simulation part{process, euler, two_intervals, 10, noise};
+  for (const Index first : {Index{-16}, Index{8}, Index{1} << 33}) {
+    part.first_particle = first;
+    EXPECT_THROW(simulate(part, start, [](Index, int, Index, const ConstBlock&) {}), InvalidArgument)
+        << first;
+  }
   EXPECT_THROW(simulate({test::Ornstein(2), euler, two_intervals, 10, noise, 1}, start,
                         [](Index, int, Index, const ConstBlock&) {}),
                InvalidArgument);

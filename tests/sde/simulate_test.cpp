@@ -69,6 +69,28 @@ TEST(Simulate, GivesAParticleTheSamePathInALargerEnsembleOnStateDependentNoise) 
   }
 }
 
+// In pieces that begin within a block, with a start, paths and numbers of their own.
+TEST(Simulate, GivesParticlesFromAnyFirstOneOnThePathsOfTheWholeEnsemble) {
+  const test::StateNoise process;
+  const density::GaussianMixture law = density::gaussian_1d(0.5, 0.2);
+  for (const SdeScheme* scheme : schemes()) {
+    if (!scheme->can_step(process)) continue;
+    Simulation simulation{process, *scheme, two_intervals, 3000, RandomStream(5, 1), 2};
+    const Snapshots whole = simulate_snapshots(simulation, law);
+    const Points start = whole[0][0].middleRows(1104, 1896);
+    simulation.first_particle = 1104;
+    simulation.particles = 1896;
+    const Snapshots sampled = simulate_snapshots(simulation, law),
+                    given = simulate_snapshots(simulation, start);
+    for (std::size_t s = 0; s < whole.size(); ++s) {
+      for (std::size_t l = 0; l < 2; ++l) {
+        EXPECT_TRUE(same_bits(sampled[s][l], whole[s][l].middleRows(1104, 1896))) << scheme->claim().name;
+        EXPECT_TRUE(same_bits(given[s][l], sampled[s][l])) << scheme->claim().name;
+      }
+    }
+  }
+}
+
 TEST(Simulate, TakesTheSameFinestPathsWhateverTheNumberOfLevels) {
   const test::Periodic process;
   const Points start = Points::Constant(1500, 1, 1.0);

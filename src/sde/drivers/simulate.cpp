@@ -21,12 +21,15 @@ constexpr Index steps_between_checks = 8;
 
 void validate(const Simulation& simulation) {
   const auto& [process, scheme, schedule, particles, stream, levels, finest_level, mirrored, divergence,
-               walls] = simulation;
+               walls, first_particle] = simulation;
   require(levels >= 1 && levels <= most_levels, "levels", levels, "must be between 1 and 20");
   require(finest_level >= 0 && finest_level + levels <= most_levels, "finest_level", finest_level,
           "must be at least 0, and finest_level + levels at most 20");
   require(particles >= 1 && particles <= most_particles, "particles", static_cast<double>(particles),
           "must be between 1 and 2^33, the particles that a stream can address");
+  require(first_particle >= 0 && first_particle % 16 == 0 && first_particle <= most_particles - particles,
+          "first_particle", static_cast<double>(first_particle),
+          "must be a multiple of 16, at least 0, and first_particle + particles at most 2^33");
   schedule.validate(Index{1} << (finest_level + levels - 1));
   process::require_noise_dimension(process);
   if (walls != nullptr) walls->validate(process);
@@ -253,8 +256,10 @@ void validate_points(const Simulation& simulation, const Points& points) {
           static_cast<double>(points.cols()), "must be the dimension of the process");
 }
 
-Initial rows_of(const Points& points) {
-  return [&points](Index first, Block out) { out = points.middleRows(first, out.rows()); };
+Initial rows_of(const Simulation& simulation, const Points& points) {
+  return [&points, before = simulation.first_particle](Index first, Block out) {
+    out = points.middleRows(first - before, out.rows());
+  };
 }
 
 /// Samples of the density, from the stream's role.
@@ -274,7 +279,7 @@ SimulationCounts simulate(const Simulation& simulation, const Initial& initial, 
   const auto levels = static_cast<std::size_t>(simulation.levels);
   std::vector<Index> diverged(static_cast<std::size_t>(block_count(simulation.particles)) * levels, 0);
   for_each_block(simulation.particles, [&](Index block, Index first, Index rows) {
-    BlockRun(simulation, first, rows)
+    BlockRun(simulation, simulation.first_particle + first, rows)
         .run(initial, observer, &diverged[static_cast<std::size_t>(block) * levels]);
   });
   SimulationCounts counts{.steps = simulation.schedule.total_steps() >> simulation.finest_level,
@@ -290,7 +295,7 @@ SimulationCounts simulate(const Simulation& simulation, const Initial& initial, 
 
 SimulationCounts simulate(const Simulation& simulation, const Points& initial, const Observer& observer) {
   validate_points(simulation, initial);
-  return simulate(simulation, rows_of(initial), observer);
+  return simulate(simulation, rows_of(simulation, initial), observer);
 }
 
 SimulationCounts simulate(const Simulation& simulation, const density::Density& initial,
@@ -304,14 +309,15 @@ Snapshots simulate_snapshots(const Simulation& simulation, const Initial& initia
   Snapshots kept(simulation.schedule.times.size(),
                  std::vector<Points>(static_cast<std::size_t>(simulation.levels), empty));
   simulate(simulation, initial, [&](Index snapshot, int level, Index first, const ConstBlock& x) {
-    kept[static_cast<std::size_t>(snapshot)][static_cast<std::size_t>(level)].middleRows(first, x.rows()) = x;
+    kept[static_cast<std::size_t>(snapshot)][static_cast<std::size_t>(level)].middleRows(
+        first - simulation.first_particle, x.rows()) = x;
   });
   return kept;
 }
 
 Snapshots simulate_snapshots(const Simulation& simulation, const Points& initial) {
   validate_points(simulation, initial);
-  return simulate_snapshots(simulation, rows_of(initial));
+  return simulate_snapshots(simulation, rows_of(simulation, initial));
 }
 
 Snapshots simulate_snapshots(const Simulation& simulation, const density::Density& initial) {

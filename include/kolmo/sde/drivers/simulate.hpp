@@ -40,6 +40,9 @@ struct Simulation {
   bool mirrored = false;  ///< on the paths −W
   Divergence divergence = Divergence::fails;
   const Walls* walls = nullptr;  ///< applied after each step of each level
+  /// Particles first_particle … first_particle + particles − 1 of an ensemble: each has the path, and the
+  /// number, that it has where all are carried at once. A multiple of 16.
+  Index first_particle = 0;
 };
 
 /// What draws what: the increments of the paths, the crossings of walls between grid times, the
@@ -74,9 +77,9 @@ using Observer = std::function<void(Index snapshot, int level, Index first, cons
 ///
 /// Throws InvalidArgument unless times are finite and increase, steps ≥ 1 are divisible by 2^(finest_level +
 /// levels − 1) and fewer than 2³² in all, levels ≥ 1, finest_level ≥ 0, finest_level + levels ≤ 20, 1 ≤
-/// particles ≤ 2³³, initial and observer are functions, and the scheme can step the process. Throws
-/// NumericalFailure where a particle leaves the finite numbers (looked for every 8 steps and at snapshots),
-/// unless divergence is counted.
+/// particles, first_particle ≥ 0 and a multiple of 16, first_particle + particles ≤ 2³³, initial and observer
+/// are functions, and the scheme can step the process. Throws NumericalFailure where a particle leaves the
+/// finite numbers (looked for every 8 steps and at snapshots), unless divergence is counted.
 SimulationCounts simulate(const Simulation& simulation, const Initial& initial, const Observer& observer);
 
 /// The same from given points, particles×d (InvalidArgument on another shape).

@@ -1,0 +1,32 @@
+#pragma once
+// A group of the result file with all that it holds, as bytes.
+
+#include "frame/packing.hpp"
+#include "frame/progress.hpp"
+#include "kolmo/io/group.hpp"
+
+namespace kolmo::frame {
+
+template <class Archive>
+void fields(Archive& archive, Timing& timing) {
+  auto& [what, seconds, count] = timing;
+  archive(what, seconds, count);
+}
+
+template <class Archive>
+void fields(Archive& archive, io::Labels& labels) {
+  auto& [long_name, units, source, missing_allowed] = labels;
+  archive(long_name, units, source, missing_allowed);
+}
+
+template <class Archive>
+void fields(Archive& archive, io::Dataset& dataset) {
+  auto& [name, dimensions, shape, data, labels, attributes, scale, bare] = dataset;
+  archive(name, dimensions, shape, data, labels, attributes, scale, bare);
+}
+
+void pack_group(Packer& to, const io::Group& group);
+/// Into a group that is empty. Throws InvalidData.
+void unpack_group(Unpacker& from, io::Group& group);
+
+}  // namespace kolmo::frame
