@@ -9,8 +9,8 @@
 #include "four_roads/cost_limit.hpp"
 #include "four_roads/grid_cells.hpp"
 #include "four_roads/grid_plane.hpp"
-#include "four_roads/grid_snapshot.hpp"
 #include "four_roads/jko_roads.hpp"
+#include "four_roads/plane_jko_run.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/refinement.hpp"
 #include "four_roads/step_plan.hpp"
@@ -19,11 +19,6 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
-#include "kolmo/core/parallel/stop.hpp"
-#include "kolmo/core/simd/simd_math.hpp"
-#include "kolmo/core/simd/sum.hpp"
-#include "kolmo/fokker_planck/analysis/functionals.hpp"
-#include "kolmo/jko/monge_ampere_step.hpp"
 #include "kolmo/process/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
@@ -32,88 +27,10 @@ namespace {
 constexpr int most_rounds = 4;
 /// Steps an octave at target 1 of errors of order 2.
 constexpr double steps_an_octave = 0.4;
-/// What extrapolation may leave below 0, in tails that fall faster than τ lets them.
-constexpr double most_negative_mass = 1e-4;
 constexpr double order_in_step = 2, order_in_cells = 2;
 
 /// Of the finest run: a microsecond and a half each.
 double most_cell_steps(const Problem& problem) { return 200 / (problem.target * problem.target); }
-
-struct PlaneJkoRun {
-  std::vector<Eigen::ArrayXd> densities;  ///< one a time
-  double residual = 0, movement = 0, fall = 0, mass_defect = 0;
-  Index iterations = 0;
-};
-
-Eigen::ArrayXd start_of(const Problem& problem, const Grid& grid) {
-  Eigen::ArrayXd log_mass(grid.cells()), mass(grid.cells());
-  problem.initial->log_density(grid.centres(), log_mass);
-  log_mass += std::log(grid.cell_volume());
-  kolmo::exp(log_mass.data(), mass.data(), mass.size());
-  return log_mass - std::log(sum(mass.data(), mass.size()));
-}
-
-double free_energy_of(const process::GradientStructure& structure, const Grid& grid,
-                      const Eigen::ArrayXd& log_mass) {
-  Eigen::ArrayXd free(grid.cells()), mass(grid.cells());
-  structure.potential->value(grid.centres(), free);
-  free += structure.temperature * (log_mass - std::log(grid.cell_volume()));
-  kolmo::exp(log_mass.data(), mass.data(), mass.size());
-  return dot(free.data(), mass.data(), mass.size());
-}
-
-PlaneJkoRun run_plane(const Problem& problem, const process::GradientStructure& structure,
-                      const StepPlan& plan, int step_level, const std::vector<Axis>& axes) {
-  const Grid grid(axes);
-  jko::MongeAmpereStep jko(grid, structure);
-  Eigen::ArrayXd log_mass = start_of(problem, grid);
-  PlaneJkoRun run;
-  run.fall = free_energy_of(structure, grid, log_mass);
-  const std::vector<Index> steps = plan.at_level(step_level);
-  for (std::size_t stretch = 0; stretch < steps.size(); ++stretch) {
-    const double tau = (plan.stops[stretch + 1] - plan.stops[stretch]) / static_cast<double>(steps[stretch]);
-    for (Index k = 0; k < steps[stretch]; ++k) {
-      throw_if_stopped();
-      const jko::MongeAmpereReport report = jko.step(tau, log_mass);
-      run.residual = std::max(run.residual, report.residual);
-      run.mass_defect = std::max(run.mass_defect, std::abs(report.mass_defect));
-      run.movement += report.increment_squared / (2 * tau);
-      run.iterations += report.iterations;
-    }
-    if (plan.snapshot[stretch + 1] < 0) continue;
-    Eigen::ArrayXd density(grid.cells());
-    kolmo::exp(log_mass.data(), density.data(), density.size());
-    run.densities.push_back(density / grid.cell_volume());
-  }
-  run.fall -= free_energy_of(structure, grid, log_mass);
-  return run;
-}
-
-/// What two runs of one grid say, the second with steps twice as long: 2ρ_τ − ρ_2τ is off by O(τ²)
-/// (Richardson).
-struct Extrapolated {
-  std::vector<DeterministicSnapshot> snapshots;
-  std::vector<Eigen::ArrayXd> densities;
-  double negative_mass = 0;
-};
-
-Extrapolated extrapolate(const Problem& problem, const std::vector<Axis>& axes, const PlaneJkoRun& fine,
-                         const PlaneJkoRun& coarse) {
-  const Grid grid(axes);
-  Extrapolated out;
-  for (std::size_t i = 0; i < fine.densities.size(); ++i) {
-    Eigen::ArrayXd p = 2 * fine.densities[i] - coarse.densities[i];
-    out.negative_mass = std::max(out.negative_mass, fokker_planck::remove_negative(p));
-    DeterministicSnapshot snapshot = grid_snapshot(problem, grid, p, problem.clock[i + 1]);
-    snapshot.quantities.erase("fisher_information");  // of tails, which extrapolation cuts
-    out.snapshots.push_back(std::move(snapshot));
-    out.densities.push_back(std::move(p));
-  }
-  if (out.negative_mass > most_negative_mass)
-    throw NumericalFailure("a share " + number_text(out.negative_mass, 3) +
-                           " of the extrapolated density is negative: take shorter steps");
-  return out;
-}
 
 /// Steps and cells, doubled where the configuration leaves them open until budgets are within target ·
 /// spread.
