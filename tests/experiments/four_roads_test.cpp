@@ -136,7 +136,7 @@ TEST(FourRoads, RoadsThatDoNotApplySayWhyAndAreNoFault) {
                               p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"});
   EXPECT_TRUE(plane.sde.enabled && plane.fokker_planck.enabled);
   EXPECT_FALSE(plane.ode.enabled || plane.jko.enabled);
-  EXPECT_NE(reason_of(plane, road::probability_flow).find("on the line alone"), std::string::npos);
+  EXPECT_NE(reason_of(plane, road::probability_flow).find("beside a potential"), std::string::npos);
   const Problem root = made({p + "process.drift=\"1-x\"", p + "process.diffusion=\"0.3*sqrt(x)\"",
                              p + "initial.means=[[3]]", p + "domain=[[0.1,6]]"});
   EXPECT_TRUE(root.fokker_planck.enabled);

@@ -204,9 +204,11 @@ TEST(Plane, JkoStepsAreAsManyAsAreSaidAndABudgetTooLargeNamesItsKey) {
   Settings few = tilted_wells();
   few.insert(few.end(), {"jko.steps=32", "jko.cells=32", "fokker_planck.steps=80", "fokker_planck.cells=64"});
   const RoadOutput jko = road_of(result_of(few), road::jko);
-  EXPECT_EQ(
-      jko.resolution,
-      "monge_ampere, 40 steps in 2 stretches, extrapolated with half as many to tau = 0, 32 cells an axis");
+  const std::string said =
+      "monge_ampere, 40 steps in 2 stretches, extrapolated with half as many to tau = 0, 32 cells an axis; "
+      "the "
+      "numbers given leave a budget ";
+  EXPECT_TRUE(jko.resolution.starts_with(said)) << jko.resolution;
   double step = 0, cells = 0;
   for (const LevelRecord& record : jko.levels) {
     if (record.refinement == "step") step = std::max(step, record.budget.bound);
