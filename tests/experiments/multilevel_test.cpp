@@ -49,8 +49,8 @@ verify::Verdict verdict_of(const std::vector<verify::Check>& checks, const std::
 
 TEST(MultilevelExperiment, PassesAndChecksExactlyWhatItsIdsSay) {
   const Settings settings = run_settings(configured({}));
-  frame::Progress silent;
   for (const std::string part : {"mean", "call", "variance_reduction"}) {
+    frame::Progress silent;
     io::Group group(part);
     const std::vector<verify::Check> checks = run_part(settings, part, group, silent);
     std::multiset<std::string> made;
