@@ -16,9 +16,10 @@ struct BenamouBrenierPlan {
   double relaxation = 1.9;  ///< within (0, 2)
 };
 
+/// The two bounds of the least action after an iteration.
 struct DynamicRecord {
   Index iteration;
-  double action, dual;
+  double action, dual;  ///< of the flow, at least; of its potentials, at most
 };
 
 /// The flow of least action ∫∫|m|²/ρ dx dt with ∂ρ/∂t + ∇·m = 0, ρ(0) = μ, ρ(1) = ν, no flux through walls.

@@ -46,10 +46,11 @@ struct SvgdPlan {
   std::optional<double> bandwidth = {};  ///< h; median_bandwidth at every iteration where not given
   double until = 1e-9;                   ///< stops where no particle moves more than this share of √h
 };
+/// Where the particles of `svgd` stand at its end.
 struct SvgdEnd {
-  Points x;
-  Index iterations;
-  bool converged;
+  Points x;          ///< particles×d
+  Index iterations;  ///< that were taken
+  bool converged;    ///< no particle moved more than `until` allows
 };
 SvgdEnd svgd(const Target& target, Points x, const SvgdPlan& plan);
 
@@ -69,6 +70,8 @@ enum class SteinBootstrap {
   multinomial,  ///< U: Σ_{i≠j} (w_i − 1/n)(w_j − 1/n) k_ij, n w multinomial
   ordinary      ///< V: Σ w_i w_j k_ij: not centred, it has the law of the statistic itself and never rejects
 };
+/// What a Stein test says: the kernel Stein discrepancy and the probability of a larger one where the draws
+/// are the target's.
 struct SteinTest {
   double statistic, p_value;
 };
