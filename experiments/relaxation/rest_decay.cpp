@@ -107,6 +107,7 @@ Complex factor(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b, const Eigen::Ar
 
 /// λ of (1 + λ Δt)^{−window} = μ, on the branch nearest to `near`.
 Complex rate_of(Complex mu, double step, Complex near) {
+  if (!std::isfinite(std::abs(mu))) return {std::nan(""), std::nan("")};
   Complex best = 0;
   for (Index branch = -window; branch <= window; ++branch) {
     for (const double sign : {-1.0, 1.0}) {
@@ -136,10 +137,11 @@ LateRate late_rate(const Course& course, const std::vector<Complex>& rates, cons
     const Complex before = rate_of(factor(d[0], d[1], d[2], log_pi, turning), course.step, rate);
     const Complex now = turning ? rate_of(factor(d[1], d[2], d[3], log_pi, true), course.step, rate)
                                 : rate_of(factor(d[2], d[3], d[3], log_pi, false), course.step, rate);
-    const double off = std::abs(now - rate) / std::abs(rate);
-    if (off >= nearest) continue;
+    const double off = std::abs(now - rate) / std::abs(rate), change = std::abs(now - before);
+    // A product over π beyond the numbers leaves no rate: then nothing is said.
+    if (!std::isfinite(off) || !std::isfinite(change) || off >= nearest) continue;
     nearest = off;
-    best = {rate, now, std::abs(now - before)};
+    best = {rate, now, change};
   }
   return best;
 }
