@@ -107,7 +107,7 @@ Complex factor(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b, const Eigen::Ar
 
 /// λ of (1 + λ Δt)^{−window} = μ, on the branch nearest to `near`.
 Complex rate_of(Complex mu, double step, Complex near) {
-  if (!std::isfinite(std::abs(mu))) return {std::nan(""), std::nan("")};
+  if (!(std::abs(mu) > 0) || std::isinf(std::abs(mu))) return {std::nan(""), std::nan("")};
   Complex best = 0;
   for (Index branch = -window; branch <= window; ++branch) {
     for (const double sign : {-1.0, 1.0}) {
