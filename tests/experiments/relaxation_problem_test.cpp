@@ -245,6 +245,17 @@ TEST(RelaxationOfAProblem, TakesALawWhoseTailsUnderflow) {
     EXPECT_TRUE(passes(check)) << check.id;
 }
 
+// A gene that makes its own product: the law at rest falls to e^{−700} within the domain, and what is left of
+// the start there, by 1/π, outweighed the rest: the rate was read as 0.67 for 0.045.
+TEST(RelaxationOfAProblem, ReadsItsLateRateWhereTheLawAtRestIsSeen) {
+  const std::vector<Check> checks =
+      checks_of({"process.drift=40*x^2/(200^2+x^2) + 6 - 0.05*x",
+                 "process.diffusion=sqrt(40*x^2/(200^2+x^2) + 6 + 0.05*x)", "domain=[[0, 1600]]",
+                 "boundaries=[[\"reflecting\", \"open\"]]", "initial.weights=[1]", "initial.means=[[300]]",
+                 "initial.deviations=[30]"});
+  EXPECT_TRUE(passes(find(checks, "p/late_rate")));
+}
+
 TEST(RelaxationOfAProblem, SeesWhatIsPlanted) {
   const Sets keys = with(well_in_metres, {"relaxation.to=[[0.8, 1.2]]"});
   const std::vector<Check> half = checks_of(keys, {.diffusion_factor = 1.01}),
