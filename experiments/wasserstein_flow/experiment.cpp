@@ -7,12 +7,14 @@ namespace kolmo::wasserstein_flow {
 
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Index cells = configuration.integer("cells"), line_cells = configuration.integer("line_cells");
+  const Index scheme_cells = configuration.integer("scheme_cells");
   const Index energy_cells = configuration.integer("energy_cells");
   return frame::chosen(configuration, "run.parts",
                        {{"gaussian", [=] { return gaussian_plan(line_cells); }},
                         {"porous_medium", [=] { return porous_medium_plan(cells); }},
                         {"line", [=] { return line_plan(line_cells); }},
-                        {"plane", [=] { return plane_plan(energy_cells); }}});
+                        {"plane", [=] { return plane_plan(energy_cells); }},
+                        {"schemes", [=] { return schemes_plan(scheme_cells); }}});
 }
 
 frame::Experiment experiment() {
