@@ -87,15 +87,16 @@ void GreenField::evaluate_one(double t, const ConstBlock& x, Index i, const Want
   terms.log_density += log_weights_;
   Index nearest = 0;
   const double largest = terms.log_density.maxCoeff(&nearest);
-  if (!std::isfinite(largest)) {
-    const std::string place = "at query " + number_text(i + 1) + ", t = " + number_text(t);
-    if (largest > 0)
-      throw NumericalFailure("the field of '" + kernel_->name() + "' has no value " + place +
-                             ", which stands on data point " + number_text(nearest + 1) + ": " +
-                             kernel_->singular());
-    throw NumericalFailure(
-        "the density of '" + kernel_->name() + "' underflows " + place +
-        ": no data point reaches so far at this time; a later time or a kernel with wider tails does");
+  if (largest == std::numeric_limits<double>::infinity())
+    throw NumericalFailure("the field of '" + kernel_->name() + "' has no value at query " +
+                           number_text(i + 1) + ", t = " + number_text(t) + ", which stands on data point " +
+                           number_text(nearest + 1) + ": " + kernel_->singular());
+  if (!std::isfinite(largest)) {  // no source reaches so far: a stepper shortens its step
+    const double nothing = std::numeric_limits<double>::quiet_NaN();
+    if (wanted.log_density) (*wanted.log_density)(i) = largest;
+    if (wanted.velocity) wanted.velocity->row(i).setConstant(nothing);
+    if (wanted.divergence) (*wanted.divergence)(i) = nothing;
+    return;
   }
   Eigen::ArrayXd share = (terms.log_density - largest).exp();
   const double sum = share.sum();

@@ -8,6 +8,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/green_flow/expression_kernel.hpp"
 #include "kolmo/green_flow/power_kernel.hpp"
+#include "kolmo/green_flow/radial_integrals.hpp"
 #include "kolmo/green_flow/radial_profile.hpp"
 
 namespace kolmo::green_flow {
@@ -136,6 +137,16 @@ TEST(GreenKernels, NameWhatIsSingularOrHasNoMean) {
   EXPECT_EQ(PowerKernel(2, 1).finite_moments_below(), 1);
   EXPECT_NEAR(ExpressionKernel(1, "2/pi*atan2(r, t)", {}, 1, 2).finite_moments_below(), 1, 0.01);
   EXPECT_TRUE(std::isinf(ExpressionKernel(1, "1 - exp(-r/t)", {}, 1, 2).finite_moments_below()));
+}
+
+TEST(GreenKernels, MassIsOneAndMomentsAreThoseOfTheLaw) {
+  for (const Index d : {1, 2, 3})
+    for (const auto& kernel : kernels(d))
+      EXPECT_NEAR(mass(*kernel, 0.7), 1, 1e-9) << kernel->name() << " d = " << d;
+  // E r² = t² d/(D − 2) of a power law, s² d of a Gaussian.
+  EXPECT_NEAR(moment(PowerKernel(2, 8), 0.5, 2), 0.25 * 2 / 6, 1e-12);
+  EXPECT_NEAR(moment(ProfileKernel(3, find_profile("gaussian")), 1e-9, 2), 3e-18, 1e-29);
+  EXPECT_NE(error_of([] { moment(PowerKernel(2, 1), 1, 1); }).find("infinite"), std::string::npos);
 }
 
 TEST(GreenKernels, ExpressionsDoNotSeeUnits) {

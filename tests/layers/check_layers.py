@@ -21,7 +21,8 @@ ALLOWED = {
 }
 # The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
 SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS,
-                 "sampling": {"core", "density", "process", "sde", "ode", "verify"}}
+                 "sampling": {"core", "density", "process", "sde", "ode", "verify"},
+                 "green_flow": {"core", "density", "process"}}
 ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
 # what each may include of its own module besides itself. "" is the module's own folder.

@@ -16,8 +16,8 @@ namespace kolmo::green_flow {
 /// Time is that of the kernel; the flow is stiff as t → 0 as rate ~ 1/t, and OnLogTime makes it even. Every
 /// call costs points × queries; for a PowerKernel in one to three dimensions by a vector kernel. Memory does
 /// not grow with the number of queries. All calls throw InvalidArgument for t ≤ 0, and NumericalFailure where
-/// the kernel is singular and x stands on a data point, or where p_t underflows so far out that no weight is
-/// left.
+/// the kernel is singular and x stands on a data point. Where every φ underflows to 0 the log density is −∞
+/// and the velocity NaN, so that an adaptive stepper tries a shorter step.
 class GreenField final : public process::VelocityField {
  public:
   /// Kernel not null and of the cloud's dimension (else InvalidArgument).
