@@ -91,6 +91,15 @@ verify::Check nearest_check(const GeneratingFlow& flow, const Points& end, const
                              "Kolmogorov-Smirnov distance of the nearest data points");
 }
 
+/// The check, or one that is unresolved and says which flow could not go on and where.
+verify::Check or_unresolved(const std::function<verify::Check()>& check) {
+  try {
+    return check();
+  } catch (const NumericalFailure& failure) {
+    return verify::value_check(0, std::numeric_limits<double>::quiet_NaN(), 1, "", failure.what());
+  }
+}
+
 /// One flow, run once for its law and at several tolerances for its cost.
 struct Cost {
   std::vector<double> evaluations, errors;
@@ -139,25 +148,6 @@ void write_cost(io::Group& part, const std::string& name, const Cost& cost) {
                  {"0: the same particles in every run", "1"});
 }
 
-using Shared = std::shared_ptr<frame::Lazy<std::vector<Cost>>>;
-
-void write_comparison(io::Group& part, const std::vector<GeneratingFlow>& flows,
-                      const std::vector<Cost>& costs) {
-  std::vector<std::string> names;
-  std::vector<double> straightness, evaluations;
-  for (std::size_t i = 0; i < flows.size(); ++i) {
-    names.push_back(flows[i].name);
-    straightness.push_back(costs[i].straightness);
-    evaluations.push_back(evaluations_at_equal_error(costs[i]));
-    write_cost(part, flows[i].name, costs[i]);
-  }
-  io::Group& group = part.group("comparison");
-  group.scale("flow", names, {"flow", ""});
-  group.variable("straightness", {"flow"}, straightness, {"chord over length of the path", "1"});
-  group.variable("evaluations", {"flow"}, evaluations,
-                 {"evaluations at a median error of 0.001 deviations of the data", "1", "", true});
-}
-
 /// The first coordinate of some particles in the second half of the clock: before, far out, all flows look
 /// alike.
 void write_paths(io::Group& part, const GeneratingFlow& flow, const RandomStream& stream) {
@@ -175,44 +165,69 @@ void write_paths(io::Group& part, const GeneratingFlow& flow, const RandomStream
   group.variable("x", {"line", "share"}, x, {"first coordinate, " + flow.name, "1"});
 }
 
+/// Straightness, cost and paths of every flow; one that could not go on is left out, and an attribute says
+/// why.
+void write_flows(io::Group& part, const std::vector<GeneratingFlow>& flows, const RandomStream& stream) {
+  std::vector<std::string> names;
+  std::vector<double> straightness, evaluations;
+  for (const GeneratingFlow& flow : flows) {
+    try {
+      const Cost cost = cost_of(flow, stream);
+      write_paths(part, flow, stream);
+      write_cost(part, flow.name, cost);
+      names.push_back(flow.name);
+      straightness.push_back(cost.straightness);
+      evaluations.push_back(evaluations_at_equal_error(cost));
+    } catch (const NumericalFailure& failure) {
+      part.attribute("left_out_" + flow.name, failure.what());
+    }
+  }
+  io::Group& group = part.group("comparison");
+  group.scale("flow", names, {"flow", ""});
+  group.variable("straightness", {"flow"}, straightness, {"chord over length of the path", "1"});
+  group.variable("evaluations", {"flow"}, evaluations,
+                 {"evaluations at a median error of 0.001 deviations of the data", "1", "", true});
+}
+
+using Flow = std::shared_ptr<const GeneratingFlow>;
+
+/// The law at the end of one flow, run once for all its checks.
+void add_law_checks(frame::Plan& plan, const Flow& flow, const Points& data, const Generation& generation,
+                    const Z& z) {
+  const auto end =
+      frame::lazy([=, particles = generation.particles, stream = generation.stream.role(flow->name)] {
+        // A sum over points that is no power law takes ten times as long.
+        const Index n = flow->projected ? particles : std::max<Index>(256, particles / 8);
+        return generate(*flow, flow->prior(n, stream), 1e-5).end;
+      });
+  const auto add = [&](const std::string& name, std::function<verify::Check()> check) {
+    plan.checks.push_back({name, [check = std::move(check)] { return or_unresolved(check); }});
+  };
+  if (!flow->projected) {
+    for (Index j = 0; j < data.cols(); ++j)
+      add("nearest/" + flow->name + "/coordinate=" + number_text(j),
+          [=] { return nearest_check(*flow, end->get(), data, j, z()); });
+    return;
+  }
+  const auto all = directions(data.cols());
+  for (std::size_t k = 0; k < all.size(); ++k)
+    add("law/" + flow->name + "/direction=" + number_text(static_cast<Index>(k)),
+        [=] { return law_check(*flow, end->get(), all[k], z()); });
+}
+
 }  // namespace
 
 frame::Plan generation_plan(const Generation& generation, const Z& z) {
   frame::Plan plan{"Data from priors",
                    "Each flow carries its prior to the data: projections of the law in closed form, "
-                   "straightness of the way, evaluations at "
-                   "equal error. Columns are standardised."};
+                   "straightness of the way, "
+                   "evaluations at equal error. Columns are standardised."};
   const Points data = standardised(generation.data);
   const auto flows =
       std::make_shared<const std::vector<GeneratingFlow>>(generating_flows(data, generation.psi));
-  for (std::size_t i = 0; i < flows->size(); ++i) {
-    const auto end = frame::lazy([=, particles = generation.particles] {
-      const GeneratingFlow& flow = (*flows)[i];
-      // A sum over points that is no power law takes ten times as long.
-      const Index n = flow.projected ? particles : std::max<Index>(256, particles / 8);
-      return generate(flow, flow.prior(n, generation.stream.role(flow.name)), 1e-5).end;
-    });
-    const std::string name = (*flows)[i].name;
-    if (!(*flows)[i].projected) {
-      for (Index j = 0; j < data.cols(); ++j)
-        plan.checks.push_back({"nearest/" + name + "/coordinate=" + number_text(j),
-                               [=] { return nearest_check((*flows)[i], end->get(), data, j, z()); }});
-      continue;
-    }
-    const auto all = directions(data.cols());
-    for (std::size_t k = 0; k < all.size(); ++k)
-      plan.checks.push_back({"law/" + name + "/direction=" + number_text(static_cast<Index>(k)),
-                             [=] { return law_check((*flows)[i], end->get(), all[k], z()); }});
-  }
-  const Shared costs = frame::lazy([=] {
-    std::vector<Cost> all;
-    for (const GeneratingFlow& flow : *flows) all.push_back(cost_of(flow, generation.stream));
-    return all;
-  });
-  plan.tables.push_back([=](io::Group& part) {
-    write_comparison(part, *flows, costs->get());
-    for (const GeneratingFlow& flow : *flows) write_paths(part, flow, generation.stream);
-  });
+  for (const GeneratingFlow& flow : *flows) add_law_checks(plan, Flow(flows, &flow), data, generation, z);
+  plan.tables.push_back(
+      [=, stream = generation.stream](io::Group& part) { write_flows(part, *flows, stream); });
   return plan;
 }
 

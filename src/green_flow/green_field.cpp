@@ -84,6 +84,10 @@ void GreenField::evaluate_one(double t, const ConstBlock& x, Index i, const Want
   const Points away = (-cloud_.points()).rowwise() + x.row(i);
   const Eigen::ArrayXd r = away.square().rowwise().sum().sqrt();
   kernel_->terms(t, r, wanted.divergence != nullptr, terms);
+  // A source whose density underflows has a rate of 0/0, and no share.
+  const auto silent = terms.log_density == -std::numeric_limits<double>::infinity();
+  for (Eigen::ArrayXd* term : {&terms.rate, &terms.fall, &terms.stretch})
+    if (term->size() == silent.size()) *term = silent.select(0, *term);
   terms.log_density += log_weights_;
   Index nearest = 0;
   const double largest = terms.log_density.maxCoeff(&nearest);

@@ -121,6 +121,15 @@ TEST(GreenField, DivergenceIsThatOfTheVelocity) {
   }
 }
 
+TEST(GreenField, SourcesThatUnderflowHaveNoShare) {
+  Points points(2, 1);
+  points << 0, 100;
+  const auto kernel =
+      std::make_shared<ExpressionKernel>(1, "1 - exp(-r/t)", std::map<std::string, double>{}, 0.01, 2);
+  EXPECT_NEAR(velocity_at({kernel, PointCloud(points)}, 0.05, 0.3), 0.3 / 0.05,
+              1e-12);  // e^{-1994} of the other one
+}
+
 TEST(GreenField, BlocksMayBeRowsOfAnEnsemble) {
   const GreenField field(std::make_shared<PowerKernel>(2, 1), PointCloud(scattered(11, 2, 1)));
   const Points x = scattered(40, 2, 2);
