@@ -18,7 +18,9 @@ void sample_conditional(const GreenKernel& kernel, double t, const ConstBlock& s
   stream.role("radius").uniforms(first, 0, level);
   for (Index i = 0; i < out.rows(); ++i) {
     const double r = kernel.radius(t, level(i, 0));
-    out.row(i) = sources.row(i) + out.row(i) * (r / std::sqrt(out.row(i).square().sum()));
+    double square = 0;
+    for (Index j = 0; j < out.cols(); ++j) square += out(i, j) * out(i, j);
+    out.row(i) = sources.row(i) + out.row(i) * (r / std::sqrt(square));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "green_flow/elementwise.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 
@@ -95,8 +96,8 @@ void ExpressionKernel::terms(double t, const ConstValues& r, bool second, Radial
   (second ? second_ : first_).evaluate(t, at, slopes);
   const double further = static_cast<double>(dimension_ - 1);
   const auto x = at.col(0), in_r = slopes.col(0), in_t = slopes.col(1);
-  out.log_density = in_r.log() - log_sphere_area(dimension_);
-  if (dimension_ > 1) out.log_density -= further * x.log();
+  out.log_density = log_of(in_r) - log_sphere_area(dimension_);
+  if (dimension_ > 1) out.log_density -= further * log_of(x);
   out.rate = -in_t / (x * in_r);
   if (!second) return;
   out.fall = (further / x - slopes.col(2) / in_r) / x;

@@ -5,6 +5,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::green_flow {
 
@@ -26,7 +27,7 @@ PointCloud::PointCloud(Points points, Eigen::ArrayXd weights)
           ": a source has a positive, finite weight (a sink would make the density negative)");
   }
   weights_ /= weights_.maxCoeff();  // the sum of huge weights would overflow
-  weights_ /= weights_.sum();
+  weights_ /= sum(weights_.data(), weights_.size());
 }
 
 Eigen::ArrayXd PointCloud::mean() const { return (points_.matrix().transpose() * weights_.matrix()).array(); }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "green_flow/elementwise.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 
@@ -25,7 +26,7 @@ void PowerKernel::terms(double t, const ConstValues& r, bool second, RadialTerms
   require_positive_time(t);
   const double d = static_cast<double>(dimension_), power = d + further_;
   const auto z2 = (r / t).square();
-  out.log_density = log_constant_ - d * std::log(t) - 0.5 * power * z2.log1p();
+  out.log_density = log_constant_ - d * std::log(t) - 0.5 * power * log_of(1 + z2);
   out.rate.setConstant(r.size(), 1 / t);
   if (!second) return;
   out.fall = power / (1 + z2) / (t * t);

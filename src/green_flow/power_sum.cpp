@@ -67,58 +67,77 @@ HWY_INLINE void differences(const PowerSumTask& task, const Group<dimension>& gr
   }
 }
 
-/// Queries i … i + vectors·lanes − 1.
+/// Queries i … i + vectors·lanes − 1, with nothing summed yet.
 template <int dimension>
-HWY_INLINE void sum_group(const PowerSumTask& task, const HalfPower& half_power, Index i) {
+HWY_INLINE Group<dimension> load_group(const PowerSumTask& task, Index i) {
   const Tag d;
   const Index lanes = static_cast<Index>(hn::Lanes(d));
+  const V inverse_unit = hn::Set(d, task.inverse_unit);
   Group<dimension> group;
-  V e[dimension], q;
   for (int u = 0; u < vectors; ++u) {
     for (int j = 0; j < dimension; ++j) {
-      group.x[j][u] =
-          hn::Mul(hn::Set(d, task.inverse_unit), hn::LoadU(d, task.x + i + u * lanes + j * task.x_stride));
+      group.x[j][u] = hn::Mul(inverse_unit, hn::LoadU(d, task.x + i + u * lanes + j * task.x_stride));
       group.first[j][u] = group.inner[j][u] = hn::Zero(d);
     }
     group.smallest[u] = hn::Set(d, std::numeric_limits<double>::infinity());
     group.sum[u] = group.square[u] = hn::Zero(d);
   }
+  return group;
+}
+
+/// Point k into the sums.
+template <int dimension>
+HWY_INLINE void add_point(const PowerSumTask& task, const HalfPower& half_power, Index k,
+                          Group<dimension>& group) {
+  const Tag d;
+  V e[dimension], q;
+  const V weight = hn::Set(d, task.weights[k]);
+  for (int u = 0; u < vectors; ++u) {
+    differences<dimension>(task, group, k, u, e, q);
+    const V s = hn::Div(group.smallest[u], q), share = hn::Mul(weight, half_power(s));
+    group.sum[u] = hn::Add(group.sum[u], share);
+    for (int j = 0; j < dimension; ++j) group.first[j][u] = hn::MulAdd(share, e[j], group.first[j][u]);
+    if (!task.spread) continue;
+    const V over = hn::Mul(share, s);  // × n/min q at the end
+    for (int j = 0; j < dimension; ++j) group.inner[j][u] = hn::MulAdd(over, e[j], group.inner[j][u]);
+    group.square[u] = hn::MulAdd(over, hn::Sub(q, hn::Set(d, 1.0)), group.square[u]);
+  }
+}
+
+/// The outputs of vector u from its sums.
+template <int dimension>
+HWY_INLINE void store(const PowerSumTask& task, const Group<dimension>& group, int u, Index row) {
+  const Tag d;
+  if (task.log_sum) {
+    const V logs = hn::NegMulAdd(hn::Set(d, 0.5 * task.power), math::Log(d, group.smallest[u]),
+                                 math::Log(d, group.sum[u]));
+    hn::StoreU(logs, d, task.log_sum + row);
+  }
+  V spread = group.square[u];
+  for (int j = 0; j < dimension; ++j) {
+    const V mean = hn::Div(group.first[j][u], group.sum[u]);
+    if (task.mean) hn::StoreU(mean, d, task.mean + row + j * task.mean_stride);
+    spread = hn::NegMulAdd(mean, group.inner[j][u], spread);
+  }
+  if (!task.spread) return;
+  spread = hn::Div(hn::Mul(hn::Set(d, task.power), spread), hn::Mul(group.sum[u], group.smallest[u]));
+  hn::StoreU(spread, d, task.spread + row);
+}
+
+/// min q first, so that no power underflows where it counts.
+template <int dimension>
+HWY_INLINE void sum_group(const PowerSumTask& task, const HalfPower& half_power, Index i) {
+  const Index lanes = static_cast<Index>(hn::Lanes(Tag()));
+  Group<dimension> group = load_group<dimension>(task, i);
+  V e[dimension], q;
   for (Index k = 0; k < task.points; ++k) {
     for (int u = 0; u < vectors; ++u) {
       differences<dimension>(task, group, k, u, e, q);
       group.smallest[u] = hn::Min(group.smallest[u], q);
     }
   }
-  for (Index k = 0; k < task.points; ++k) {
-    const V weight = hn::Set(d, task.weights[k]);
-    for (int u = 0; u < vectors; ++u) {
-      differences<dimension>(task, group, k, u, e, q);
-      const V s = hn::Div(group.smallest[u], q), share = hn::Mul(weight, half_power(s));
-      group.sum[u] = hn::Add(group.sum[u], share);
-      for (int j = 0; j < dimension; ++j) group.first[j][u] = hn::MulAdd(share, e[j], group.first[j][u]);
-      if (!task.spread) continue;
-      const V over = hn::Mul(share, s);  // × n/min q at the end
-      for (int j = 0; j < dimension; ++j) group.inner[j][u] = hn::MulAdd(over, e[j], group.inner[j][u]);
-      group.square[u] = hn::MulAdd(over, hn::Sub(q, hn::Set(d, 1.0)), group.square[u]);
-    }
-  }
-  for (int u = 0; u < vectors; ++u) {
-    const Index row = i + u * lanes;
-    if (task.log_sum) {
-      const V logs = hn::NegMulAdd(hn::Set(d, half_power.half), math::Log(d, group.smallest[u]),
-                                   math::Log(d, group.sum[u]));
-      hn::StoreU(logs, d, task.log_sum + row);
-    }
-    if (task.mean)
-      for (int j = 0; j < dimension; ++j)
-        hn::StoreU(hn::Div(group.first[j][u], group.sum[u]), d, task.mean + row + j * task.mean_stride);
-    if (!task.spread) continue;
-    V spread = group.square[u];
-    for (int j = 0; j < dimension; ++j)
-      spread = hn::NegMulAdd(hn::Div(group.first[j][u], group.sum[u]), group.inner[j][u], spread);
-    spread = hn::Div(hn::Mul(hn::Set(d, task.power), spread), hn::Mul(group.sum[u], group.smallest[u]));
-    hn::StoreU(spread, d, task.spread + row);
-  }
+  for (Index k = 0; k < task.points; ++k) add_point<dimension>(task, half_power, k, group);
+  for (int u = 0; u < vectors; ++u) store<dimension>(task, group, u, i + u * lanes);
 }
 
 /// The last, partial group: computed whole in a buffer that repeats the last query.

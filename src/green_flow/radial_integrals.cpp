@@ -3,9 +3,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "green_flow/elementwise.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::green_flow {
 namespace {
@@ -28,8 +30,10 @@ double scaled_integral(const GreenKernel& kernel, double t, double median, doubl
   kernel.terms(t, r, false, terms);
   const double d = static_cast<double>(kernel.dimension());
   const Eigen::ArrayXd log_integrand = terms.log_density + log_sphere_area(kernel.dimension()) +
-                                       d * std::log(median) + (d - 1 + order) * z.log() + z.square().log1p();
-  return (weight * log_integrand.exp()).sum();
+                                       d * std::log(median) + (d - 1 + order) * log_of(z) +
+                                       log_of(1 + z.square());
+  const Eigen::ArrayXd integrand = exp_of(log_integrand);
+  return dot(weight.data(), integrand.data(), weight.size());
 }
 
 }  // namespace
@@ -53,7 +57,7 @@ double continuity_residual(const GreenField& field, double t, const Points& plac
   const auto density = [&](double time, const Points& x) {
     Eigen::ArrayXd log(n);
     field.log_density(time, x, log);
-    return log.exp().eval();
+    return exp_of(log);
   };
   Eigen::ArrayXd sum = (density(t + h, places) - density(t - h, places)) / (2 * h);
   for (Index j = 0; j < d; ++j) {

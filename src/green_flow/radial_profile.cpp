@@ -7,6 +7,7 @@
 #include <numbers>
 #include <utility>
 
+#include "green_flow/elementwise.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 
@@ -18,7 +19,7 @@ double real(Index d) { return static_cast<double>(d); }
 /// log z^{1−d}, and its share (d − 1)/z² of the fall: what is singular at the source unless d = 1.
 void add_singular_part(Index d, const ConstValues& z, Eigen::ArrayXd& shape, Eigen::ArrayXd* fall) {
   if (d == 1) return;
-  shape -= (real(d) - 1) * z.log();
+  shape -= (real(d) - 1) * log_of(z);
   if (fall) *fall += (real(d) - 1) / z.square();
 }
 
@@ -29,8 +30,8 @@ RadialProfile hyperbolic() {
   profile.distribution = [](Index, double z) { return std::tanh(z); };
   profile.quantile = [](Index, double u) { return std::atanh(u); };
   profile.shape = [](Index d, const ConstValues& z, Eigen::ArrayXd& shape, Eigen::ArrayXd* fall) {
-    shape = 2 * (std::numbers::ln2 - z - (-2 * z).exp().log1p());
-    if (fall) *fall = (z > 0).select(2 * z.tanh() / z, 2);
+    shape = 2 * (std::numbers::ln2 - z - log_of(1 + exp_of(-2 * z)));
+    if (fall) *fall = (z > 0).select(2 * tanh_of(z) / z, 2);
     add_singular_part(d, z, shape, fall);
   };
   profile.bounded_up_to = 1;
@@ -84,7 +85,7 @@ RadialProfile cauchy() {
   profile.shape = [](Index d, const ConstValues& z, Eigen::ArrayXd& shape, Eigen::ArrayXd* fall) {
     const double log_constant = std::numbers::ln2 + std::lgamma(0.5 * (real(d) + 1)) -
                                 std::lgamma(0.5 * real(d)) - 0.5 * std::log(std::numbers::pi);
-    shape = log_constant - 0.5 * (real(d) + 1) * z.square().log1p();
+    shape = log_constant - 0.5 * (real(d) + 1) * log_of(1 + z.square());
     if (fall) *fall = (real(d) + 1) / (1 + z.square());
   };
   profile.finite_moments_below = 1;

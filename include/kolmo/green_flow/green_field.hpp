@@ -36,6 +36,8 @@ class GreenField final : public process::VelocityField {
   void evaluate(double t, const ConstBlock& x, const Wanted& wanted) const;
   void evaluate_one(double t, const ConstBlock& x, Index i, const Wanted& wanted, RadialTerms& terms) const;
 
+  void without_value(double t, Index i, Index nearest, double log_density, const Wanted& wanted) const;
+
   std::shared_ptr<const GreenKernel> kernel_;
   PointCloud cloud_;
   Eigen::ArrayXd log_weights_;
