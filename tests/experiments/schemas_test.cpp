@@ -20,6 +20,7 @@
 #include "relaxation/schema.hpp"
 #include "sample/schema.hpp"
 #include "sampler_orders/schema.hpp"
+#include "score_matching/schema.hpp"
 #include "sde_convergence/schema.hpp"
 #include "stability_and_stiffness/schema.hpp"
 #include "wasserstein_flow/schema.hpp"
@@ -42,6 +43,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"relaxation", relaxation::schema()},
     {"sample", sample::schema()},
     {"sampler_orders", sampler_orders::schema()},
+    {"score_matching", score_matching::schema()},
     {"sde_convergence", sde_convergence::schema()},
     {"stability_and_stiffness", stability_and_stiffness::schema()},
     {"wasserstein_flow", wasserstein_flow::schema()},
