@@ -16,6 +16,7 @@
 #include "multilevel/schema.hpp"
 #include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
+#include "poisson_flow/schema.hpp"
 #include "probability_flow/schema.hpp"
 #include "relaxation/schema.hpp"
 #include "sample/schema.hpp"
@@ -39,6 +40,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"multilevel", multilevel::schema()},
     {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
+    {"poisson_flow", poisson_flow::schema()},
     {"probability_flow", probability_flow::schema()},
     {"relaxation", relaxation::schema()},
     {"sample", sample::schema()},

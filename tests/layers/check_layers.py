@@ -22,6 +22,7 @@ ALLOWED = {
 # The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
 SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS,
                  "sampling": {"core", "density", "process", "sde", "ode", "verify"},
+                 "green_flow": {"core", "density", "process"},
                  "score": {"core", "density", "process", "ode", "io"}}
 ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
