@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "flow_matching/parts.hpp"
 #include "kolmo/core/number_text.hpp"
@@ -15,7 +16,7 @@ double optimal_cost(const density::GaussianMixture& target) {
   constexpr int n = 2000;
   double sum = 0;
   for (int k = 0; k <= n; ++k) {
-    const double y = -8 + 16.0 * k / n, density = std::exp(-0.5 * y * y) / std::sqrt(2 * 3.141592653589793);
+    const double y = -8 + 16.0 * k / n, density = std::exp(-0.5 * y * y) / std::sqrt(2 * std::numbers::pi);
     sum += std::pow(target.quantile(normal_cdf(y)) - y, 2) * density * 16 / n;
   }
   return sum;
@@ -42,6 +43,21 @@ Estimate batch_cost(const Sampled& sampled, Index n) {
 const std::vector<Index>& batches() {
   static const std::vector<Index> all{1, 4, 16, 64, 256};
   return all;
+}
+
+void write_costs(io::Group& part, const std::vector<Estimate>& costs, double optimal) {
+  io::Group& group = part.group("cost_of_batches");
+  std::vector<double> sizes, values, errors;
+  for (std::size_t k = 0; k < batches().size(); ++k) {
+    sizes.push_back(static_cast<double>(batches()[k]));
+    values.push_back(costs[k].value);
+    errors.push_back(costs[k].standard_error);
+  }
+  group.scale("batch", sizes, {"pairs in a batch", "1"});
+  group.variable("cost", {"batch"}, values, {"mean squared distance of a pair", "1"});
+  group.variable("cost_standard_error", {"batch"}, errors, {"standard error of the cost", "1"});
+  group.variable("cost_exact", {"batch"}, std::vector<double>(sizes.size(), optimal),
+                 {"squared Wasserstein distance", "1"});
 }
 
 }  // namespace
@@ -81,20 +97,7 @@ frame::Plan coupling_plan(const Sampled& sampled) {
                                                          4 * (1 + std::log(n)) / n,
                                                          "integral of (Q1 - Q0)^2");
                          }});
-  plan.tables.push_back([=](io::Group& part) {
-    io::Group& group = part.group("cost_of_batches");
-    std::vector<double> sizes, values, errors;
-    for (std::size_t k = 0; k < batches().size(); ++k) {
-      sizes.push_back(static_cast<double>(batches()[k]));
-      values.push_back(costs->get()[k].value);
-      errors.push_back(costs->get()[k].standard_error);
-    }
-    group.scale("batch", sizes, {"pairs in a batch", "1"});
-    group.variable("cost", {"batch"}, values, {"mean squared distance of a pair", "1"});
-    group.variable("cost_standard_error", {"batch"}, errors, {"standard error of the cost", "1"});
-    group.variable("cost_exact", {"batch"}, std::vector<double>(sizes.size(), optimal->get()),
-                   {"squared Wasserstein distance", "1"});
-  });
+  plan.tables.push_back([=](io::Group& part) { write_costs(part, costs->get(), optimal->get()); });
   return plan;
 }
 
