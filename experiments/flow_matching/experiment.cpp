@@ -10,6 +10,10 @@ density::GaussianMixture reference_mixture() {
   return density::mixture_1d(Eigen::Array2d(0.3, 0.7), Eigen::Array2d(-2, 2), Eigen::Array2d(0.5, 0.5));
 }
 
+density::GaussianMixture source_of(const density::GaussianMixture& target) {
+  return density::gaussian_1d(target.mean()(0), std::sqrt(target.covariance()(0, 0)));
+}
+
 namespace {
 
 density::GaussianMixture target_of(const io::Configuration& configuration) {

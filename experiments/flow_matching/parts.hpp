@@ -20,6 +20,9 @@ struct Sampled {
   Z z;
 };
 
+/// N(m, s²), m and s the target's own mean and standard deviation: the source of sampled parts, in any unit.
+density::GaussianMixture source_of(const density::GaussianMixture& target);
+
 /// 0.3 N(−2, ¼) + 0.7 N(2, ¼), the mixture of the reference values.
 density::GaussianMixture reference_mixture();
 

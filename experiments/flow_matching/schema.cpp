@@ -14,7 +14,8 @@ io::Schema schema() {
                 {4096, 1e8}, 4096),
       numbers("target.weights", "[0.3, 0.7]", "",
               "Weights of the mixture on the line that parts coupling and latent go to.", positive),
-      numbers("target.means", "[-2, 2]", "", "Its means, beside a source of mean 0 and variance 1."),
+      numbers("target.means", "[-2, 2]", "",
+              "Its means. The source has the mixture's own mean and variance."),
       numbers("target.deviations", "[0.5, 0.5]", "", "Its standard deviations.", positive),
   };
 }

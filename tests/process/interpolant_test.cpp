@@ -31,7 +31,8 @@ Points moved(double step, Index j) {
   return x;
 }
 
-// Central differences with h = 1e-4: 1e-8 times third derivatives of order ten.
+// Central differences with h = 1e-4: h²/6 times third derivatives, of a log density of deviations about 0.4
+// up to 10³.
 TEST(MixtureInterpolant, SolvesTheContinuityEquation) {
   const double h = 1e-4, t = 0.4;
   for (const InterpolantSchedule& schedule : interpolant_schedules()) {
@@ -46,13 +47,13 @@ TEST(MixtureInterpolant, SolvesTheContinuityEquation) {
     interpolant.velocity_and_divergence(t, places(), v, divergence);
     interpolant.score(t, places(), score);
     const Eigen::ArrayXd rate = (log_density(t + h) - log_density(t - h)) / (2 * h);
-    EXPECT_LT((rate + divergence + (v * score).rowwise().sum()).abs().maxCoeff(), 1e-6) << schedule.name;
+    EXPECT_LT((rate + divergence + (v * score).rowwise().sum()).abs().maxCoeff(), 1e-5) << schedule.name;
     for (Index j = 0; j < 2; ++j) {
       interpolant.velocity(t, moved(h, j), up);
       interpolant.velocity(t, moved(-h, j), down);
       slope += (up.col(j) - down.col(j)) / (2 * h);
     }
-    EXPECT_LT((slope - divergence).abs().maxCoeff(), 1e-6) << schedule.name;
+    EXPECT_LT((slope - divergence).abs().maxCoeff(), 1e-5) << schedule.name;
   }
 }
 
