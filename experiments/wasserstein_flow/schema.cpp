@@ -1,13 +1,14 @@
 #include "wasserstein_flow/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "wasserstein_flow/own_flow.hpp"
 
 namespace kolmo::wasserstein_flow {
 
 using namespace io::keys;
 
 io::Schema schema() {
-  return {
+  io::Schema keys = {
       texts("run.parts", "",
             "The parts to run; all of them if not given: gaussian, porous_medium, line, plane, "
             "schemes."),
@@ -17,6 +18,9 @@ io::Schema schema() {
       cells("scheme_cells", "1600", "Cells of the line where schemes are compared.", {400, 6400}, 100),
       cells("line_cells", "1600", "Cells of the line.", {400, 20000}, 100),
   };
+  const io::Schema own = flow_keys();
+  keys.insert(keys.end(), own.begin(), own.end());
+  return keys;
 }
 
 }  // namespace kolmo::wasserstein_flow
