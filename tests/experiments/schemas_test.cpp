@@ -8,6 +8,7 @@
 #include "discrete_to_continuous/schema.hpp"
 #include "first_passage/schema.hpp"
 #include "fokker_planck_convergence/schema.hpp"
+#include "flow_matching/schema.hpp"
 #include "four_roads/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
@@ -16,10 +17,12 @@
 #include "multilevel/schema.hpp"
 #include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
+#include "poisson_flow/schema.hpp"
 #include "probability_flow/schema.hpp"
 #include "relaxation/schema.hpp"
 #include "sample/schema.hpp"
 #include "sampler_orders/schema.hpp"
+#include "score_matching/schema.hpp"
 #include "sde_convergence/schema.hpp"
 #include "stability_and_stiffness/schema.hpp"
 #include "wasserstein_flow/schema.hpp"
@@ -32,16 +35,19 @@ const std::map<std::string, io::Schema> schemas = {
     {"discrete_to_continuous", discrete_to_continuous::schema()},
     {"first_passage", first_passage::schema()},
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
+    {"flow_matching", flow_matching::schema()},
     {"four_roads", four_roads::schema()},
     {"langevin_sampling", langevin_sampling::schema()},
     {"mode_weights", mode_weights::schema()},
     {"multilevel", multilevel::schema()},
     {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
+    {"poisson_flow", poisson_flow::schema()},
     {"probability_flow", probability_flow::schema()},
     {"relaxation", relaxation::schema()},
     {"sample", sample::schema()},
     {"sampler_orders", sampler_orders::schema()},
+    {"score_matching", score_matching::schema()},
     {"sde_convergence", sde_convergence::schema()},
     {"stability_and_stiffness", stability_and_stiffness::schema()},
     {"wasserstein_flow", wasserstein_flow::schema()},
