@@ -6,7 +6,7 @@
 
 #include "kolmo/core/parallel/block.hpp"
 
-namespace kolmo::process {
+namespace kolmo {
 
 /// rows×columns numbers that belong to this object until it dies and then return to the thread. Objects nest,
 /// so that a process that drives another one does not share its temporaries.
@@ -41,4 +41,4 @@ class Scratch {
   std::vector<double>* data_;
 };
 
-}  // namespace kolmo::process
+}  // namespace kolmo
