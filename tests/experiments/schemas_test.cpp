@@ -7,8 +7,8 @@
 #include "dimension_scaling/schema.hpp"
 #include "discrete_to_continuous/schema.hpp"
 #include "first_passage/schema.hpp"
-#include "fokker_planck_convergence/schema.hpp"
 #include "flow_matching/schema.hpp"
+#include "fokker_planck_convergence/schema.hpp"
 #include "four_roads/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
@@ -77,8 +77,10 @@ struct Share {
   int right = 0, all = 0;
 };
 
-Share share_of_right_answers(const io::Schema& schema, const auto& message) {
+/// `every`: of so many slips one is tried.
+Share share_of_right_answers(const io::Schema& schema, std::size_t every, const auto& message) {
   Share share;
+  std::size_t slips = 0;
   for (const io::Key& key : schema) {
     if (key.path.back() == '*') continue;  // any name is right there
     std::string path = key.path;
@@ -90,7 +92,7 @@ Share share_of_right_answers(const io::Schema& schema, const auto& message) {
           slip.substr(slip.size() - (path.size() - star - 4)) == path.substr(star + 4) &&
           slip.substr(0, star) == path.substr(0, star))
         continue;
-      if (is_known(schema, slip)) continue;
+      if (is_known(schema, slip) || ++slips % every != 0) continue;
       ++share.all;
       if (message(slip).find("did you mean '" + path + "'?") != std::string::npos) ++share.right;
     }
@@ -100,7 +102,7 @@ Share share_of_right_answers(const io::Schema& schema, const auto& message) {
 
 TEST(Schemas, NineOfTenSlipsInASetAreAnsweredWithTheKeyMeant) {
   for (const auto& [name, schema] : schemas) {
-    const Share share = share_of_right_answers(schema, [&](const std::string& slip) {
+    const Share share = share_of_right_answers(schema, 1, [&](const std::string& slip) {
       return message_of<io::ConfigurationError>([&] {
         io::Configuration::resolve(schema, "", io::standard_scales(), std::nullopt, {slip + "=1"});
       });
@@ -110,10 +112,12 @@ TEST(Schemas, NineOfTenSlipsInASetAreAnsweredWithTheKeyMeant) {
   }
 }
 
+/// A file is found, read and placed anew for each slip: one of seven of them, which is prime to the four
+/// kinds.
 TEST(Schemas, NineOfTenSlipsInAFileAreAnsweredWithTheKeyMeant) {
   const TemporaryDirectory directory;
   for (const auto& [name, schema] : schemas) {
-    const Share share = share_of_right_answers(schema, [&](const std::string& slip) {
+    const Share share = share_of_right_answers(schema, 7, [&](const std::string& slip) {
       spit(directory / "run.toml", slip + " = 1\n");
       try {
         io::Configuration::resolve(schema, "", io::standard_scales(), directory / "run.toml");
