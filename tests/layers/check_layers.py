@@ -70,6 +70,7 @@ ROOMS = {
         "fields": set(),
         "objectives": {"fields"},
         "models": {"fields", "objectives"},
+        "network": {"fields", "objectives"},
     },
     "ode": {
         "": set(),
