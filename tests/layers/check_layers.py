@@ -67,6 +67,7 @@ ROOMS = {
         "flow": {"targets"},
     },
     "score": {
+        "data": set(),
         "fields": set(),
         "objectives": {"fields"},
         "models": {"fields", "objectives"},
