@@ -1,7 +1,8 @@
 #include "kolmo/process/probability_flow.hpp"
 
 #include "require_score.hpp"
-#include "scratch.hpp"
+
+#include "kolmo/core/parallel/scratch.hpp"
 
 namespace kolmo::process {
 

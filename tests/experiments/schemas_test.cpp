@@ -7,6 +7,7 @@
 #include "dimension_scaling/schema.hpp"
 #include "discrete_to_continuous/schema.hpp"
 #include "first_passage/schema.hpp"
+#include "flow_matching/schema.hpp"
 #include "fokker_planck_convergence/schema.hpp"
 #include "four_roads/schema.hpp"
 #include "io/temporary_directory.hpp"
@@ -35,6 +36,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"discrete_to_continuous", discrete_to_continuous::schema()},
     {"first_passage", first_passage::schema()},
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
+    {"flow_matching", flow_matching::schema()},
     {"four_roads", four_roads::schema()},
     {"langevin_sampling", langevin_sampling::schema()},
     {"learned_score", learned_score::schema()},
