@@ -100,6 +100,9 @@ RATIOS = [
     ("P13", "W2 of 10⁶ numbers / NumPy's sort", "P13_w2_line" + ONE, r"peer/p13_numpy", 1),
     ("P13", "W2 of 10⁶ numbers / POT's", "P13_w2_line" + ONE, r"peer/p13_pot", None),
     ("P13", "two threads / one (wall)", "P13_w2_line" + TWO, "P13_w2_line" + ONE, 1.5),
+    ("P14", "training a score network in float / torch in float32", r"P14_train/bits:32\b", r"peer/p14_torch_train", 1.5),
+    ("P14", "training in float / in double", r"P14_train/bits:32\b", r"P14_train/bits:64\b", None),
+    ("P14", "score of a network / torch in float64", r"P14_score$", r"peer/p14_torch_score", 1.5),
 ]
 
 
