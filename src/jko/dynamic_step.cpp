@@ -8,6 +8,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/transport/grid_density.hpp"
 
@@ -52,7 +53,9 @@ class DynamicStep::Solver {
       ++report.iterations;
       const Eigen::VectorXd direction = newton(tau);
       const Eigen::ArrayXd change = (divergence_ * direction).array();
-      report.residual = std::sqrt((change.square() / rho_.square() * rho_).sum() * grid_.cell_volume());
+      const Eigen::ArrayXd relative = change / rho_;
+      const Eigen::ArrayXd weighted = relative * rho_;
+      report.residual = std::sqrt(dot(weighted.data(), relative.data(), rho_.size()) * grid_.cell_volume());
       const bool last = report.residual <= plan_.tolerance;
       if (!search(tau, direction, change, value)) break;
       if (last) {
@@ -62,8 +65,8 @@ class DynamicStep::Solver {
     }
     if (report.status != transport::Status::converged && report.iterations < plan_.iterations)
       report.status = transport::Status::stalled;
-    report.increment_squared =
-        grid_.cell_volume() * (m_.array().square() / (average_ * rho_.matrix()).array()).sum();
+    const Eigen::ArrayXd action = m_.array().square() / (average_ * rho_.matrix()).array();
+    report.increment_squared = grid_.cell_volume() * sum(action.data(), action.size());
     rho = rho_;
     report.energy = evaluate(energy_, grid_, rho);
     return report;
@@ -106,7 +109,9 @@ class DynamicStep::Solver {
     const double temperature = energy_.internal->temperature();
     const Eigen::ArrayXd s = (average_ * rho_.matrix()).array(), m = m_.array();
     const Eigen::ArrayXd by_m = m / (tau * s), by_s = -m.square() / (2 * tau * s.square());
-    Eigen::ArrayXd pressure = temperature * (rho_.log() + 1);
+    Eigen::ArrayXd pressure(rho_.size());
+    kolmo::log(rho_.data(), pressure.data(), rho_.size());
+    pressure = temperature * (pressure + 1);
     if (energy_.potential.size() > 0) pressure += energy_.potential;
     const Eigen::VectorXd gradient =
         by_m.matrix() + at_faces_.transpose() * by_s.matrix() + divergence_.transpose() * pressure.matrix();
