@@ -1,5 +1,6 @@
 #include "entropy_along_diffusion/parts.hpp"
 #include "entropy_along_diffusion/schema.hpp"
+#include "frame/definition.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 namespace {
@@ -30,15 +31,13 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "entropy_along_diffusion";
-  experiment.question =
-      "What becomes of entropy along a diffusion, and how does one tell which way time runs?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 16, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "entropy_along_diffusion",
+       .question = "What becomes of entropy along a diffusion, and how does one tell which way time runs?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 16, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::entropy_along_diffusion

@@ -1,3 +1,4 @@
+#include "frame/definition.hpp"
 #include "free_energy/parts.hpp"
 #include "free_energy/schema.hpp"
 
@@ -24,14 +25,13 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "free_energy";
-  experiment.question = "What does a free energy cost, when it is read off the work of changing a system?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "free_energy",
+       .question = "What does a free energy cost, when it is read off the work of changing a system?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::free_energy
