@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The work of performance rows P1, P2, P3, P5 to P8 and P11 to P14 done by what a Python user would take.
+"""The work of performance rows P1, P2, P3, P5 to P8 and P11 to P15 done by what a Python user would take.
 
 `peers.py [NAME …]` prints one JSON line a peer: {"name", "rate" (items per CPU second of one thread), "unit"}. A peer
 whose library is not installed is left out. Each is warmed up once; the best of three repetitions counts, so that a
@@ -342,6 +342,43 @@ def p13_pot():
     return rate(lambda: ot.wasserstein_1d(x, y, p=2), 1), "distances/s"
 
 
+def _score_network(torch):
+    network = torch.nn.Sequential(torch.nn.Linear(3, 64), torch.nn.SiLU(), torch.nn.Linear(64, 64), torch.nn.SiLU(),
+                                  torch.nn.Linear(64, 2))
+    return network, lambda y, sigma: network(torch.cat([y / torch.sqrt(2.5 + sigma * sigma), torch.log(sigma)], 1))
+
+
+def p14_torch_train():
+    """Denoising score matching of 3-64-64-2 with Adam, batches of 512, in float32."""
+    import torch
+    torch.set_num_threads(1)
+    network, predict = _score_network(torch)
+    adam = torch.optim.Adam(network.parameters(), lr=3e-3)
+
+    def work():
+        for _ in range(200):
+            sigma = torch.exp(np.log(0.1) + np.log(50) * torch.rand(512, 1))
+            x, noise = torch.randn(512, 2), torch.randn(512, 2)
+            loss = 0.5 * ((predict(x + sigma * noise, sigma) - noise) ** 2).sum(1).mean()
+            adam.zero_grad()
+            loss.backward()
+            adam.step()
+    return rate(work, 200 * 512), "samples/s"
+
+
+def p14_torch_score():
+    """The score of the same network at 512 places, in float64 as Kolmo's."""
+    import torch
+    torch.set_num_threads(1)
+    network, predict = _score_network(torch)
+    network.double()
+    y, sigma = torch.randn(512, 2, dtype=torch.float64), torch.full((512, 1), 0.7, dtype=torch.float64)
+
+    def work():
+        with torch.no_grad():
+            for _ in range(500):
+                -predict(y, sigma) / sigma
+    return rate(work, 500 * 512), "scores/s"
 def _normal_chains(step):
     """`step` of 4096 chains for N(0, I) in 10 dimensions, in cache; the state is x with log p and score."""
     generator, n, d, steps = np.random.default_rng(1), 4096, 10, 20
@@ -359,7 +396,7 @@ def _accept(generator, ratio, old, new):
     return tuple(np.where(accepted, b, a) for a, b in zip(old, new))
 
 
-def p14_numpy_mala():
+def p15_numpy_mala():
     """MALA with h = 0.3."""
     h = 0.3
 
@@ -374,7 +411,7 @@ def p14_numpy_mala():
     return rate(work, items), "score-evaluations/s"
 
 
-def p14_numpy_hmc():
+def p15_numpy_hmc():
     """HMC with eight leapfrogs of 0.2."""
     h, leapfrogs = 0.2, 8
 
@@ -397,7 +434,8 @@ def p14_numpy_hmc():
 PEERS = [p1_numpy, p2_numpy, p2_torch_float32, p3_numpy, p3_numba, p3_reverse_torch, p5_scipy_together,
          p5_scipy_one_at_a_time, p6_numpy, p6_torch, p7_scipy_banded,
          p8_scipy_banded_256, p8_scipy_banded_512, p8_scipy_banded_space_64, p8_scipy_banded_space_128, p8_scipy_lu_256,
-         p8_scipy_lu_space_32, p11_pot_log, p11_pot_scaling, p12_pot, p13_numpy, p13_pot, p14_numpy_mala, p14_numpy_hmc]
+         p8_scipy_lu_space_32, p11_pot_log, p11_pot_scaling, p12_pot, p13_numpy, p13_pot, p14_torch_train,
+         p14_torch_score, p15_numpy_mala, p15_numpy_hmc]
 
 
 def main(names):

@@ -100,10 +100,13 @@ RATIOS = [
     ("P13", "W2 of 10⁶ numbers / NumPy's sort", "P13_w2_line" + ONE, r"peer/p13_numpy", 1),
     ("P13", "W2 of 10⁶ numbers / POT's", "P13_w2_line" + ONE, r"peer/p13_pot", None),
     ("P13", "two threads / one (wall)", "P13_w2_line" + TWO, "P13_w2_line" + ONE, 1.5),
-    ("P14", "MALA in 10-D / NumPy", "P14_mala" + ONE, r"peer/p14_numpy_mala", None),
-    ("P14", "HMC in 10-D / NumPy", "P14_hmc" + ONE, r"peer/p14_numpy_hmc", None),
-    ("P14", "MALA, two threads / one (wall)", "P14_mala" + TWO, "P14_mala" + ONE, 1.6),
-    ("P14", "HMC, two threads / one (wall)", "P14_hmc" + TWO, "P14_hmc" + ONE, 1.6),
+    ("P14", "training a score network in float / torch in float32", r"P14_train/bits:32\b", r"peer/p14_torch_train", 1.5),
+    ("P14", "training in float / in double", r"P14_train/bits:32\b", r"P14_train/bits:64\b", None),
+    ("P14", "score of a network / torch in float64", r"P14_score$", r"peer/p14_torch_score", 1.5),
+    ("P15", "MALA in 10-D / NumPy", "P15_mala" + ONE, r"peer/p15_numpy_mala", None),
+    ("P15", "HMC in 10-D / NumPy", "P15_hmc" + ONE, r"peer/p15_numpy_hmc", None),
+    ("P15", "MALA, two threads / one (wall)", "P15_mala" + TWO, "P15_mala" + ONE, 1.6),
+    ("P15", "HMC, two threads / one (wall)", "P15_hmc" + TWO, "P15_hmc" + ONE, 1.6),
 ]
 
 

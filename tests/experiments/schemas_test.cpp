@@ -14,6 +14,7 @@
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "langevin_sampling/schema.hpp"
+#include "learned_score/schema.hpp"
 #include "mode_weights/schema.hpp"
 #include "multilevel/schema.hpp"
 #include "optimal_transport/schema.hpp"
@@ -39,6 +40,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"flow_matching", flow_matching::schema()},
     {"four_roads", four_roads::schema()},
     {"langevin_sampling", langevin_sampling::schema()},
+    {"learned_score", learned_score::schema()},
     {"mode_weights", mode_weights::schema()},
     {"multilevel", multilevel::schema()},
     {"optimal_transport", optimal_transport::schema()},

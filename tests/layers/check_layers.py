@@ -67,9 +67,11 @@ ROOMS = {
         "flow": {"targets"},
     },
     "score": {
+        "data": set(),
         "fields": set(),
         "objectives": {"fields"},
         "models": {"fields", "objectives"},
+        "network": {"fields", "objectives"},
     },
     "ode": {
         "": set(),

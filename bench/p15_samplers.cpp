@@ -1,4 +1,4 @@
-// P14: 10⁵ chains of MALA and of HMC (eight leapfrogs) for a standard normal density in 10 dimensions, 20
+// P15: 10⁵ chains of MALA and of HMC (eight leapfrogs) for a standard normal density in 10 dimensions, 20
 // steps. Items are evaluations of the score of one chain.
 
 #include <benchmark/benchmark.h>
@@ -31,9 +31,9 @@ void run(benchmark::State& state, const char* name, double step, Index leapfrogs
   state.SetItemsProcessed(state.iterations() * chains * steps * leapfrogs);
 }
 
-void P14_mala(benchmark::State& state) { run(state, "mala", 0.3, 1); }
-void P14_hmc(benchmark::State& state) { run(state, "hmc", 0.2, 8); }
-BENCHMARK(P14_mala)->ArgName("threads")->Arg(1)->Arg(2)->MeasureProcessCPUTime()->UseRealTime();
-BENCHMARK(P14_hmc)->ArgName("threads")->Arg(1)->Arg(2)->MeasureProcessCPUTime()->UseRealTime();
+void P15_mala(benchmark::State& state) { run(state, "mala", 0.3, 1); }
+void P15_hmc(benchmark::State& state) { run(state, "hmc", 0.2, 8); }
+BENCHMARK(P15_mala)->ArgName("threads")->Arg(1)->Arg(2)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(P15_hmc)->ArgName("threads")->Arg(1)->Arg(2)->MeasureProcessCPUTime()->UseRealTime();
 
 }  // namespace
