@@ -1,3 +1,4 @@
+#include "frame/definition.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/io/csv.hpp"
@@ -63,14 +64,13 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "learned_score";
-  experiment.question = "What does a network learn of a score, and what do samplers make of what it learned?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 8, 1.0 / 15, 1}, {"standard", 1, 1, 1}, {"full", 4, 4, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "learned_score",
+       .question = "What does a network learn of a score, and what do samplers make of what it learned?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 8, 1.0 / 15, 1}, {"standard", 1, 1, 1}, {"full", 4, 4, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::learned_score

@@ -9,6 +9,7 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
+#include "kolmo/jko/dynamic_step.hpp"
 #include "kolmo/jko/entropic_step.hpp"
 #include "kolmo/jko/grid_step.hpp"
 #include "kolmo/jko/jko_step.hpp"
@@ -88,6 +89,15 @@ LineRun entropic(const LineFlow& flow, Index, int steps) {
   });
 }
 
+LineRun dynamic(const LineFlow& flow, Index all_cells, int steps) {
+  const Index cells = all_cells / 4;
+  const Axis axis = axis_of(flow, cells);
+  jko::DynamicStep jko(Grid({axis}), jko::free_energy(process_of(flow), Grid({axis})));
+  return on_grid(flow, axis, steps, [&](double tau, Eigen::ArrayXd& rho) {
+    return static_cast<double>(cells * jko.step(tau, rho).iterations);
+  });
+}
+
 LineRun finite_volumes(const std::string& stepper, const LineFlow& flow, Index half_cells, int steps) {
   const Index cells = 2 * half_cells;  // they are cheap
   const Axis axis = axis_of(flow, cells);
@@ -139,6 +149,7 @@ const std::vector<LineScheme>& line_schemes() {
       {"back_and_forth", "Jacobs, Lee and Leger 2021", 1, 4, false, by(back_and_forth, false)},
       {"midpoint", "Legendre and Turinici 2017", 2, 4, true, by(back_and_forth, true)},
       {"entropic", "Peyre 2015", 1, 3, false, entropic},
+      {"dynamic", "Carrillo, Craig, Wang and Wei 2022", 1, 6, false, dynamic},
       {"finite_volumes_1", "implicit Euler", 1, 4, false, by(finite_volumes, "implicit_euler")},
       {"finite_volumes_2", "Crank and Nicolson", 2, 4, true, by(finite_volumes, "crank_nicolson")},
   };
