@@ -7,20 +7,25 @@
 
 #include "dimension_scaling/schema.hpp"
 #include "discrete_to_continuous/schema.hpp"
+#include "entropy_along_diffusion/schema.hpp"
 #include "first_passage/schema.hpp"
 #include "flow_matching/schema.hpp"
 #include "fokker_planck_convergence/schema.hpp"
 #include "four_roads/schema.hpp"
+#include "free_energy/schema.hpp"
+#include "information_geometry/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "langevin_sampling/schema.hpp"
 #include "learned_score/schema.hpp"
 #include "mode_weights/schema.hpp"
+#include "most_probable_paths/schema.hpp"
 #include "multilevel/schema.hpp"
 #include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
 #include "poisson_flow/schema.hpp"
 #include "probability_flow/schema.hpp"
+#include "rare_events/schema.hpp"
 #include "relaxation/schema.hpp"
 #include "sample/schema.hpp"
 #include "sampler_orders/schema.hpp"
@@ -35,18 +40,23 @@ namespace {
 const std::map<std::string, io::Schema> schemas = {
     {"dimension_scaling", dimension_scaling::schema()},
     {"discrete_to_continuous", discrete_to_continuous::schema()},
+    {"entropy_along_diffusion", entropy_along_diffusion::schema()},
     {"first_passage", first_passage::schema()},
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
     {"flow_matching", flow_matching::schema()},
     {"four_roads", four_roads::schema()},
+    {"free_energy", free_energy::schema()},
+    {"information_geometry", information_geometry::schema()},
     {"langevin_sampling", langevin_sampling::schema()},
     {"learned_score", learned_score::schema()},
     {"mode_weights", mode_weights::schema()},
+    {"most_probable_paths", most_probable_paths::schema()},
     {"multilevel", multilevel::schema()},
     {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
     {"poisson_flow", poisson_flow::schema()},
     {"probability_flow", probability_flow::schema()},
+    {"rare_events", rare_events::schema()},
     {"relaxation", relaxation::schema()},
     {"sample", sample::schema()},
     {"sampler_orders", sampler_orders::schema()},
