@@ -12,6 +12,7 @@
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
 #include "four_roads/references.hpp"
+#include "four_roads/sampler_road.hpp"
 #include "four_roads/singular_walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
@@ -254,8 +255,10 @@ std::size_t noisy_order_checks(const Problem& problem) {
   for (const std::string& road : roads_of(problem)) {
     const bool flows = road == road::probability_flow || road == road::reverse_flow;
     if (road != road::sde && road != road::reverse_sde && !flows) continue;
-    const std::size_t refinements =
-        flows && !problem.linear ? 3 : 1;  // its step; its score's cells and steps
+    const bool ends = (road == road::reverse_sde && is_sampler(problem.reverse.scheme)) ||
+                      (road == road::reverse_flow && is_sampler(problem.reverse_flow.scheme));
+    // Its step; its score's cells and steps, or the end of a sampler.
+    const std::size_t refinements = flows && !problem.linear ? 3 : ends ? 2 : 1;
     orders += refinements * quantity_names(problem, road).size();
   }
   return orders;

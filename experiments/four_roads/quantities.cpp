@@ -5,6 +5,7 @@
 
 #include "four_roads/kinks.hpp"
 #include "four_roads/ring_quantities.hpp"
+#include "four_roads/sampler_road.hpp"
 #include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/gradient_flow.hpp"
@@ -152,8 +153,10 @@ std::vector<std::string> quantity_names(const Problem& problem, const std::strin
   for (const NamedFunctional& functional : functionals(problem)) names.push_back(functional.name);
   for (const CovarianceEntry& entry : covariances(problem)) names.push_back(entry.name);
   if (problem.dimension() > 1) {
-    const bool carries_density =
-        road == road::probability_flow || road == road::reverse_flow || road == road::jko;
+    // Samplers carry places alone.
+    const bool carries_density = (road == road::probability_flow && !is_sampler(problem.ode.scheme)) ||
+                                 (road == road::reverse_flow && !is_sampler(problem.reverse_flow.scheme)) ||
+                                 road == road::jko;
     if (has_density || carries_density) names.emplace_back("entropy");
   } else {
     names.emplace_back("entropy");
