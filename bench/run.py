@@ -60,6 +60,8 @@ RATIOS = [
     ("P3", "reverse SDE / torch", "P3_reverse_sde_mixture" + ONE, r"peer/p3_reverse_torch", 8),
     ("P4", "score, 272 components / exp limit", r"P4_score/components:272\b", EXP, 0.5),
     ("P4", "score, 10⁴ components / exp limit", r"P4_score/components:10000\b", EXP, 0.5),
+    ("P4", "Poisson field, 10⁵ points / exp limit", r"P4_green_field/D:1\b", EXP, 0.5),
+    ("P4", "PFGM++ field, D = 8 / exp limit", r"P4_green_field/D:8\b", EXP, 0.5),
     ("P5", "probability flow, 8 Gaussians / Odeint one at a time", FLOW + ONE, r"P5_peer_odeint", 4),
     ("P5", "probability flow, 8 Gaussians / SciPy, one system", FLOW + ONE, r"peer/p5_scipy_together", None),
     ("P5", "probability flow, 8 Gaussians / SciPy, one at a time", FLOW + ONE, r"peer/p5_scipy_one_at_a_time", None),

@@ -15,16 +15,6 @@ density::GaussianMixture two_wells() {
   return density::mixture_1d(Eigen::Array2d(0.3, 0.7), Eigen::Array2d(-2, 2), Eigen::Array2d(0.5, 0.5));
 }
 
-density::GaussianMixture three_components() {
-  Points means(3, 2);
-  means << -2, 1, 1, 1.5, 0.5, -2;
-  std::vector<Eigen::MatrixXd> covariances(3, Eigen::MatrixXd(2, 2));
-  covariances[0] << 0.5, 0.2, 0.2, 0.3;
-  covariances[1] << 0.3, -0.1, -0.1, 0.6;
-  covariances[2] << 0.4, 0, 0, 0.25;
-  return {Eigen::Array3d(0.25, 0.45, 0.3), means, density::Covariances::full(covariances)};
-}
-
 Carried carry(const MixtureUnderVp& problem, const std::string& stepper, const std::vector<double>& times,
               const Points& start, double tolerance) {
   ode::FlowPlan plan;

@@ -6,6 +6,7 @@
 
 #include "frame/plan.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/measure/problems/three_components.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/probability_flow.hpp"
@@ -25,7 +26,7 @@ struct MixtureUnderVp {
 density::GaussianMixture two_wells();
 
 /// Three components in the plane, whose axes differ.
-density::GaussianMixture three_components();
+using measure::three_components;
 
 /// Where the flow's places and changes of log p are at the times, the first of which is the start.
 struct Carried {

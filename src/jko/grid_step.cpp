@@ -5,8 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "jko/normalised_density.hpp"
-#include "jko/weighted_poisson.hpp"
+#include "jko/dual_ascent.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/transport/c_transform.hpp"
@@ -20,8 +19,6 @@ using transport::Status;
 
 namespace {
 
-/// Iterations without a residual a tenth smaller after which the grid has no more to give.
-constexpr Index patience = 4;
 /// A half step after which D is less, by more than this part of ½W2², is taken back, and half as long. (Less
 /// than that is the grid's error.)
 constexpr double worst_loss = 1e-3;
@@ -40,12 +37,12 @@ class GridJkoStep::Solver {
       : grid_(grid),
         energy_(std::move(energy)),
         plan_(plan),
-        hessian_(grid_),
+        newton_(grid_, checked(energy_.internal)->temperature()),
         map_(grid_),
         psi_(grid_.cells()),
         difference_(grid_.cells()),
         ascent_(grid_.cells()),
-        state_(grid_, *checked(energy_.internal), external_) {
+        state_(grid_, *energy_.internal, external_) {
     require(energy_.potential.size() == 0 || energy_.potential.size() == grid_.cells(),
             "values of the potential", static_cast<double>(energy_.potential.size()),
             "must be one a cell, or none");
@@ -97,7 +94,7 @@ class GridJkoStep::Solver {
       report.residual = std::sqrt(std::max(forward, back)) / spread;
       since = report.residual < 0.9 * best ? 0 : since + 1;
       best = std::min(best, report.residual);
-      if (since >= patience) report.status = Status::stalled;
+      if (since >= newton_.patience()) report.status = Status::stalled;
       if (report.residual <= plan_.tolerance) report.status = Status::converged;
     }
     report.increment_squared = std::max(0.0, 2 * transported());
@@ -166,8 +163,7 @@ class GridJkoStep::Solver {
     transport::push_forward(map_, of_phi ? before_.data() : state_.rho.data(), difference_.data(),
                             transport::Profile::linear);
     difference_ = to - difference_;
-    hessian_.solve(state_.slope() / tau_, state_.mean_slope() / tau_, to, to.maxCoeff(), difference_,
-                   ascent_);
+    newton_.direction(state_, tau_, to, difference_, ascent_);
     const double product = grid_.cell_volume() * dot(difference_.data(), ascent_.data(), grid_.cells());
     const double before = dual_;
     tried_ = of_phi ? state_.phi : psi_;
@@ -176,9 +172,7 @@ class GridJkoStep::Solver {
       dual_ = value();
       const double expected = sigma_ * product;
       if (expected <= 1e-13 * std::abs(dual_)) break;
-      const double gain = (dual_ - before) / expected;
-      if (gain > 0.75) sigma_ *= 1.25;
-      if (gain < 0.25) sigma_ *= 0.8;
+      sigma_ = newton_.next_length(sigma_, (dual_ - before) / expected);
       if (before - dual_ <= worst_loss * std::abs(transported()) || halvings == most_halvings) break;
       sigma_ *= 0.5;
     }
@@ -201,7 +195,7 @@ class GridJkoStep::Solver {
   Grid grid_;
   GridEnergy energy_;
   GridStepPlan plan_;
-  WeightedPoisson hessian_;
+  DualAscent newton_;
   transport::CornerMap map_;
   Eigen::ArrayXd psi_, difference_, ascent_, before_, tried_;
   Eigen::ArrayXd external_, around_;  ///< V + W∗ρ, and the one to come

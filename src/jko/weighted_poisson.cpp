@@ -9,6 +9,8 @@ namespace {
 
 constexpr double floor_of_s = 1e-3, floor_of_w = 3e-2;  ///< of their scales
 constexpr int most_iterations = 12;
+constexpr double floor_in_proportion = 1e-6;
+constexpr int most_in_proportion = 60;
 constexpr double reduction = 1e-4;  ///< of the square of the residual
 
 /// out_i += factor · flux out of cell i through its faces behind and ahead, `step` away: each where it is
@@ -65,23 +67,46 @@ void WeightedPoisson::apply(const Eigen::ArrayXd& u, Eigen::ArrayXd& out) const 
 
 void WeightedPoisson::solve(const Eigen::ArrayXd& s, double a, const Eigen::ArrayXd& w, double b,
                             const Eigen::ArrayXd& r, Eigen::ArrayXd& u) {
-  const Index n = r.size();
   s_ = s + floor_of_s * a;
   w_ = w + floor_of_w * b;
-  left_ = r;
-  ahead_ = r;
+  q_.resize(0);
+  iterate(a, b, most_iterations, r, u);
+}
+
+void WeightedPoisson::solve_in_proportion(double rate, const Eigen::ArrayXd& w, const Eigen::ArrayXd& r,
+                                          Eigen::ArrayXd& u) {
+  const double most = w.maxCoeff();
+  w_ = w + floor_in_proportion * most;
+  s_ = rate * w_;
+  q_ = (w_ / most).sqrt();
+  iterate(rate * most, most, most_in_proportion, r, u);
+}
+
+void WeightedPoisson::precondition(double a, double b) {
+  if (q_.size() == 0) {
+    ahead_ = left_;
+    poisson_.solve(a, b, ahead_.data());
+    return;
+  }
+  ahead_ = left_ / q_;
   poisson_.solve(a, b, ahead_.data());
+  ahead_ /= q_;
+}
+
+void WeightedPoisson::iterate(double a, double b, int most, const Eigen::ArrayXd& r, Eigen::ArrayXd& u) {
+  const Index n = r.size();
+  left_ = r;
+  precondition(a, b);
   direction_ = ahead_;
   u.setZero(n);
   double product = dot(left_.data(), ahead_.data(), n);
   const double enough = reduction * product;
-  for (int k = 0; k < most_iterations && product > enough; ++k) {
+  for (int k = 0; k < most && product > enough; ++k) {
     apply(direction_, image_);
     const double length = product / dot(direction_.data(), image_.data(), n);
     u += length * direction_;
     left_ -= length * image_;
-    ahead_ = left_;
-    poisson_.solve(a, b, ahead_.data());
+    precondition(a, b);
     const double next = dot(left_.data(), ahead_.data(), n);
     direction_ = ahead_ + (next / product) * direction_;
     product = next;

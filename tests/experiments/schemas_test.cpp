@@ -16,10 +16,12 @@
 #include "multilevel/schema.hpp"
 #include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
+#include "poisson_flow/schema.hpp"
 #include "probability_flow/schema.hpp"
 #include "relaxation/schema.hpp"
 #include "sample/schema.hpp"
 #include "sampler_orders/schema.hpp"
+#include "score_matching/schema.hpp"
 #include "sde_convergence/schema.hpp"
 #include "stability_and_stiffness/schema.hpp"
 #include "wasserstein_flow/schema.hpp"
@@ -38,10 +40,12 @@ const std::map<std::string, io::Schema> schemas = {
     {"multilevel", multilevel::schema()},
     {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
+    {"poisson_flow", poisson_flow::schema()},
     {"probability_flow", probability_flow::schema()},
     {"relaxation", relaxation::schema()},
     {"sample", sample::schema()},
     {"sampler_orders", sampler_orders::schema()},
+    {"score_matching", score_matching::schema()},
     {"sde_convergence", sde_convergence::schema()},
     {"stability_and_stiffness", stability_and_stiffness::schema()},
     {"wasserstein_flow", wasserstein_flow::schema()},

@@ -21,7 +21,9 @@ ALLOWED = {
 }
 # The second storey stands on the roads: what each of its modules may see. No road sees it, nor does it see the experiments.
 SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS,
-                 "sampling": {"core", "density", "process", "sde", "ode", "verify"}}
+                 "sampling": {"core", "density", "process", "sde", "ode", "verify"},
+                 "green_flow": {"core", "density", "process"},
+                 "score": {"core", "density", "process", "ode", "io"}}
 ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
 # what each may include of its own module besides itself. "" is the module's own folder.
@@ -63,6 +65,11 @@ ROOMS = {
         "annealing": {"targets", "kernels", "chains", "exact"},
         "stein": {"targets"},
         "flow": {"targets"},
+    },
+    "score": {
+        "fields": set(),
+        "objectives": {"fields"},
+        "models": {"fields", "objectives"},
     },
     "ode": {
         "": set(),

@@ -116,5 +116,26 @@ class Figures(unittest.TestCase):
         self.assertEqual(len(outside(picture)), 1)
 
 
+class Slides(unittest.TestCase):
+    def test_legends_lie_on_no_panel(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "result.h5")
+            synthetic_studies.write(path)
+            pictures = [picture for _, picture in page.figures(result_file.read(path))]
+        self.assertIn(False, [picture.shared_legend for picture in pictures])
+        for picture in pictures:
+            with self.subTest(figure=picture.name):
+                picture.file("svg")
+                renderer, figure = drawn(picture), picture.sheet.figure
+                panels = [axis.get_window_extent(renderer) for axis in figure.axes if axis.get_visible()]
+                self.assertEqual([axis.get_legend() for axis in figure.axes], [None] * len(figure.axes))
+                for legend in figure.legends:
+                    box = legend.get_window_extent(renderer)
+                    self.assertGreaterEqual(box.y0, -1.5)
+                    self.assertLessEqual(box.x1, figure.bbox.width + 1.5)
+                    self.assertFalse([panel for panel in panels if box.x0 < panel.x1 and panel.x0 < box.x1
+                                      and box.y0 < panel.y1 - 1 and panel.y0 + 1 < box.y1])
+
+
 if __name__ == "__main__":
     unittest.main()

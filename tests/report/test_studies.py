@@ -6,6 +6,7 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import h5py
 import numpy as np
@@ -87,8 +88,18 @@ class Studies(unittest.TestCase):
         columns = forest._columns(studies)
         listed = [study.name for column in columns for row in column for study in row.studies]
         self.assertEqual(sorted(listed), sorted(study.name for study in studies))
-        self.assertEqual([row.words for column in columns for row in column if not row.studies],
-                         ["strong", "weak", "weak (continued)"])
+        self.assertEqual([row.words for column in columns for row in column if not row.studies], ["strong", "weak"])
+
+    def test_a_heading_stands_above_what_it_names_wherever_a_column_ends(self):
+        studies, continued = order_studies.read(self.root.group("catalogue")), 0
+        for most in range(3, 20):
+            with mock.patch.object(forest, "MOST_ROWS", most):
+                columns = forest._columns(studies)
+            for column in columns:
+                self.assertTrue(column[-1].studies, most)
+                self.assertFalse(column[0].studies, most)
+                continued += column[0].words.endswith("(continued)")
+        self.assertGreater(continued, 10)
 
     def test_a_row_is_a_scheme_and_its_worst_verdict_colours_it(self):
         rows = {(row.studies[0].kind, row.words): row for row in forest.rows_of(order_studies.read(self.root.group("catalogue")))

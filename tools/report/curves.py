@@ -12,6 +12,7 @@ from .sheet import Sheet, logarithmic
 
 BESIDE = ("_standard_error", "_exact")  # what stands beside a variable of the same name
 MOST_SERIES = 12
+MOST_LINES = 40  # of a field, which are all alike: the dimension "line"
 LETTERS = 28  # of a name beside its row
 
 
@@ -25,6 +26,7 @@ class Panel:
     x: np.ndarray
     curves: dict = field(default_factory=dict)  # label → (values, standard error or None)
     exact: dict = field(default_factory=dict)   # label → values; a label without curve stands alone
+    alike: bool = False  # lines of one field, which need no names
 
 
 def draw(problem):
@@ -99,7 +101,8 @@ def _add_family(found, group, variable, title):
     """One panel for a variable on two axes: along the longer, a curve for each place on the other."""
     along, across = sorted(variable.dimensions, key=lambda name: -variable.values.shape[variable.dimensions.index(name)])
     scale, names = _usable(variable, along), variable.coordinates.get(across)
-    if scale is None or names is None or scale.values.dtype.kind not in "fiu" or len(names.values) > MOST_SERIES:
+    most = MOST_LINES if across == "line" else MOST_SERIES
+    if scale is None or names is None or scale.values.dtype.kind not in "fiu" or len(names.values) > most:
         return
     group.used.add(variable.name)
 
@@ -109,7 +112,7 @@ def _add_family(found, group, variable, title):
     limits = group.variables.get("exact")
     limits = group.use("exact").values if limits is not None and limits.has(across) else None
     spread, exact = (_beside(group, variable, suffix) for suffix in BESIDE)
-    panel = Panel(title, scale.label, variable.label, scale.values)
+    panel = Panel(title, scale.label, variable.label, scale.values, alike=across == "line")
     for place, name in enumerate(names.values):
         label = str(name) if names.values.dtype.kind in "OSU" else f"{names.name} = {number(float(name))}"
         label = label.replace("_", " ")
@@ -148,10 +151,10 @@ def _panel(axis, panel):
     if _spans_decades(together, 5 if axis.get_xscale() == "log" else 1000):
         logarithmic(axis, "y")
     for place, (label, (values, spread)) in enumerate(panel.curves.items()):
-        colour, marker, dashes = series_style(place)
-        marker = marker if len(x) <= 40 else ""
+        colour, marker, dashes = series_style(0 if panel.alike else place)
+        marker = marker if len(x) <= 40 and not panel.alike else ""
         axis.plot(x, values[order], color=colour, linestyle=dashes, marker=marker, markersize=3.5, markeredgewidth=0,
-                  linewidth=1.1, label=label)
+                  linewidth=0.8 if panel.alike else 1.1, label=None if panel.alike else label)
         if spread is not None:
             axis.errorbar(x, values[order], yerr=np.nan_to_num(spread[order]), fmt="none", ecolor=colour, elinewidth=0.9)
     for label, values in panel.exact.items():

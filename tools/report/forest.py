@@ -75,11 +75,10 @@ def _columns(studies):
     length = -(-len(rows) // count)
     columns = [rows[start:start + length] for start in range(0, len(rows), length)]
     for before, column in zip(columns, columns[1:]):
-        if not column[0].studies:
-            continue
-        kind = column[0].studies[0].kind
-        if kind == before[-1].words or any(study.kind == kind for study in before[-1].studies):
-            column.insert(0, Row(f"{kind} (continued)"))
+        if not before[-1].studies:  # a heading stands above what it names
+            column.insert(0, before.pop())
+        elif column[0].studies and any(study.kind == column[0].studies[0].kind for study in before[-1].studies):
+            column.insert(0, Row(f"{column[0].studies[0].kind} (continued)"))
     return columns
 
 

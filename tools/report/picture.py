@@ -70,10 +70,7 @@ class Picture:
         if self.shared_legend:
             _legend_below(self.sheet.figure, [axis for cell in self.sheet.cells for axis in cell.axes])
         else:
-            for cell in self.sheet.cells:
-                if len(legend(cell.axes)) > 1:
-                    cell.axes[0].legend(fontsize=6.5, labelspacing=0.2, handlelength=1.8, frameon=True, framealpha=0.8,
-                                        edgecolor="none")
+            _legends_below_cells(self.sheet)
         buffer = io.BytesIO()
         metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind)
         self.sheet.figure.savefig(buffer, format=kind, dpi=SLIDE_DPI, metadata=metadata)
@@ -152,26 +149,63 @@ def _hex(colour):
     return matplotlib.colors.to_hex(colour)
 
 
-def _legend_below(figure, axes, line=0.19):
-    """One legend under the whole figure, with each label once; the figure grows by its height."""
-    handles = {}
+def _handles(axes):
+    """Label → handle of the legends of these axes, each label once."""
+    found = {}
     for axis in axes:
         for handle, label in zip(*axis.get_legend_handles_labels()):
-            handles.setdefault(label, handle)
+            found.setdefault(label, handle)
+    return found
+
+
+def _legend_below(figure, axes, line=0.19):
+    """One legend under the whole figure, with each label once; the figure grows by its height."""
+    handles = _handles(axes)
     if not handles:
         return
     longest = max(map(len, handles))
     columns = min(len(handles), max(1, int(figure.get_figwidth() / (1.75 if longest <= 28 else 0.5 + 0.07 * longest))))
+    _make_room(figure, {figure.get_figheight(): 0.12 + line * -(-len(handles) // columns)})
+    figure.legend(handles.values(), handles.keys(), loc="lower center", ncol=columns, borderaxespad=0.2)
+
+
+def _legends_below_cells(sheet, line=0.15):
+    """A legend under each cell that has more than one label, never over its curves; rows move down by what is needed."""
+    legends, rooms = [], {}
+    for cell in sheet.cells:
+        handles = _handles(cell.axes)
+        if len(handles) > 1:
+            columns = min(len(handles), max(1, int((cell.width - 0.1) / (0.5 + 0.055 * max(map(len, handles))))))
+            bottom = round(cell.top + cell.height, 6)
+            rooms[bottom] = max(rooms.get(bottom, 0), 0.08 + line * -(-len(handles) // columns))
+            legends.append((cell, bottom, handles, columns))
+    _make_room(sheet.figure, rooms)
+    width, height = sheet.figure.get_size_inches()
+    for cell, bottom, handles, columns in legends:
+        down = bottom + sum(room for place, room in rooms.items() if place < bottom)
+        sheet.figure.legend(handles.values(), handles.keys(), loc="upper left", ncol=columns, fontsize=6.5, labelspacing=0.2,
+                            handlelength=1.8, columnspacing=1, frameon=False, borderaxespad=0, borderpad=0.2,
+                            bbox_to_anchor=((cell.left + 0.06) / width, 1 - down / height))
+
+
+def _make_room(figure, rooms):
+    """Distance below the figure's top → inches that are put in there: what lies below moves down, and the figure grows."""
     height = figure.get_figheight()
-    grown = height + 0.12 + line * -(-len(handles) // columns)
+    grown = height + sum(rooms.values())
+
+    def moved(y):
+        """A height as a share of the figure, after that."""
+        down = (1 - y) * height
+        return 1 - (down + sum(room for place, room in rooms.items() if place < down + 1e-6)) / grown
+
     for axis in figure.axes:
         place = axis.get_position()
-        axis.set_position([place.x0, (place.y0 * height + grown - height) / grown, place.width, place.height * height / grown])
+        top = moved(place.y1)
+        axis.set_position([place.x0, top - place.height * height / grown, place.width, place.height * height / grown])
     for words in figure.texts:
         x, y = words.get_position()
-        words.set_position((x, (y * height + grown - height) / grown))
+        words.set_position((x, moved(y)))
     figure.set_figheight(grown)
-    figure.legend(handles.values(), handles.keys(), loc="lower center", ncol=columns, borderaxespad=0.2)
 
 
 def described(axis, most=12):

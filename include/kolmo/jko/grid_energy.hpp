@@ -25,6 +25,8 @@ class InternalEnergy {
   virtual void density(const double* p, double* rho, double* slope, Index n) const = 0;
   /// The density that ρ never exceeds; infinity for none.
   virtual double ceiling() const { return std::numeric_limits<double>::infinity(); }
+  /// T where U = Tρ log ρ, so that dρ/dU′ = ρ/T and no density is 0; 0 for all others.
+  virtual double temperature() const { return 0; }
 };
 
 /// U = T ρ log ρ: diffusion, ρ_t = T Δρ.
@@ -36,6 +38,7 @@ class EntropyEnergy final : public InternalEnergy {
   double sum(const double* rho, Index n) const override;
   double pressure(double rho) const override;
   void density(const double* p, double* rho, double* slope, Index n) const override;
+  double temperature() const override { return temperature_; }
 
  private:
   double temperature_;

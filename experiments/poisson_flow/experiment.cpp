@@ -1,0 +1,52 @@
+#include <cmath>
+
+#include "kolmo/core/errors.hpp"
+#include "kolmo/io/configuration.hpp"
+#include "kolmo/io/csv.hpp"
+#include "poisson_flow/parts.hpp"
+#include "poisson_flow/schema.hpp"
+
+namespace kolmo::poisson_flow {
+namespace {
+
+Generation generation_of(const io::Configuration& configuration, const RandomStream& stream) {
+  const auto columns =
+      configuration.has("data.columns") ? configuration.texts("data.columns") : std::vector<std::string>{};
+  Points data = io::read_csv(configuration.input_file("data.file"), columns).points;
+  if (data.cols() > 3)
+    throw configuration.error_at("data.file", "more than three columns: name one to three in data.columns");
+  return {std::move(data), configuration.text("generation.psi"),
+          configuration.integer("generation.particles"), stream};
+}
+
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  const RandomStream stream(static_cast<std::uint64_t>(configuration.integer("run.seed")));
+  const Z z = [=] { return frame::z_of(parts(configuration)); };
+  const Index samples = configuration.integer("kernels.samples");
+  const Generation generation = generation_of(configuration, stream.role("generation"));
+  return frame::chosen(configuration, "run.parts",
+                       {{"kernels", [=] { return kernels_plan(samples, stream.role("kernels"), z); }},
+                        {"fields", [] { return fields_plan(); }},
+                        {"prior", [] { return prior_plan(); }},
+                        {"limit", [] { return limit_plan(); }},
+                        {"curves", [] { return curves_plan(); }},
+                        {"generation", [=] { return generation_plan(generation, z); }}});
+}
+
+}  // namespace
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "poisson_flow";
+  experiment.question =
+      "Do flows of Green's functions carry the laws that they claim to carry, and what do they cost beside "
+      "diffusions?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  experiment.scales = {
+      {"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};  // particles alone
+  frame::set_parts(experiment, parts);
+  return experiment;
+}
+
+}  // namespace kolmo::poisson_flow

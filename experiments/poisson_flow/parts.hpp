@@ -1,0 +1,33 @@
+#pragma once
+// The parts of poisson_flow.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "frame/plan.hpp"
+#include "kolmo/core/random/random_stream.hpp"
+
+namespace kolmo::poisson_flow {
+
+/// Standard errors that a check of the whole run allows; known when all plans are.
+using Z = std::function<double()>;
+
+/// What part generation is given.
+struct Generation {
+  Points data;  ///< as in the file
+  std::string psi;
+  Index particles;
+  RandomStream stream;
+};
+
+frame::Plan kernels_plan(Index samples, const RandomStream& stream, const Z& z);  // kernels_part.cpp
+frame::Plan fields_plan();                                                        // fields_part.cpp
+frame::Plan prior_plan();                                                         // prior_part.cpp
+frame::Plan limit_plan();                                                         // limit_part.cpp
+frame::Plan curves_plan();                                                        // curves_part.cpp
+frame::Plan generation_plan(const Generation& generation, const Z& z);            // generation_part.cpp
+
+frame::Experiment experiment();
+
+}  // namespace kolmo::poisson_flow

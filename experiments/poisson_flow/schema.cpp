@@ -1,0 +1,23 @@
+#include "poisson_flow/schema.hpp"
+
+#include "kolmo/io/keys.hpp"
+
+namespace kolmo::poisson_flow {
+
+using namespace io::keys;
+
+io::Schema schema() {
+  return {
+      texts("run.parts", "",
+            "The parts to run; all of them if not given: kernels, fields, prior, limit, curves, generation."),
+      particles("kernels.samples", "200000", "Conditional samples of a radial law.", {1000, 1e8}, 1000),
+      particles("generation.particles", "16384",
+                "Points that every flow generates; an eighth for that of generation.psi.", {256, 1e6}, 256),
+      file("data.file", "A CSV of points in one to three columns, which part generation takes for its data."),
+      texts("data.columns", "", "The columns of data.file; all of them if not given."),
+      text("generation.psi", "\"r^3/(r^3 + t^3)\"",
+           "A radial distribution function in r and t, whose flow stands beside the others."),
+  };
+}
+
+}  // namespace kolmo::poisson_flow
