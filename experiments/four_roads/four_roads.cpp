@@ -255,11 +255,8 @@ std::size_t noisy_order_checks(const Problem& problem) {
   for (const std::string& road : roads_of(problem)) {
     const bool flows = road == road::probability_flow || road == road::reverse_flow;
     if (road != road::sde && road != road::reverse_sde && !flows) continue;
-    const bool ends = (road == road::reverse_sde && is_sampler(problem.reverse.scheme)) ||
-                      (road == road::reverse_flow && is_sampler(problem.reverse_flow.scheme));
-    // Its step; its score's cells and steps, or the end of a sampler.
-    const std::size_t refinements = flows && !problem.linear ? 3 : ends ? 2 : 1;
-    orders += refinements * quantity_names(problem, road).size();
+    const bool ends = is_reverse(road) && goes_by_sampler(problem, road);
+    orders += (flows && !problem.linear ? 3U : ends ? 2U : 1U) * quantity_names(problem, road).size();
   }
   return orders;
 }

@@ -30,7 +30,7 @@ MissingRoad missing_road(const Problem& problem, const std::string& road, const 
       return {road, reason, "fokker_planck.cells", more(problem.fokker_planck.cells, 8192)};
     const bool there = road == road::probability_flow;
     const RoadSettings& flow = there ? problem.ode : problem.reverse_flow;
-    if (is_sampler(flow.scheme))
+    if (goes_by_sampler(problem, road))
       return {road, reason, there ? "ode.steps" : "reverse.flow_steps", more(flow.steps, 1024)};
     return {road, reason, "ode.tolerance", "1e-4"};
   }

@@ -5,7 +5,7 @@
 
 #include "four_roads/domain.hpp"
 #include "four_roads/key_reader.hpp"
-#include "four_roads/sampler_road.hpp"
+#include "four_roads/sampler_keys.hpp"
 #include "four_roads/start.hpp"
 #include "four_roads/walls.hpp"
 #include "kolmo/core/number_text.hpp"
@@ -71,7 +71,6 @@ std::string grid_missing(const Problem& problem) {
            "depends on the state or on time";
   for (Index k = 0; k < problem.initial->components(); ++k) {
     for (Index j = 0; j < problem.dimension(); ++j) {
-      // Noise may begin at 0, as that of sub-VP does.
       const ConstBlock x = problem.initial->means().row(k);
       if (!(kolmo::process::noise_rate(process, 0, x, j)(0) > 0) &&
           !(kolmo::process::noise_rate(process, problem.clock[1], x, j)(0) > 0))
@@ -125,28 +124,6 @@ void settle_jko_step(const KeyReader& keys, Problem& problem) {
                                      " coordinates: take \"" + (on_line ? "quantile" : plane) + "\"");
 }
 
-constexpr Index reverse_sde_steps = 1000;
-
-/// The reverse flow is the other reverse road, and goes by what the flow goes by unless it is told otherwise.
-void settle_reverse_flow(const KeyReader& keys, Problem& problem) {
-  problem.reverse_flow = problem.reverse;
-  RoadSettings& road = problem.reverse_flow;
-  road.scheme = keys.has("reverse.flow_scheme") ? keys.text("reverse.flow_scheme") : problem.ode.scheme;
-  road.tolerance = problem.ode.tolerance;
-  road.steps = keys.has("reverse.flow_steps") ? keys.integer("reverse.flow_steps") : 0;
-  const bool by_samplers = is_sampler(problem.reverse.scheme) || is_sampler(road.scheme);
-  if (problem.reverse.t_min > 0 && !by_samplers)
-    throw keys.wrong("reverse.t_min", "has no effect: no reverse road goes by a sampler");
-  if (road.steps > 0 && !is_sampler(road.scheme))
-    throw keys.wrong("reverse.flow_steps", "has no effect: '" + road.scheme + "' is no sampler");
-  if (problem.ode.steps > 0 && !is_sampler(problem.ode.scheme))
-    throw keys.wrong("ode.steps", "has no effect: '" + problem.ode.scheme +
-                                      "' takes the steps that ode.tolerance asks for, and is no sampler");
-  // A sampler finds as many as it needs.
-  if (problem.reverse.steps == 0 && !is_sampler(problem.reverse.scheme))
-    problem.reverse.steps = reverse_sde_steps;
-}
-
 /// A road runs where it applies, unless the configuration says otherwise; one that is asked for and does not
 /// is an error.
 void settle(const KeyReader& keys, const char* key, const char* road, const std::string& missing,
@@ -174,10 +151,7 @@ void settle_roads(const KeyReader& keys, Problem& problem) {
   if (problem.reverse.enabled && (!problem.linear || problem.affine))
     throw keys.wrong("reverse.enabled",
                      "the way back needs the exact score: a linear process with one rate and scalar noise");
-  check_sampler(keys, "ode", "ode.scheme", problem.ode, problem);
-  check_sampler(keys, "reverse", "reverse.scheme", problem.reverse, problem);
-  check_sampler(keys, "reverse", keys.has("reverse.flow_scheme") ? "reverse.flow_scheme" : "ode.scheme",
-                problem.reverse_flow, problem);
+  check_samplers(keys, problem);
 }
 
 void refuse_impossible_cells(const KeyReader& keys, const Problem& problem) {

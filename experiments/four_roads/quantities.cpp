@@ -153,11 +153,8 @@ std::vector<std::string> quantity_names(const Problem& problem, const std::strin
   for (const NamedFunctional& functional : functionals(problem)) names.push_back(functional.name);
   for (const CovarianceEntry& entry : covariances(problem)) names.push_back(entry.name);
   if (problem.dimension() > 1) {
-    // Samplers carry places alone.
-    const bool carries_density = (road == road::probability_flow && !is_sampler(problem.ode.scheme)) ||
-                                 (road == road::reverse_flow && !is_sampler(problem.reverse_flow.scheme)) ||
-                                 road == road::jko;
-    if (has_density || carries_density) names.emplace_back("entropy");
+    const bool carries = road == road::jko || road == road::probability_flow || road == road::reverse_flow;
+    if (has_density || (carries && !goes_by_sampler(problem, road))) names.emplace_back("entropy");
   } else {
     names.emplace_back("entropy");
     if (problem.gradient_flow) names.emplace_back("free_energy");

@@ -161,30 +161,17 @@ bool is_sampler(const std::string& scheme) {
                      [&](const ode::SamplerEntry& one) { return one.claim.name == scheme; });
 }
 
+bool goes_by_sampler(const Problem& problem, const std::string& road) {
+  if (road == road::probability_flow) return is_sampler(problem.ode.scheme);
+  if (road == road::reverse_flow) return is_sampler(problem.reverse_flow.scheme);
+  return road == road::reverse_sde && is_sampler(problem.reverse.scheme);
+}
+
 std::vector<std::string> sampler_names(bool adds_noise) {
   std::vector<std::string> names;
   for (const ode::SamplerEntry& sampler : ode::samplers())
     if (sampler.adds_noise == adds_noise && has_order(sampler)) names.push_back(sampler.claim.name);
   return names;
-}
-
-void check_sampler(const KeyReader& keys, const std::string& key, const std::string& scheme_key,
-                   const RoadSettings& road, const Problem& problem) {
-  if (!road.enabled || !is_sampler(road.scheme)) {
-    if (road.t_min > 0 && key == "ode")
-      throw keys.wrong(key + ".t_min", "has no effect: '" + road.scheme + "' is no sampler");
-    return;
-  }
-  if (!problem.linear || problem.affine)
-    throw keys.wrong(scheme_key,
-                     "'" + road.scheme +
-                         "' is a sampler, which runs on the clock λ = log(α/σ) of a linear "
-                         "process with one rate and scalar noise, and this is none: take a stepper");
-  if (road.t_min > problem.times.front() / 8)
-    throw keys.wrong(key + ".t_min", number_text(road.t_min) +
-                                         ": must be at most an eighth of the first of "
-                                         "the times, " +
-                                         number_text(problem.times.front()));
 }
 
 RoadOutput sampled_flow_road(const RoadContext& context) {

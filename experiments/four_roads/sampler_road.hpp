@@ -1,7 +1,6 @@
 #pragma once
 // Roads that go by a diffusion sampler, a stepper on the clock λ = log(α/σ): there and back.
 
-#include "four_roads/key_reader.hpp"
 #include "four_roads/roads.hpp"
 
 namespace kolmo::four_roads {
@@ -9,14 +8,12 @@ namespace kolmo::four_roads {
 /// Whether a road's scheme is a sampler (ode::samplers()) and not a stepper of flows or of paths.
 bool is_sampler(const std::string& scheme);
 
+/// Whether that road of the problem goes by one.
+bool goes_by_sampler(const Problem& problem, const std::string& road);
+
 /// Names of the samplers that a road can take: with or without noise, and with an order, from which budgets
 /// are made.
 std::vector<std::string> sampler_names(bool adds_noise);
-
-/// Refuses a sampler where λ is not known, and a t_min that is not well before the first time. `key` is that
-/// of the road's table: "ode", "reverse".
-void check_sampler(const KeyReader& keys, const std::string& key, const std::string& scheme_key,
-                   const RoadSettings& road, const Problem& problem);
 
 /// The probability flow from the exact law at t_min, through the times, by `problem.ode.scheme`. Steps of
 /// uniform λ between neighbouring times, on levels that are halved exactly; the log density is not carried.
