@@ -8,6 +8,7 @@
 #include "discrete_to_continuous/schema.hpp"
 #include "first_passage/schema.hpp"
 #include "fokker_planck_convergence/schema.hpp"
+#include "flow_matching/schema.hpp"
 #include "four_roads/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
@@ -34,6 +35,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"discrete_to_continuous", discrete_to_continuous::schema()},
     {"first_passage", first_passage::schema()},
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
+    {"flow_matching", flow_matching::schema()},
     {"four_roads", four_roads::schema()},
     {"langevin_sampling", langevin_sampling::schema()},
     {"mode_weights", mode_weights::schema()},
