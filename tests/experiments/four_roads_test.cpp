@@ -141,13 +141,15 @@ TEST(FourRoads, RoadsThatDoNotApplySayWhyAndAreNoFault) {
   };
   const Problem plane = made({p + "process.drift=[\"y\",\"-x-y^3\"]", p + "process.diffusion=0.5",
                               p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"});
-  EXPECT_TRUE(plane.sde.enabled && plane.fokker_planck.enabled);
-  EXPECT_FALSE(plane.ode.enabled || plane.jko.enabled);
-  EXPECT_NE(reason_of(plane, road::probability_flow).find("beside a potential"), std::string::npos);
+  EXPECT_TRUE(plane.sde.enabled && plane.fokker_planck.enabled && plane.ode.enabled);
+  EXPECT_FALSE(plane.jko.enabled);
+  EXPECT_NE(reason_of(plane, road::jko).find("gradient flows"), std::string::npos);
   const Problem root = made({p + "process.drift=\"1-x\"", p + "process.diffusion=\"0.3*sqrt(x)\"",
                              p + "initial.means=[[3]]", p + "domain=[[0.1,6]]"});
-  EXPECT_TRUE(root.fokker_planck.enabled);
-  EXPECT_NE(reason_of(root, road::probability_flow).find("does not depend on the state"), std::string::npos);
+  EXPECT_TRUE(root.fokker_planck.enabled && root.ode.enabled);
+  const Problem rocked = made({p + "process.drift=\"-x+sin(t)\"", p + "process.diffusion=\"0.3*sqrt(x)\"",
+                               p + "initial.means=[[3]]", p + "domain=[[0.1,6]]"});
+  EXPECT_NE(reason_of(rocked, road::probability_flow).find("do not depend on time"), std::string::npos);
   const std::vector<std::string> swinging = {p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"};
   const auto with = [&](std::vector<std::string> process) {
     process.insert(process.end(), swinging.begin(), swinging.end());
