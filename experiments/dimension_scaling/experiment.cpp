@@ -2,7 +2,7 @@
 
 #include "dimension_scaling/part.hpp"
 #include "dimension_scaling/schema.hpp"
-#include "frame/plan.hpp"
+#include "frame/definition.hpp"
 
 #include "kolmo/core/number_text.hpp"
 
@@ -65,14 +65,12 @@ std::vector<verify::Check> run_part(const io::Configuration& configuration, cons
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "dimension_scaling";
-  experiment.question = "When do particles beat a grid?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = scales();
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment({.name = "dimension_scaling",
+                            .question = "When do particles beat a grid?",
+                            .schema = schema(),
+                            .default_configuration = default_configuration(),
+                            .scales = scales(),
+                            .parts = parts});
 }
 
 }  // namespace kolmo::dimension_scaling

@@ -2,6 +2,7 @@
 
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/schema.hpp"
+#include "frame/definition.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {
@@ -40,16 +41,14 @@ std::vector<frame::Part> parts(const Settings& settings) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "discrete_to_continuous";
-  experiment.question =
-      "Do the discrete chains of score-based models converge to the diffusions they are said to be, and how "
-      "fast?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  frame::set_parts(
-      experiment, [](const io::Configuration& configuration) { return parts(read_settings(configuration)); });
-  return experiment;
+  return frame::experiment(
+      {.name = "discrete_to_continuous",
+       .question =
+           "Do the discrete chains of score-based models converge to the diffusions they are said to be, and "
+           "how fast?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .parts = [](const io::Configuration& configuration) { return parts(read_settings(configuration)); }});
 }
 
 }  // namespace kolmo::discrete_to_continuous

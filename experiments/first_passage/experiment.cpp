@@ -10,7 +10,7 @@
 #include "first_passage/kramers.hpp"
 #include "first_passage/reflected.hpp"
 #include "first_passage/schema.hpp"
-#include "frame/plan.hpp"
+#include "frame/definition.hpp"
 #include "kolmo/problem/read.hpp"
 
 namespace kolmo::first_passage {
@@ -119,14 +119,14 @@ std::vector<verify::Check> run_part(const io::Configuration& configuration, cons
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "first_passage";
-  experiment.question = "When do paths leave an interval, and what does the step size do to the answer?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 30, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 1, 1}};  // paths alone
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "first_passage",
+       .question = "When do paths leave an interval, and what does the step size do to the answer?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       // paths alone
+       .scales = {{"quick", 1.0 / 30, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 1, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::first_passage

@@ -2,6 +2,7 @@
 
 #include "flow_matching/parts.hpp"
 #include "flow_matching/schema.hpp"
+#include "frame/definition.hpp"
 #include "kolmo/io/configuration.hpp"
 
 namespace kolmo::flow_matching {
@@ -43,17 +44,14 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "flow_matching";
-  experiment.question =
-      "Does the exact velocity of flow matching carry one law to another, how straight is its way, and what "
-      "does a coupling change?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {
-      {"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};  // particles alone
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment({.name = "flow_matching",
+                            .question = "Does the exact velocity of flow matching carry one law to another, "
+                                        "how straight is its way, and what does a coupling change?",
+                            .schema = schema(),
+                            .default_configuration = default_configuration(),
+                            // particles alone
+                            .scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}},
+                            .parts = parts});
 }
 
 }  // namespace kolmo::flow_matching

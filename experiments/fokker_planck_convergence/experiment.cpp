@@ -2,6 +2,7 @@
 
 #include "fokker_planck_convergence/parts.hpp"
 #include "fokker_planck_convergence/schema.hpp"
+#include "frame/definition.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {
@@ -55,20 +56,17 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "fokker_planck_convergence";
-  experiment.question =
-      "Does every grid method for the Fokker-Planck equation have the order it claims, in space, in time and "
-      "in "
-      "both?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  // finest steps of orders in time; steps over which mass must stay; levels of ladders on the line and of
-  // joint ones
-  experiment.scales = {
-      {"quick", 1.0 / 2, 1.0 / 20, 4.0 / 5}, {"standard", 1, 1, 1}, {"full", 1, 10, 6.0 / 5}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "fokker_planck_convergence",
+       .question =
+           "Does every grid method for the Fokker-Planck equation have the order it claims, in space, in "
+           "time and in both?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       // finest steps of orders in time; steps over which mass must stay; levels of ladders on the line
+       // and of joint ones
+       .scales = {{"quick", 1.0 / 2, 1.0 / 20, 4.0 / 5}, {"standard", 1, 1, 1}, {"full", 1, 10, 6.0 / 5}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::fokker_planck_convergence

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "four_roads/level_records.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
 

@@ -5,34 +5,19 @@
 #include <cmath>
 #include <new>
 
+#include "four_roads/compare_references.hpp"
 #include "four_roads/escape.hpp"
 #include "four_roads/grid_scores.hpp"
 #include "four_roads/kinks.hpp"
 #include "four_roads/labels.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/quantity_table.hpp"
-#include "four_roads/references.hpp"
-#include "four_roads/sampler_road.hpp"
 #include "four_roads/singular_walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 
 namespace kolmo::four_roads {
 namespace {
-
-bool is_reverse(const std::string& name) { return name == road::reverse_sde || name == road::reverse_flow; }
-
-/// The roads that run, in the order of their comparison.
-std::vector<std::string> roads_of(const Problem& problem) {
-  std::vector<std::string> roads;
-  if (problem.sde.enabled) roads.emplace_back(road::sde);
-  if (problem.fokker_planck.enabled) roads.emplace_back(road::fokker_planck);
-  if (problem.ode.enabled) roads.emplace_back(road::probability_flow);
-  if (problem.jko.enabled) roads.emplace_back(road::jko);
-  if (problem.reverse.enabled) roads.insert(roads.end(), {road::reverse_sde, road::reverse_flow});
-  if (problem.linear) roads.emplace_back(road::exact);
-  return roads;
-}
 
 const RoadOutput* find(const std::vector<RoadOutput>& roads, const std::string& name) {
   for (const RoadOutput& output : roads) {
@@ -103,36 +88,6 @@ void set_spreads(const Problem& problem, verify::RoadResult& road) {
   }
 }
 
-/// Every road against the reference values that are known for the problem.
-void compare_references(const RoadContext& context, ProblemResult& result) {
-  for (const ReferenceValue& reference : reference_moments(context.problem)) {
-    for (const RoadOutput& output : result.roads) {
-      if (is_reverse(output.result.name)) continue;  // the way back stands against the exact road
-      for (std::size_t i = 0; i < output.result.times.size(); ++i) {
-        if (output.result.times[i] != reference.time) continue;
-        const verify::Quantity& quantity = output.result.snapshots[i].quantities.at(reference.quantity);
-        verify::Check check;
-        check.id = verify::comparison_id(context.problem.name, output.result.name, "reference",
-                                         reference.quantity, reference.time);
-        check.expected = reference.value;
-        check.observed = quantity.value;
-        check.standard_error = quantity.standard_error;
-        check.bias_bound = quantity.budget + reference.error;
-        check.tolerance = context.z() * check.standard_error + check.bias_bound;
-        check.spread = quantity.spread;
-        verify::give_verdict(check);
-        check.source = reference.source;
-        const auto effects = result.effects.find(reference.time);
-        if (effects != result.effects.end() && effects->second.contains(reference.quantity)) {
-          check.effect_of_2_percent = effects->second.at(reference.quantity).drift;
-          check.effect_of_2_percent_diffusion = effects->second.at(reference.quantity).diffusion;
-        }
-        result.checks.push_back(std::move(check));
-      }
-    }
-  }
-}
-
 /// What a kink does to the roads, in their words: no order is claimed, and none is judged.
 void say_kinks(const Problem& problem, ProblemResult& result) {
   const std::string words = kinks_in_words(problem);
@@ -199,67 +154,6 @@ void add_unless_two(const Problem& problem, ProblemResult& result) {
 }
 
 }  // namespace
-
-std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& problem) {
-  std::vector<std::pair<std::string, std::string>> pairs;
-  const std::vector<std::string> roads = roads_of(problem);
-  for (std::size_t i = 0; i < roads.size(); ++i) {
-    for (std::size_t j = i + 1; j < roads.size(); ++j) {
-      const bool compares = is_reverse(roads[i]) ? roads[j] == road::exact : !is_reverse(roads[j]);
-      if (compares) pairs.emplace_back(roads[i], roads[j]);
-    }
-  }
-  return pairs;
-}
-
-bool has_road(const Problem& problem) {
-  const std::vector<std::string> roads = roads_of(problem);
-  return std::any_of(roads.begin(), roads.end(), [](const std::string& road) { return road != road::exact; });
-}
-
-std::vector<std::string> comparison_ids(const Problem& problem) {
-  std::vector<std::string> ids;
-  for (const auto& pair : road_pairs(problem)) {
-    const std::vector<std::string> others = quantity_names(problem, pair.second);
-    std::vector<std::string> names;
-    for (const std::string& name : quantity_names(problem, pair.first)) {
-      if (std::find(others.begin(), others.end(), name) != others.end()) names.push_back(name);
-    }
-    for (const std::string& name : distance_names(problem)) {
-      const bool without_points = name == "energy" && (pair.first == road::jko || pair.second == road::jko);
-      if (!without_points) names.push_back(name);
-    }
-    std::vector<double> times = problem.times;
-    if (is_reverse(pair.first)) {
-      times.back() = 0;  // the way back starts at the last time and ends at 0
-    }
-    for (const double time : times) {
-      for (const std::string& name : names) {
-        ids.push_back(verify::comparison_id(problem.name, pair.first, pair.second, name, time));
-      }
-    }
-  }
-  for (const std::string& road : roads_of(problem)) {
-    for (const ReferenceValue& reference : reference_moments(problem)) {
-      const auto& times = problem.times;
-      if (is_reverse(road) || std::find(times.begin(), times.end(), reference.time) == times.end()) continue;
-      ids.push_back(
-          verify::comparison_id(problem.name, road, "reference", reference.quantity, reference.time));
-    }
-  }
-  return ids;
-}
-
-std::size_t noisy_order_checks(const Problem& problem) {
-  std::size_t orders = 0;
-  for (const std::string& road : roads_of(problem)) {
-    const bool flows = road == road::probability_flow || road == road::reverse_flow;
-    if (road != road::sde && road != road::reverse_sde && !flows) continue;
-    const bool ends = is_reverse(road) && goes_by_sampler(problem, road);
-    orders += (flows && !problem.linear ? 3U : ends ? 2U : 1U) * quantity_names(problem, road).size();
-  }
-  return orders;
-}
 
 ProblemResult run_problem(const Problem& stated, const RunSettings& settings, frame::Progress& progress) {
   const Problem problem = within_finite_stretch(stated);

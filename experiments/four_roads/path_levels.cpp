@@ -51,9 +51,8 @@ PathPiece simulate_piece(const RoadContext& context, const sde::Simulation& simu
   return piece;
 }
 
-}  // namespace
-
-PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde::Initial& initial) {
+/// What the scheme claims for this noise, or the walls' handling if that is less.
+double weak_order(const PathLevels& paths, const std::optional<sde::Walls>& walls) {
   const Claim& claim = paths.scheme.claim();
   const std::optional<double> order = process::is_additive(paths.process.noise_kind())
                                           ? claim.order(Sense::weak, Context::additive)
@@ -63,15 +62,21 @@ PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde
         "scheme = '" + claim.name +
         "': claims no weak order for the noise of this process, so that no budget can be made");
   }
-  PathRun run;
-  run.levels.refinement = "step";
-  run.levels.order = *order;
-  const std::optional<sde::Walls> walls = path_walls(context.problem);
+  double least = *order;
   if (walls) {
     for (const sde::WalledInterval& interval : walls->intervals())
-      run.levels.order =
-          std::min(run.levels.order, *sde::claim(interval.kind).order(Sense::weak, Context::additive));
+      least = std::min(least, *sde::claim(interval.kind).order(Sense::weak, Context::additive));
   }
+  return least;
+}
+
+}  // namespace
+
+PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde::Initial& initial) {
+  PathRun run;
+  const std::optional<sde::Walls> walls = path_walls(context.problem);
+  run.levels.refinement = "step";
+  run.levels.order = weak_order(paths, walls);
   const int levels = std::isfinite(run.levels.order) ? context.problem.levels : 1;
   std::size_t snapshots = 0;
   for (const Index at : paths.plan.snapshot) snapshots += at >= 0 ? 1 : 0;
@@ -89,8 +94,8 @@ PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde
     simulation.particles = std::min(rows, paths.particles - first);
     const PathPiece piece = context.progress.pieces().piece(
         "paths, " + paths.name + ", from " + number_text(first),
-        claim.name + ", " + number_text(paths.plan.total()) + " steps, " + number_text(paths.particles) +
-            " paths",
+        paths.scheme.claim().name + ", " + number_text(paths.plan.total()) + " steps, " +
+            number_text(paths.particles) + " paths",
         [&] { return simulate_piece(context, simulation, paths.plan, snapshots, initial); });
     for (std::size_t level = 0; level < piece.samples.size(); ++level)
       for (std::size_t k = 0; k < snapshots; ++k)

@@ -145,10 +145,21 @@ double free_energy_spread(const QuantityOfLaw& q) {
   return potential_spread(q) + gradient_structure(*q.problem.intrinsic)->temperature;
 }
 
+constexpr QuantityUnit velocity{-1, 1};  ///< length/time, energy being length²/time
+
+template <std::size_t axis>
+QuantityEntry mean(std::string_view name, std::string_view label) {
+  return {name, label, {1, 0}, 0, moment_per_mass<axis, 1>, mean_spread<axis>};
+}
+
+template <std::size_t a, std::size_t b>
+QuantityEntry covariance(std::string_view name, std::string_view label) {
+  return {name, label, {2, 0}, 0, covariance_per_mass<a, b>, covariance_spread<a, b>};
+}
+
 }  // namespace
 
 const std::vector<QuantityEntry>& quantity_table() {
-  constexpr QuantityUnit velocity{-1, 1};  // length/time, energy being length²/time
   static const std::vector<QuantityEntry> table = {
       {"mean", "mean E X", {1, 0}, 1, moment_per_mass<0, 1>, moment_spread<1>},
       {"second_moment", "second moment E X²", {2, 0}, 2, moment_per_mass<0, 2>, moment_spread<2>},
@@ -164,30 +175,15 @@ const std::vector<QuantityEntry>& quantity_table() {
       {"cosine_2", "E cos(4πX/L)", {}, 0, bounded_per_mass, cosine_spread<0, 2>},
       {"sine_2", "E sin(4πX/L)", {}, 0, bounded_per_mass, sine_spread<0, 2>},
       {"velocity", "mean velocity E f(X)", velocity, 0, velocity_per_mass<0>, velocity_spread<0>},
-      {"mean_x", "mean E X", {1, 0}, 0, moment_per_mass<0, 1>, mean_spread<0>},
-      {"mean_y", "mean E Y", {1, 0}, 0, moment_per_mass<1, 1>, mean_spread<1>},
-      {"mean_z", "mean E Z", {1, 0}, 0, moment_per_mass<2, 1>, mean_spread<2>},
-      {"covariance_xx", "variance of X", {2, 0}, 0, covariance_per_mass<0, 0>, covariance_spread<0, 0>},
-      {"covariance_xy",
-       "covariance of X and Y",
-       {2, 0},
-       0,
-       covariance_per_mass<0, 1>,
-       covariance_spread<0, 1>},
-      {"covariance_xz",
-       "covariance of X and Z",
-       {2, 0},
-       0,
-       covariance_per_mass<0, 2>,
-       covariance_spread<0, 2>},
-      {"covariance_yy", "variance of Y", {2, 0}, 0, covariance_per_mass<1, 1>, covariance_spread<1, 1>},
-      {"covariance_yz",
-       "covariance of Y and Z",
-       {2, 0},
-       0,
-       covariance_per_mass<1, 2>,
-       covariance_spread<1, 2>},
-      {"covariance_zz", "variance of Z", {2, 0}, 0, covariance_per_mass<2, 2>, covariance_spread<2, 2>},
+      mean<0>("mean_x", "mean E X"),
+      mean<1>("mean_y", "mean E Y"),
+      mean<2>("mean_z", "mean E Z"),
+      covariance<0, 0>("covariance_xx", "variance of X"),
+      covariance<0, 1>("covariance_xy", "covariance of X and Y"),
+      covariance<0, 2>("covariance_xz", "covariance of X and Z"),
+      covariance<1, 1>("covariance_yy", "variance of Y"),
+      covariance<1, 2>("covariance_yz", "covariance of Y and Z"),
+      covariance<2, 2>("covariance_zz", "variance of Z"),
       {"cosine_x", "E cos(2πX/L)", {}, 0, bounded_per_mass, cosine_spread<0, 1>},
       {"cosine_y", "E cos(2πY/L)", {}, 0, bounded_per_mass, cosine_spread<1, 1>},
       {"cosine_z", "E cos(2πZ/L)", {}, 0, bounded_per_mass, cosine_spread<2, 1>},

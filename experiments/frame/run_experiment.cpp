@@ -1,29 +1,24 @@
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <iostream>
-#include <optional>
 
 #include "frame/check_table.hpp"
 #include "frame/command_line.hpp"
 #include "frame/ending.hpp"
 #include "frame/exit_status.hpp"
 #include "frame/experiment.hpp"
+#include "frame/finished_parts.hpp"
 #include "frame/help_text.hpp"
 #include "frame/input_files.hpp"
 #include "frame/request.hpp"
-#include "frame/root_attributes.hpp"
 #include "frame/run_directory.hpp"
-#include "frame/run_journal.hpp"
 #include "frame/run_log.hpp"
 #include "frame/run_sweep.hpp"
 #include "frame/stop_signals.hpp"
 #include "frame/thread_limit.hpp"
-#include "frame/timings.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
@@ -31,7 +26,6 @@
 #include "kolmo/io/errors.hpp"
 #include "kolmo/io/output_directory.hpp"
 #include "kolmo/io/provenance.hpp"
-#include "kolmo/io/result_file.hpp"
 
 namespace kolmo::frame {
 namespace {
@@ -45,6 +39,16 @@ void print(const std::string& text) {
   if (!std::cout)
     throw io::WriteError(std::string("standard output: cannot write") +
                          (errno == 0 ? "" : std::string(": ") + std::strerror(errno)));
+}
+
+/// What parts say of the certificate that they make, a line each.
+std::string certificates(const io::ResultFile& file) {
+  std::string lines;
+  for (const auto& group : file.root().groups())
+    for (const auto& [name, value] : group->attributes())
+      if (const auto* words = std::get_if<std::string>(&value); words != nullptr && name == "certificate")
+        lines += group->name() + ": the certificate " + *words + "\n";
+  return lines;
 }
 
 /// One call of the program.
@@ -71,7 +75,7 @@ class Run {
     } catch (const Stopped&) {
       const std::string how = program_ + " --resume " + directory.path().string();
       log.info("stopped; continue with: " + how);
-      std::cerr << experiment_.name << ": stopped, " << finished_.size() << " of " << parts.size()
+      std::cerr << experiment_.name << ": stopped, " << finished_ << " of " << parts.size()
                 << " parts are finished; continue with:\n  " << how << "\n";
       return stopped;
     } catch (const std::exception& error) {
@@ -110,64 +114,61 @@ class Run {
     return directory;
   }
 
-  void describe(io::ResultFile& file, const io::Configuration& configuration) const {
-    io::Group& root = file.root();
-    describe_root(root, experiment_, configuration, frame::describe(inputs_));
-    provenance_.write(root.group("provenance"));
+  int compute(const io::Configuration& configuration, const std::vector<std::string>& parts,
+              const fs::path& directory, RunLog& log, StopSignals& signals) {
+    log.info(experiment_.name + " " + std::string(io::kolmo_version()) + ", configuration " +
+             configuration.hash());
+    log.info(provenance_.command_line + ", commit " + provenance_.git_commit + " (" + provenance_.git_tree +
+             "), " + number_text(provenance_.threads) + " threads, " + provenance_.instruction_set + ", " +
+             provenance_.processor);
+    if (!options_.quiet) std::cerr << experiment_.question << "\n" << directory.string() << "\n";
+    FinishedParts finished(experiment_, configuration, directory, inputs_, provenance_, start_);
+    if (options_.resume) finished.resume(experiment_, configuration);
+    if (const std::string found = finished.found_in_words(); !found.empty()) log.info(found);
+    try {
+      for (const std::string& part : parts) {
+        if (finished.was_finished(part)) {
+          log.info("part " + part + " was finished before");
+        } else {
+          run_part(configuration, part, finished, log, signals);
+        }
+        ++finished_;
+      }
+    } catch (...) {
+      finished.commit_what_is_left();
+      throw;
+    }
+    finished.commit_what_is_left();
+    finished.close();
+    return report(finished, directory, log);
   }
 
-  void commit(io::ResultFile& file) {
-    const auto begin = Clock::now();
-    const std::chrono::duration<double> elapsed = begin - start_;
-    provenance_.wall_time = elapsed.count();
-    provenance_.write(file.group("provenance"));
-    write_timings(timings_, file.group("provenance"));
-    is_committed_ = true;  // also where it fails: what cannot be written is not tried again
-    file.commit();
-    committed_ = Clock::now();
-    seconds_of_commit_ = committed_ - begin;
-  }
-
-  /// A commit writes the whole file: where parts are short, only so often that it takes a tenth of the time.
-  /// Until then the journal holds the part; what ends the run commits what is left (`compute`).
-  void commit_in_time(const std::string& part, io::ResultFile& file, const std::vector<Timing>& timings) {
-    is_committed_ = false;
-    if (Clock::now() - committed_ < 10 * seconds_of_commit_)
-      return journal_->keep(part, file.group(part), timings);
-    commit(file);
-    journal_->clear();
-  }
-
-  void run_part(const io::Configuration& configuration, const std::string& part, io::ResultFile& file,
+  void run_part(const io::Configuration& configuration, const std::string& part, FinishedParts& finished,
                 RunLog& log, StopSignals& signals) {
     throw_if_stopped();
     log.info("part " + part + " begins");
     const bool terminal = ::isatty(STDERR_FILENO) == 1;
     Progress progress(options_.quiet ? nullptr : &std::cerr, terminal,
-                      journal_->pieces_of(part, [&] { save_progress(signals, log); }));
+                      finished.pieces_of(part, [&] { save_progress(signals, log); }));
     progress.start(0, part);
-    std::vector<Timing> timings;
     try {
-      std::vector<verify::Check> checks = experiment_.body(configuration, part, file.group(part), progress);
+      std::vector<verify::Check> checks =
+          experiment_.body(configuration, part, finished.begin(part), progress);
       require_unchanged(inputs_);
-      write_checks(file.group(part), checks);
-      finished_.push_back({part, std::move(checks)});
-      for (const Timing& timing : progress.timings())
-        timings.push_back({part + "/" + timing.what, timing.seconds, timing.count});
-      timings_.insert(timings_.end(), timings.begin(), timings.end());
+      finished.finish(part, std::move(checks), progress.timings());
     } catch (const InvalidArgument& error) {
-      file.root().remove(part);
+      finished.give_up(part);
       throw NumericalFailure("part " + part +
                              ": the computation came to an argument that is not allowed: " + error.what());
     } catch (...) {
-      file.root().remove(part);
+      finished.give_up(part);
       throw;
     }
-    commit_in_time(part, file, timings);
+    finished.keep_last();
     save_progress(signals, log);
     if (progress.pieces().found() > 0)
       log.info(number_text(progress.pieces().found()) + " pieces of part " + part + " were finished before");
-    log.info("part " + part + " is finished\n" + check_table(finished_.back().checks));
+    log.info("part " + part + " is finished\n" + check_table(finished.checks().back().checks));
   }
 
   /// A part or a piece of one is kept: from now on the end of the wall time stops the run.
@@ -181,83 +182,17 @@ class Run {
     signals.progress_is_saved();
   }
 
-  /// Whether the part was finished before, and is in the tree now.
-  bool was_finished(const std::string& part, const std::vector<std::string>& committed,
-                    const fs::path& directory, io::ResultFile& file, RunLog& log) {
-    if (std::find(committed.begin(), committed.end(), part) != committed.end()) {
-      file.load_group(directory, part);
-    } else if (journal_->restore(part, file.root(), timings_)) {
-      is_committed_ = false;
-    } else {
-      return false;
-    }
-    finished_.push_back({part, read_checks(file.group(part))});
-    log.info("part " + part + " was finished before");
-    return true;
-  }
-
-  int compute(const io::Configuration& configuration, const std::vector<std::string>& parts,
-              const fs::path& directory, RunLog& log, StopSignals& signals) {
-    log.info(experiment_.name + " " + std::string(io::kolmo_version()) + ", configuration " +
-             configuration.hash());
-    log.info(provenance_.command_line + ", commit " + provenance_.git_commit + " (" + provenance_.git_tree +
-             "), " + number_text(provenance_.threads) + " threads, " + provenance_.instruction_set + ", " +
-             provenance_.processor);
-    if (!options_.quiet) std::cerr << experiment_.question << "\n" << directory.string() << "\n";
-    io::ResultFile file(directory);
-    describe(file, configuration);
-    const std::vector<std::string> done =
-        options_.resume ? finished_before(directory, configuration) : std::vector<std::string>{};
-    journal_.emplace(directory, configuration.hash(), inputs_, provenance_);
-    if (const std::string found = journal_->found_in_words(); !found.empty()) log.info(found);
-    try {
-      for (const std::string& part : parts)
-        if (!was_finished(part, done, directory, file, log))
-          run_part(configuration, part, file, log, signals);
-    } catch (...) {
-      if (!is_committed_) commit(file);
-      throw;
-    }
-    if (!is_committed_) commit(file);
-    journal_->clear();
-    return report(file, directory, log);
-  }
-
-  /// Parts that an earlier call committed. Those of another configuration or another program would not go on
-  /// with the same bits.
-  std::vector<std::string> finished_before(const fs::path& directory,
-                                           const io::Configuration& configuration) {
-    std::vector<std::string> done = io::ResultFile::finished_groups(directory);
-    if (done.empty()) return done;
-    require_same_run(directory, experiment_.name, configuration);
-    io::ResultFile before(directory);
-    before.load_group(directory, "provenance");
-    const std::string difference = provenance_.difference_from(before.group("provenance"));
-    if (!difference.empty())
-      throw UsageError("--resume: the finished parts were " + difference + ": the numbers could differ");
-    timings_ = read_timings(before.group("provenance"));
-    return done;
-  }
-
-  /// What parts say of the certificate that they make, a line each.
-  static std::string certificates(const io::ResultFile& file) {
-    std::string lines;
-    for (const auto& group : file.root().groups())
-      for (const auto& [name, value] : group->attributes())
-        if (const auto* words = std::get_if<std::string>(&value); words != nullptr && name == "certificate")
-          lines += group->name() + ": the certificate " + *words + "\n";
-    return lines;
-  }
-
-  int report(const io::ResultFile& file, const fs::path& directory, RunLog& log) const {
+  int report(const FinishedParts& finished, const fs::path& directory, RunLog& log) const {
     std::vector<verify::Check> all;
-    for (const PartChecks& part : finished_) all.insert(all.end(), part.checks.begin(), part.checks.end());
+    for (const PartChecks& part : finished.checks())
+      all.insert(all.end(), part.checks.begin(), part.checks.end());
     const verify::Verdict worst = verify::worst(all);
+    const io::ResultFile& file = finished.file();
     log.info("numbers_sha256 " + file.numbers_sha256() + ", verdict " +
              std::string(verify::to_string(worst)));
     if (!options_.quiet)
-      print("\n" + check_summary(finished_) + certificates(file) + "\nresult  " + file.path().string() +
-            "\nreport  tools/report.py " + directory.string() + "\n");
+      print("\n" + check_summary(finished.checks()) + certificates(file) + "\nresult  " +
+            file.path().string() + "\nreport  tools/report.py " + directory.string() + "\n");
     print(experiment_.name + ": " + std::string(verify::to_string(worst)) + "\n");
     if (!log.good())
       throw io::WriteError((directory / "run.log").string() + ": the log could not be written wholly");
@@ -272,14 +207,9 @@ class Run {
   io::Provenance provenance_;
   std::string program_;
   std::vector<InputFile> inputs_;
-  std::vector<PartChecks> finished_;
-  std::vector<Timing> timings_;
-  std::optional<RunJournal> journal_;
+  std::size_t finished_ = 0;  ///< parts
+  const FinishedParts::Clock::time_point start_ = FinishedParts::Clock::now();
   std::atomic<bool> progress_was_saved_{false};
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point start_ = Clock::now(), committed_ = start_;
-  Clock::duration seconds_of_commit_{0};
-  bool is_committed_ = true;  ///< all finished parts are
 };
 
 }  // namespace

@@ -119,21 +119,58 @@ PointOutcome outcome_of(int wait_status, const fs::path& log) {
   return {status, is_finished(status) ? "" : last_line(log)};
 }
 
-struct Running {
-  std::size_t point;
-  pid_t process;
+/// Processes of points. Those that still run where an exception leaves are ended.
+class Processes {
+ public:
+  struct Running {
+    std::size_t point;
+    pid_t process;
+  };
+  struct Ended {
+    std::size_t point;
+    int wait_status;
+  };
+
+  Processes() = default;
+  Processes(const Processes&) = delete;
+  Processes& operator=(const Processes&) = delete;
+  ~Processes() {
+    for (const Running& one : running_) ::kill(one.process, SIGTERM);
+    for (const Running& one : running_) ::waitpid(one.process, nullptr, 0);
+  }
+
+  std::size_t count() const { return running_.size(); }
+  void add(Running one) { running_.push_back(one); }
+
+  /// Those that ended since the last call, which are no longer among these.
+  std::vector<Ended> take_ended() {
+    std::vector<Ended> ended;
+    std::erase_if(running_, [&](const Running& one) {
+      int wait_status = 0;
+      if (::waitpid(one.process, &wait_status, WNOHANG) != one.process) return false;
+      ended.push_back({one.point, wait_status});
+      return true;
+    });
+    return ended;
+  }
+
+ private:
+  std::vector<Running> running_;
 };
 
-/// Ends the processes that still run where an exception leaves.
-struct Children {
-  std::vector<Running> running;
-  void end() {
-    for (const Running& one : running) ::kill(one.process, SIGTERM);
-    for (const Running& one : running) ::waitpid(one.process, nullptr, 0);
-    running.clear();
+/// What earlier calls made of each point; those that are yet to be run are added to `waiting`.
+std::vector<PointOutcome> outcomes_before(const fs::path& directory, std::size_t count,
+                                          std::vector<std::size_t>& waiting) {
+  std::vector<PointOutcome> outcomes(count);
+  for (std::size_t point = 0; point < count; ++point) {
+    if (const auto status = status_before(directory, point_name(point, count))) {
+      outcomes[point].status = *status;
+    } else {
+      waiting.push_back(point);
+    }
   }
-  ~Children() { end(); }
-};
+  return outcomes;
+}
 
 }  // namespace
 
@@ -148,47 +185,34 @@ std::vector<PointOutcome> run_points(
     const std::function<void(std::size_t point, const PointOutcome& outcome)>& finished) {
   const std::size_t count = point_count(axes);
   fs::create_directories(directory / "points");
-  std::vector<PointOutcome> outcomes(count);
   std::vector<std::size_t> waiting;
-  for (std::size_t point = 0; point < count; ++point) {
-    if (const auto status = status_before(directory, point_name(point, count))) {
-      outcomes[point].status = *status;
-    } else {
-      waiting.push_back(point);
-    }
-  }
-  const int at_once = std::max(1, std::min(threads(), static_cast<int>(waiting.size())));
-  const int each = std::max(1, threads() / at_once);
+  std::vector<PointOutcome> outcomes = outcomes_before(directory, count, waiting);
+  const std::size_t at_once = std::max<std::size_t>(1, std::min<std::size_t>(threads(), waiting.size()));
+  const int each = std::max(1, threads() / static_cast<int>(at_once));
   std::reverse(waiting.begin(), waiting.end());
   const auto begin = std::chrono::steady_clock::now();
-  const auto seconds = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  const auto start_next = [&](Processes& processes) {
+    const std::size_t point = waiting.back();
+    const std::string name = point_name(point, count);
+    waiting.pop_back();
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+    processes.add(
+        {point, start(arguments(directory / name, options, point_sets(axes, point), each, elapsed.count()),
+                      beside(directory, name, ".log"))});
   };
-  Children children;
-  while (!waiting.empty() || !children.running.empty()) {
+  Processes processes;
+  while (!waiting.empty() || processes.count() > 0) {
     throw_if_stopped();
-    while (!waiting.empty() && static_cast<int>(children.running.size()) < at_once) {
-      const std::size_t point = waiting.back();
-      const std::string name = point_name(point, count);
-      waiting.pop_back();
-      children.running.push_back(
-          {point, start(arguments(directory / name, options, point_sets(axes, point), each, seconds()),
-                        beside(directory, name, ".log"))});
-    }
-    bool ended = false;
-    for (std::size_t i = 0; i < children.running.size(); ++i) {
-      const auto [point, process] = children.running[i];
-      int wait_status = 0;
-      if (::waitpid(process, &wait_status, WNOHANG) != process) continue;
-      children.running.erase(children.running.begin() + static_cast<std::ptrdiff_t>(i--));
-      ended = true;
+    while (!waiting.empty() && processes.count() < at_once) start_next(processes);
+    const std::vector<Processes::Ended> ended = processes.take_ended();
+    for (const auto& [point, wait_status] : ended) {
       const std::string name = point_name(point, count);
       outcomes[point] = outcome_of(wait_status, beside(directory, name, ".log"));
       if (outcomes[point].status == stopped) request_stop();
       io::write_atomically(beside(directory, name, ".status"), number_text(outcomes[point].status) + "\n");
       finished(point, outcomes[point]);
     }
-    if (!ended) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    if (ended.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   throw_if_stopped();
   return outcomes;

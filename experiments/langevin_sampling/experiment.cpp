@@ -1,3 +1,4 @@
+#include "frame/definition.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "langevin_sampling/parts.hpp"
 #include "langevin_sampling/schema.hpp"
@@ -21,14 +22,13 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "langevin_sampling";
-  experiment.question = "What does the step do to the law of a sampler, and how fast does it mix?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "langevin_sampling",
+       .question = "What does the step do to the law of a sampler, and how fast does it mix?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::langevin_sampling

@@ -1,3 +1,4 @@
+#include "frame/definition.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "mode_weights/parts.hpp"
 #include "mode_weights/schema.hpp"
@@ -23,15 +24,15 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "mode_weights";
-  experiment.question =
-      "Which methods find the weights of modes that lie apart, and which diagnostics see that they do not?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "mode_weights",
+       .question =
+           "Which methods find the weights of modes that lie apart, and which diagnostics see that they "
+           "do not?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::mode_weights

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "frame/plan.hpp"
+#include "frame/definition.hpp"
 #include "kolmo/core/errors.hpp"
 #include "multilevel/any_part.hpp"
 #include "multilevel/expectation.hpp"
@@ -84,15 +84,13 @@ std::vector<verify::Check> run_part(const io::Configuration& configuration, cons
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "multilevel";
-  experiment.question =
-      "What does an expectation cost at a given accuracy, with and without multilevel sampling?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = scales();
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "multilevel",
+       .question = "What does an expectation cost at a given accuracy, with and without multilevel sampling?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = scales(),
+       .parts = parts});
 }
 
 }  // namespace kolmo::multilevel

@@ -1,5 +1,6 @@
 #include "optimal_transport/experiment.hpp"
 
+#include "frame/definition.hpp"
 #include "optimal_transport/own_distance.hpp"
 #include "optimal_transport/parts.hpp"
 #include "optimal_transport/schema.hpp"
@@ -31,13 +32,11 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "optimal_transport";
-  experiment.question = "How far apart are two densities, and how would one know?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment({.name = "optimal_transport",
+                            .question = "How far apart are two densities, and how would one know?",
+                            .schema = schema(),
+                            .default_configuration = default_configuration(),
+                            .parts = parts});
 }
 
 }  // namespace kolmo::optimal_transport

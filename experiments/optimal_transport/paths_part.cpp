@@ -84,13 +84,8 @@ void write(io::Group& part) {
   group.variable("fisher_rao", {"x", "t"}, faded, {"density on Fisher and Rao's path", "1"});
 }
 
-}  // namespace
-
-frame::Plan paths_plan() {
-  frame::Plan plan{"Paths between laws",
-                   "Mixtures on the line: W1 and W2 by sorting, McCann's path of the optimal map, Fisher and "
-                   "Rao's path of "
-                   "information."};
+/// W1 and W2 of mixtures against another program.
+void add_distances(frame::Plan& plan) {
   struct Case {
     std::string name;
     Mixture from, to;
@@ -110,6 +105,16 @@ frame::Plan paths_plan() {
                                                         1e-9, another_program, "W2 of mixtures");
                            }});
   }
+}
+
+}  // namespace
+
+frame::Plan paths_plan() {
+  frame::Plan plan{"Paths between laws",
+                   "Mixtures on the line: W1 and W2 by sorting, McCann's path of the optimal map, Fisher and "
+                   "Rao's path of "
+                   "information."};
+  add_distances(plan);
   const auto middle = frame::lazy([] { return Middle(); });
   // N(0, 0.5²) has erf(√½/1) … of its mass within one deviation
   plan.checks.push_back({"mccann_moves", [=] {

@@ -1,5 +1,6 @@
 #include "parallel_in_time/experiment.hpp"
 
+#include "frame/definition.hpp"
 #include "parallel_in_time/parts.hpp"
 #include "parallel_in_time/schema.hpp"
 
@@ -43,13 +44,11 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "parallel_in_time";
-  experiment.question = "What does it gain to compute slices of time at once?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment({.name = "parallel_in_time",
+                            .question = "What does it gain to compute slices of time at once?",
+                            .schema = schema(),
+                            .default_configuration = default_configuration(),
+                            .parts = parts});
 }
 
 }  // namespace kolmo::parallel_in_time

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "frame/definition.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/io/csv.hpp"
@@ -36,17 +37,14 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "poisson_flow";
-  experiment.question =
-      "Do flows of Green's functions carry the laws that they claim to carry, and what do they cost beside "
-      "diffusions?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {
-      {"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};  // particles alone
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment({.name = "poisson_flow",
+                            .question = "Do flows of Green's functions carry the laws that they claim to "
+                                        "carry, and what do they cost beside diffusions?",
+                            .schema = schema(),
+                            .default_configuration = default_configuration(),
+                            // particles alone
+                            .scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}},
+                            .parts = parts});
 }
 
 }  // namespace kolmo::poisson_flow

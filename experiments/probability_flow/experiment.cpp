@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "frame/definition.hpp"
 #include "probability_flow/parts.hpp"
 #include "probability_flow/schema.hpp"
 
@@ -52,16 +53,14 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "probability_flow";
-  experiment.question =
-      "Does the probability flow carry the law and its logarithm, and is it the optimal map?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {
-      {"quick", 1.0 / 10, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 1, 1}};  // particles alone
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "probability_flow",
+       .question = "Does the probability flow carry the law and its logarithm, and is it the optimal map?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       // particles alone
+       .scales = {{"quick", 1.0 / 10, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 1, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::probability_flow

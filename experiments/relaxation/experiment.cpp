@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "frame/definition.hpp"
 #include "frame/findings.hpp"
-#include "frame/plan.hpp"
 #include "relaxation/kramers_part.hpp"
 #include "relaxation/linear_part.hpp"
 #include "relaxation/mixture_part.hpp"
@@ -129,13 +129,12 @@ std::vector<verify::Check> run_part(const io::Configuration& configuration, cons
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "relaxation";
-  experiment.question = "How fast does a diffusion forget where it began, and which rate says so?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "relaxation",
+       .question = "How fast does a diffusion forget where it began, and which rate says so?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .parts = parts});
 }
 
 }  // namespace kolmo::relaxation

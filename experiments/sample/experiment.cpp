@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "frame/chosen_parts.hpp"
+#include "frame/definition.hpp"
 #include "sample/schema.hpp"
 
 namespace kolmo::sample {
@@ -31,13 +32,12 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "sample";
-  experiment.question = "What do draws of these targets look like, and have the chains mixed?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "sample",
+       .question = "What do draws of these targets look like, and have the chains mixed?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .parts = parts});
 }
 
 }  // namespace kolmo::sample

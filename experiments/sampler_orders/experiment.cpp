@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "frame/definition.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/empirical_density.hpp"
 #include "kolmo/io/csv.hpp"
@@ -103,15 +104,14 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "sampler_orders";
-  experiment.question =
-      "Has every diffusion sampler the order it claims, and which is best at a budget of evaluations?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 2, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "sampler_orders",
+       .question =
+           "Has every diffusion sampler the order it claims, and which is best at a budget of evaluations?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 4, 2, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::sampler_orders

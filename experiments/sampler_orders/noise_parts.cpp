@@ -55,6 +55,19 @@ void write_bias(const std::string& name, const SamplerEntry& sampler, bool to_da
   group.variable("bias", {"steps"}, values, {what, "1"});
 }
 
+/// Samples of η = 0 are those of DDIM.
+verify::Check eta_zero_check() {
+  const measure::SamplerProblem problem = measure::two_wells(1);
+  const process::MarginalScore score(problem.process, problem.data);
+  const auto grid = ode::sampling_grid(problem.clock(), ode::find_grid_rule("karras"), 40);
+  Points x = problem.places(1), y = x;
+  const SamplerEntry none = ode::eta_sampler(ode::find_sampler("ancestral").claim, 0);
+  ode::sample(none, grid, score, RandomStream(1), x);
+  ode::sample(ode::find_sampler("ddim"), grid, score, RandomStream(1), y);
+  return verify::value_check(0, (x - y).abs().maxCoeff(), 1e-12, "Song, Meng and Ermon (2021), eq. 16",
+                             "largest difference after 40 steps");
+}
+
 }  // namespace
 
 frame::Plan step_to_data_plan() {
@@ -103,18 +116,7 @@ frame::Plan stochastic_plan(const Sizes&) {
     else
       add(sampler, preserving_clock);
   }
-  plan.checks.push_back(
-      {"eta_0_is_ddim", [] {
-         const measure::SamplerProblem problem = measure::two_wells(1);
-         const process::MarginalScore score(problem.process, problem.data);
-         const auto grid = ode::sampling_grid(problem.clock(), ode::find_grid_rule("karras"), 40);
-         Points x = problem.places(1), y = x;
-         const SamplerEntry none = ode::eta_sampler(ode::find_sampler("ancestral").claim, 0);
-         ode::sample(none, grid, score, RandomStream(1), x);
-         ode::sample(ode::find_sampler("ddim"), grid, score, RandomStream(1), y);
-         return verify::value_check(0, (x - y).abs().maxCoeff(), 1e-12, "Song, Meng and Ermon (2021), eq. 16",
-                                    "largest difference after 40 steps");
-       }});
+  plan.checks.push_back({"eta_0_is_ddim", eta_zero_check});
   // Noise of 1.003 for 1 adds (1.003² − 1) of every step's added variance, which the flow then shrinks.
   plan.checks.push_back(
       {"bias_of_noise_1.003", [] {

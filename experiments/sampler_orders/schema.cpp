@@ -7,7 +7,9 @@ namespace kolmo::sampler_orders {
 
 using namespace io::keys;
 
-io::Schema schema() {
+namespace {
+
+io::Schema run_keys() {
   return {
       texts("run.parts", "",
             "The parts to run; all of them if not given: orders, grids, processes, start_and_end, "
@@ -30,6 +32,11 @@ io::Schema schema() {
       count("budgets.particles", "1024",
             "Particles of samplers that add noise, whose noise is stratified: a power of two.",
             {64, 1 << 20}),
+  };
+}
+
+io::Schema data_keys() {
+  return {
       numbers("data.weights", "", "1", "Weights of the mixture of part budgets; they sum to 1.",
               positive_up_to(1)),
       numbers("data.means", "", "1", "Mean of each component.", {-1e6, 1e6}),
@@ -50,6 +57,15 @@ io::Schema schema() {
       number("budgets.t_min", "0.001", "1",
              "Time in (0, 1) where samplers of part budgets end, of the process on [0, 1].", {1e-8, 0.5}),
   };
+}
+
+}  // namespace
+
+io::Schema schema() {
+  io::Schema all = run_keys();
+  const io::Schema more = data_keys();
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
 }
 
 }  // namespace kolmo::sampler_orders

@@ -1,3 +1,4 @@
+#include "frame/definition.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "score_matching/parts.hpp"
 #include "score_matching/schema.hpp"
@@ -22,15 +23,13 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "score_matching";
-  experiment.question =
-      "What do the objectives of score matching measure, and how noisy are their gradients?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "score_matching",
+       .question = "What do the objectives of score matching measure, and how noisy are their gradients?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::score_matching

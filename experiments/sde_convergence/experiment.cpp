@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "frame/definition.hpp"
 #include "sde_convergence/langevin_parts.hpp"
 #include "sde_convergence/line_parts.hpp"
 #include "sde_convergence/linear_parts.hpp"
@@ -76,15 +77,14 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "sde_convergence";
-  experiment.question = "Does every scheme for stochastic differential equations have the orders it claims?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  // particles; finest steps; resolution of references
-  experiment.scales = {{"quick", 1.0 / 8, 1.0 / 2, 1.0 / 8}, {"standard", 1, 1, 1}, {"full", 4, 2, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "sde_convergence",
+       .question = "Does every scheme for stochastic differential equations have the orders it claims?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       // particles; finest steps; resolution of references
+       .scales = {{"quick", 1.0 / 8, 1.0 / 2, 1.0 / 8}, {"standard", 1, 1, 1}, {"full", 4, 2, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::sde_convergence

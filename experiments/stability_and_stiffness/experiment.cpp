@@ -1,5 +1,6 @@
 #include "stability_and_stiffness/experiment.hpp"
 
+#include "frame/definition.hpp"
 #include "stability_and_stiffness/parts.hpp"
 #include "stability_and_stiffness/schema.hpp"
 
@@ -15,13 +16,12 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "stability_and_stiffness";
-  experiment.question = "What bounds the steps of a flow, and when does an implicit stepper pay?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "stability_and_stiffness",
+       .question = "What bounds the steps of a flow, and when does an implicit stepper pay?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .parts = parts});
 }
 
 }  // namespace kolmo::stability_and_stiffness

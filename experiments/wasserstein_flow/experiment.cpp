@@ -1,5 +1,6 @@
 #include "wasserstein_flow/experiment.hpp"
 
+#include "frame/definition.hpp"
 #include "wasserstein_flow/parts.hpp"
 #include "wasserstein_flow/schema.hpp"
 
@@ -16,13 +17,12 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "wasserstein_flow";
-  experiment.question = "Do steps of minimising movements follow the flow, and at which order?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "wasserstein_flow",
+       .question = "Do steps of minimising movements follow the flow, and at which order?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .parts = parts});
 }
 
 }  // namespace kolmo::wasserstein_flow

@@ -31,6 +31,106 @@ void write(io::Group& part, const std::string& name, const Grid& grid, const Flo
                  {"density along y = h/2 at the end", "1"});
 }
 
+template <class T>
+using Shared = std::shared_ptr<frame::Lazy<T>>;
+
+/// What the checks look at, each computed once.
+struct Flows {
+  explicit Flows(Index cells)
+      : ball(frame::lazy([=] { return Ball(cells); })),
+        core(frame::lazy([=] { return Core(cells); })),
+        cluster(frame::lazy([=] { return Cluster(cells); })),
+        first(frame::lazy([=] { return attraction(cells, 4, false); })),
+        midpoint(frame::lazy([=] { return attraction(cells, 4, true); })),
+        cubic(frame::lazy([=] { return Cubic(cells); })) {}
+
+  Shared<Ball> ball;
+  Shared<Core> core;
+  Shared<Cluster> cluster;
+  Shared<Flow> first, midpoint;
+  Shared<Cubic> cubic;
+};
+
+frame::CheckTask number(const std::string& name, double tolerance, const std::string& source,
+                        const std::string& note, const std::function<double()>& expected,
+                        const std::function<double()>& observed) {
+  return {name, [=] { return verify::value_check(expected(), observed(), tolerance, source, note); }};
+}
+
+double zero() { return 0; }
+
+// Tolerances: what the grid leaves at 64², measured, and half as much again; the edge of a crowd is h/2 wide.
+// In units of h = 1/128 of the domain.
+
+std::vector<frame::CheckTask> crowd_checks(const Flows& flows, double h) {
+  return {
+      number(
+          "crowd_ball_radius", 0.01 * h, "R/(1 + tau) until it is full", "radius of the ball after one step",
+          [] { return Ball::radius(1); },
+          [=] { return 2 * std::sqrt(flows.ball->get().found.second_moment[0]); }),
+      number(
+          "crowd_ball_full_radius", 0.01 * h, "area 1", "radius of the ball after four steps",
+          [] { return Ball::radius(4); },
+          [=] { return 2 * std::sqrt(flows.ball->get().found.second_moment[3]); }),
+      number("crowd_ball_at_rest", 0.03 * h, "the indicator of the ball of area 1",
+             "L1 distance after four steps", zero, [=] { return flows.ball->get().off(); }),
+      number("crowd_core", 0.04 + 0.04 * h, "core of radius (1 + sqrt 2) t", "L1 error at t = 0.15", zero,
+             [=] { return flows.core->get().off(); }),
+      number(
+          "crowd_density", 1e-12, "density at most 1", "greatest density", [] { return 1.0; },
+          [=] { return std::max(flows.ball->get().found.highest, flows.core->get().found.highest); }),
+  };
+}
+
+std::vector<frame::CheckTask> attraction_checks(const Flows& flows, double h) {
+  return {
+      number(
+          "attraction_4_steps", 0.004 * h, "exact JKO steps", "variance per axis at t = 1",
+          [] { return exact_step_variance(4); }, [=] { return flows.first->get().second_moment.back(); }),
+      number(
+          "attraction_midpoint", 0.008, "v' = 2T - 4v", "variance per axis at t = 1, 4 midpoint steps",
+          [] { return 0.25 + (1.21 - 0.25) * std::exp(-4.0); },
+          [=] { return flows.midpoint->get().second_moment.back(); }),
+      number("cluster_at_rest", 0.03 * h, "Bessel's J0 to its first zero", "L1 distance at t = 8", zero,
+             [=] {
+               return distance(flows.cluster->get().grid, flows.cluster->get().found.density,
+                               flows.cluster->get().rest);
+             }),
+      number(
+          "cluster_energy", 2e-3, "F of the density at rest", "free energy at t = 8",
+          [=] { return flows.cluster->get().rest_energy; },
+          [=] { return flows.cluster->get().found.energy.back(); }),
+  };
+}
+
+std::vector<frame::CheckTask> common_checks(const Flows& flows) {
+  return {
+      number("energy_rises", 2e-3, "the free energy falls", "largest rise in a step", zero,
+             [=] {
+               return std::max({flows.ball->get().found.rise, flows.core->get().found.rise,
+                                flows.cluster->get().found.rise, flows.first->get().rise,
+                                flows.midpoint->get().rise});
+             }),
+      number("wall_mass", 1e-4, "none reaches the walls", "mass in the cells at the walls", zero,
+             [=] {
+               return std::max({flows.ball->get().found.wall_mass, flows.core->get().found.wall_mass,
+                                flows.cluster->get().found.wall_mass, flows.first->get().wall_mass});
+             }),
+  };
+}
+
+std::vector<frame::CheckTask> cubic_checks(const Flows& flows, double h) {
+  return {
+      // exact first-order steps leave 1.9e-2
+      number("cubic_midpoint", 0.015 * h, "Barenblatt 1952",
+             "L1 error at t = 4 of rho_t = Laplacian rho^3, 8 midpoint steps", zero,
+             [=] { return flows.cubic->get().error; }),
+      number(
+          "cubic_exponent", 3e-3 * h, "1/(2m) in the plane", "growth of lengths for m = 3, 8 midpoint steps",
+          [] { return 1.0 / 6; }, [=] { return flows.cubic->get().exponent; }),
+  };
+}
+
 }  // namespace
 
 frame::Plan plane_plan(Index cells) {
@@ -38,71 +138,15 @@ frame::Plan plane_plan(Index cells) {
       "Energies in the plane",
       "A crowd whose density cannot exceed 1 in two potentials, attraction against diffusion and against "
       "pressure, and rho_t = Laplacian rho^3: against closed forms."};
-  const auto ball = frame::lazy([=] { return Ball(cells); });
-  const auto core = frame::lazy([=] { return Core(cells); });
-  const auto cluster = frame::lazy([=] { return Cluster(cells); });
-  const auto first = frame::lazy([=] { return attraction(cells, 4, false); });
-  const auto midpoint = frame::lazy([=] { return attraction(cells, 4, true); });
-  const auto cubic = frame::lazy([=] { return Cubic(cells); });
-  const auto number = [](const std::string& name, double tolerance, const std::string& source,
-                         const std::string& note, std::function<double()> expected,
-                         std::function<double()> observed) {
-    return frame::CheckTask{
-        name, [=] { return verify::value_check(expected(), observed(), tolerance, source, note); }};
-  };
-  const auto zero = [] { return 0.0; };
-  // Tolerances: what the grid leaves at 64², measured, and half as much again; the edge of a crowd is h/2
-  // wide.
+  const Flows flows(cells);
   const double h = 128.0 / static_cast<double>(cells);
-  plan.checks = {
-      number(
-          "crowd_ball_radius", 0.01 * h, "R/(1 + tau) until it is full", "radius of the ball after one step",
-          [] { return Ball::radius(1); }, [=] { return 2 * std::sqrt(ball->get().found.second_moment[0]); }),
-      number(
-          "crowd_ball_full_radius", 0.01 * h, "area 1", "radius of the ball after four steps",
-          [] { return Ball::radius(4); }, [=] { return 2 * std::sqrt(ball->get().found.second_moment[3]); }),
-      number("crowd_ball_at_rest", 0.03 * h, "the indicator of the ball of area 1",
-             "L1 distance after four steps", zero, [=] { return ball->get().off(); }),
-      number("crowd_core", 0.04 + 0.04 * h, "core of radius (1 + sqrt 2) t", "L1 error at t = 0.15", zero,
-             [=] { return core->get().off(); }),
-      number(
-          "crowd_density", 1e-12, "density at most 1", "greatest density", [] { return 1.0; },
-          [=] { return std::max(ball->get().found.highest, core->get().found.highest); }),
-      number(
-          "attraction_4_steps", 0.004 * h, "exact JKO steps", "variance per axis at t = 1",
-          [] { return exact_step_variance(4); }, [=] { return first->get().second_moment.back(); }),
-      number(
-          "attraction_midpoint", 0.008, "v' = 2T - 4v", "variance per axis at t = 1, 4 midpoint steps",
-          [] { return 0.25 + (1.21 - 0.25) * std::exp(-4.0); },
-          [=] { return midpoint->get().second_moment.back(); }),
-      number(
-          "cluster_at_rest", 0.03 * h, "Bessel's J0 to its first zero", "L1 distance at t = 8", zero,
-          [=] { return distance(cluster->get().grid, cluster->get().found.density, cluster->get().rest); }),
-      number(
-          "cluster_energy", 2e-3, "F of the density at rest", "free energy at t = 8",
-          [=] { return cluster->get().rest_energy; }, [=] { return cluster->get().found.energy.back(); }),
-      number("energy_rises", 2e-3, "the free energy falls", "largest rise in a step", zero,
-             [=] {
-               return std::max({ball->get().found.rise, core->get().found.rise, cluster->get().found.rise,
-                                first->get().rise, midpoint->get().rise});
-             }),
-      number("wall_mass", 1e-4, "none reaches the walls", "mass in the cells at the walls", zero,
-             [=] {
-               return std::max({ball->get().found.wall_mass, core->get().found.wall_mass,
-                                cluster->get().found.wall_mass, first->get().wall_mass});
-             }),
-      // exact first-order steps leave 1.9e-2
-      number("cubic_midpoint", 0.015 * h, "Barenblatt 1952",
-             "L1 error at t = 4 of rho_t = Laplacian rho^3, 8 midpoint steps", zero,
-             [=] { return cubic->get().error; }),
-      number(
-          "cubic_exponent", 3e-3 * h, "1/(2m) in the plane", "growth of lengths for m = 3, 8 midpoint steps",
-          [] { return 1.0 / 6; }, [=] { return cubic->get().exponent; }),
-  };
+  for (const auto& checks :
+       {crowd_checks(flows, h), attraction_checks(flows, h), common_checks(flows), cubic_checks(flows, h)})
+    plan.checks.insert(plan.checks.end(), checks.begin(), checks.end());
   plan.tables.push_back([=](io::Group& part) {
-    write(part, "ball", ball->get().grid, ball->get().found);
-    write(part, "core", core->get().grid, core->get().found);
-    write(part, "cluster", cluster->get().grid, cluster->get().found);
+    write(part, "ball", flows.ball->get().grid, flows.ball->get().found);
+    write(part, "core", flows.core->get().grid, flows.core->get().found);
+    write(part, "cluster", flows.cluster->get().grid, flows.cluster->get().found);
   });
   return plan;
 }

@@ -1,13 +1,13 @@
 #include "kolmo/density/gibbs_density.hpp"
-#include "kolmo/core/number_text.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
+#include "gibbs_support.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/gauss_legendre.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::density {
@@ -16,9 +16,6 @@ namespace {
 constexpr int rule_points = 10;
 constexpr Index cells = 2048;
 constexpr double drop_wanted = 60, drop_required = 30;
-/// The search looks at distances 2^k (1 + j/128): one lattice in any unit of length, no two points further
-/// apart than 0.8 % of their distance.
-constexpr int lowest_exponent = -200, highest_exponent = 200, points_per_octave = 128;
 
 /// Nodes and weights of Gauss–Legendre's rule on [0, 1], ascending.
 struct Rule {
@@ -38,65 +35,6 @@ struct Rule {
 const Rule& rule() {
   static const Rule instance;
   return instance;
-}
-
-/// out[i] = V(x[i]).
-void values_at(const Potential& potential, const double* x, double* out, Index n) {
-  potential.value(Eigen::Map<const Points>(x, n, 1), Eigen::Map<Eigen::ArrayXd>(out, n));
-}
-
-double value_at(const Potential& potential, double x) {
-  double value = 0;
-  values_at(potential, &x, &value, 1);
-  return value;
-}
-
-/// Not a value that a search can go by: what formulas give where they overflow, such as x²/2 − log cosh x.
-/// (+∞ is a wall.)
-bool is_unusable(double v) { return std::isnan(v) || v == -std::numeric_limits<double>::infinity(); }
-
-/// visit(x, V(x)) outwards from `start` in the direction `sign`, as far as values can be used.
-template <class Visit>
-void go_outwards(const Potential& potential, double start, double sign, const Visit& visit) {
-  double x[points_per_octave], v[points_per_octave];
-  for (int k = lowest_exponent; k <= highest_exponent; ++k) {
-    for (int j = 0; j < points_per_octave; ++j) {
-      x[j] = start + sign * std::ldexp(1 + static_cast<double>(j) / points_per_octave, k);
-    }
-    values_at(potential, x, v, points_per_octave);
-    for (int j = 0; j < points_per_octave; ++j) {
-      if (is_unusable(v[j])) return;
-      visit(x[j], v[j]);
-    }
-  }
-}
-
-/// The lowest value of V on the lattice about 0, and where it is.
-std::pair<double, double> lowest(const Potential& potential) {
-  double best = value_at(potential, 0), where = 0;
-  if (is_unusable(best)) best = std::numeric_limits<double>::infinity();
-  const auto look = [&](double x, double v) {
-    if (v < best) best = v, where = x;
-  };
-  go_outwards(potential, 0, -1, look);
-  go_outwards(potential, 0, 1, look);
-  return {best, where};
-}
-
-/// The first point from `start` in the direction `sign` beyond which V stays above `level`.
-double end_of_support(const Potential& potential, double start, double sign, double level) {
-  double end = std::numeric_limits<double>::quiet_NaN();
-  go_outwards(potential, start, sign, [&](double x, double v) {
-    if (!(v > level)) end = std::numeric_limits<double>::quiet_NaN();
-    if (v > level && std::isnan(end)) end = x;
-  });
-  if (std::isnan(end)) {
-    throw NumericalFailure(
-        "Gibbs density: e^{-V/T} does not decay as far as V can be evaluated; a potential that confines, or "
-        "an "
-        "interval, is needed");
-  }
-  return end;
 }
 
 /// The i-th node of the composite rule on cells of that width.
@@ -220,7 +158,7 @@ double GibbsDensity::entropy() const {
 double GibbsDensity::mass(double a, double b) const {
   double x[rule_points], v[rule_points];
   for (int i = 0; i < rule_points; ++i) x[i] = a + rule().node[i] * (b - a);
-  values_at(*potential_, x, v, rule_points);
+  potential_->value(Eigen::Map<const Points>(x, rule_points, 1), Eigen::Map<Eigen::ArrayXd>(v, rule_points));
   double total = 0;
   for (int i = 0; i < rule_points; ++i) {
     total += rule().weight[i] * std::exp(-v[i] / temperature_ - log_normalisation_);

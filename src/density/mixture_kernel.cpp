@@ -3,101 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "density/mixture_kernel.cpp"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
-#include "kolmo/core/simd/simd_inline-inl.hpp"
+
+// After foreach_target.h, which comes here once for every instruction set.
+#include "density/mixture_logits-inl.hpp"
+#include "density/mixture_moments-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace kolmo::density {
 namespace HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-namespace math = kolmo::HWY_NAMESPACE;
-
-using Tag = hn::ScalableTag<double>;
-using V = hn::Vec<Tag>;
-
-/// Components whose logits stand on the stack between the maximum and the exponential.
-constexpr int chunk = 32;
-/// Vectors of points that are in flight together.
-constexpr int vectors = 2;
-constexpr double ln_2 = std::numbers::ln2;
-
-/// 2ˣ for x ≤ 0, relative error 6e−16, which is below that of the logits: with k = round(x), r = x − k
-/// exactly, 2ᵏ (1 + r P(r)), P of degree 9 interpolating at Chebyshev's nodes. NaN stays. Below −1020 comes
-/// 2⁻¹⁰²⁰, which beside the largest weight 1 is nothing as 0 is, but costs no slow subnormal arithmetic.
-HWY_INLINE V exp2_of_logit(V x) {
-  constexpr double p[] = {1,
-                          0x1.62e42fefa39f7p-1,
-                          0x1.ebfbdff82c590p-3,
-                          0x1.c6b08d7044119p-5,
-                          0x1.3b2ab6fba385fp-7,
-                          0x1.5d87fe908f88ap-10,
-                          0x1.4309130378460p-13,
-                          0x1.ffcb76789860fp-17,
-                          0x1.62bfe46117445p-20,
-                          0x1.b6571de2f2351p-24,
-                          0x1.e5e9f548e5725p-28};
-  const Tag d;
-  const V low = hn::Set(d, -1020.0), magic = hn::Set(d, 0x1.8p52);
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
-  x = hn::Max(low, x);  // maxpd returns its second operand where one is NaN
-#else
-  x = hn::IfThenElse(hn::Lt(x, low), low, x);
-#endif
-  const V k = hn::Sub(hn::Add(x, magic), magic);
-  return math::TimesPowerOf2(d, math::Polynomial(d, hn::Sub(x, k), p), k);
-}
-
-/// What is known of a group of points. Logits are taken to the base 2, l_k log₂e, which keeps the reduction
-/// of the exponential exact and short. Where precisions are equal to a, coordinates are in the unit √(2 ln 2
-/// / a), in which such a logit is c_k − |x − m_k|².
-template <int dimension>
-struct Group {
-  /// In that unit where precisions are equal.
-  V x[dimension][vectors];
-  V largest[vectors], weight[vectors];
-  /// Σ e m_k (equal precisions) or Σ e a_k m_k; with Laplacian: the mean of the y_k.
-  V first[dimension][vectors];
-  /// Σ e a_k, where precisions differ.
-  V precision[vectors];
-  /// With Laplacian: Σ e |y_k − mean|².
-  V second[vectors];
-};
-
-/// The means of component k, in the unit of the group's points.
-template <int dimension, bool equal>
-HWY_INLINE const double* means_of(const ComponentTable& table, Index k) {
-  return (equal ? table.scaled_means : table.means).data() + k * dimension;
-}
-
-/// Logits of components k0 … k0 + n − 1 into l, and `largest` raised to their maximum.
-template <int dimension, bool equal>
-HWY_INLINE void logits(const ComponentTable& table, Index k0, int n, Group<dimension>& group,
-                       V (&l)[chunk][vectors]) {
-  const Tag d;
-  for (int k = 0; k < n; ++k) {
-    const double* mean = means_of<dimension, equal>(table, k0 + k);
-    const V c = hn::Set(d, table.binary_constants[static_cast<std::size_t>(k0 + k)]);
-    for (int u = 0; u < vectors; ++u) {
-      V sum = equal ? c : hn::Zero(d);
-      for (int j = 0; j < dimension; ++j) {
-        const V difference = hn::Sub(group.x[j][u], hn::Set(d, mean[j]));
-        sum = equal ? hn::NegMulAdd(difference, difference, sum) : hn::MulAdd(difference, difference, sum);
-      }
-      if constexpr (!equal) {
-        const V scale = hn::Set(d, table.binary_scales[static_cast<std::size_t>(k0 + k)]);
-        sum = hn::NegMulAdd(scale, sum, c);
-      }
-      l[k][u] = sum;
-      group.largest[u] = hn::Max(group.largest[u], sum);
-    }
-  }
-}
 
 /// One chunk for log p and score:
 ///   M ← max(M, max l_k); rescale the sums by 2^{old M − M}; with e = 2^{l_k − M}: W += e, first += e m_k …
@@ -127,81 +45,6 @@ HWY_INLINE void add_chunk(const ComponentTable& table, Index k0, int n, Group<di
         group.first[j][u] = hn::MulAdd(e, hn::Set(d, mean[j]), group.first[j][u]);
       }
     }
-  }
-}
-
-/// y_k(j): m_k(j) where precisions are equal, else the component's score a_k (m_k(j) − x(j)).
-template <bool equal>
-HWY_INLINE V spread(const ComponentTable& table, Index k, double mean, V x) {
-  const Tag d;
-  if constexpr (equal) return hn::Set(d, mean);
-  return hn::Mul(hn::Set(d, table.precisions[static_cast<std::size_t>(k)]), hn::Sub(hn::Set(d, mean), x));
-}
-
-/// Weight, mean and second moment about it of the y_k of one chunk.
-template <int dimension>
-struct ChunkMoments {
-  V weight, precision, mean[dimension], second;
-};
-
-/// The moments of one chunk for vector u, from its logits, which become weights.
-template <int dimension, bool equal>
-HWY_INLINE ChunkMoments<dimension> chunk_moments(const ComponentTable& table, Index k0, int n,
-                                                 const Group<dimension>& group, int u,
-                                                 V (&l)[chunk][vectors]) {
-  const Tag d;
-  ChunkMoments<dimension> sums;
-  sums.weight = sums.precision = sums.second = hn::Zero(d);
-  for (int j = 0; j < dimension; ++j) sums.mean[j] = hn::Zero(d);
-  for (int k = 0; k < n; ++k) {
-    const double* mean = means_of<dimension, equal>(table, k0 + k);
-    const V e = l[k][u] = exp2_of_logit(hn::Sub(l[k][u], group.largest[u]));
-    sums.weight = hn::Add(sums.weight, e);
-    if constexpr (!equal) {
-      const V a = hn::Set(d, table.precisions[static_cast<std::size_t>(k0 + k)]);
-      sums.precision = hn::MulAdd(e, a, sums.precision);
-    }
-    for (int j = 0; j < dimension; ++j) {
-      sums.mean[j] = hn::MulAdd(e, spread<equal>(table, k0 + k, mean[j], group.x[j][u]), sums.mean[j]);
-    }
-  }
-  for (int j = 0; j < dimension; ++j) sums.mean[j] = hn::Div(sums.mean[j], sums.weight);
-  for (int k = 0; k < n; ++k) {
-    const double* mean = means_of<dimension, equal>(table, k0 + k);
-    V r2 = hn::Zero(d);
-    for (int j = 0; j < dimension; ++j) {
-      const V y = hn::Sub(spread<equal>(table, k0 + k, mean[j], group.x[j][u]), sums.mean[j]);
-      r2 = hn::MulAdd(y, y, r2);
-    }
-    sums.second = hn::MulAdd(l[k][u], r2, sums.second);
-  }
-  return sums;
-}
-
-/// One chunk for score and Laplacian: its moments merged with those so far (Chan, Golub, LeVeque 1979), so
-/// that nothing cancels.
-template <int dimension, bool equal>
-HWY_INLINE void add_chunk_second(const ComponentTable& table, Index k0, int n, Group<dimension>& group) {
-  const Tag d;
-  V l[chunk][vectors], old[vectors];
-  for (int u = 0; u < vectors; ++u) old[u] = group.largest[u];
-  logits<dimension, equal>(table, k0, n, group, l);
-  for (int u = 0; u < vectors; ++u) {
-    const auto added = chunk_moments<dimension, equal>(table, k0, n, group, u, l);
-    const V rescale = k0 == 0 ? hn::Zero(d) : exp2_of_logit(hn::Sub(old[u], group.largest[u]));
-    const V weight_old = hn::Mul(group.weight[u], rescale);
-    const V weight_new = hn::Add(weight_old, added.weight);
-    const V share = hn::Div(added.weight, weight_new);
-    V r2 = hn::Zero(d);
-    for (int j = 0; j < dimension; ++j) {
-      const V difference = hn::Sub(added.mean[j], group.first[j][u]);
-      r2 = hn::MulAdd(difference, difference, r2);
-      group.first[j][u] = hn::MulAdd(difference, share, group.first[j][u]);
-    }
-    const V second = hn::MulAdd(group.second[u], rescale, added.second);
-    group.second[u] = hn::MulAdd(hn::Mul(weight_old, share), r2, second);
-    if constexpr (!equal) group.precision[u] = hn::MulAdd(group.precision[u], rescale, added.precision);
-    group.weight[u] = weight_new;
   }
 }
 

@@ -4,8 +4,10 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "assignment.hpp"
 #include "configuration_value.hpp"
 #include "key_match.hpp"
+#include "key_path.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/atomic_file.hpp"
@@ -14,34 +16,6 @@
 namespace kolmo::io {
 namespace {
 
-/// "problem" of "problem.*.sde.steps"; nothing if there is no "*".
-std::optional<std::string> before_star(const std::string& path) {
-  const std::size_t star = path.find(".*.");
-  if (star == std::string::npos) return std::nullopt;
-  return path.substr(0, star);
-}
-
-/// Whether the key stands for any number of keys.
-bool is_open(const std::string& path) { return path.back() == '*'; }
-
-std::string with_name(std::string path, const std::string& name) {
-  return path.replace(path.find('*'), 1, name);
-}
-
-/// A name is one of a netCDF group too, which begins with a letter, a digit or an underscore.
-bool is_name(const std::string& text) {
-  return !text.empty() && text.size() <= 64 && text[0] != '-' &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                  c == '-';
-         });
-}
-
-std::string table_of(const std::string& path) {
-  const std::size_t dot = path.rfind('.');
-  return dot == std::string::npos ? "" : path.substr(0, dot);
-}
-
 /// Keys of one table stand together, those of no table first.
 void gather_tables(std::vector<Configuration::Entry>& entries) {
   std::unordered_map<std::string, std::size_t> ranks = {{"", 0}};
@@ -49,14 +23,6 @@ void gather_tables(std::vector<Configuration::Entry>& entries) {
   std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) {
     return ranks.at(table_of(a.path)) < ranks.at(table_of(b.path));
   });
-}
-
-/// A key that is longer than any of a schema is not worth comparing.
-void refuse_long_key(const std::string& path, const std::string& where) {
-  if (path.size() > configuration_max_key)
-    throw ConfigurationError(where + ": a key of " + number_text(path.size()) + " bytes ('" +
-                             path.substr(0, 40) + "…'): at most " + number_text(configuration_max_key) +
-                             " are looked at");
 }
 
 }  // namespace
@@ -95,24 +61,9 @@ void ConfigurationBuilder::layer(const std::string& text, const std::string& ori
 }
 
 void ConfigurationBuilder::set(const std::string& assignment) {
-  const std::size_t equals = assignment.find('=');
-  const auto trimmed = [](const std::string& text) {
-    const std::size_t first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
-    return first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
-  };
-  const std::string path = trimmed(assignment.substr(0, equals));
-  const std::string where = "--set " + path.substr(0, 200);
-  if (equals == std::string::npos || path.empty())
-    throw ConfigurationError("--set " + assignment.substr(0, 200) + ": key=value is wanted");
-  const auto segments = split_path(path);
-  if (segments.size() > static_cast<std::size_t>(configuration_max_depth))
-    throw ConfigurationError(where + ": too deep: at most " + number_text(configuration_max_depth) +
-                             " names in a key");
-  refuse_long_key(path, where);
-  const std::string text = trimmed(assignment.substr(equals + 1));
-  if (text.empty()) throw ConfigurationError(where + ": no value (an empty text is \"\")");
+  const auto [segments, text, where] = read_assignment(assignment);
   const Key* key = match_key(schema_, segments);
-  if (key == nullptr) key = match_key(schema_, split_path(path + ".law"));
+  if (key == nullptr) key = match_key(schema_, split_path(join_path(segments) + ".law"));
   TomlItem item;
   const bool quoted = text[0] == '"' || text[0] == '\'', array = text[0] == '[';
   const bool plain_text =

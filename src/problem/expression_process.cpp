@@ -7,6 +7,8 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/process/integrated_variance.hpp"
 
+#include "kolmo/core/parallel/scratch.hpp"
+
 namespace kolmo::problem {
 namespace {
 
@@ -209,12 +211,10 @@ void ExpressionProcess::noise_column(double t, const ConstBlock& x, Index k, Blo
 
 void ExpressionProcess::diffusion_matrix_derivative(double t, const ConstBlock& x, const ConstBlock& v,
                                                     Block out) const {
-  thread_local Points derivatives;
-  const Index rows = x.rows(), count = matrix_derivative_program_.outputs();
-  if (derivatives.rows() < rows || derivatives.cols() < count)
-    derivatives.resize(std::max(rows, derivatives.rows()), std::max(count, derivatives.cols()));
-  const auto values = derivatives.topLeftCorner(rows, count);
-  matrix_derivative_program_.evaluate(t, x, derivatives.topLeftCorner(rows, count));
+  const Index count = matrix_derivative_program_.outputs();
+  Scratch derivatives(x.rows(), count);
+  const auto values = derivatives.points();
+  matrix_derivative_program_.evaluate(t, x, derivatives.points());
   out.setZero();
   for (Index e = 0; e < count; ++e) {
     const auto& [j, k, l] = entries_[static_cast<std::size_t>(e)];

@@ -6,7 +6,8 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/integrated_variance.hpp"
-#include "scratch.hpp"
+
+#include "kolmo/core/parallel/scratch.hpp"
 
 namespace kolmo::process {
 namespace {

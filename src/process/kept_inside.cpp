@@ -6,7 +6,8 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/process/forwarding_process.hpp"
-#include "scratch.hpp"
+
+#include "kolmo/core/parallel/scratch.hpp"
 
 namespace kolmo::process {
 namespace {

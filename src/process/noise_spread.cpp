@@ -1,6 +1,6 @@
 #include "noise_spread.hpp"
 
-#include "scratch.hpp"
+#include "kolmo/core/parallel/scratch.hpp"
 
 namespace kolmo::process {
 namespace {

@@ -4,10 +4,10 @@
 #include <limits>
 #include <utility>
 
+#include "kolmo/core/parallel/scratch.hpp"
 #include "kolmo/process/score_jacobian.hpp"
 #include "noise_spread.hpp"
 #include "require_score.hpp"
-#include "scratch.hpp"
 
 namespace kolmo::process {
 

@@ -4,7 +4,8 @@
 
 #include "kolmo/core/errors.hpp"
 #include "require_score.hpp"
-#include "scratch.hpp"
+
+#include "kolmo/core/parallel/scratch.hpp"
 
 namespace kolmo::process {
 

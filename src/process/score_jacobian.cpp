@@ -1,7 +1,7 @@
 #include "kolmo/process/score_jacobian.hpp"
 
+#include "kolmo/core/parallel/scratch.hpp"
 #include "kolmo/process/process.hpp"
-#include "scratch.hpp"
 
 namespace kolmo::process {
 

@@ -61,9 +61,7 @@ struct Out {
 template <bool linear>
 [[gnu::always_inline]] inline void shares_of_part(Index count, int a, int b, const Cells& cells,
                                                   const PlaneImages::Place& place, const Out& out) {
-  const double *x0 = cells.x0, *x1 = cells.x1, *y0 = cells.y0, *y1 = cells.y1;
-  const double *density = cells.density, *slope_x = cells.slope_x, *slope_y = cells.slope_y;
-  const double *widths = cells.width, *heights = cells.height;
+  const auto [x0, x1, y0, y1, density, slope_x, slope_y, widths, heights] = cells;
   const double half_x = place.half_square_x, half_y = place.half_square_y, from_x = place.x, at_y = place.y;
   const int n_x = static_cast<int>(place.n_x), n_y = static_cast<int>(place.n_y);
   const int first_y = static_cast<int>(place.first_y);

@@ -62,7 +62,7 @@ class Commands(unittest.TestCase):
 
     def test_list_has_every_experiment_with_its_question(self):
         words = self.call("list")
-        names = [path.parent.name for path in (TOP / "experiments").glob("*/main.cpp")]
+        names = [path.parent.name for path in (TOP / "experiments").glob("*/experiment.cpp")]
         self.assertGreater(len(names), 7)
         for name in names:
             self.assertRegex(words, rf"(?m)^  {name} +\S[^–]")

@@ -25,7 +25,14 @@ class Broken : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Throws Broken unless a promise holds.
+void require(bool holds, const std::string& promise);
+
+void write(const std::filesystem::path& path, const std::string& bytes);
+std::string slurp(const std::filesystem::path& path);
+
 std::vector<Target> targets(const std::filesystem::path& scratch);
+Target journal_target(const std::filesystem::path& scratch);
 
 /// Changes inputs: bits, bytes, insertions, deletions, repetitions, pieces of another input, dictionary
 /// words.

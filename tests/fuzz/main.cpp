@@ -46,13 +46,6 @@ void aborted(int) {
   std::_Exit(1);
 }
 
-std::string slurp(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 bool survives(const kolmo::fuzz::Target& target, std::string& input, bool& accepted) {
   current = &input;
   ::alarm(longest);
@@ -134,13 +127,13 @@ int main(int argc, char** argv) {
     if (target.name != argv[1]) continue;
     std::vector<std::string> pool;
     if (!once.empty()) {
-      pool.push_back(slurp(once));
+      pool.push_back(kolmo::fuzz::slurp(once));
     } else {
       std::vector<fs::path> paths;
       for (const auto& entry : fs::directory_iterator(fs::path(argv[2]) / target.name))
         paths.push_back(entry.path());
       std::sort(paths.begin(), paths.end());
-      for (const fs::path& path : paths) pool.push_back(slurp(path));
+      for (const fs::path& path : paths) pool.push_back(kolmo::fuzz::slurp(path));
     }
     if (!once.empty()) limits["--executions"] = 0;
     status = pool.empty() ? 66 : fuzz(target, pool, limits);

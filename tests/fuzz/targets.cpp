@@ -1,6 +1,8 @@
 // What is fuzzed, and what it promises for any bytes.
 
 #include <cmath>
+#include <fstream>
+#include <sstream>
 
 #include "fuzzer.hpp"
 #include "kolmo/core/errors.hpp"
@@ -16,17 +18,6 @@ namespace kolmo::fuzz {
 namespace {
 
 namespace fs = std::filesystem;
-
-void write(const fs::path& path, const std::string& bytes) {
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr) throw std::runtime_error("cannot write " + path.string());
-  std::fwrite(bytes.data(), 1, bytes.size(), file);
-  std::fclose(file);
-}
-
-void require(bool holds, const std::string& promise) {
-  if (!holds) throw Broken(promise);
-}
 
 /// A key of every type, with what schemas use.
 io::Schema schema() {
@@ -151,6 +142,24 @@ bool manifest(const fs::path& folder, const std::string& bytes) {
 
 }  // namespace
 
+void require(bool holds, const std::string& promise) {
+  if (!holds) throw Broken(promise);
+}
+
+void write(const fs::path& path, const std::string& bytes) {
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) throw std::runtime_error("cannot write " + path.string());
+  std::fwrite(bytes.data(), 1, bytes.size(), file);
+  std::fclose(file);
+}
+
+std::string slurp(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
 std::vector<Target> targets(const fs::path& scratch) {
   return {{"configuration",
            {"[problem.first]",
@@ -187,7 +196,8 @@ std::vector<Target> targets(const fs::path& scratch) {
           {"manifest",
            {"  ", "\n", "result.h5", "result.previous.h5", "../", "\\", "0123456789abcdef", "\n----\n",
             "\x89HDF\r\n\x1a\n", "\r"},
-           [scratch](const std::string& bytes) { return manifest(scratch, bytes); }}};
+           [scratch](const std::string& bytes) { return manifest(scratch, bytes); }},
+          journal_target(scratch)};
 }
 
 }  // namespace kolmo::fuzz

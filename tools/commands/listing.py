@@ -4,7 +4,7 @@ import textwrap
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-QUESTION = re.compile(r'\bquestion\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+);')
+QUESTION = re.compile(r'\bquestion\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*)+)[;,]')
 
 
 def add(commands):
@@ -25,7 +25,7 @@ def question(name):
 
 def experiments():
     """Name → question."""
-    return {main.parent.name: question(main.parent.name) for main in sorted((TOP / "experiments").glob("*/main.cpp"))}
+    return {path.parent.name: question(path.parent.name) for path in sorted((TOP / "experiments").glob("*/experiment.cpp"))}
 
 
 def problems():

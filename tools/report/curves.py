@@ -14,6 +14,7 @@ BESIDE = ("_standard_error", "_exact")  # what stands beside a variable of the s
 MOST_SERIES = 12
 MOST_LINES = 40  # of a field, which are all alike: the dimension "line"
 LETTERS = 28  # of a name beside its row
+LEFT = 0.78   # inches from a cell's edge to its axis
 
 
 @dataclass
@@ -134,7 +135,7 @@ def _spans_decades(values, factor=30):
 def _lines(found):
     if not found:
         return None
-    sheet = Sheet(len(found), [2.2], left=0.78, top=0.44)
+    sheet = Sheet(len(found), [2.2], left=LEFT, top=0.44)
     for place, panel in enumerate(found):
         _panel(sheet.cells[place].axes[0], panel)
         sheet.title(place, panel.title.replace("_", " ") or "over " + panel.axis_label, lines=2)
@@ -162,7 +163,10 @@ def _panel(axis, panel):
                   label=None if label in panel.curves else label)
     axis.set_xlabel(panel.axis_label)
     only = len(panel.curves) == 1
-    axis.set_ylabel(wrapped(panel.value_label or (next(iter(panel.curves)) if only else "value"), 38, 1), fontsize=8)
+    label = panel.value_label or (next(iter(panel.curves)) if only else "value")
+    axis.set_ylabel(wrapped(label, 40, 2), fontsize=8 if len(label) <= 38 else 7)
+    if len(label) > 40:  # a second line grows to the left: both begin nearer to the axis
+        axis.yaxis.set_label_coords(-(LEFT - 0.29) / (axis.get_position().width * axis.figure.get_figwidth()), 0.5)
 
 
 def _lists(found):

@@ -108,55 +108,95 @@ CosineTransform::CosineTransform(const std::vector<Index>& sizes) : sizes_(sizes
   }
 }
 
-// Tiles of lines that are neighbours in memory where the axis is not the first; pairs within a tile are
-// fixed.
+namespace {
+
+/// Lines that are neighbours in memory where the axis is not the first: number j of line l stands at
+/// from + l·next + j·stride of all, and `across` lines of the axis come before.
+struct Tile {
+  Index across, count, from, next, stride;
+  Index at(Index j, Index l) const { return from + l * next + j * stride; }
+};
+
+/// How the lines of one axis fall into tiles.
+struct Tiling {
+  Index n, lines, stride;
+  Index tiles_a_slab() const { return (stride + tile - 1) / tile; }
+  Index tiles() const { return stride == 1 ? (lines + tile - 1) / tile : tiles_a_slab() * (lines / stride); }
+  Tile operator()(Index t) const {
+    if (stride == 1) return {t * tile, std::min(tile, lines - t * tile), t * tile * n, n, 1};
+    const Index within = (t % tiles_a_slab()) * tile, slab = t / tiles_a_slab();
+    return {slab * stride + within, std::min(tile, stride - within), slab * stride * n + within, 1, stride};
+  }
+};
+
+}  // namespace
+
+/// Scratch of one tile: pairs of lines as complex ones, reordered, and the lines as they are.
+struct CosineTransform::Scratch {
+  const Line& line;
+  Pairs pairs;
+  Eigen::ArrayXXd straight;
+  Scratch(const Line& of, Index count)
+      : line(of), pairs(of.between() * tile / 2), straight(of.n + gap, tile) {
+    if (count == tile) return;
+    pairs.setZero();
+    straight.setZero();
+  }
+  /// The numbers of line l among the pairs begin there, number j of it 2 place(j) further.
+  double* numbers(Index l) {
+    return reinterpret_cast<double*>(pairs.data()) + l / 2 * 2 * line.between() + l % 2;
+  }
+  void gather_pairs(const Tile& of, const double* x) {
+    for (Index j = 0; j < line.n; ++j)
+      for (Index l = 0, to = 2 * line.place(j); l < of.count; ++l) numbers(l)[to] = x[of.at(j, l)];
+  }
+  void scatter_pairs(const Tile& of, double* x) {
+    for (Index j = 0; j < line.n; ++j)
+      for (Index l = 0, from = 2 * line.place(j); l < of.count; ++l) x[of.at(j, l)] = numbers(l)[from];
+  }
+  void gather_straight(const Tile& of, const double* x) {
+    for (Index j = 0; j < line.n; ++j)
+      for (Index l = 0; l < of.count; ++l) straight(j, l) = x[of.at(j, l)];
+  }
+  void scatter_straight(const Tile& of, double* x) const {
+    for (Index j = 0; j < line.n; ++j)
+      for (Index l = 0; l < of.count; ++l) x[of.at(j, l)] = straight(j, l);
+  }
+  /// From the pairs to coefficients in `straight`.
+  void forward(Index count) {
+    line.execute(line.forward, pairs.data());
+    for (Index l = 0; l < count; l += 2)
+      line.to_coefficients(&pairs(l / 2 * line.between()), &straight(0, l), &straight(0, l + 1));
+  }
+  /// And back.
+  void backward(Index count) {
+    for (Index l = 0; l < count; l += 2)
+      line.to_pairs(&straight(0, l), &straight(0, l + 1), &pairs(l / 2 * line.between()));
+    line.execute(line.backward, pairs.data());
+  }
+};
+
+// Pairs within a tile are fixed.
 void CosineTransform::along(std::size_t axis, Pass pass, double* x, const Change* change) const {
   const Line& line = *lines_[axis];
-  const Index n = line.n, lines = points_ / n;
-  Index stride = 1;
-  for (std::size_t a = 0; a < axis; ++a) stride *= sizes_[a];
-  const Index tiles_a_slab = (stride + tile - 1) / tile;
-  const Index tiles = stride == 1 ? (lines + tile - 1) / tile : tiles_a_slab * (lines / stride);
-  for_each_task(tiles, [&](Index t) {
-    const Index across = stride == 1 ? t * tile : (t % tiles_a_slab) * tile;
-    const Index count = std::min(tile, (stride == 1 ? lines : stride) - across);
-    // Number j of line l of this tile stands at x[from + l·next + j·stride].
-    const Index from = stride == 1 ? across * n : (t / tiles_a_slab) * stride * n + across;
-    const Index next = stride == 1 ? n : 1;
-    const Index between = line.between();
-    Pairs pairs(between * tile / 2);
-    Eigen::ArrayXXd straight(n + gap, tile);
-    if (count < tile) {
-      pairs.setZero();
-      straight.setZero();
-    }
-    auto* numbers = reinterpret_cast<double*>(pairs.data());
+  Tiling tiling{line.n, points_ / line.n, 1};
+  for (std::size_t a = 0; a < axis; ++a) tiling.stride *= sizes_[a];
+  for_each_task(tiling.tiles(), [&](Index t) {
+    const Tile of = tiling(t);
+    Scratch scratch(line, of.count);
     if (pass == Pass::backward) {
-      for (Index j = 0; j < n; ++j)
-        for (Index l = 0; l < count; ++l) straight(j, l) = x[from + l * next + j * stride];
+      scratch.gather_straight(of, x);
     } else {
-      for (Index j = 0; j < n; ++j)
-        for (Index l = 0, to = 2 * line.place(j); l < count; ++l)
-          numbers[l / 2 * 2 * between + to + l % 2] = x[from + l * next + j * stride];
-      line.execute(line.forward, pairs.data());
-      for (Index l = 0; l < count; l += 2)
-        line.to_coefficients(&pairs(l / 2 * between), &straight(0, l), &straight(0, l + 1));
+      scratch.gather_pairs(of, x);
+      scratch.forward(of.count);
     }
-    if (pass == Pass::filter)
-      for (Index l = 0; l < count; ++l)
-        (*change)(stride == 1 ? across + l : (t / tiles_a_slab) * stride + across + l, &straight(0, l));
-    if (pass == Pass::forward) {
-      for (Index j = 0; j < n; ++j)
-        for (Index l = 0; l < count; ++l) x[from + l * next + j * stride] = straight(j, l);
-      return;
+    if (pass == Pass::forward) return scratch.scatter_straight(of, x);
+    if (pass == Pass::filter) {
+      for (Index l = 0; l < of.count; ++l) (*change)(of.across + l, &scratch.straight(0, l));
+      if (of.count % 2 == 1) scratch.straight.col(of.count).setZero();
     }
-    if (pass == Pass::filter && count % 2 == 1) straight.col(count).setZero();
-    for (Index l = 0; l < count; l += 2)
-      line.to_pairs(&straight(0, l), &straight(0, l + 1), &pairs(l / 2 * between));
-    line.execute(line.backward, pairs.data());
-    for (Index j = 0; j < n; ++j)
-      for (Index l = 0, at = 2 * line.place(j); l < count; ++l)
-        x[from + l * next + j * stride] = numbers[l / 2 * 2 * between + at + l % 2];
+    scratch.backward(of.count);
+    scratch.scatter_pairs(of, x);
   });
 }
 

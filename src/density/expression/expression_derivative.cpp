@@ -1,9 +1,8 @@
 // The only door to GiNaC: derivatives, and whether something is zero.
 
 #include "expression_node.hpp"
+#include "expression_size.hpp"
 #include "kolmo/core/errors.hpp"
-
-#ifdef KOLMO_WITH_EXPRESSIONS
 
 #include <ginac/ginac.h>
 
@@ -64,38 +63,25 @@ constexpr double digits_at_most = 4096;  ///< bits that a number may have in GiN
 
 std::mutex mutex;  // GiNaC's reference counts are not atomic
 
-/// Bits of the largest number that a node can become when its variables cancel.
-double bits(const NodePtr& node) {
-  double sum = 8;
-  switch (node->operation) {
-    case Operation::sum:
-      for (const NodePtr& operand : node->operands) sum = std::max(sum, bits(operand));
-      return sum + static_cast<double>(node->operands.size());
-    case Operation::product:
-      for (const NodePtr& operand : node->operands) sum += bits(operand);
-      return sum;
-    case Operation::power:
-      return node->operands[1]->is_constant()
-                 ? bits(node->operands[0]) * std::max(1.0, std::abs(node->operands[1]->constant))
-                 : sum;
-    default:
-      return sum;
-  }
-}
-
-/// Terms of the expansion: those of sums add, of products multiply; (a sum of k)^n has C(n + k − 1, n).
-double expanded_terms(const NodePtr& node) {
-  double terms = node->operation == Operation::sum ? 0 : 1;
-  if (node->operation == Operation::sum || node->operation == Operation::product) {
-    for (const NodePtr& operand : node->operands) {
-      const double more = expanded_terms(operand);
-      terms = node->operation == Operation::sum ? terms + more : terms * more;
-    }
-  } else if (node->operation == Operation::power && node->operands[1]->is_constant()) {
-    const double k = expanded_terms(node->operands[0]), n = std::abs(node->operands[1]->constant);
-    for (double i = 1; i <= n && k > 1 && terms <= terms_at_most; ++i) terms *= (k - 1 + i) / i;
-  }
-  return terms;
+/// What GiNaC has in place of a function of one operand; null for any other operation.
+ex (*function_of_one(Operation operation))(const ex&) {
+  using One = ex (*)(const ex&);
+  static const std::unordered_map<Operation, One> known = {
+      {Operation::sqrt, [](const ex& x) -> ex { return GiNaC::power(x, GiNaC::numeric(1, 2)); }},
+      {Operation::exp, [](const ex& x) -> ex { return GiNaC::exp(x); }},
+      {Operation::log, [](const ex& x) -> ex { return GiNaC::log(x); }},
+      {Operation::sin, [](const ex& x) -> ex { return GiNaC::sin(x); }},
+      {Operation::cos, [](const ex& x) -> ex { return GiNaC::cos(x); }},
+      {Operation::tan, [](const ex& x) -> ex { return GiNaC::tan(x); }},
+      {Operation::sinh, [](const ex& x) -> ex { return GiNaC::sinh(x); }},
+      {Operation::cosh, [](const ex& x) -> ex { return GiNaC::cosh(x); }},
+      {Operation::tanh, [](const ex& x) -> ex { return GiNaC::tanh(x); }},
+      {Operation::abs, [](const ex& x) -> ex { return kolmo_abs(x); }},
+      {Operation::sign, [](const ex& x) -> ex { return kolmo_sign(x); }},
+      {Operation::floor, [](const ex& x) -> ex { return kolmo_floor(x); }},
+      {Operation::erf, [](const ex& x) -> ex { return kolmo_erf(x); }}};
+  const auto found = known.find(operation);
+  return found == known.end() ? nullptr : found->second;
 }
 
 /// Trees of Kolmo as GiNaC's and back. Numbers other than small fractions are symbols there, so that nothing
@@ -164,34 +150,9 @@ class Translation {
         return kolmo_where(operands[0] - operands[1], operands[0], operands[1]);
       case Operation::atan2:
         return kolmo_atan2(operands[0], operands[1]);
-      case Operation::sqrt:
-        return GiNaC::power(operands[0], GiNaC::numeric(1, 2));
-      case Operation::exp:
-        return GiNaC::exp(operands[0]);
-      case Operation::log:
-        return GiNaC::log(operands[0]);
-      case Operation::sin:
-        return GiNaC::sin(operands[0]);
-      case Operation::cos:
-        return GiNaC::cos(operands[0]);
-      case Operation::tan:
-        return GiNaC::tan(operands[0]);
-      case Operation::sinh:
-        return GiNaC::sinh(operands[0]);
-      case Operation::cosh:
-        return GiNaC::cosh(operands[0]);
-      case Operation::tanh:
-        return GiNaC::tanh(operands[0]);
-      case Operation::abs:
-        return kolmo_abs(operands[0]);
-      case Operation::sign:
-        return kolmo_sign(operands[0]);
-      case Operation::floor:
-        return kolmo_floor(operands[0]);
-      case Operation::erf:
-        return kolmo_erf(operands[0]);
+      default:
+        return function_of_one(node->operation)(operands[0]);
     }
-    return 0;
   }
 
   ex symbol(const NodePtr& node) {
@@ -212,7 +173,7 @@ class Translation {
   ex power(const NodePtr& node) {
     const NodePtr &base = node->operands[0], &exponent = node->operands[1];
     if (!exponent->is_constant()) return GiNaC::exp(to(exponent) * GiNaC::log(to(base)));
-    return GiNaC::power(to(base), bits(node) < digits_at_most ? number(exponent) : symbol(exponent));
+    return GiNaC::power(to(base), largest_bits(node) < digits_at_most ? number(exponent) : symbol(exponent));
   }
 
   /// In one order, for GiNaC's own changes from run to run; numbers first, by size.
@@ -268,7 +229,7 @@ NodePtr derivative_node(const NodePtr& node, Index variable) {
 
 bool expands_to_zero(const NodePtr& node) {
   if (node->is_constant()) return node->constant == 0;
-  if (node->tree_size > size_at_most || expanded_terms(node) > terms_at_most) return false;
+  if (node->tree_size > size_at_most || expanded_terms(node, terms_at_most) > terms_at_most) return false;
   const std::lock_guard lock(mutex);
   try {
     Translation translation;
@@ -279,18 +240,3 @@ bool expands_to_zero(const NodePtr& node) {
 }
 
 }  // namespace kolmo::density
-
-#else
-
-namespace kolmo::density {
-
-NodePtr derivative_node(const NodePtr&, Index) {
-  throw InvalidArgument(
-      "expression: derivatives need GiNaC, and Kolmo was built without KOLMO_WITH_EXPRESSIONS");
-}
-
-bool expands_to_zero(const NodePtr& node) { return node->is(0); }
-
-}  // namespace kolmo::density
-
-#endif

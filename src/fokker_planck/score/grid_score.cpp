@@ -16,9 +16,12 @@ namespace {
 // Around a negative entry of size ε, values of the order of ε are as wrong as it is.
 constexpr double noise_factor = 100;
 
-// Piece number and ξ of every point, then s = c₀ + c₁ ξ + c₂ ξ² and its derivative. NaN stays NaN.
-KOLMO_VECTORISED void evaluate(const double* pieces, Index last_piece, double origin, double inverse_width,
-                               const double* x, Index n, double* score, double* divergence) {
+// Piece number and ξ of every point, then s = c₀ + c₁ ξ + c₂ ξ² and, where it is wanted, its derivative. NaN
+// stays NaN.
+template <bool with_divergence>
+[[gnu::always_inline]] inline void evaluate_pieces(const double* pieces, Index last_piece, double origin,
+                                                   double inverse_width, const double* x, Index n,
+                                                   double* score, double* divergence) {
   const double last = static_cast<double>(last_piece);
   for (Index i = 0; i < n; ++i) {
     const double position = (x[i] - origin) * inverse_width;
@@ -27,21 +30,18 @@ KOLMO_VECTORISED void evaluate(const double* pieces, Index last_piece, double or
     const double xi = position - piece;
     const double* c = pieces + 4 * static_cast<Index>(piece);
     score[i] = c[0] + xi * (c[1] + xi * c[2]);
-    divergence[i] = (c[1] + 2 * xi * c[2]) * inverse_width;
+    if constexpr (with_divergence) divergence[i] = (c[1] + 2 * xi * c[2]) * inverse_width;
   }
+}
+
+KOLMO_VECTORISED void evaluate(const double* pieces, Index last_piece, double origin, double inverse_width,
+                               const double* x, Index n, double* score, double* divergence) {
+  evaluate_pieces<true>(pieces, last_piece, origin, inverse_width, x, n, score, divergence);
 }
 
 KOLMO_VECTORISED void evaluate_score(const double* pieces, Index last_piece, double origin,
                                      double inverse_width, const double* x, Index n, double* score) {
-  const double last = static_cast<double>(last_piece);
-  for (Index i = 0; i < n; ++i) {
-    const double position = (x[i] - origin) * inverse_width;
-    const double bounded = position > 0 ? (position < last ? position : last) : 0;
-    const int piece = static_cast<int>(bounded);
-    const double xi = position - piece;
-    const double* c = pieces + 4 * static_cast<Index>(piece);
-    score[i] = c[0] + xi * (c[1] + xi * c[2]);
-  }
+  evaluate_pieces<false>(pieces, last_piece, origin, inverse_width, x, n, score, nullptr);
 }
 
 /// log p = c₃ + h (c₀ ξ + ½ c₁ ξ² + ⅓ c₂ ξ³).

@@ -13,6 +13,8 @@
 #include "log_density_everywhere.hpp"
 #include "recorded_times.hpp"
 
+#include "kolmo/core/parallel/scratch.hpp"
+
 namespace kolmo::fokker_planck {
 namespace {
 
@@ -168,13 +170,12 @@ void TensorScore::score_and_jacobian(double t, const ConstBlock& x, Block score,
 
 void TensorScore::add_reference(const ConstBlock& x, Block score, double* divergence) const {
   if (!reference_) return;
-  thread_local Points gradient;
-  thread_local Eigen::ArrayXd laplacian;
-  gradient.resize(x.rows(), dimension());
+  Scratch of_gradient(x.rows(), dimension()), of_laplacian(x.rows(), 1);
+  auto gradient = of_gradient.points();
   reference_->potential->gradient(x, gradient);
   score -= gradient / reference_->temperature;
   if (divergence == nullptr) return;
-  laplacian.resize(x.rows());
+  auto laplacian = of_laplacian.values();
   reference_->potential->laplacian(x, laplacian);
   for (Index i = 0; i < x.rows(); ++i) divergence[i] -= laplacian(i) / reference_->temperature;
 }

@@ -32,49 +32,44 @@ std::unique_ptr<Propagator> SinglyImplicitStepper::prepare(const Generator& gene
   return prepare_split(generator, kappa_ * dt, stages_);
 }
 
-SinglyImplicitStepper implicit_euler() {
+namespace {
+
+/// Order `axes` where steps split several axes.
+Claim implicit_claim(std::string name, std::string source, double line, double axes, double solves) {
   Claim claim;
-  claim.name = "implicit_euler";
-  claim.source = "Hairer, Wanner 1996, IV.3";
-  claim.orders.set(Sense::time, Context::line, 1);
-  claim.orders.set(Sense::time, Context::axes, 1);
+  claim.name = std::move(name);
+  claim.source = std::move(source);
+  claim.orders.set(Sense::time, Context::line, line);
+  claim.orders.set(Sense::time, Context::axes, axes);
   claim.needs = "a constant generator";
-  return SinglyImplicitStepper(claim, 1, {{0, 0, 1}});
+  claim.evaluations_per_step = solves;
+  return claim;
+}
+
+}  // namespace
+
+SinglyImplicitStepper implicit_euler() {
+  return {implicit_claim("implicit_euler", "Hairer, Wanner 1996, IV.3", 1, 1, 1), 1, {{0, 0, 1}}};
 }
 
 SinglyImplicitStepper tr_bdf2() {
-  Claim claim;
-  claim.name = "tr_bdf2";
-  claim.source = "Bank, Coughran, Fichtner, Grosse, Rose, Smith 1985; Hosea, Shampine 1996";
-  claim.orders.set(Sense::time, Context::line, 2);
-  claim.orders.set(Sense::time, Context::axes, 2);
-  claim.needs = "a constant generator";
-  claim.evaluations_per_step = 2;
   const double weight = (1 + std::sqrt(2.0)) / 2;
-  return SinglyImplicitStepper(claim, 1 - std::sqrt(0.5), {{1, weight, weight}, {0, 0, 1}});
+  return {implicit_claim("tr_bdf2",
+                         "Bank, Coughran, Fichtner, Grosse, Rose, Smith 1985; Hosea, Shampine 1996", 2, 2, 2),
+          1 - std::sqrt(0.5),
+          {{1, weight, weight}, {0, 0, 1}}};
 }
 
 SinglyImplicitStepper crank_nicolson() {
-  Claim claim;
-  claim.name = "crank_nicolson";
-  claim.source = "Crank, Nicolson 1947";
-  claim.orders.set(Sense::time, Context::line, 2);
-  claim.orders.set(Sense::time, Context::axes, 2);
-  claim.needs = "a constant generator";
-  return SinglyImplicitStepper(claim, 0.5, {{1, 1, 1}});
+  return {implicit_claim("crank_nicolson", "Crank, Nicolson 1947", 2, 2, 1), 0.5, {{1, 1, 1}}};
 }
 
 SinglyImplicitStepper sdirk3() {
-  Claim claim;
-  claim.name = "sdirk3";
-  claim.source = "Alexander 1977, SIAM J. Numer. Anal. 14";
-  claim.orders.set(Sense::time, Context::line, 3);
-  claim.orders.set(Sense::time, Context::axes, 2);
-  claim.needs = "a constant generator";
-  claim.evaluations_per_step = 3;
   const double kappa = 0.43586652150845899942;
   const double a = 1 / kappa - 3, b = 1 / (2 * kappa * kappa) - 3 / kappa + 3;
-  return SinglyImplicitStepper(claim, kappa, {{0, -b, 1 + a + b}, {0, 0, 1}, {0, 0, 1}});
+  return {implicit_claim("sdirk3", "Alexander 1977, SIAM J. Numer. Anal. 14", 3, 2, 3),
+          kappa,
+          {{0, -b, 1 + a + b}, {0, 0, 1}, {0, 0, 1}}};
 }
 
 }  // namespace kolmo::fokker_planck

@@ -70,27 +70,27 @@ SpectralSpace::SpectralSpace(Index modes, Index momenta) : waves_(2 * modes + 1)
 }
 
 Eigen::MatrixXd SpectralSpace::values(const Points& x) const {
-  Eigen::MatrixXd out(x.rows(), size()), e(waves_, x.rows());
-  e.row(0).setOnes();
+  // Columns are contiguous: waves and momenta by point, then their products.
+  Eigen::ArrayXXd e(x.rows(), waves_), psi(x.rows(), momenta_);
+  e.col(0).setOnes();
   for (Index k = 1; 2 * k < waves_; ++k) {
     for_each_wave(
         x.rows(), [&](Index i) { return static_cast<double>(k) * x(i, 0); },
         [&](Index i, double sine, double cosine) {
-          e(2 * k - 1, i) = cosine;
-          e(2 * k, i) = sine;
+          e(i, 2 * k - 1) = cosine;
+          e(i, 2 * k) = sine;
         });
   }
-  Eigen::VectorXd psi(momenta_);
-  for (Index i = 0; i < x.rows(); ++i) {
-    psi(0) = 1;
-    for (Index n = 1; n < momenta_; ++n) {
-      const double before = n > 1 ? std::sqrt(static_cast<double>(n - 1)) * psi(n - 2) : 0;
-      psi(n) = (x(i, 1) * psi(n - 1) - before) / std::sqrt(static_cast<double>(n));
-    }
-    for (Index k = 0; k < waves_; ++k) {
-      for (Index n = 0; n < momenta_; ++n) out(i, k * momenta_ + n) = e(k, i) * psi(n);
-    }
+  psi.col(0).setOnes();
+  for (Index n = 1; n < momenta_; ++n) {
+    const double before = n > 1 ? std::sqrt(static_cast<double>(n - 1)) : 0,
+                 root = std::sqrt(static_cast<double>(n));
+    for (Index i = 0; i < x.rows(); ++i)
+      psi(i, n) = (x(i, 1) * psi(i, n - 1) - (n > 1 ? before * psi(i, n - 2) : 0)) / root;
   }
+  Eigen::MatrixXd out(x.rows(), size());
+  for (Index k = 0; k < waves_; ++k)
+    for (Index n = 0; n < momenta_; ++n) out.col(k * momenta_ + n) = (e.col(k) * psi.col(n)).matrix();
   return out;
 }
 

@@ -60,6 +60,27 @@ Ladder ladder_of(const TemperingPlan& plan, const Points& start) {
   return ladder;
 }
 
+/// Every copy's states of levels k and k + 1 change places with probability min(1, e^{(β_k − β_{k+1})(ℓ_{k+1}
+/// − ℓ_k)}), ℓ the log-density, which is added to `acceptance`.
+void swap_neighbours(const TemperingPlan& plan, Index round, Index k, Ladder& ladder,
+                     Eigen::ArrayXXd& log_density, Labels& labels, double& acceptance) {
+  const auto at = static_cast<std::size_t>(k);
+  Points &cold = ladder.levels[at].x, &hot = ladder.levels[at + 1].x;
+  Points uniform(cold.rows(), 1);
+  plan.stream.role("swaps", static_cast<std::uint64_t>(k))
+      .uniforms(0, static_cast<std::uint32_t>(round), uniform);
+  for (Index i = 0; i < cold.rows(); ++i) {
+    const double ratio = (plan.betas[at] - plan.betas[at + 1]) * (log_density(i, k + 1) - log_density(i, k));
+    acceptance += std::min(1.0, std::exp(ratio));
+    if (!(std::log(uniform(i, 0)) < ratio)) continue;
+    const Eigen::ArrayXd moved = cold.row(i);
+    cold.row(i) = hot.row(i);
+    hot.row(i) = moved;
+    std::swap(log_density(i, k), log_density(i, k + 1));
+    std::swap(labels.replica(i, k), labels.replica(i, k + 1));
+  }
+}
+
 }  // namespace
 
 TemperingCounts parallel_tempering(const TemperingPlan& plan, const Points& start,
@@ -71,7 +92,6 @@ TemperingCounts parallel_tempering(const TemperingPlan& plan, const Points& star
   TemperingCounts counts{Eigen::ArrayXd::Zero(std::max<Index>(levels - 1, 0))};
   Eigen::ArrayXXd log_density(copies, levels);
   Eigen::ArrayXd proposals = Eigen::ArrayXd::Zero(levels);
-  Points uniform(copies, 1);
   for (Index round = 0; round < plan.rounds; ++round) {
     for (Index k = 0; k < levels; ++k) {
       const auto at = static_cast<std::size_t>(k);
@@ -86,21 +106,8 @@ TemperingCounts parallel_tempering(const TemperingPlan& plan, const Points& star
       }
     }
     for (Index k = round % 2; k + 1 < levels; k += 2) {
-      const auto at = static_cast<std::size_t>(k);
-      plan.stream.role("swaps", static_cast<std::uint64_t>(k))
-          .uniforms(0, static_cast<std::uint32_t>(round), uniform);
-      for (Index i = 0; i < copies; ++i) {
-        const double ratio =
-            (plan.betas[at] - plan.betas[at + 1]) * (log_density(i, k + 1) - log_density(i, k));
-        counts.swap_acceptance(k) += std::min(1.0, std::exp(ratio));
-        proposals(k) += 1;
-        if (!(std::log(uniform(i, 0)) < ratio)) continue;
-        const Eigen::ArrayXd moved = ladder.levels[at].x.row(i);
-        ladder.levels[at].x.row(i) = ladder.levels[at + 1].x.row(i);
-        ladder.levels[at + 1].x.row(i) = moved;
-        std::swap(log_density(i, k), log_density(i, k + 1));
-        std::swap(labels.replica(i, k), labels.replica(i, k + 1));
-      }
+      swap_neighbours(plan, round, k, ladder, log_density, labels, counts.swap_acceptance(k));
+      proposals(k) += static_cast<double>(copies);
     }
     counts.round_trips += labels.count();
     if (observer) observer(round, ladder.levels.front().x);

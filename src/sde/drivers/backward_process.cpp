@@ -1,6 +1,7 @@
 #include "backward_process.hpp"
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/parallel/scratch.hpp"
 
 namespace kolmo::sde {
 
@@ -25,7 +26,8 @@ void BackwardProcess::drift(double s, const ConstBlock& x, Block out) const {
   out = -out;
   const NoiseKind kind = noise_kind();
   if (process::is_additive(kind)) return;
-  Points g(x.rows(), x.cols()), derivative(x.rows(), x.cols());
+  Scratch noise(x.rows(), x.cols()), change(x.rows(), x.cols());
+  auto g = noise.points(), derivative = change.points();
   if (kind == NoiseKind::diagonal) {
     process_.diffusion_diagonal(-s, x, g);
     process_.diffusion_derivative(-s, x, derivative);

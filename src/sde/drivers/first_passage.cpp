@@ -9,6 +9,7 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/process/constant_coefficients.hpp"
 #include "slot_block.hpp"
+#include "wall_claim.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -70,18 +71,19 @@ void validate(const FirstPassage& problem) {
 }
 
 Claim correction_claim(std::string name, std::string source, double order) {
-  Claim claim;
-  claim.name = std::move(name);
-  claim.source = std::move(source);
-  claim.orders.set(Sense::weak, Context::general, order);
-  claim.orders.set(Sense::weak, Context::additive, order);
-  claim.calculus = "Itô";
-  claim.needs = "walls that are perpendicular to a coordinate";
-  claim.evaluations_per_step = 0;
-  return claim;
+  return wall_claim(std::move(name), std::move(source),
+                    {{Sense::weak, Context::general, order}, {Sense::weak, Context::additive, order}});
 }
 
 }  // namespace
+
+std::optional<Index> horizon_steps(const FirstPassage& problem) {
+  if (problem.horizon == std::numeric_limits<double>::infinity()) return std::nullopt;
+  const double ratio = problem.horizon / problem.step;
+  const bool whole = ratio >= 0.5 && ratio < 0x1p31 && std::abs(ratio - std::round(ratio)) <= 1e-9 * ratio;
+  require(whole, "horizon", problem.horizon, "must be a positive multiple of the step, at most 2^31 of them");
+  return std::llround(ratio);
+}
 
 const std::vector<BridgeCorrection>& bridge_corrections() {
   static const std::vector<BridgeCorrection> all{BridgeCorrection::none, BridgeCorrection::midpoint,

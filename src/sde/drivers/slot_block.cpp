@@ -11,6 +11,7 @@
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/noise/brownian_bridge.hpp"
 #include "kolmo/sde/noise/step_variance.hpp"
+#include "one_number.hpp"
 #include "sde/noise/block_kernels.hpp"
 
 namespace kolmo::sde {
@@ -21,23 +22,6 @@ constexpr Index most_steps = std::numeric_limits<std::uint32_t>::max();
 
 /// Draws of the stream of crossings: for each wall the crossing, the normal and the root of its time.
 constexpr std::uint32_t draws_per_wall = 3;
-
-/// One number of one particle out of its group of 16.
-struct OneNumber {
-  Eigen::Array<double, 16, 1> group;
-  Block rows(Index particle) {
-    return Eigen::Map<Points, 0, Eigen::OuterStride<>>(group.data(), particle % 16 + 1, 1,
-                                                       Eigen::OuterStride<>(16));
-  }
-  double normal(const RandomStream& stream, Index particle, std::uint32_t step, std::uint32_t draw) {
-    stream.normals(particle - particle % 16, step, rows(particle), draw);
-    return group(particle % 16);
-  }
-  double uniform(const RandomStream& stream, Index particle, std::uint32_t step, std::uint32_t draw) {
-    stream.uniforms(particle - particle % 16, step, rows(particle), draw);
-    return group(particle % 16);
-  }
-};
 
 /// The paths of up to block_rows slots.
 class BlockOfSlots {
@@ -109,10 +93,6 @@ class BlockOfSlots {
     if (detail_ == PathDetail::space_time_time_area)
       scratch.time_area_normals.emplace(normals_.block(2, rows_));
     Increment increment(noise_, first_, draw_step(), problem_.step, scratch);
-    advance(increment);
-  }
-
-  void advance(Increment& increment) {
     const double t = time();
     if (bridge_ || problem_.control)
       step_variance(problem_.process, t, problem_.step, before(), problem_.coordinate, variance_scratch_,
@@ -258,14 +238,6 @@ class BlockOfSlots {
 };
 
 }  // namespace
-
-std::optional<Index> horizon_steps(const FirstPassage& problem) {
-  if (problem.horizon == std::numeric_limits<double>::infinity()) return std::nullopt;
-  const double ratio = problem.horizon / problem.step;
-  const bool whole = ratio >= 0.5 && ratio < 0x1p31 && std::abs(ratio - std::round(ratio)) <= 1e-9 * ratio;
-  require(whole, "horizon", problem.horizon, "must be a positive multiple of the step, at most 2^31 of them");
-  return std::llround(ratio);
-}
 
 SlotCounts run_slots(const FirstPassage& problem, Index first, Index rows, Exits& exits) {
   BlockOfSlots block(problem, first, rows, exits);

@@ -10,6 +10,7 @@
 #include "kolmo/core/simd/vectorised.hpp"
 #include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/sde/noise/step_variance.hpp"
+#include "wall_claim.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -75,16 +76,11 @@ void reflect_phase(const WalledInterval& interval, double* q, double* p, Index n
 
 bool reflects(const WalledInterval& interval) { return is_reflecting(interval.kind); }
 
-Claim wall_claim(std::string name, std::string source, std::optional<double> strong, double weak) {
-  Claim claim;
-  claim.name = std::move(name);
-  claim.source = std::move(source);
-  claim.orders.set(Sense::strong, Context::additive, strong);
-  claim.orders.set(Sense::weak, Context::additive, weak);
-  claim.calculus = "Itô";
-  claim.needs = "walls that are perpendicular to a coordinate";
-  claim.evaluations_per_step = 0;
-  return claim;
+Claim claim_of(std::string name, std::string source, std::optional<double> strong, double weak) {
+  Orders orders;
+  orders.set(Sense::strong, Context::additive, strong);
+  orders.set(Sense::weak, Context::additive, weak);
+  return wall_claim(std::move(name), std::move(source), std::move(orders));
 }
 
 }  // namespace
@@ -97,11 +93,11 @@ const std::vector<WallKind>& wall_kinds() {
 
 const Claim& claim(WallKind kind) {
   static const std::array<Claim, 4> claims{
-      wall_claim("reflecting_projection", "Słomiński 1994; Costantini, Pacchiarotti and Sartoretto 1998", 0.5,
-                 0.5),
-      wall_claim("reflecting_symmetrised", "Bossy, Gobet and Talay 2004, theorem 3.1", 0.5, 1),
-      wall_claim("absorbing", "Gobet 2000, theorem 2.4", {}, 0.5),
-      wall_claim("absorbing_bridge", "Gobet 2000, theorem 2.3", {}, 1)};
+      claim_of("reflecting_projection", "Słomiński 1994; Costantini, Pacchiarotti and Sartoretto 1998", 0.5,
+               0.5),
+      claim_of("reflecting_symmetrised", "Bossy, Gobet and Talay 2004, theorem 3.1", 0.5, 1),
+      claim_of("absorbing", "Gobet 2000, theorem 2.4", {}, 0.5),
+      claim_of("absorbing_bridge", "Gobet 2000, theorem 2.3", {}, 1)};
   return claims[static_cast<std::size_t>(kind)];
 }
 

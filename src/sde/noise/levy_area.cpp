@@ -34,6 +34,32 @@ void for_each_pair(Index m, Body body) {
   }
 }
 
+/// What the coefficients X_r, Y_r of the terms r ≤ p leave behind, columns of components: Σ X_r/r and Σ
+/// Y_r/r², and the variances ψ = Σ_{r > p} 1/r² and φ = Σ_{r > p} 1/r⁴ of what is beyond.
+struct Series {
+  Block x, y, sum, weighted;
+  double psi = pi * pi / 6, phi = std::pow(pi, 4) / 90;
+
+  /// Term r, whose share of the areas goes to `out`; draws 2m normals from `draw` on.
+  void add(Index r, const RandomStream& noise, Index first, std::uint32_t step, std::uint32_t draw,
+           Block out) {
+    const Index m = x.cols(), n = x.rows();
+    const double inverse = 1 / static_cast<double>(r);
+    psi -= inverse * inverse;
+    phi -= std::pow(inverse, 4);
+    noise.normals(first, step, x, draw);
+    noise.normals(first, step, y, draw + static_cast<std::uint32_t>(m));
+    for (Index k = 0; k < m; ++k) {
+      add_scaled_column(inverse, x.col(k).data(), sum.col(k).data(), n);
+      add_scaled_column(inverse * inverse, y.col(k).data(), weighted.col(k).data(), n);
+    }
+    for_each_pair(m, [&](Index k, Index l, Index pair) {
+      add_cross(inverse / (2 * pi), x.col(k).data(), y.col(l).data(), x.col(l).data(), y.col(k).data(),
+                out.col(pair).data(), n);
+    });
+  }
+};
+
 }  // namespace
 
 Index levy_terms(Index m, double h) {
@@ -52,36 +78,23 @@ void sample_levy_areas(const RandomStream& noise, Index first, std::uint32_t ste
   const Index m = z.cols(), n = z.rows();
   if (m < 2) return;
   const auto draws = static_cast<std::uint32_t>(m);
-  Block x = scratch.leftCols(m), y = scratch.middleCols(m, m), sum = scratch.middleCols(2 * m, m);
-  Block weighted = scratch.middleCols(3 * m, m), last = scratch.middleCols(4 * m, m);
+  Series series{scratch.leftCols(m), scratch.middleCols(m, m), scratch.middleCols(2 * m, m),
+                scratch.middleCols(3 * m, m)};
+  Block last = scratch.middleCols(4 * m, m), &sum = series.sum, &weighted = series.weighted;
   sum.setZero();
   weighted.setZero();
   out.setZero();
-  const Index terms = levy_terms(m, h);
-  double psi = pi * pi / 6, fourth = std::pow(pi, 4) / 90;
   std::uint32_t draw = 2 * draws;
-  for (Index r = 1; r <= terms; ++r, draw += 2 * draws) {
-    const double inverse = 1 / static_cast<double>(r);
-    psi -= inverse * inverse;
-    fourth -= std::pow(inverse, 4);
-    noise.normals(first, step, x, draw);
-    noise.normals(first, step, y, draw + draws);
-    for (Index k = 0; k < m; ++k) {
-      add_scaled_column(inverse, x.col(k).data(), sum.col(k).data(), n);
-      add_scaled_column(inverse * inverse, y.col(k).data(), weighted.col(k).data(), n);
-    }
-    for_each_pair(m, [&](Index k, Index l, Index pair) {
-      add_cross(inverse / (2 * pi), x.col(k).data(), y.col(l).data(), x.col(l).data(), y.col(k).data(),
-                out.col(pair).data(), n);
-    });
-  }
+  for (Index r = 1; r <= levy_terms(m, h); ++r, draw += 2 * draws)
+    series.add(r, noise, first, step, draw, out);
+  const double fourth = std::max(series.phi, 0.0);
   noise.normals(first, step, last, draw);
   draw += draws;
-  noise.normals(first, step, y, draw);
+  noise.normals(first, step, series.y, draw);
   for (Index k = 0; k < m; ++k) {
-    add_scaled_column(std::sqrt(psi), last.col(k).data(), sum.col(k).data(), n);
+    add_scaled_column(std::sqrt(series.psi), last.col(k).data(), sum.col(k).data(), n);
     miss(u.col(k).data(), sum.col(k).data(), n);
-    add_scaled_column(std::sqrt(std::max(fourth, 0.0)), y.col(k).data(), weighted.col(k).data(), n);
+    add_scaled_column(std::sqrt(fourth), series.y.col(k).data(), weighted.col(k).data(), n);
   }
   draw += draws;
   for_each_pair(m, [&](Index k, Index l, Index pair) {
@@ -91,7 +104,7 @@ void sample_levy_areas(const RandomStream& noise, Index first, std::uint32_t ste
     // (H_k ΔW_l − H_l ΔW_k)/h
     add_cross(1 / std::sqrt(12.0), u.col(k).data(), z.col(l).data(), u.col(l).data(), z.col(k).data(), area,
               n);
-    noise.add_normals(first, step, std::sqrt(2 * psi - 24 * std::max(fourth, 0.0) / (pi * pi)) / (2 * pi),
+    noise.add_normals(first, step, std::sqrt(2 * series.psi - 24 * fourth / (pi * pi)) / (2 * pi),
                       out.middleCols(pair, 1), draw + static_cast<std::uint32_t>(pair));
   });
 }

@@ -5,17 +5,8 @@
 namespace kolmo::sde {
 
 const Claim& EulerMaruyama::claim() const {
-  static const Claim claim{.name = "euler_maruyama",
-                           .source = "Maruyama 1955; Kloeden and Platen 1992, section 10.2",
-                           .orders = {{Sense::time, 1},
-                                      {Sense::strong, Context::general, 0.5},
-                                      {Sense::strong, Context::commutative, 0.5},
-                                      {Sense::strong, Context::additive, 1},
-                                      {Sense::weak, Context::general, 1},
-                                      {Sense::weak, Context::additive, 1}},
-                           .calculus = "Itô",
-                           .needs = "any noise",
-                           .evaluations_per_step = 1};
+  static const Claim claim =
+      euler_claim("euler_maruyama", "Maruyama 1955; Kloeden and Platen 1992, section 10.2", "any noise");
   return claim;
 }
 

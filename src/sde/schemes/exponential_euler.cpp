@@ -25,17 +25,9 @@ void decay_noise(const Eigen::ArrayXd& rates, double h, Block g) {
 }  // namespace
 
 const Claim& ExponentialEuler::claim() const {
-  static const Claim claim{.name = "exponential_euler",
-                           .source = "Jentzen and Kloeden 2009, Proc. R. Soc. A 465; Lord and Tambue 2013",
-                           .orders = {{Sense::time, 1},
-                                      {Sense::strong, Context::general, 0.5},
-                                      {Sense::strong, Context::commutative, 0.5},
-                                      {Sense::strong, Context::additive, 1},
-                                      {Sense::weak, Context::general, 1},
-                                      {Sense::weak, Context::additive, 1}},
-                           .calculus = "Itô",
-                           .needs = "any noise, with a linear part of the drift",
-                           .evaluations_per_step = 1};
+  static const Claim claim =
+      euler_claim("exponential_euler", "Jentzen and Kloeden 2009, Proc. R. Soc. A 465; Lord and Tambue 2013",
+                  "any noise, with a linear part of the drift");
   return claim;
 }
 

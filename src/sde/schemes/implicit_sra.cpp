@@ -5,6 +5,7 @@
 #include "additive_noise.hpp"
 #include "implicit_equation.hpp"
 #include "sde/noise/block_kernels.hpp"
+#include "stage_step.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -13,18 +14,12 @@ const double gamma = 1 - std::sqrt(0.5);
 const double b1 = 1 - std::sqrt(gamma / (2 * (1 - gamma))), b2 = 1 + std::sqrt((1 - gamma) / (2 * gamma));
 
 /// One step; its blocks: both drifts, a goal and a stage, the equation, the matrix of a constant noise.
-class Step {
+class Step : StageStep {
  public:
   Step(const process::Process& process, const std::string& name, double t, double h, Block x,
        Increment& increment, Workspace& workspace)
-      : process_(process),
+      : StageStep(process, t, h, x, increment, workspace),
         name_(name),
-        t_(t),
-        h_(h),
-        x_(x),
-        z_(increment.materialise()),
-        u_(increment.materialise_area()),
-        workspace_(workspace),
         noise_(process, t, x, workspace, equation + implicit_blocks(x.cols())) {
     const bool scalar = process.noise_kind() == process::NoiseKind::scalar;
     at_begin_ = scalar ? process.diffusion(t) : 1;
@@ -56,10 +51,8 @@ class Step {
   }
 
  private:
-  Block f(Index i) { return workspace_.block(i, x_.rows()); }
-
   /// f_i = (H_i − goal)/(γh): what the solved equation says it is, without one more evaluation.
-  void solve(Index i, double t, const ConstBlock& goal) {
+  void solve(std::size_t i, double t, const ConstBlock& goal) {
     Block stage = workspace_.block(3, x_.rows());
     stage = x_;
     solve_implicit({process_, name_, t_, h_, t, gamma * h_}, goal, stage, workspace_, equation);
@@ -72,12 +65,8 @@ class Step {
     noise_.add(root_h * (a + 0.5 * b), z_, root_h * b / std::sqrt(12.0), u_, out);
   }
 
-  const process::Process& process_;
   const std::string& name_;
-  double t_, h_, at_begin_ = 1, at_end_ = 1;
-  Block x_;
-  ConstBlock z_, u_;
-  Workspace& workspace_;
+  double at_begin_ = 1, at_end_ = 1;
   AdditiveNoise noise_;
 };
 
@@ -103,17 +92,12 @@ Index ImplicitSra::workspace_blocks(const process::Process& process) const {
 
 void ImplicitSra::step(const process::Process& process, double t, double h, Block x, Increment& increment,
                        Workspace& workspace) const {
-  Step step(process, claim().name, t, h, x, increment, workspace);
-  step.stages();
-  step.update();
+  take(Step(process, claim().name, t, h, x, increment, workspace));
 }
 
 void ImplicitSra::step_with_error(const process::Process& process, double t, double h, Block x,
                                   Increment& increment, Workspace& workspace, Block error) const {
-  Step step(process, claim().name, t, h, x, increment, workspace);
-  step.stages();
-  step.estimate(error);
-  step.update();
+  take_with_error(Step(process, claim().name, t, h, x, increment, workspace), error);
 }
 
 }  // namespace kolmo::sde

@@ -47,6 +47,20 @@ void add_noise(double s, const Noise& noise, const ConstBlock& z, Block x) {
   }
 }
 
+Claim euler_claim(std::string name, std::string source, std::string needs) {
+  return {.name = std::move(name),
+          .source = std::move(source),
+          .orders = {{Sense::time, 1},
+                     {Sense::strong, Context::general, 0.5},
+                     {Sense::strong, Context::commutative, 0.5},
+                     {Sense::strong, Context::additive, 1},
+                     {Sense::weak, Context::general, 1},
+                     {Sense::weak, Context::additive, 1}},
+          .calculus = "Itô",
+          .needs = std::move(needs),
+          .evaluations_per_step = 1};
+}
+
 void euler_update(const process::Process& process, double t, double h, const ConstBlock& f, Block x,
                   Increment& increment, Workspace& workspace, Index place) {
   if (process.noise_kind() == NoiseKind::scalar) {

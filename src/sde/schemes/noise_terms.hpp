@@ -1,6 +1,9 @@
 #pragma once
 // What the schemes do with G(t, x), whatever form it has.
 
+#include <string>
+
+#include "kolmo/core/claim.hpp"
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/process/process.hpp"
 #include "kolmo/sde/noise/increment.hpp"
@@ -21,6 +24,9 @@ Noise noise_at(const process::Process& process, double t, const ConstBlock& x, W
 
 /// x += s G z for noise that is not scalar.
 void add_noise(double s, const Noise& noise, const ConstBlock& z, Block x);
+
+/// The claim of a scheme that takes euler_update with one drift.
+Claim euler_claim(std::string name, std::string source, std::string needs);
 
 /// The Euler–Maruyama update with a given drift: x += h f + √V z for scalar noise, V = ∫_t^{t+h} g², and
 /// x += h f + G(t, x) ΔW otherwise. Takes noise_blocks from `place` on.

@@ -71,10 +71,6 @@ const Claim& Quicsort::claim() const {
   return claim;
 }
 
-bool Quicsort::can_step(const process::Process& process) const {
-  return SdeScheme::can_step(process) && kinetic_structure(process).has_value();
-}
-
 void Quicsort::step(const process::Process& process, double, double h, Block x, Increment& increment,
                     Workspace& workspace) const {
   static const double half_root = std::sqrt(3.0) / 6;

@@ -39,51 +39,48 @@ void SdeScheme::step_with_error(const process::Process&, double, double, Block, 
   throw InvalidArgument("scheme = '" + claim().name + "': must have an embedded estimate of its error");
 }
 
+namespace {
+
+/// The one instance of a scheme that has no parameters.
+template <class Scheme>
+const SdeScheme* one() {
+  static const Scheme scheme;
+  return &scheme;
+}
+
+}  // namespace
+
 Catalogue<const SdeScheme*>& scheme_catalogue() {
-  static const EulerMaruyama euler_maruyama;
-  static const DriftHeun drift_heun;
-  static const Milstein milstein;
-  static const MilsteinDerivativeFree milstein_derivative_free;
-  static const StochasticHeun stochastic_heun;
-  static const Platen platen;
   static const Sra sra1(sra1_table, sra1_claim()), sra2(sra2_table, sra2_claim()),
       sra3(sra3_table, sra3_claim());
   static const StochasticRungeKutta sri1w1(sri1w1_table, sri1w1_claim());
   static const WeakSrk dri1(dri1_table(), WeakNoise::gaussian, dri1_claim());
   static const WeakSrk ri6(ri6_table(), WeakNoise::three_point, ri6_claim());
-  static const TamedEuler tamed_euler;
   static const DriftImplicit drift_implicit_euler(1, drift_implicit_euler_claim());
   static const DriftImplicit drift_implicit_trapezoid(0.5, drift_implicit_trapezoid_claim());
-  static const ImplicitSra implicit_sra;
-  static const ExponentialEuler exponential_euler;
-  static const ExactLinear exact_linear;
-  static const LeimkuhlerMatthews leimkuhler_matthews;
-  static const Baoab baoab;
-  static const Obabo obabo;
-  static const Quicsort quicsort;
-  static Catalogue<const SdeScheme*> all("scheme", [](const SdeScheme* one) { return one->claim().name; },
-                                         {&euler_maruyama,
-                                          &drift_heun,
-                                          &milstein,
-                                          &milstein_derivative_free,
-                                          &stochastic_heun,
-                                          &platen,
+  static Catalogue<const SdeScheme*> all("scheme", [](const SdeScheme* each) { return each->claim().name; },
+                                         {one<EulerMaruyama>(),
+                                          one<DriftHeun>(),
+                                          one<Milstein>(),
+                                          one<MilsteinDerivativeFree>(),
+                                          one<StochasticHeun>(),
+                                          one<Platen>(),
                                           &sra1,
                                           &sra2,
                                           &sra3,
                                           &sri1w1,
                                           &dri1,
                                           &ri6,
-                                          &tamed_euler,
+                                          one<TamedEuler>(),
                                           &drift_implicit_euler,
                                           &drift_implicit_trapezoid,
-                                          &implicit_sra,
-                                          &exponential_euler,
-                                          &exact_linear,
-                                          &leimkuhler_matthews,
-                                          &baoab,
-                                          &obabo,
-                                          &quicsort});
+                                          one<ImplicitSra>(),
+                                          one<ExponentialEuler>(),
+                                          one<ExactLinear>(),
+                                          one<LeimkuhlerMatthews>(),
+                                          one<Baoab>(),
+                                          one<Obabo>(),
+                                          one<Quicsort>()});
   return all;
 }
 

@@ -4,47 +4,36 @@
 
 #include "additive_noise.hpp"
 #include "kolmo/process/noise_of_time_alone.hpp"
-#include "stage_sums.hpp"
+#include "stage_step.hpp"
 
 namespace kolmo::sde {
 namespace {
 
-constexpr std::size_t stages = SraTable::stages;
+constexpr std::size_t count = SraTable::stages;
 
 /// One step; its blocks: f of each stage, a support, the matrix of a constant noise.
-class Step {
+class Step : StageStep {
  public:
   Step(const SraTable& table, const process::Process& process, double t, double h, Block x,
        Increment& increment, Workspace& workspace)
-      : table_(table),
-        process_(process),
-        t_(t),
-        h_(h),
-        x_(x),
-        z_(increment.materialise()),
-        u_(increment.materialise_area()),
-        workspace_(workspace),
+      : StageStep(process, t, h, x, increment, workspace),
+        table_(table),
         noise_(process, t, x, workspace, blocks),
         changes_(!process::is_additive(process.noise_kind())) {
     const bool scalar = process.noise_kind() == process::NoiseKind::scalar;
-    for (std::size_t i = 0; i < stages; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       times_[i] = t + table.c1[i] * h;
       g_[i] = scalar ? process.diffusion(times_[i]) : 1;
     }
   }
 
-  static constexpr Index blocks = stages + 1;
+  static constexpr Index blocks = count + 1;
 
-  Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
-  auto drifts() {
-    return [this](std::size_t i) { return f(i); };
-  }
-
-  void drift_stages() {
+  void stages() {
     process_.drift(t_ + table_.c0[0] * h_, x_, f(0));
-    for (std::size_t i = 1; i < stages; ++i) {
+    for (std::size_t i = 1; i < count; ++i) {
       if (!is_used(i)) continue;
-      Block at = workspace_.block(stages, x_.rows());
+      Block at = workspace_.block(count, x_.rows());
       sum_stages(x_, h_, table_.a0[i], i, drifts(), at);
       add_noise_and_area({}, table_.b0[i], at);
       process_.drift(t_ + table_.c0[i] * h_, at, f(i));
@@ -52,32 +41,27 @@ class Step {
   }
 
   void update() {
-    add_stages(h_, table_.alpha, stages, drifts(), x_);
+    add_stages(h_, table_.alpha, count, drifts(), x_);
     add_noise_and_area(table_.beta1, table_.beta2, x_);
   }
 
   void estimate(Block error) {
-    Block drift = workspace_.block(stages, x_.rows());
-    drift.setZero();
     error.setZero();
-    SraTable::Row difference = table_.alpha;
-    difference[0] -= 1;
-    add_stages(h_, difference, stages, drifts(), drift);
     add_noise_and_area({}, table_.beta2, error);
-    error = error.abs() + drift.abs();
+    add_drift_error(table_.alpha, workspace_.block(count, x_.rows()), error);
   }
 
  private:
   bool is_used(std::size_t i) const {
     bool used = table_.alpha[i] != 0;
-    for (std::size_t j = i + 1; j < stages; ++j) used = used || table_.a0[j][i] != 0;
+    for (std::size_t j = i + 1; j < count; ++j) used = used || table_.a0[j][i] != 0;
     return used;
   }
 
   /// Σ_i w_i G(t + c1_i h), as a multiple of the matrix in noise_.
   double weighted(const SraTable::Row& w) const {
     double sum = 0;
-    for (std::size_t i = 0; i < stages; ++i) sum += w[i] * g_[i];
+    for (std::size_t i = 0; i < count; ++i) sum += w[i] * g_[i];
     return sum;
   }
 
@@ -91,7 +75,7 @@ class Step {
       return;
     }
     SraTable::Row both;
-    for (std::size_t i = 0; i < stages; ++i) both[i] = a[i] + 0.5 * b[i];
+    for (std::size_t i = 0; i < count; ++i) both[i] = a[i] + 0.5 * b[i];
     noise_.combine(process_, x_, times_, both);
     noise_.add(root_h, z_, out);
     noise_.combine(process_, x_, times_, b);
@@ -99,11 +83,6 @@ class Step {
   }
 
   const SraTable& table_;
-  const process::Process& process_;
-  double t_, h_;
-  Block x_;
-  ConstBlock z_, u_;
-  Workspace& workspace_;
   AdditiveNoise noise_;
   SraTable::Row g_, times_;
   bool changes_;  ///< a matrix that depends on time
@@ -159,17 +138,12 @@ Index Sra::workspace_blocks(const process::Process& process) const {
 
 void Sra::step(const process::Process& process, double t, double h, Block x, Increment& increment,
                Workspace& workspace) const {
-  Step step(table_, process, t, h, x, increment, workspace);
-  step.drift_stages();
-  step.update();
+  take(Step(table_, process, t, h, x, increment, workspace));
 }
 
 void Sra::step_with_error(const process::Process& process, double t, double h, Block x, Increment& increment,
                           Workspace& workspace, Block error) const {
-  Step step(table_, process, t, h, x, increment, workspace);
-  step.drift_stages();
-  step.estimate(error);
-  step.update();
+  take_with_error(Step(table_, process, t, h, x, increment, workspace), error);
 }
 
 }  // namespace kolmo::sde

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kolmo/core/simd/vectorised.hpp"
-#include "stage_sums.hpp"
+#include "stage_step.hpp"
 
 namespace kolmo::sde {
 namespace {
@@ -42,22 +42,15 @@ KOLMO_VECTORISED void add_error_column(double root_h, double beta3, double beta4
 }
 
 /// One step: the stages live in the workspace.
-class Step {
+class Step : StageStep {
  public:
   Step(const SriTable& table, const process::Process& process, double t, double h, Block x,
        Increment& increment, Workspace& workspace)
-      : table_(table),
-        process_(process),
-        t_(t),
-        h_(h),
-        x_(x),
-        z_(increment.materialise()),
-        u_(increment.materialise_area()),
-        workspace_(workspace),
+      : StageStep(process, t, h, x, increment, workspace),
+        table_(table),
         matrix_(process.noise_kind() != process::NoiseKind::scalar &&
                 process.noise_kind() != process::NoiseKind::diagonal) {}
 
-  Block f(std::size_t i) { return workspace_.block(static_cast<Index>(i), x_.rows()); }
   Block g(std::size_t i) { return workspace_.block(static_cast<Index>(SriTable::drifts + i), x_.rows()); }
 
   /// The numbers of the Brownian motion that drives coordinate k: its own, or the one there is.
@@ -69,9 +62,6 @@ class Step {
     process_.diffusion_diagonal(time, at, out);
   }
 
-  auto drifts() {
-    return [this](std::size_t i) { return f(i); };
-  }
   auto noises() {
     return [this](std::size_t i) { return g(i); };
   }
@@ -112,19 +102,14 @@ class Step {
   }
 
   void estimate(Block error) {
-    Block drift = support_block();
-    drift.setZero();
     error.setZero();
-    auto difference = table_.alpha;
-    difference[0] -= 1;
-    add_stages(h_, difference, SriTable::drifts, drifts(), drift);
     for (std::size_t i = 0; i < SriTable::noises; ++i) {
       for (Index k = 0; k < x_.cols(); ++k) {
         add_error_column(root_h_, table_.beta3[i], table_.beta4[i], root_third_, g(i).col(k).data(), z(k),
                          u(k), error.col(k).data(), x_.rows());
       }
     }
-    error = error.abs() + drift.abs();
+    add_drift_error(table_.alpha, support_block(), error);
   }
 
  private:
@@ -137,11 +122,7 @@ class Step {
   }
 
   const SriTable& table_;
-  const process::Process& process_;
-  double t_, h_, root_h_ = std::sqrt(h_), root_third_ = 1 / std::sqrt(3.0);
-  Block x_;
-  ConstBlock z_, u_;
-  Workspace& workspace_;
+  double root_h_ = std::sqrt(h_), root_third_ = 1 / std::sqrt(3.0);
   bool matrix_;
 };
 
@@ -179,17 +160,12 @@ bool StochasticRungeKutta::can_step(const process::Process& process) const {
 
 void StochasticRungeKutta::step(const process::Process& process, double t, double h, Block x,
                                 Increment& increment, Workspace& workspace) const {
-  Step step(table_, process, t, h, x, increment, workspace);
-  step.stages();
-  step.update();
+  take(Step(table_, process, t, h, x, increment, workspace));
 }
 
 void StochasticRungeKutta::step_with_error(const process::Process& process, double t, double h, Block x,
                                            Increment& increment, Workspace& workspace, Block error) const {
-  Step step(table_, process, t, h, x, increment, workspace);
-  step.stages();
-  step.estimate(error);
-  step.update();
+  take_with_error(Step(table_, process, t, h, x, increment, workspace), error);
 }
 
 }  // namespace kolmo::sde

@@ -19,18 +19,9 @@ KOLMO_VECTORISED void tame(double h, const double* square, double* f, Index n) {
 }  // namespace
 
 const Claim& TamedEuler::claim() const {
-  static const Claim claim{
-      .name = "tamed_euler",
-      .source = "Hutzenthaler, Jentzen and Kloeden 2012, Ann. Appl. Probab. 22, equation (4)",
-      .orders = {{Sense::time, 1},
-                 {Sense::strong, Context::general, 0.5},
-                 {Sense::strong, Context::commutative, 0.5},
-                 {Sense::strong, Context::additive, 1},
-                 {Sense::weak, Context::general, 1},
-                 {Sense::weak, Context::additive, 1}},
-      .calculus = "Itô",
-      .needs = "any noise",
-      .evaluations_per_step = 1};
+  static const Claim claim =
+      euler_claim("tamed_euler",
+                  "Hutzenthaler, Jentzen and Kloeden 2012, Ann. Appl. Probab. 22, equation (4)", "any noise");
   return claim;
 }
 

@@ -43,6 +43,7 @@ class CosineTransform {
 
  private:
   struct Line;
+  struct Scratch;
   enum class Pass { forward, backward, filter };
   void along(std::size_t axis, Pass pass, double* x, const Change* change = nullptr) const;
 

@@ -1,7 +1,7 @@
 #pragma once
 // The BAOAB splitting of underdamped Langevin dynamics.
 
-#include "kolmo/sde/schemes/sde_scheme.hpp"
+#include "kolmo/sde/schemes/kinetic_scheme.hpp"
 
 namespace kolmo::sde {
 
@@ -12,11 +12,9 @@ namespace kolmo::sde {
 /// steps are coupled to finer ones through the same Ornstein–Uhlenbeck integral ∫e^{−γ(t + h − s)} dW,
 /// first_half_share = e^{−2γh₂} v₁/(e^{−2γh₂} v₁ + v₂), vᵢ = 1 − e^{−2γhᵢ}. Source: Leimkuhler and Matthews
 /// (2013), Appl. Math. Res. eXpress 2013, 34–56, section 2; (2015), Molecular Dynamics, section 7.3.
-class Baoab : public SdeScheme {
+class Baoab : public KineticScheme {
  public:
   const Claim& claim() const override;
-  bool accepts(process::NoiseKind kind) const override { return kind == process::NoiseKind::constant; }
-  bool can_step(const process::Process& process) const override;
   double first_half_share(const process::Process& process, Index k, double begin, double middle,
                           double end) const override;
   Index workspace_blocks(const process::Process&) const override { return 1; }

@@ -1,7 +1,7 @@
 #pragma once
 // The OBABO splitting of underdamped Langevin dynamics.
 
-#include "kolmo/sde/schemes/sde_scheme.hpp"
+#include "kolmo/sde/schemes/kinetic_scheme.hpp"
 
 namespace kolmo::sde {
 
@@ -14,11 +14,9 @@ namespace kolmo::sde {
 /// coarser step is therefore driven by the noises of its halves up to O(h^{3/2}) with mean 0, which is what
 /// strong order 1 forgives; BAOAB's coupling is exact. Source: Bussi and Parrinello (2007), Phys. Rev. E 75,
 /// 056707; Leimkuhler and Matthews (2015), Molecular Dynamics, section 7.3.
-class Obabo : public SdeScheme {
+class Obabo : public KineticScheme {
  public:
   const Claim& claim() const override;
-  bool accepts(process::NoiseKind kind) const override { return kind == process::NoiseKind::constant; }
-  bool can_step(const process::Process& process) const override;
   PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_area; }
   Index workspace_blocks(const process::Process&) const override { return 1; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,

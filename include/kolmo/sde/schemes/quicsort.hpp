@@ -1,7 +1,7 @@
 #pragma once
 // A scheme of strong order 3 for the paths of underdamped Langevin dynamics.
 
-#include "kolmo/sde/schemes/sde_scheme.hpp"
+#include "kolmo/sde/schemes/kinetic_scheme.hpp"
 
 namespace kolmo::sde {
 
@@ -23,11 +23,9 @@ namespace kolmo::sde {
 /// whose third derivative is bounded. Sources: Foster, Lyons and Oberhauser (2021), arXiv:2101.03446,
 /// definition 1.2 (the line between jumps); Chada, Leimkuhler, Paulin and Whalley (2024), arXiv:2311.05025
 /// (the exact flows); the coefficients are derived above.
-class Quicsort : public SdeScheme {
+class Quicsort : public KineticScheme {
  public:
   const Claim& claim() const override;
-  bool accepts(process::NoiseKind kind) const override { return kind == process::NoiseKind::constant; }
-  bool can_step(const process::Process& process) const override;
   PathDetail path_detail(const process::Process&) const override { return PathDetail::space_time_time_area; }
   Index workspace_blocks(const process::Process&) const override { return 2; }
   void step(const process::Process& process, double t, double h, Block x, Increment& increment,
