@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The work of performance rows P1, P2, P3, P5 to P8 and P11 to P13 done by what a Python user would take.
+"""The work of performance rows P1, P2, P3, P5 to P8 and P11 to P14 done by what a Python user would take.
 
 `peers.py [NAME …]` prints one JSON line a peer: {"name", "rate" (items per CPU second of one thread), "unit"}. A peer
 whose library is not installed is left out. Each is warmed up once; the best of three repetitions counts, so that a
@@ -342,10 +342,50 @@ def p13_pot():
     return rate(lambda: ot.wasserstein_1d(x, y, p=2), 1), "distances/s"
 
 
+def _score_network(torch):
+    network = torch.nn.Sequential(torch.nn.Linear(3, 64), torch.nn.SiLU(), torch.nn.Linear(64, 64), torch.nn.SiLU(),
+                                  torch.nn.Linear(64, 2))
+    return network, lambda y, sigma: network(torch.cat([y / torch.sqrt(2.5 + sigma * sigma), torch.log(sigma)], 1))
+
+
+def p14_torch_train():
+    """Denoising score matching of 3-64-64-2 with Adam, batches of 512, in float32."""
+    import torch
+    torch.set_num_threads(1)
+    network, predict = _score_network(torch)
+    adam = torch.optim.Adam(network.parameters(), lr=3e-3)
+
+    def work():
+        for _ in range(200):
+            sigma = torch.exp(np.log(0.1) + np.log(50) * torch.rand(512, 1))
+            x, noise = torch.randn(512, 2), torch.randn(512, 2)
+            loss = 0.5 * ((predict(x + sigma * noise, sigma) - noise) ** 2).sum(1).mean()
+            adam.zero_grad()
+            loss.backward()
+            adam.step()
+    return rate(work, 200 * 512), "samples/s"
+
+
+def p14_torch_score():
+    """The score of the same network at 512 places, in float64 as Kolmo's."""
+    import torch
+    torch.set_num_threads(1)
+    network, predict = _score_network(torch)
+    network.double()
+    y, sigma = torch.randn(512, 2, dtype=torch.float64), torch.full((512, 1), 0.7, dtype=torch.float64)
+
+    def work():
+        with torch.no_grad():
+            for _ in range(500):
+                -predict(y, sigma) / sigma
+    return rate(work, 500 * 512), "scores/s"
+
+
 PEERS = [p1_numpy, p2_numpy, p2_torch_float32, p3_numpy, p3_numba, p3_reverse_torch, p5_scipy_together,
          p5_scipy_one_at_a_time, p6_numpy, p6_torch, p7_scipy_banded,
          p8_scipy_banded_256, p8_scipy_banded_512, p8_scipy_banded_space_64, p8_scipy_banded_space_128, p8_scipy_lu_256,
-         p8_scipy_lu_space_32, p11_pot_log, p11_pot_scaling, p12_pot, p13_numpy, p13_pot]
+         p8_scipy_lu_space_32, p11_pot_log, p11_pot_scaling, p12_pot, p13_numpy, p13_pot, p14_torch_train,
+         p14_torch_score]
 
 
 def main(names):

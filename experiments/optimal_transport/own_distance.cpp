@@ -7,6 +7,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/errors.hpp"
 #include "kolmo/io/keys.hpp"
+#include "kolmo/transport/grid_density.hpp"
 #include "optimal_transport/own_methods.hpp"
 
 namespace kolmo::optimal_transport {
@@ -45,7 +46,8 @@ std::vector<Method> chosen_methods(const io::Configuration& configuration, const
 /// All that the methods find, in their order.
 struct Results {
   std::vector<Measured> found;
-  double mass_from = 1, mass_to = 1;
+  double mass_from = 1, mass_to = 1;            ///< of the formulas
+  double wall_mass_from = 0, wall_mass_to = 0;  ///< parts of it in the cells at the walls
 };
 
 Results measure(const io::Configuration& configuration, const std::string& name, bool files,
@@ -63,6 +65,8 @@ Results measure(const io::Configuration& configuration, const std::string& name,
   const OwnDensities densities = own_densities(configuration, name);
   results.mass_from = densities.mass_from;
   results.mass_to = densities.mass_to;
+  results.wall_mass_from = transport::mass_at_walls(densities.grid, densities.from);
+  results.wall_mass_to = transport::mass_at_walls(densities.grid, densities.to);
   for (const Method& method : chosen) results.found.push_back(method.of_densities(densities, settings));
   return results;
 }
@@ -129,6 +133,8 @@ frame::Plan own_distance_plan(const io::Configuration& configuration, const std:
     if (!files) {
       group.attribute("mass_from", results->get().mass_from);
       group.attribute("mass_to", results->get().mass_to);
+      group.attribute("wall_mass_from", results->get().wall_mass_from);
+      group.attribute("wall_mass_to", results->get().wall_mass_to);
     }
   });
   return plan;

@@ -1,6 +1,8 @@
 #include "wasserstein_flow/experiment.hpp"
 
 #include "frame/definition.hpp"
+#include "kolmo/io/errors.hpp"
+#include "wasserstein_flow/own_flow.hpp"
 #include "wasserstein_flow/parts.hpp"
 #include "wasserstein_flow/schema.hpp"
 
@@ -8,12 +10,22 @@ namespace kolmo::wasserstein_flow {
 
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Index cells = configuration.integer("cells"), line_cells = configuration.integer("line_cells");
+  const Index scheme_cells = configuration.integer("scheme_cells");
   const Index energy_cells = configuration.integer("energy_cells");
-  return frame::chosen(configuration, "run.parts",
-                       {{"gaussian", [=] { return gaussian_plan(line_cells); }},
-                        {"porous_medium", [=] { return porous_medium_plan(cells); }},
-                        {"line", [=] { return line_plan(line_cells); }},
-                        {"plane", [=] { return plane_plan(energy_cells); }}});
+  std::vector<frame::Part> all = {{"gaussian", [=] { return gaussian_plan(line_cells); }},
+                                  {"porous_medium", [=] { return porous_medium_plan(cells); }},
+                                  {"line", [=] { return line_plan(line_cells); }},
+                                  {"plane", [=] { return plane_plan(energy_cells); }},
+                                  {"schemes", [=] { return schemes_plan(scheme_cells); }}};
+  std::vector<frame::Part> own;
+  for (const std::string& name : configuration.names("flow")) {
+    for (const frame::Part& part : all)
+      if (part.name == name) throw configuration.error_at("flow." + name, "the name is taken");
+    own.push_back({name, [=] { return own_flow_plan(configuration, name); }});
+  }
+  if (!own.empty() && !configuration.has("run.parts")) return own;
+  all.insert(all.end(), own.begin(), own.end());
+  return frame::chosen(configuration, "run.parts", all);
 }
 
 frame::Experiment experiment() {

@@ -9,5 +9,6 @@ frame::Plan gaussian_plan(Index cells);       // gaussian_part.cpp
 frame::Plan line_plan(Index cells);           // line_part.cpp
 frame::Plan plane_plan(Index cells);          // plane_part.cpp
 frame::Plan porous_medium_plan(Index cells);  // porous_part.cpp
+frame::Plan schemes_plan(Index cells);        // schemes_part.cpp
 
 }  // namespace kolmo::wasserstein_flow

@@ -2,23 +2,30 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 
 #include "dimension_scaling/schema.hpp"
 #include "discrete_to_continuous/schema.hpp"
+#include "entropy_along_diffusion/schema.hpp"
 #include "first_passage/schema.hpp"
-#include "fokker_planck_convergence/schema.hpp"
 #include "flow_matching/schema.hpp"
+#include "fokker_planck_convergence/schema.hpp"
 #include "four_roads/schema.hpp"
+#include "free_energy/schema.hpp"
+#include "information_geometry/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "langevin_sampling/schema.hpp"
+#include "learned_score/schema.hpp"
 #include "mode_weights/schema.hpp"
+#include "most_probable_paths/schema.hpp"
 #include "multilevel/schema.hpp"
 #include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
 #include "poisson_flow/schema.hpp"
 #include "probability_flow/schema.hpp"
+#include "rare_events/schema.hpp"
 #include "relaxation/schema.hpp"
 #include "sample/schema.hpp"
 #include "sampler_orders/schema.hpp"
@@ -33,17 +40,23 @@ namespace {
 const std::map<std::string, io::Schema> schemas = {
     {"dimension_scaling", dimension_scaling::schema()},
     {"discrete_to_continuous", discrete_to_continuous::schema()},
+    {"entropy_along_diffusion", entropy_along_diffusion::schema()},
     {"first_passage", first_passage::schema()},
     {"fokker_planck_convergence", fokker_planck_convergence::schema()},
     {"flow_matching", flow_matching::schema()},
     {"four_roads", four_roads::schema()},
+    {"free_energy", free_energy::schema()},
+    {"information_geometry", information_geometry::schema()},
     {"langevin_sampling", langevin_sampling::schema()},
+    {"learned_score", learned_score::schema()},
     {"mode_weights", mode_weights::schema()},
+    {"most_probable_paths", most_probable_paths::schema()},
     {"multilevel", multilevel::schema()},
     {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
     {"poisson_flow", poisson_flow::schema()},
     {"probability_flow", probability_flow::schema()},
+    {"rare_events", rare_events::schema()},
     {"relaxation", relaxation::schema()},
     {"sample", sample::schema()},
     {"sampler_orders", sampler_orders::schema()},
@@ -77,20 +90,21 @@ struct Share {
   int right = 0, all = 0;
 };
 
-Share share_of_right_answers(const io::Schema& schema, const auto& message) {
+/// Of every `stride`-th slip.
+Share share_of_right_answers(const io::Schema& schema, const auto& message, int stride) {
   Share share;
+  int slips = 0;
   for (const io::Key& key : schema) {
     if (key.path.back() == '*') continue;  // any name is right there
     std::string path = key.path;
     const std::size_t star = path.find('*');
     if (star != std::string::npos) path.replace(star, 1, "well");
     for (const std::string& slip : slips_of(path)) {
-      // A slip in the name makes another name, one in the key may make another key.
-      if (star != std::string::npos &&
-          slip.substr(slip.size() - (path.size() - star - 4)) == path.substr(star + 4) &&
-          slip.substr(0, star) == path.substr(0, star))
+      // A slip in the name or in a dot beside it makes another name, one in the key may make another key.
+      if (star != std::string::npos && slip.starts_with(path.substr(0, star - 1)) &&
+          slip.ends_with(path.substr(star + 5)))
         continue;
-      if (is_known(schema, slip)) continue;
+      if (is_known(schema, slip) || slips++ % stride != 0) continue;
       ++share.all;
       if (message(slip).find("did you mean '" + path + "'?") != std::string::npos) ++share.right;
     }
@@ -100,11 +114,14 @@ Share share_of_right_answers(const io::Schema& schema, const auto& message) {
 
 TEST(Schemas, NineOfTenSlipsInASetAreAnsweredWithTheKeyMeant) {
   for (const auto& [name, schema] : schemas) {
-    const Share share = share_of_right_answers(schema, [&](const std::string& slip) {
-      return message_of<io::ConfigurationError>([&] {
-        io::Configuration::resolve(schema, "", io::standard_scales(), std::nullopt, {slip + "=1"});
-      });
-    });
+    const Share share = share_of_right_answers(
+        schema,
+        [&](const std::string& slip) {
+          return message_of<io::ConfigurationError>([&] {
+            io::Configuration::resolve(schema, "", io::standard_scales(), std::nullopt, {slip + "=1"});
+          });
+        },
+        1);
     EXPECT_GE(share.right, 0.9 * share.all) << name << ": " << share.right << " of " << share.all;
     EXPECT_GT(share.all, 50) << name;  // that of a handful of keys
   }
@@ -113,16 +130,21 @@ TEST(Schemas, NineOfTenSlipsInASetAreAnsweredWithTheKeyMeant) {
 TEST(Schemas, NineOfTenSlipsInAFileAreAnsweredWithTheKeyMeant) {
   const TemporaryDirectory directory;
   for (const auto& [name, schema] : schemas) {
-    const Share share = share_of_right_answers(schema, [&](const std::string& slip) {
-      spit(directory / "run.toml", slip + " = 1\n");
-      try {
-        io::Configuration::resolve(schema, "", io::standard_scales(), directory / "run.toml");
-      } catch (const io::ConfigurationError& error) {
-        return std::string(error.what());
-      }
-      return std::string();
-    });
-    EXPECT_GE(share.right, 0.9 * share.all) << name << ": " << share.right << " of " << share.all;
+    const Share share = share_of_right_answers(
+        schema,
+        [&](const std::string& slip) {
+          spit(directory / "run.toml", slip + " = 1\n");
+          try {
+            io::Configuration::resolve(schema, "", io::standard_scales(), directory / "run.toml");
+          } catch (const io::ConfigurationError& error) {
+            return std::string(error.what());
+          }
+          return std::string();
+        },
+        7);  // a file takes a hundred times as long as an assignment
+    // Less three standard errors of a sample of slips.
+    EXPECT_GE(share.right, 0.9 * share.all - 3 * std::sqrt(0.09 * share.all))
+        << name << ": " << share.right << " of " << share.all;
   }
 }
 

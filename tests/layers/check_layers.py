@@ -23,7 +23,9 @@ ALLOWED = {
 SECOND_STOREY = {"measure": {"core", "density", "process", "verify"} | ROADS,
                  "sampling": {"core", "density", "process", "sde", "ode", "verify"},
                  "green_flow": {"core", "density", "process"},
-                 "score": {"core", "density", "process", "ode", "io"}}
+                 "score": {"core", "density", "process", "ode", "io"},
+                 "paths": {"core", "density", "process", "verify"},
+                 "information_geometry": {"core"}}
 ALLOWED |= SECOND_STOREY
 # A module of more than about forty files is split into rooms, and a room sees what stands before it in this order:
 # what each may include of its own module besides itself. "" is the module's own folder.
@@ -67,9 +69,11 @@ ROOMS = {
         "flow": {"targets"},
     },
     "score": {
+        "data": set(),
         "fields": set(),
         "objectives": {"fields"},
         "models": {"fields", "objectives"},
+        "network": {"fields", "objectives"},
     },
     "ode": {
         "": set(),

@@ -1,0 +1,37 @@
+#include "free_energy/parts.hpp"
+#include "free_energy/schema.hpp"
+
+namespace kolmo::free_energy {
+namespace {
+
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  const Sizes sizes{configuration.integer("works"),
+                    static_cast<std::uint64_t>(configuration.integer("run.seed"))};
+  const Z z = [=] { return frame::z_of(parts(configuration)); };
+  std::vector<frame::Part> all = {{"harmonic", [=] { return harmonic_plan(sizes, z); }},
+                                  {"tilted", [=] { return tilted_plan(sizes, z); }}};
+  std::vector<frame::Part> own;
+  for (const std::string& name : configuration.names("switch")) {
+    for (const frame::Part& part : all)
+      if (part.name == name) throw configuration.error_at("switch." + name, "the name is taken");
+    own.push_back({name, [=] { return own_switch_plan(configuration, name, sizes, z); }});
+  }
+  if (!own.empty() && !configuration.has("run.parts")) return own;
+  all.insert(all.end(), own.begin(), own.end());
+  return frame::chosen(configuration, "run.parts", all);
+}
+
+}  // namespace
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "free_energy";
+  experiment.question = "What does a free energy cost, when it is read off the work of changing a system?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  experiment.scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};
+  frame::set_parts(experiment, parts);
+  return experiment;
+}
+
+}  // namespace kolmo::free_energy

@@ -1,0 +1,33 @@
+#include "learned_score/schema.hpp"
+
+#include "kolmo/io/keys.hpp"
+#include "kolmo/score/data/point_sets.hpp"
+
+namespace kolmo::learned_score {
+
+using namespace io::keys;
+
+io::Schema schema() {
+  return {
+      texts(
+          "run.parts", "",
+          "The parts to run: training, mixture, points, old_faithful, and file where data.file is given; all "
+          "of them if not given."),
+      steps("training.steps", "30000", "Steps of Adam.", {100, 1e8}, 100),
+      count("training.batch", "512", "Points of a step.", {16, 65536}),
+      number("training.rate", "3e-3", "", "Rate of Adam at the first step.", positive),
+      particles("sampled.particles", "2000", "Points that each method draws.", {200, 20000}),
+      count("sampled.steps", "40", "Steps of each sampler.", {5, 10000}),
+      file("old_faithful.file", "Eruptions of Old Faithful, for the part of that name."),
+      text("points.set", "\"swiss_roll\"", "The point set of part points.", names_of(score::point_sets())),
+      number("points.bandwidth", "0.05", "", "Of the kernel on its points.", positive),
+      file("data.file", "A CSV file of points, standardised, for the part file."),
+      texts("data.columns", "", "Its columns; all of them if not given."),
+      number("data.bandwidth", "0.2", "", "Of the kernel on its points, in their deviations.", positive),
+      file("process.score",
+           "A model file, or a result file of this program, whose model is used in place of training."),
+      text("process.model", "\"model\"", "The group of the model in it (mixture/model)."),
+  };
+}
+
+}  // namespace kolmo::learned_score

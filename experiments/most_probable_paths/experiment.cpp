@@ -1,0 +1,38 @@
+#include "most_probable_paths/parts.hpp"
+#include "most_probable_paths/schema.hpp"
+
+namespace kolmo::most_probable_paths {
+namespace {
+
+std::vector<frame::Part> parts(const io::Configuration& configuration) {
+  const Index steps = configuration.integer("steps");
+  std::vector<frame::Part> all = {{"onsager_machlup", [=] { return onsager_machlup_plan(steps); }},
+                                  {"small_noise", [=] { return small_noise_plan(steps); }},
+                                  {"geometric", [] { return geometric_plan(); }}};
+  std::vector<frame::Part> own;
+  for (const std::string& name : configuration.names("problem")) {
+    for (const frame::Part& part : all)
+      if (part.name == name) throw configuration.error_at("problem." + name, "the name is taken");
+    own.push_back({name, [=] { return own_paths_plan(configuration, name, steps); }});
+  }
+  if (!own.empty() && !configuration.has("run.parts"))
+    return frame::chosen(configuration, "run.problems", own);
+  all.insert(all.end(), own.begin(), own.end());
+  return frame::chosen_parts_or_problems(configuration, all);
+}
+
+}  // namespace
+
+frame::Experiment experiment() {
+  frame::Experiment experiment;
+  experiment.name = "most_probable_paths";
+  experiment.question =
+      "Which path between two points is the most probable one, and which only looks like it?";
+  experiment.schema = schema();
+  experiment.default_configuration = default_configuration();
+  experiment.scales = {{"quick", 1, 0.5, 1}, {"standard", 1, 1, 1}, {"full", 1, 4, 1}};
+  frame::set_parts(experiment, parts);
+  return experiment;
+}
+
+}  // namespace kolmo::most_probable_paths
