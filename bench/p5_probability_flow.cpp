@@ -1,7 +1,7 @@
 // P5: the probability flow of a ring of 8 isotropic Gaussians (radius 4, variance ¼) in the plane under VP,
 // 10⁴ trajectories from p at t = 1 to t = 10⁻³, Dormand and Prince to 10⁻⁶. Items are trajectories. Beside it
 // Boost.Odeint, one trajectory at a time with the same pair, tolerance and formulas.
-// P6: DPM-Solver++(2M) with 20 evaluations on the same.
+// P6: DPM-Solver++(2M) with 20 evaluations on the same, and every other sampler.
 
 #include <benchmark/benchmark.h>
 
@@ -138,17 +138,37 @@ void P5_peer_odeint(benchmark::State& state) {
   state.counters["error"] = error_of(ring, end);
 }
 
-void P6_dpmpp_2m(benchmark::State& state) {
+void sampled(benchmark::State& state, const kolmo::ode::SamplerEntry& sampler) {
   const Ring ring;
   const auto clock = std::make_shared<const kolmo::ode::LogSnrClock>(ring.process, last_time, 1.0);
-  const auto grid = kolmo::ode::sampling_grid(clock, kolmo::ode::find_grid_rule("lambda"), 20);
+  const auto grid = kolmo::ode::sampling_grid(clock, kolmo::ode::find_grid_rule("lambda"),
+                                              kolmo::ode::steps_within(sampler, 20, false));
   Points end;
+  kolmo::ode::SamplingReport report;
   run(state, static_cast<int>(state.range(0)), [&] {
     end = ring.start;
-    kolmo::ode::sample(kolmo::ode::find_sampler("dpmpp_2m"), grid, *ring.score, kolmo::RandomStream(1), end);
+    report = kolmo::ode::sample(sampler, grid, *ring.score, kolmo::RandomStream(1), end);
   });
-  state.counters["error"] = error_of(ring, end);
+  state.counters["evaluations"] = static_cast<double>(report.evaluations);
+  if (!sampler.adds_noise) state.counters["error"] = error_of(ring, end);
 }
+
+void P6_dpmpp_2m(benchmark::State& state) { sampled(state, kolmo::ode::find_sampler("dpmpp_2m")); }
+
+/// P6_sampler_NAME of every sampler, with as many steps as 20 evaluations allow.
+const bool samplers_are_registered = [] {
+  for (const kolmo::ode::SamplerEntry& sampler : kolmo::ode::samplers()) {
+    benchmark::RegisterBenchmark(("P6_sampler_" + sampler.claim.name).c_str(),
+                                 [&sampler](benchmark::State& state) { sampled(state, sampler); })
+        ->ArgName("threads")
+        ->Arg(1)
+        ->Arg(2)
+        ->MeasureProcessCPUTime()
+        ->UseRealTime()
+        ->Unit(benchmark::kMillisecond);
+  }
+  return true;
+}();
 
 BENCHMARK(P5_probability_flow)
     ->ArgNames({"sharing", "threads"})

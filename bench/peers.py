@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The work of performance rows P1, P2, P3, P5 to P8 and P11 to P14 done by what a Python user would take.
+"""The work of performance rows P1, P2, P3, P5 to P8 and P11 to P15 done by what a Python user would take.
 
 `peers.py [NAME …]` prints one JSON line a peer: {"name", "rate" (items per CPU second of one thread), "unit"}. A peer
 whose library is not installed is left out. Each is warmed up once; the best of three repetitions counts, so that a
@@ -379,13 +379,63 @@ def p14_torch_score():
             for _ in range(500):
                 -predict(y, sigma) / sigma
     return rate(work, 500 * 512), "scores/s"
+def _normal_chains(step):
+    """`step` of 4096 chains for N(0, I) in 10 dimensions, in cache; the state is x with log p and score."""
+    generator, n, d, steps = np.random.default_rng(1), 4096, 10, 20
+
+    def work():
+        x = np.zeros((d, n))
+        score, log = -x, np.zeros(n)
+        for _ in range(steps):
+            x, score, log = step(generator, x, score, log)
+    return work, n * steps
+
+
+def _accept(generator, ratio, old, new):
+    accepted = np.log(generator.random(ratio.size)) < ratio
+    return tuple(np.where(accepted, b, a) for a, b in zip(old, new))
+
+
+def p15_numpy_mala():
+    """MALA with h = 0.3."""
+    h = 0.3
+
+    def step(generator, x, score, log):
+        noise = generator.standard_normal(x.shape)
+        y = x + h * score + np.sqrt(2 * h) * noise
+        score_y, log_y = -y, -0.5 * (y * y).sum(axis=0)
+        back = x - y - h * score_y
+        ratio = log_y - log - 0.25 / h * (back * back).sum(axis=0) + 0.5 * (noise * noise).sum(axis=0)
+        return _accept(generator, ratio, (x, score, log), (y, score_y, log_y))
+    work, items = _normal_chains(step)
+    return rate(work, items), "score-evaluations/s"
+
+
+def p15_numpy_hmc():
+    """HMC with eight leapfrogs of 0.2."""
+    h, leapfrogs = 0.2, 8
+
+    def step(generator, x, score, log):
+        v = generator.standard_normal(x.shape)
+        ratio = 0.5 * (v * v).sum(axis=0) - log
+        y, score_y = x, score
+        v = v + 0.5 * h * score_y
+        for k in range(leapfrogs):
+            y = y + h * v
+            score_y = -y
+            v = v + (h if k + 1 < leapfrogs else 0.5 * h) * score_y
+        log_y = -0.5 * (y * y).sum(axis=0)
+        ratio += log_y - 0.5 * (v * v).sum(axis=0)
+        return _accept(generator, ratio, (x, score, log), (y, score_y, log_y))
+    work, items = _normal_chains(step)
+    return rate(work, items * leapfrogs), "score-evaluations/s"
 
 
 PEERS = [p1_numpy, p2_numpy, p2_torch_float32, p3_numpy, p3_numba, p3_reverse_torch, p5_scipy_together,
          p5_scipy_one_at_a_time, p6_numpy, p6_torch, p7_scipy_banded,
          p8_scipy_banded_256, p8_scipy_banded_512, p8_scipy_banded_space_64, p8_scipy_banded_space_128, p8_scipy_lu_256,
          p8_scipy_lu_space_32, p11_pot_log, p11_pot_scaling, p12_pot, p13_numpy, p13_pot, p14_torch_train,
-         p14_torch_score]
+         p14_torch_score, p15_numpy_mala, p15_numpy_hmc]
 
 
 def main(names):

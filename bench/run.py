@@ -103,6 +103,10 @@ RATIOS = [
     ("P14", "training a score network in float / torch in float32", r"P14_train/bits:32\b", r"peer/p14_torch_train", 1.5),
     ("P14", "training in float / in double", r"P14_train/bits:32\b", r"P14_train/bits:64\b", None),
     ("P14", "score of a network / torch in float64", r"P14_score$", r"peer/p14_torch_score", 1.5),
+    ("P15", "MALA in 10-D / NumPy", "P15_mala" + ONE, r"peer/p15_numpy_mala", None),
+    ("P15", "HMC in 10-D / NumPy", "P15_hmc" + ONE, r"peer/p15_numpy_hmc", None),
+    ("P15", "MALA, two threads / one (wall)", "P15_mala" + TWO, "P15_mala" + ONE, 1.6),
+    ("P15", "HMC, two threads / one (wall)", "P15_hmc" + TWO, "P15_hmc" + ONE, 1.6),
 ]
 
 

@@ -5,6 +5,7 @@
 #include "four_roads/labels.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/references.hpp"
+#include "four_roads/sampler_road.hpp"
 #include "kolmo/verify/certificate.hpp"
 
 namespace kolmo::four_roads {
@@ -81,8 +82,9 @@ std::size_t noisy_order_checks(const Problem& problem) {
   for (const std::string& road : roads_of(problem)) {
     const bool flows = road == road::probability_flow || road == road::reverse_flow;
     if (road != road::sde && road != road::reverse_sde && !flows) continue;
-    const std::size_t refinements =
-        flows && !problem.linear ? 3 : 1;  // its step; its score's cells and steps
+    const bool ends = is_reverse(road) && goes_by_sampler(problem, road);
+    // Its step; its score's cells and steps, or the end of a sampler.
+    const std::size_t refinements = flows && !problem.linear ? 3 : ends ? 2 : 1;
     orders += refinements * quantity_names(problem, road).size();
   }
   return orders;

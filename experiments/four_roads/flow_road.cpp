@@ -8,11 +8,15 @@
 #include "four_roads/grid_scores.hpp"
 #include "four_roads/refinement.hpp"
 #include "four_roads/roads.hpp"
+#include "four_roads/sampler_road.hpp"
 #include "four_roads/short_time_law.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/ode/ode_stepper.hpp"
+#include "kolmo/process/gradient_flow.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/probability_flow.hpp"
+#include "kolmo/process/score_jacobian.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -20,17 +24,29 @@ namespace {
 VelocityPtr velocity_of(const RoadContext& context, const ScorePtr& score) {
   const auto& plant = context.settings.planted.probability_flow;
   if (plant) return plant(context.problem.intrinsic, score);
-  return std::make_shared<process::ProbabilityFlow>(context.problem.intrinsic, score);
+  // What varies does so within the domain.
+  Eigen::VectorXd scale(context.problem.dimension());
+  for (Index j = 0; j < scale.size(); ++j) {
+    const Axis& axis = context.problem.domain[static_cast<std::size_t>(j)];
+    scale(j) = (axis.upper - axis.lower) / 16;
+  }
+  return std::make_shared<process::ProbabilityFlow>(context.problem.intrinsic, score, scale);
 }
 
 /// ∇log p_t of a mixture under a linear process with any matrix.
-class LinearScore final : public process::ScoreField {
+class LinearScore final : public process::ScoreField, public process::ScoreJacobian {
  public:
   explicit LinearScore(const Problem& problem) : process_(problem.affine), start_(problem.initial) {}
   Index dimension() const override { return start_->dimension(); }
   void score(double t, const ConstBlock& x, Block out) const override { table_at(t).score(x, out); }
   void score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const override {
     table_at(t).score_and_laplacian(x, score, divergence);
+  }
+
+  void score_and_jacobian(double t, const ConstBlock& x, Block score, Block jacobian) const override {
+    const density::ComponentTable& table = table_at(t);
+    table.score(x, score);
+    process::score_jacobian(table, x, jacobian);
   }
 
  private:
@@ -144,12 +160,17 @@ class FlowFromGrid {
     std::shared_ptr<const ode::StepTimes> step_times;
     CoupledRuns steps =
         run_levels(context_, *velocity_of(context_, levels_.in_cells[0]), start, step_times, output);
-    // The score's levels share the longest steps, so that nothing but the score changes.
+    // The score's levels share the longest steps, so that nothing but the score changes. Beside no potential
+    // coarse scores are rough in tails, and steps that a fine one asked for leave the finite numbers there:
+    // each then has its own, whose tolerance is a thousandth of the target.
+    const bool own_steps = !gradient_structure(*problem_.intrinsic) &&
+                           ode::find_stepper(problem_.ode.scheme).make()->error_order().has_value();
     const auto levels_of = [&](const char* refinement, double order, const std::vector<ScorePtr>& scores) {
       CoupledRuns runs{refinement, order, {steps.samples.back()}, {steps.log_densities.back()}};
       for (std::size_t k = 1; k < scores.size(); ++k)
         append(run_flow(context_, *velocity_of(context_, scores[k]), start,
-                        std::string(refinement) + " of level " + number_text(k), step_times),
+                        std::string(refinement) + " of level " + number_text(k),
+                        own_steps ? nullptr : step_times),
                runs);
       return runs;
     };
@@ -173,11 +194,14 @@ class FlowFromGrid {
 }  // namespace
 
 RoadOutput flow_road(const RoadContext& context, const GridScores* grid) {
+  if (is_sampler(context.problem.ode.scheme)) return sampled_flow_road(context);
   return grid == nullptr ? flow_along_exact_score(context) : FlowFromGrid(context, *grid).run();
 }
 
 RoadOutput reverse_flow_road(const RoadContext& context) {
   const Problem& problem = context.problem;
+  if (is_sampler(problem.reverse_flow.scheme))
+    return sampled_reverse_road(context, problem.reverse_flow, road::reverse_flow);
   RoadOutput output;
   output.result.name = road::reverse_flow;
   const std::vector<double> clock(problem.clock.rbegin(), problem.clock.rend());
@@ -187,9 +211,7 @@ RoadOutput reverse_flow_road(const RoadContext& context) {
   const process::ProbabilityFlow velocity(
       problem.intrinsic, std::make_shared<process::MarginalScore>(problem.intrinsic, *problem.initial));
   const density::GaussianMixture law_at_end = problem.marginal(problem.clock.back());
-  RoadSettings road = problem.reverse;
-  road.scheme = problem.ode.scheme;
-  road.tolerance = problem.ode.tolerance;
+  const RoadSettings& road = problem.reverse_flow;
   const FlowStart start{road, clock, law_at_end, context.stream("reverse_flow/start"), "reverse flow"};
   context.progress.start(static_cast<double>(road.particles * problem.levels),
                          problem.name + ": reverse flow");

@@ -34,9 +34,10 @@ constexpr std::array<Row, 5> directions = {{
     {"d2", "diagonal (x − y)/√2"},
 }};
 
-constexpr std::array<Row, 4> refinements = {{{"step", "time step"},
+constexpr std::array<Row, 5> refinements = {{{"step", "time step"},
                                              {"grid", "cell width"},
                                              {"start", "start of the march"},
+                                             {"end", "distance from the data at which a sampler ends"},
                                              {"grid_step", "time step of the march behind the score"}}};
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "four_roads/linear_reference.hpp"
 
 #include <cmath>
+#include <numbers>
 
 #include "four_roads/key_reader.hpp"
 #include "kolmo/problem/read.hpp"
@@ -12,16 +13,32 @@ struct LinearStep {
   double scale, variance;  ///< a, v
 };
 
+/// B/T of the schedules that preserve variance.
+double exponent_rate(const StatedLinear& s, double u) {
+  if (s.type != "quadratic") return s.beta_min * u + (s.beta_max - s.beta_min) * u * u / 2;
+  const double p = std::sqrt(s.beta_min), q = std::sqrt(s.beta_max) - p;
+  return p * p * u + p * q * u * u + q * q * u * u * u / 3;
+}
+
 LinearStep linear_step(const StatedLinear& s, double t) {
   if (s.type == "ornstein_uhlenbeck") {
     return {std::exp(-s.theta * t), s.sigma * s.sigma * -std::expm1(-2 * s.theta * t) / (2 * s.theta)};
   }
-  if (s.type == "variance_preserving") {
-    const double b = s.beta_min * t + (s.beta_max - s.beta_min) * t * t / 2;
-    return {std::exp(-b / 2), -std::expm1(-b)};
+  const double u = t / s.final_time;
+  if (s.type == "variance_preserving" || s.type == "sub_variance_preserving" || s.type == "quadratic") {
+    const double b = s.final_time * exponent_rate(s, u), v = -std::expm1(-b);
+    return {std::exp(-b / 2), s.type == "sub_variance_preserving" ? v * v : v};
   }
-  if (s.type == "variance_exploding") {
-    return {1, s.sigma_min * s.sigma_min * std::expm1(2 * t * std::log(s.sigma_max / s.sigma_min))};
+  if (s.type == "cosine") {
+    constexpr double shift = 0.008, quarter = 0.5 * std::numbers::pi / (1 + shift);
+    const double a = std::cos(quarter * (u + shift)) / std::cos(quarter * shift);
+    return {a, (1 - a) * (1 + a)};
+  }
+  if (s.type == "variance_exploding")
+    return {1, s.sigma_min * s.sigma_min * std::expm1(2 * u * std::log(s.sigma_max / s.sigma_min))};
+  if (s.type == "polynomial") {
+    const double r = std::pow(s.sigma_min, 1 / s.rho), end = std::pow(s.sigma_max, 1 / s.rho);
+    return {1, std::pow(r + (end - r) * u, 2 * s.rho) - s.sigma_min * s.sigma_min};
   }
   return {1, s.sigma * s.sigma * t};
 }
@@ -36,14 +53,13 @@ void read_process_numbers(const io::Configuration& configuration, const std::str
     s.centre = Eigen::Map<const Eigen::VectorXd>(mean.data(), static_cast<Index>(mean.size()));
   }
   if (s.type == "ornstein_uhlenbeck" || s.type == "brownian") s.sigma = number("process.sigma", 1);
-  if (s.type == "variance_preserving") {
-    s.beta_min = number("process.beta_min", 0.1);
-    s.beta_max = number("process.beta_max", 20);
-  }
-  if (s.type == "variance_exploding") {
-    s.sigma_min = number("process.sigma_min", 0.01);
-    s.sigma_max = number("process.sigma_max", 50);
-  }
+  const bool polynomial = s.type == "polynomial";
+  s.beta_min = number("process.beta_min", 0.1);
+  s.beta_max = number("process.beta_max", 20);
+  s.sigma_min = number("process.sigma_min", polynomial ? 0.002 : 0.01);
+  s.sigma_max = number("process.sigma_max", polynomial ? 80 : 50);
+  s.rho = number("process.rho", 7);
+  s.final_time = number("process.final_time", 1);
 }
 
 void read_points(const KeyReader& keys, const Points& data, StatedLinear& s) {

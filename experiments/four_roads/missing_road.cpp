@@ -1,5 +1,6 @@
 #include "four_roads/missing_road.hpp"
 
+#include "four_roads/sampler_road.hpp"
 #include "kolmo/core/number_text.hpp"
 
 namespace kolmo::four_roads {
@@ -27,6 +28,10 @@ MissingRoad missing_road(const Problem& problem, const std::string& road, const 
   if (road == road::probability_flow || road == road::reverse_flow) {
     if (says(reason, "the grid"))
       return {road, reason, "fokker_planck.cells", more(problem.fokker_planck.cells, 8192)};
+    const bool there = road == road::probability_flow;
+    const RoadSettings& flow = there ? problem.ode : problem.reverse_flow;
+    if (goes_by_sampler(problem, road))
+      return {road, reason, there ? "ode.steps" : "reverse.flow_steps", more(flow.steps, 1024)};
     return {road, reason, "ode.tolerance", "1e-4"};
   }
   if (road == road::jko) return {road, reason, "jko.steps", more(problem.jko.steps, 8000)};
@@ -34,9 +39,11 @@ MissingRoad missing_road(const Problem& problem, const std::string& road, const 
 }
 
 bool is_needed(const Problem& problem, const MissingRoad& missing) {
-  if (problem.dimension() == 1) return true;
+  const bool flow = missing.road == road::probability_flow;
+  const bool same_noise = problem.intrinsic->noise_kind() == process::NoiseKind::scalar;
+  if (problem.dimension() == 1 && (!flow || same_noise)) return true;
   if (missing.road == road::jko) return problem.jko.asked;
-  return missing.road != road::probability_flow || problem.linear || problem.ode.asked;
+  return !flow || problem.linear || problem.ode.asked;
 }
 
 verify::Check check_of(const Problem& problem, const MissingRoad& missing) {

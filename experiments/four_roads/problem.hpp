@@ -40,11 +40,12 @@ inline constexpr double most_mass_outside = 1e-6;
 struct RoadSettings {
   bool enabled = false;
   bool asked = false;    ///< by name in the configuration
-  std::string scheme;    ///< SDE scheme, time stepper, or ODE stepper
+  std::string scheme;    ///< SDE scheme, time stepper, ODE stepper, or sampler
   Index particles = 0;   ///< sample roads
   Index steps = 0;       ///< over the whole time span, on the finest level
   Index cells = 0;       ///< per axis (grid), or of mass (JKO)
   double tolerance = 0;  ///< adaptive ODE
+  double t_min = 0;      ///< samplers: the time nearest to the data that they step to, or from
 };
 
 using Coordinate = problem::Coordinate;
@@ -81,7 +82,7 @@ struct Problem {
   bool gradient_flow = false;  ///< in 1-D, and on its clock a gradient flow: the JKO road exists
   int levels = 3;              ///< runs from which a budget is made
   double target = 1e-2;        ///< budgets are to be within that of each quantity's own spread
-  RoadSettings sde, fokker_planck, ode, jko, reverse;
+  RoadSettings sde, fokker_planck, ode, jko, reverse, reverse_flow;
   Index energy_points = 0;  ///< points a side for the energy distance
 
   Index dimension() const { return process->dimension(); }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "four_roads/ring_quantities.hpp"
+#include "four_roads/sampler_road.hpp"
 #include "four_roads/walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/process/gradient_flow.hpp"
@@ -138,9 +139,8 @@ std::vector<std::string> quantity_names(const Problem& problem, const std::strin
   for (const NamedFunctional& functional : functionals(problem)) names.push_back(functional.name);
   for (const CovarianceEntry& entry : covariances(problem)) names.push_back(entry.name);
   if (problem.dimension() > 1) {
-    const bool carries_density =
-        road == road::probability_flow || road == road::reverse_flow || road == road::jko;
-    if (has_density || carries_density) names.emplace_back("entropy");
+    const bool carries = road == road::jko || road == road::probability_flow || road == road::reverse_flow;
+    if (has_density || (carries && !goes_by_sampler(problem, road))) names.emplace_back("entropy");
   } else {
     names.emplace_back("entropy");
     if (problem.gradient_flow) names.emplace_back("free_energy");

@@ -2,12 +2,13 @@
 
 #include <cmath>
 
-#include "four_roads/local_noise.hpp"
+#include "four_roads/sampler_keys.hpp"
 #include "four_roads/walls.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/jko/monge_ampere_step.hpp"
 #include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/noise_rate.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -20,6 +21,7 @@ RoadSettings read_road(const KeyReader& keys, const std::string& name, const std
   if (keys.has(name + ".steps")) settings.steps = keys.integer(name + ".steps");
   if (keys.has(name + ".cells")) settings.cells = keys.integer(name + ".cells");
   if (keys.has(name + ".tolerance")) settings.tolerance = keys.number(name + ".tolerance");
+  if (keys.has(name + ".t_min")) settings.t_min = keys.number(name + ".t_min");
   settings.particles = keys.has(name + ".particles") ? keys.integer(name + ".particles") : particles;
   return settings;
 }
@@ -39,7 +41,10 @@ std::string grid_missing(const Problem& problem) {
            "depends on the state or on time";
   for (Index k = 0; k < problem.initial->components(); ++k) {
     for (Index j = 0; j < problem.dimension(); ++j) {
-      if (!(noise_rate(process, problem.initial->means().row(k).matrix(), j) > 0))
+      // Noise may begin at 0, as that of sub-VP does.
+      const ConstBlock x = problem.initial->means().row(k);
+      if (!(kolmo::process::noise_rate(process, 0, x, j)(0) > 0) &&
+          !(kolmo::process::noise_rate(process, problem.clock[1], x, j)(0) > 0))
         return "its grid needs noise in every coordinate, and '" +
                problem.variables[static_cast<std::size_t>(j)] + "' has none where the start is";
     }
@@ -57,17 +62,11 @@ std::string no_density_to_carry(const Problem& problem) {
 
 std::string flow_missing(const Problem& problem, bool grid) {
   if (const std::string reason = no_density_to_carry(problem); !reason.empty()) return reason;
-  if (problem.affine && problem.intrinsic->noise_kind() != process::NoiseKind::scalar)
-    return "its velocity is known here for noise that is the same in every direction";
   if (problem.linear) return "";
   if (problem.dimension() > 2)
     return "its score is that of the grid's density, which is known here on the line and in the plane alone";
-  if (problem.intrinsic->noise_kind() != process::NoiseKind::scalar)
-    return problem.dimension() == 1
-               ? "its velocity is known here for noise that does not depend on the state"
-               : "its velocity is known here for noise that is the same in every direction and everywhere";
-  if (problem.dimension() == 2 && !gradient_structure(*problem.intrinsic))
-    return "its score in the plane is read beside a potential, and there is none";
+  if (!has_noise_derivative(*problem.intrinsic))
+    return "its velocity needs the derivatives of noise that depends on the state";
   for (Index j = 0; j < problem.dimension(); ++j)
     if (problem.wall(j, 0) || problem.wall(j, 1))
       return "its score is that of a grid whose ends are far from the law, not walls";
@@ -119,9 +118,11 @@ void settle_roads(const KeyReader& keys, Problem& problem) {
          problem.ode, problem);
   settle(keys, "jko", road::jko, jko_missing(problem), problem.jko, problem);
   settle_jko_step(keys, problem);
+  settle_reverse_flow(keys, problem);
   if (problem.reverse.enabled && (!problem.linear || problem.affine))
     throw keys.wrong("reverse.enabled",
                      "the way back needs the exact score: a linear process with one rate and scalar noise");
+  check_samplers(keys, problem);
 }
 
 void refuse_impossible_cells(const KeyReader& keys, const Problem& problem) {
@@ -163,7 +164,7 @@ void read_roads(const KeyReader& keys, const io::Configuration& configuration, P
   const Index all = read_particles(configuration, problem.target), tenth = std::max<Index>(256, all / 10);
   problem.sde = read_road(keys, "sde", "scheme", all);
   problem.fokker_planck = read_road(keys, "fokker_planck", "stepper", 0);
-  problem.ode = read_road(keys, "ode", "stepper", tenth);
+  problem.ode = read_road(keys, "ode", "scheme", tenth);
   problem.reverse = read_road(keys, "reverse", "scheme", tenth);
   problem.jko = read_road(keys, "jko", "step", 0);
   settle_roads(keys, problem);

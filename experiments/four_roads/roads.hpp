@@ -23,6 +23,7 @@ using VelocityPtr = std::shared_ptr<const process::VelocityField>;
 struct PlantedErrors {
   std::function<ProcessPtr(ProcessPtr)> sde, fokker_planck, jko, reverse_sde;
   std::function<VelocityPtr(ProcessPtr, ScorePtr)> probability_flow;
+  std::function<ScorePtr(ScorePtr)> sampler_score;  ///< of every road that goes by a sampler
 };
 
 /// What every road of a run needs beside its problem.

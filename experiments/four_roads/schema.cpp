@@ -1,5 +1,6 @@
 #include "four_roads/schema.hpp"
 
+#include "four_roads/sampler_road.hpp"
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/jko/jko_step.hpp"
@@ -34,6 +35,11 @@ std::vector<std::string> ode_steppers() {
   return names;
 }
 
+std::vector<std::string> joined(std::vector<std::string> names, const std::vector<std::string>& more) {
+  names.insert(names.end(), more.begin(), more.end());
+  return names;
+}
+
 std::vector<std::string> jko_steps() {
   std::vector<std::string> names =
       names_of(jko::steps(), [](const jko::StepEntry& entry) { return entry.claim.name; });
@@ -59,9 +65,17 @@ io::Schema solver_keys(const std::string& p) {
       cells(p + "fokker_planck.cells", "", "Cells of each axis; as accuracy.target asks if not given.",
             {16, 1e6}, 16),
       flag(p + "ode.enabled", "", "By default wherever it applies: whether the probability flow is run."),
-      text(p + "ode.stepper", "\"dormand_prince\"",
-           "The ODE stepper; one without an error estimate takes the steps that dormand_prince chooses.",
-           ode_steppers()),
+      text(p + "ode.scheme", "\"dormand_prince\"",
+           "An ODE stepper (one without an error estimate takes the steps that dormand_prince chooses), or a "
+           "sampler without noise, on the clock lambda of a linear process.",
+           joined(ode_steppers(), sampler_names(false))),
+      steps(p + "ode.steps", "",
+            "Steps of a sampler over all times, on the finest level; as accuracy.target asks if not given.",
+            step_numbers, 4),
+      number(p + "ode.t_min", "", "s",
+             "Where a sampler starts, from the exact law there; near enough to 0 for accuracy.target if not "
+             "given.",
+             positive_up_to(1e300)),
       number(
           p + "ode.tolerance", "", "1",
           "Relative and absolute tolerance by which the coarsest level chooses its steps; the finest "
@@ -85,8 +99,20 @@ io::Schema jko_and_reverse_keys(const std::string& p) {
             {32, 1e6}, 16),
       flag(p + "reverse.enabled", "false",
            "Whether reverse SDE and reverse flow lead back from the last time to 0 (linear processes)."),
-      text(p + "reverse.scheme", "\"drift_heun\"", "The scheme of the reverse SDE.", sde_schemes()),
-      steps(p + "reverse.steps", "1000", "Time steps of the reverse SDE.", step_numbers, 4),
+      text(p + "reverse.scheme", "\"drift_heun\"",
+           "The scheme of the reverse SDE, or a sampler that adds noise.",
+           joined(sde_schemes(), sampler_names(true))),
+      steps(p + "reverse.steps", "",
+            "Time steps of the reverse SDE: 1000 if not given; of a sampler as accuracy.target asks.",
+            step_numbers, 4),
+      text(p + "reverse.flow_scheme", "", "Of the reverse flow; as ode.scheme if not given.",
+           joined(ode_steppers(), sampler_names(false))),
+      steps(p + "reverse.flow_steps", "",
+            "Steps of the reverse flow by a sampler; as accuracy.target asks if not given.", step_numbers, 4),
+      number(p + "reverse.t_min", "", "s",
+             "The time to which samplers step before their last step to the data; near enough to 0 for "
+             "accuracy.target if not given.",
+             positive_up_to(1e300)),
       particles(p + "reverse.particles", "",
                 "Paths of each reverse road; a tenth of accuracy.particles if not given.", sample_sizes, 16),
   };

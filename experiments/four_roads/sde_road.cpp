@@ -8,6 +8,7 @@
 #include "four_roads/refinement.hpp"
 #include "four_roads/roads.hpp"
 #include "four_roads/sample_summary.hpp"
+#include "four_roads/sampler_road.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/process/marginal.hpp"
@@ -88,6 +89,8 @@ RoadOutput sde_road(const RoadContext& context) {
 
 RoadOutput reverse_sde_road(const RoadContext& context) {
   const Problem& problem = context.problem;
+  if (is_sampler(problem.reverse.scheme))
+    return sampled_reverse_road(context, problem.reverse, road::reverse_sde);
   const double end = problem.clock.back();
   const auto score = std::make_shared<process::MarginalScore>(problem.intrinsic, *problem.initial);
   const ProcessPtr reverse = std::make_shared<process::ReverseProcess>(problem.intrinsic, score, end);

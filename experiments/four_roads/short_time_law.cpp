@@ -6,6 +6,7 @@
 
 #include "four_roads/grid_cells.hpp"
 #include "four_roads/local_noise.hpp"
+#include "kolmo/process/noise_rate.hpp"
 
 namespace kolmo::four_roads {
 namespace {
@@ -16,12 +17,13 @@ struct Moments {
   double mean, variance;
 };
 
-/// The right sides; f, f′, f″ by central differences over a deviation.
+/// The right sides; f, f′, f″ and those of g² by central differences over a deviation.
 Moments slopes(const Problem& problem, const Moments& m) {
   const double width = std::sqrt(m.variance);
-  const double rate = noise_rate(*problem.intrinsic, Eigen::VectorXd::Constant(1, m.mean), 0);
   Points x(3, 1), f(3, 1);
   x << m.mean - width, m.mean, m.mean + width;
+  const Eigen::ArrayXd rates = process::noise_rate(*problem.intrinsic, 0, x, 0);
+  const double rate = rates(1) + 0.5 * (rates(2) - 2 * rates(1) + rates(0));  // E g²
   problem.intrinsic->drift(0, x, f);
   const double first = (f(2, 0) - f(0, 0)) / (2 * width), second = f(2, 0) - 2 * f(1, 0) + f(0, 0);
   return {f(1, 0) + 0.5 * second, 2 * first * m.variance + rate};
@@ -58,12 +60,17 @@ Gaussian slopes(const Problem& problem, const Gaussian& law) {
     x.row(2 * j + 1) = (law.mean - away).transpose().array();
   }
   problem.intrinsic->drift(0, x, f);
-  Points entries(1, d * m);
-  problem.intrinsic->diffusion_matrix(0, law.mean.transpose().array(), entries);
-  const Eigen::Map<const Eigen::MatrixXd> g(entries.data(), d, m);
+  Points entries(2 * d, d * m);
+  problem.intrinsic->diffusion_matrix(0, x, entries);
+  Eigen::MatrixXd rate = Eigen::MatrixXd::Zero(d, d);
+  for (Index i = 0; i < 2 * d; ++i) {
+    const Eigen::VectorXd row = entries.row(i).matrix().transpose();
+    const Eigen::Map<const Eigen::MatrixXd> g(row.data(), d, m);
+    rate += g * g.transpose() / static_cast<double>(2 * d);
+  }
   const Eigen::MatrixXd centred = x.matrix().rowwise() - law.mean.transpose();
   const Eigen::MatrixXd product = f.matrix().transpose() * centred / static_cast<double>(2 * d);
-  return {f.matrix().colwise().mean().transpose(), product + product.transpose() + g * g.transpose()};
+  return {f.matrix().colwise().mean().transpose(), product + product.transpose() + rate};
 }
 
 Gaussian moved(const Gaussian& law, double h, const Gaussian& slope) {

@@ -7,9 +7,9 @@ namespace kolmo::four_roads {
 
 /// p at clock time τ as a mixture. For linear processes it is exact. Otherwise each component is carried as a
 /// Gaussian: in 1-D with the moments of the drift's second-order expansion about its mean,
-///     dm/dτ = f(m) + ½ f″(m) v,   dv/dτ = 2 f′(m) v + g²,
+///     dm/dτ = f(m) + ½ f″(m) v,   dv/dτ = 2 f′(m) v + E g²,
 /// in the plane with
-///     dm/dτ = E f,   dC/dτ = E[f (x − m)ᵀ] + E[(x − m) fᵀ] + G Gᵀ(m)
+///     dm/dτ = E f,   dC/dτ = E[f (x − m)ᵀ] + E[(x − m) fᵀ] + E G Gᵀ
 /// over the four points m ± √2 C^{½} e_j, which is exact for drifts of second degree; by 64 steps of the
 /// classical Runge–Kutta scheme: what is left out of the law is of the order of its skewness, √v f″ τ.
 /// Source: Särkkä and Solin (2019), Applied Stochastic Differential Equations, sections 9.1, 9.2.

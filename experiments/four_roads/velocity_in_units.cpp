@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include "four_roads/local_noise.hpp"
+
 namespace kolmo::four_roads {
 
 NaturalUnits natural_units(const Problem& problem, const density::GaussianMixture& initial,
                            const std::vector<double>& clock) {
-  const double span = std::abs(clock.back() - clock.front()), g = problem.intrinsic->diffusion(0);
-  double width = std::sqrt(initial.covariance().diagonal().maxCoeff() + g * g * span);
+  const double span = std::abs(clock.back() - clock.front());
+  double rate = 0;
+  for (Index j = 0; j < problem.dimension(); ++j)
+    rate = std::max(rate, noise_rate(*problem.intrinsic, initial.mean(), j));
+  double width = std::sqrt(initial.covariance().diagonal().maxCoeff() + rate * span);
   for (const Axis& axis : problem.domain) width = std::min(width, (axis.upper - axis.lower) / 16);
   return {std::exp2(std::round(std::log2(width))), std::exp2(2 * std::round(0.5 * std::log2(span)))};
 }

@@ -3,7 +3,7 @@
 #include "frame/lazy.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/problem/target.hpp"
-#include "kolmo/sampling/chains/sample_target.hpp"
+#include "kolmo/sampling/annealing/anneal_target.hpp"
 #include "sample/experiment.hpp"
 
 namespace kolmo::sample {
@@ -26,9 +26,29 @@ SamplePlan plan_of(const io::Configuration& configuration, const problem::Target
   plan.every = configuration.integer("sampler.every");
   plan.rounds = configuration.integer("sampler.warm_up");
   plan.accuracy = configuration.number("sampler.accuracy");
+  plan.trajectory = configuration.number("sampler.trajectory");
+  plan.jitter = configuration.number("sampler.jitter");
   plan.betas = configuration.numbers("sampler.betas");
   if (configuration.has("sampler.acceptance")) plan.acceptance = configuration.number("sampler.acceptance");
   return plan;
+}
+
+constexpr const char* annealed = "annealed_langevin";
+
+/// The same by annealing, whose draws are independent of each other.
+sampling::AnnealedSamplePlan annealed_plan(const io::Configuration& configuration, const SamplePlan& plan,
+                                           const problem::TargetLaw& law) {
+  if (!law.mixture)
+    throw configuration.error_at("sampler.method",
+                                 "annealed_langevin blurs its target, which must be a mixture or "
+                                 "a file; parallel_tempering takes any");
+  return {.target = law.mixture,
+          .chains = plan.chains,
+          .draws = plan.draws,
+          .levels = configuration.integer("sampler.levels"),
+          .steps = configuration.integer("sampler.level_steps"),
+          .accuracy = plan.accuracy,
+          .stream = plan.stream};
 }
 
 /// Draws in the order (chain, draw).
@@ -39,8 +59,8 @@ struct Drawn {
   std::vector<ChainSummary> summaries;
 };
 
-Drawn drawn(const SamplePlan& plan) {
-  Drawn all{sampling::sample_target(plan), {}};
+Drawn summarised(Samples samples) {
+  Drawn all{std::move(samples), {}};
   for (const ChainDraws& one : all.samples.coordinates) all.summaries.push_back(sampling::summarise(one));
   return all;
 }
@@ -126,25 +146,43 @@ verify::Check mean_check(const ChainSummary& one, double exact, double z) {
   return check;
 }
 
+/// Of annealing: whether the ladder carried the weights of the modes down.
+verify::Check carried_check(const ChainSummary& one, double exact, double z) {
+  return resolved_or_not(
+      exact, one.mean, z * one.mcse_mean, "mean of the mixture",
+      "the ladder has not carried the weights of the modes: more levels, more steps a level");
+}
+
+std::function<Drawn()> draws_of(const io::Configuration& configuration, const SamplePlan& plan,
+                                const problem::TargetLaw& law) {
+  if (plan.method != annealed) return [=] { return summarised(sampling::sample_target(plan)); };
+  const auto by_levels = annealed_plan(configuration, plan, law);
+  return [=] { return summarised(sampling::anneal_target(by_levels)); };
+}
+
 }  // namespace
 
 frame::Plan target_plan(const io::Configuration& configuration, const std::string& name,
                         const std::function<double()>& z) {
   const problem::TargetLaw law = problem::read_target(configuration, name);
   const SamplePlan plan_of_draws = plan_of(configuration, law);
-  const bool exact = law.mixture && (plan_of_draws.method == "parallel_tempering" ||
-                                     sampling::kernel(plan_of_draws.method).metropolised());
+  const bool by_annealing = plan_of_draws.method == annealed;
+  const bool exact =
+      law.mixture && !by_annealing &&
+      (plan_of_draws.method == "parallel_tempering" || sampling::kernel(plan_of_draws.method).metropolised());
   frame::Plan plan{"Draws of " + name, "Method " + plan_of_draws.method + "."};
-  const auto all = frame::lazy([=] { return drawn(plan_of_draws); });
+  const auto all = frame::lazy(draws_of(configuration, plan_of_draws, law));
   for (std::size_t j = 0; j < law.variables.size(); ++j) {
     const std::string& variable = law.variables[j];
     plan.checks.push_back({"r_hat/" + variable, [=] { return mixing_check(all->get().summaries[j]); }});
     plan.checks.push_back({"effective_sample_size/" + variable,
                            [=] { return size_check(all->get().summaries[j], plan_of_draws.chains); }});
-    if (!exact) continue;
+    if (!exact && !by_annealing) continue;
     const double mean = law.mixture->mean()(static_cast<Index>(j));
-    plan.checks.push_back(
-        {"mean/" + variable, [=] { return mean_check(all->get().summaries[j], mean, z()); }});
+    plan.checks.push_back({"mean/" + variable, [=] {
+                             const ChainSummary& one = all->get().summaries[j];
+                             return by_annealing ? carried_check(one, mean, z()) : mean_check(one, mean, z());
+                           }});
   }
   plan.tables.push_back([=](io::Group& part) {
     write_draws(all->get(), law, part);

@@ -6,8 +6,6 @@
 #include "kolmo/process/geometric_brownian_motion.hpp"
 #include "kolmo/process/linear_process.hpp"
 #include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
 #include "process_types.hpp"
 
 namespace kolmo::problem {
@@ -90,24 +88,6 @@ void geometric_brownian(const io::TableReader& keys, Problem& problem) {
   problem.process = keys.at("process.type",
                             [&] { return std::make_shared<process::GeometricBrownianMotion>(mu, sigma, d); });
   problem.statement = "dX = μX dt + σX dW, μ = " + shown(mu) + ", σ = " + shown(sigma);
-}
-
-void variance_preserving(const io::TableReader& keys, Problem& problem) {
-  const double low = read_number(keys, "process.beta_min", problem.names, 0.1),
-               high = read_number(keys, "process.beta_max", problem.names, 20);
-  const auto d = static_cast<Index>(problem.names.variables.size());
-  problem.process = keys.at(keys.has("process.beta_max") ? "process.beta_max" : "process.type",
-                            [&] { return std::make_shared<process::VariancePreserving>(low, high, 1.0, d); });
-  problem.statement = "dX = −½β(t) X dt + √β(t) dW, β from " + shown(low) + " to " + shown(high);
-}
-
-void variance_exploding(const io::TableReader& keys, Problem& problem) {
-  const double low = read_number(keys, "process.sigma_min", problem.names, 0.01),
-               high = read_number(keys, "process.sigma_max", problem.names, 50);
-  const auto d = static_cast<Index>(problem.names.variables.size());
-  problem.process = keys.at(keys.has("process.sigma_max") ? "process.sigma_max" : "process.type",
-                            [&] { return std::make_shared<process::VarianceExploding>(low, high, 1.0, d); });
-  problem.statement = "dX = g(t) dW, g² = dσ²/dt, σ from " + shown(low) + " to " + shown(high);
 }
 
 }  // namespace kolmo::problem

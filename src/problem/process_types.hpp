@@ -9,8 +9,14 @@ namespace kolmo::problem {
 void ornstein_uhlenbeck(const io::TableReader& keys, Problem& problem);
 void brownian(const io::TableReader& keys, Problem& problem);
 void geometric_brownian(const io::TableReader& keys, Problem& problem);
+
+// By the name of a schedule.
 void variance_preserving(const io::TableReader& keys, Problem& problem);
+void sub_variance_preserving(const io::TableReader& keys, Problem& problem);
+void quadratic(const io::TableReader& keys, Problem& problem);
+void cosine(const io::TableReader& keys, Problem& problem);
 void variance_exploding(const io::TableReader& keys, Problem& problem);
+void polynomial(const io::TableReader& keys, Problem& problem);
 
 // By formulas.
 void from_drift(const io::TableReader& keys, Problem& problem);

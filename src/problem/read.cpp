@@ -40,11 +40,18 @@ io::Schema process_keys(const std::string& p) {
                   "ornstein_uhlenbeck also a matrix); 1 if not given."),
       expressions(p + "mu", "geometric_brownian: the rate mu of dX = mu X dt + sigma X dW; 0 if not given."),
       expressions(p + "beta_min",
-                  "variance_preserving: beta(t) = beta_min + (beta_max - beta_min) t; 0.1 if not given."),
-      expressions(p + "beta_max", "variance_preserving: beta at t = 1; 20 if not given."),
-      expressions(p + "sigma_min",
-                  "variance_exploding: sigma(t) = sigma_min (sigma_max/sigma_min)^t; 0.01 if not given."),
-      expressions(p + "sigma_max", "variance_exploding: sigma at t = 1; 50 if not given."),
+                  "variance_preserving, sub_variance_preserving (beta linear in t), quadratic (its root is): "
+                  "beta at t = 0; 0.1 if not given."),
+      expressions(p + "beta_max", "The same: beta at final_time; 20 if not given."),
+      expressions(
+          p + "sigma_min",
+          "variance_exploding (sigma exponential in t): sigma at t = 0, 0.01 if not given; polynomial "
+          "(sigma^(1/rho) linear): 0.002 if not given."),
+      expressions(p + "sigma_max", "The same: sigma at final_time; 50 and 80 if not given."),
+      expressions(p + "rho", "polynomial: the exponent; 7 if not given."),
+      expressions(p + "final_time",
+                  "Of the processes with beta or sigma, and of cosine, whose beta diverges there: the time "
+                  "where the schedule ends; 1 if not given."),
   };
 }
 

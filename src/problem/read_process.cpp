@@ -21,8 +21,12 @@ const std::vector<Type>& types() {
   static const std::vector<Type> list = {
       {"langevin", langevin, {"potential", "temperature", "friction", "mobility", "calculus"}},
       {"ornstein_uhlenbeck", ornstein_uhlenbeck, {"theta", "mean", "sigma"}},
-      {"variance_preserving", variance_preserving, {"beta_min", "beta_max"}},
-      {"variance_exploding", variance_exploding, {"sigma_min", "sigma_max"}},
+      {"variance_preserving", variance_preserving, {"beta_min", "beta_max", "final_time"}},
+      {"sub_variance_preserving", sub_variance_preserving, {"beta_min", "beta_max", "final_time"}},
+      {"quadratic", quadratic, {"beta_min", "beta_max", "final_time"}},
+      {"cosine", cosine, {"final_time"}},
+      {"variance_exploding", variance_exploding, {"sigma_min", "sigma_max", "final_time"}},
+      {"polynomial", polynomial, {"sigma_min", "sigma_max", "rho", "final_time"}},
       {"brownian", brownian, {"sigma"}},
       {"geometric_brownian", geometric_brownian, {"mu", "sigma"}}};
   return list;

@@ -103,9 +103,16 @@ TEST(FourRoads, ErrorsNameTheKeyAndWhatIsAllowed) {
             std::string::npos);
   EXPECT_NE(error_of(p + "domain=[[-0.6,3.0]]").find("'problem.double_well.domain': leaves out"),
             std::string::npos);
-  EXPECT_EQ(error_of(p + "ode.stepper=runge_kutta_4"), "");  // it has no error estimate
-  EXPECT_NE(error_of(p + "ode.stepper=adams_bashforth_4").find("\"euler\""), std::string::npos)
+  EXPECT_EQ(error_of(p + "ode.scheme=runge_kutta_4"), "");  // it has no error estimate
+  EXPECT_NE(error_of(p + "ode.scheme=adams_bashforth_4").find("\"euler\""), std::string::npos)
       << "the steps of a road are not equal";
+  EXPECT_NE(error_of(p + "ode.scheme=dpmpp_2n").find("\"dpmpp_2m\""), std::string::npos);
+  EXPECT_NE(error_of(p + "ode.scheme=dpmpp_2m").find("and this is none: take a stepper"), std::string::npos);
+  EXPECT_NE(error_of(p + "ode.scheme=ancestral").find("\"exponential_adams_4\""), std::string::npos)
+      << "a sampler that adds noise is no flow";
+  EXPECT_NE(error_of(p + "ode.t_min=1e-3").find("'dormand_prince' is no sampler"), std::string::npos);
+  EXPECT_NE(error_of(p + "ode.steps=64").find("is no sampler"), std::string::npos);
+  EXPECT_NE(error_of(p + "reverse.t_min=1e-3").find("no reverse road goes by a sampler"), std::string::npos);
   EXPECT_NE(error_of(p + "times=[0.5,0.5]").find("must increase"), std::string::npos);
   EXPECT_NE(error_of(p + "initial.weights=[0.5]").find("initial.weights"), std::string::npos);
   EXPECT_NE(error_of(p + "initial.means=[[1.0],[2.0]]").find("2 means beside 1 weights"), std::string::npos);
@@ -134,13 +141,15 @@ TEST(FourRoads, RoadsThatDoNotApplySayWhyAndAreNoFault) {
   };
   const Problem plane = made({p + "process.drift=[\"y\",\"-x-y^3\"]", p + "process.diffusion=0.5",
                               p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"});
-  EXPECT_TRUE(plane.sde.enabled && plane.fokker_planck.enabled);
-  EXPECT_FALSE(plane.ode.enabled || plane.jko.enabled);
-  EXPECT_NE(reason_of(plane, road::probability_flow).find("beside a potential"), std::string::npos);
+  EXPECT_TRUE(plane.sde.enabled && plane.fokker_planck.enabled && plane.ode.enabled);
+  EXPECT_FALSE(plane.jko.enabled);
+  EXPECT_NE(reason_of(plane, road::jko).find("gradient flows"), std::string::npos);
   const Problem root = made({p + "process.drift=\"1-x\"", p + "process.diffusion=\"0.3*sqrt(x)\"",
                              p + "initial.means=[[3]]", p + "domain=[[0.1,6]]"});
-  EXPECT_TRUE(root.fokker_planck.enabled);
-  EXPECT_NE(reason_of(root, road::probability_flow).find("does not depend on the state"), std::string::npos);
+  EXPECT_TRUE(root.fokker_planck.enabled && root.ode.enabled);
+  const Problem rocked = made({p + "process.drift=\"-x+sin(t)\"", p + "process.diffusion=\"0.3*sqrt(x)\"",
+                               p + "initial.means=[[3]]", p + "domain=[[0.1,6]]"});
+  EXPECT_NE(reason_of(rocked, road::probability_flow).find("do not depend on time"), std::string::npos);
   const std::vector<std::string> swinging = {p + "initial.means=[[0,0]]", p + "domain=[[-4,4],[-4,4]]"};
   const auto with = [&](std::vector<std::string> process) {
     process.insert(process.end(), swinging.begin(), swinging.end());
@@ -245,6 +254,22 @@ TEST(LinearReference, AgreesWithValuesComputedElsewhere) {
   EXPECT_NEAR(variance(0.1), 3.339296448985104, 1e-13);
   mixture.type = "variance_exploding";
   EXPECT_NEAR(variance(0.1), 3.610449280271653, 1e-13);
+}
+
+TEST(LinearReference, IsThatOfEverySchedule) {
+  const std::string p = "problem.mixture_vp.";
+  for (const char* type : {"variance_preserving", "sub_variance_preserving", "quadratic", "cosine",
+                           "variance_exploding", "polynomial"}) {
+    // In other units of time: T = 60.
+    std::vector<std::string> changes = {p + "process.type=" + type, p + "process.final_time=60",
+                                        p + "times=[6, 18, 42]"};
+    const Problem problem = make_problem(configured(changes), "mixture_vp");
+    const density::GaussianMixture law = problem.marginal(problem.clock[2]);
+    const auto moments = linear_moments(problem.stated, 18);
+    EXPECT_NEAR(moments.at("mean"), law.raw_moment(1), 1e-13) << type;
+    EXPECT_NEAR(moments.at("fourth_moment"), law.raw_moment(4), 1e-12 * (1 + law.raw_moment(4))) << type;
+    EXPECT_TRUE(problem.sde.enabled && problem.fokker_planck.enabled && problem.ode.enabled) << type;
+  }
 }
 
 TEST(LinearReference, IsThatOfEveryLinearProblem) {

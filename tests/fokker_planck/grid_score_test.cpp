@@ -272,5 +272,37 @@ TEST(GridScore, RefusesTimesOutsideAndUnresolvedRecordings) {
                InvalidArgument);
 }
 
+// log p is what s is the derivative of, everywhere: within cells, between two stretches that are resolved,
+// and outside; at the centres it is that of the cells.
+TEST(GridScore, IsTheDerivativeOfItsLogDensity) {
+  // Two bumps so narrow that p is below the floor between them, of different heights.
+  const density::GaussianMixture law =
+      density::mixture_1d(Eigen::Array2d(0.2, 0.8), Eigen::Array2d(-3, 3), Eigen::Array2d(0.08, 0.1));
+  const process::OrnsteinUhlenbeck ou(1, 0, 1e-3, 1);
+  const Grid grid = line(-6, 6, 600);
+  const auto potential = std::make_shared<density::DoubleWell>(1);
+  for (const bool beside : {false, true}) {
+    const auto reference = beside ? std::optional(process::GradientStructure{potential, 0.7}) : std::nullopt;
+    const GridScore field(exact_recording(ou, law, grid, {0, 1e-3, 2e-3}), 1e-290, reference);
+    const double t = 0.7e-3, h = 1e-6;
+    for (double place = -7; place < 7; place += 0.0737) {
+      Points x(3, 1), s(3, 1);
+      x << place - h, place, place + h;
+      Eigen::ArrayXd log_p(3);
+      field.score(t, x, s);
+      field.log_density(t, x, log_p);
+      // Central differences: half of h times the jump that s′ has at the end of a stretch, and rounding.
+      EXPECT_NEAR((log_p(2) - log_p(0)) / (2 * h), s(1, 0), 2e-6 * (1 + std::abs(s(1, 0)))) << place;
+    }
+    const Points centres = grid.centres();
+    Eigen::ArrayXd log_p(1), exact(1);
+    for (const Index cell : {145, 150, 151, 447, 452}) {
+      field.log_density(0, centres.middleRows(cell, 1), log_p);
+      law.log_density(centres.middleRows(cell, 1), exact);
+      EXPECT_NEAR(log_p(0), exact(0), 1e-12 * (1 + std::abs(exact(0)))) << cell;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace kolmo::fokker_planck

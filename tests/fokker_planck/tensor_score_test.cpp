@@ -275,5 +275,43 @@ TEST(TensorScore, RefusesWhatItCannotInterpolate) {
   EXPECT_THROW(TensorScore({line(0, 1, 10), {0, 1}, Eigen::ArrayXXd::Ones(10, 2)}), InvalidArgument);
 }
 
+// Inside, outside and where p is not resolved: s is the gradient of log p, its Jacobian that of s. Splines
+// have jumps in their third derivative only, so that central differences over h are off by h times that.
+TEST(TensorScore, IsTheGradientOfItsLogDensityAndHasItsJacobian) {
+  for (const Index d : {2, 3}) {
+    const density::GaussianMixture law = tilted_gaussian(d);
+    const TensorScore field(still(law, cube(d, 4, 40)), 1e-8);
+    const Points x = scattered(200, d, 4.5);
+    Points s(200, d), jacobian(200, d * d), before(200, d), after(200, d);
+    Eigen::ArrayXd divergence(200), trace = Eigen::ArrayXd::Zero(200), low(200), high(200);
+    field.score_and_divergence(0.5, x, before, divergence);
+    field.score_and_jacobian(0.5, x, s, jacobian);
+    EXPECT_LT((s - before).abs().maxCoeff(), 1e-12 * s.abs().maxCoeff());
+    const double h = 1e-4, largest = s.abs().maxCoeff(), bent = jacobian.abs().maxCoeff();
+    for (Index k = 0; k < d; ++k) {
+      trace += jacobian.col(k * d + k);
+      Points minus = x, plus = x;
+      minus.col(k) -= h;
+      plus.col(k) += h;
+      field.log_density(0.5, minus, low);
+      field.log_density(0.5, plus, high);
+      EXPECT_LT(((high - low) / (2 * h) - s.col(k)).abs().maxCoeff(), 1e-5 * largest) << d << k;
+      field.score(0.5, minus, before);
+      field.score(0.5, plus, after);
+      for (Index j = 0; j < d; ++j)
+        EXPECT_LT(((after.col(j) - before.col(j)) / (2 * h) - jacobian.col(k * d + j)).abs().maxCoeff(),
+                  5e-3 * bent)
+            << d << k << j;
+    }
+    EXPECT_LT((trace - divergence).abs().maxCoeff(), 1e-10 * bent);
+    // In the middle log p itself.
+    Eigen::ArrayXd log_p(1), exact(1);
+    const Points middle = Points::Constant(1, d, 0.1);
+    field.log_density(0, middle, log_p);
+    law.log_density(middle, exact);
+    EXPECT_NEAR(log_p(0), exact(0), 1e-10);
+  }
+}
+
 }  // namespace
 }  // namespace kolmo::fokker_planck

@@ -159,7 +159,9 @@ TEST_F(ReadProblem, TakesWordsForLawsAndSides) {
 TEST_F(ReadProblem, KnowsTheProcessesByName) {
   for (const std::string process :
        {"type = \"ornstein_uhlenbeck\"\ntheta = \"2*1\"\nsigma = 0.5", "type = \"brownian\"\nsigma = 2",
-        "type = \"variance_preserving\"", "type = \"variance_exploding\"",
+        "type = \"variance_preserving\"", "type = \"variance_exploding\"\nfinal_time = 2",
+        "type = \"sub_variance_preserving\"\nbeta_max = 10", "type = \"quadratic\"\nbeta_min = 0",
+        "type = \"cosine\"\nfinal_time = \"3*60\"", "type = \"polynomial\"\nrho = 3",
         "type = \"geometric_brownian\"\nmu = 0.1\nsigma = 0.2"})
     EXPECT_NE(read("[problem.p]\n[problem.p.process]\n" + process + "\n" + tail).process, nullptr);
   const Problem matrix = read(
@@ -190,6 +192,9 @@ TEST_F(ReadProblem, NamesPlaceKeyAndWhatIsAllowed) {
   expect_refused(head + "potential = \"x^2\"\ntemperature = -1\n" + tail, "= -1: must be > 0");
   expect_refused(head + "potential = \"x^2\"\ntemperature = -1\n" + tail, "problem.toml:5:1");
   expect_refused(head, "a process needs drift and noise");
+  expect_refused(head + "type = \"cosin\"\n" + start, "\"cosine\"");
+  expect_refused(head + "type = \"cosine\"\nbeta_max = 3\n" + start, "has no effect: the process is cosine");
+  expect_refused(head + "type = \"polynomial\"\nrho = 0.5\n" + start, "rho = 0.5: must be at least 1");
   expect_refused(head + "potential = \"x^2\"\n",
                  "problem.toml:1:2: 'problem.p': 'initial' is missing: a start is one of weights");
   expect_refused(

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/sampling/annealing/anneal_target.hpp"
 #include "kolmo/sampling/annealing/annealed_langevin.hpp"
 #include "kolmo/sampling/annealing/frozen_coefficients.hpp"
 #include "kolmo/sampling/annealing/importance.hpp"
@@ -145,6 +146,29 @@ TEST(FrozenCoefficients, HaveTheirVariance) {
   EXPECT_NEAR(found.exact, 1 - 0.75 * std::exp(-clock), 1e-12);
   EXPECT_NEAR(found.frozen, 1 - 0.75 * std::exp(-beta * 0.4), 1e-12);
   EXPECT_NEAR(variance_with_constant_coefficients(1e-12, 3, 2, 5), 17, 1e-9);
+}
+
+// Two modes ten deviations apart, in any unit: each has its weight, and its own variance within the accuracy.
+TEST(AnnealTarget, DrawsFromBothModesInAnyUnit) {
+  for (const double unit : {1.0, 1e-9}) {
+    const AnnealedSamplePlan plan{
+        .target = std::make_shared<density::GaussianMixture>(density::mixture_1d(
+            Eigen::Array2d(0.3, 0.7), unit * Eigen::Array2d(-5, 5), unit * Eigen::Array2d(1, 1))),
+        .chains = 2,
+        .draws = 4000,
+        .levels = 12,
+        .steps = 100,
+        .accuracy = 0.1,
+        .stream = RandomStream(5)};
+    const Eigen::ArrayXd x = anneal_target(plan).coordinates[0].reshaped() / unit;
+    const Eigen::Array<bool, Eigen::Dynamic, 1> left = x < 0;
+    const double count = static_cast<double>(left.count());
+    const double share = count / 8000;
+    EXPECT_NEAR(share, 0.3, 4 * std::sqrt(0.21 / 8000) + 0.02)
+        << unit;  // and what the ladder of 12 levels leaves
+    const double variance = left.select((x + 5).square(), 0).mean() / share;
+    EXPECT_NEAR(variance, 1, 4 * std::sqrt(2 / count) + 0.1) << unit;
+  }
 }
 
 }  // namespace

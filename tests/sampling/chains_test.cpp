@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/statistics/correlated_samples.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/density/gibbs_density.hpp"
 #include "kolmo/sampling/chains/adapt_step.hpp"
 #include "kolmo/sampling/chains/tempering.hpp"
@@ -42,6 +44,31 @@ TEST(Chains, HaveTheSameBitsOnAnyThreadsAndInTwoParts) {
     EXPECT_GT((whole - 0.3).abs().minCoeff(), 0.0)
         << one->claim().name << ": every chain has moved or been rejected";
   }
+}
+
+// A trajectory of exactly half a period turns x into −x: |x| never changes, and no average over a chain
+// converges. Lengths that vary by a tenth mend that, and leave the law.
+TEST(Chains, OfTrajectoriesThatVaryForgetWhereTheyBegan) {
+  const Index chains = 4096;
+  const auto square_of = [&](double jitter) {
+    KernelSettings settings = with_step(std::numbers::pi / 64);
+    settings.leapfrogs = 64;
+    settings.jitter = jitter;
+    Chains all(Points::Constant(chains, 1, 2.0));
+    run_chains({*normal_target(), kernel("hmc"), settings, 60, RandomStream(11)}, all);
+    return raw_moment(all.x.data(), chains, 2);
+  };
+  EXPECT_NEAR(square_of(0).value, 4, 0.1);  // leapfrog's period is longer by h²/24 ≈ 10⁻⁴ of itself
+  const Estimate mended = square_of(0.3);
+  EXPECT_NEAR(mended.value, 1, 4 * mended.standard_error);
+}
+
+TEST(Chains, RefuseAJitterThatIsNoShare) {
+  KernelSettings settings = with_step(0.1);
+  settings.jitter = 1;
+  Chains chains(Points::Constant(2, 1, 0.0));
+  EXPECT_THROW(run_chains({*normal_target(), kernel("hmc"), settings, 1, RandomStream(1)}, chains),
+               InvalidArgument);
 }
 
 TEST(Chains, ScaleWithTheTargetBitForBit) {

@@ -73,6 +73,30 @@ TEST(PlantedErrors, TheWrongSignOfTheReverseDriftIsSeen) {
   expect_broken(run.checks(), "reverse_sde");
 }
 
+// ---- roads that go by a sampler
+
+const std::vector<std::string> sampled_mixture = {"problem.mixture_vp.ode.particles=10000",
+                                                  "problem.mixture_vp.reverse.particles=10000",
+                                                  "accuracy.particles=50000",
+                                                  "problem.mixture_vp.ode.scheme=exponential_adams_3",
+                                                  "problem.mixture_vp.reverse.scheme=ancestral",
+                                                  "problem.mixture_vp.reverse.flow_scheme=dpmpp_2m"};
+
+TEST(PlantedErrors, AScoreThatIsOffIsSeenInTheRoadsThatGoByASampler) {
+  CertifiedProblem run("mixture_vp", "quick", sampled_mixture);
+  const std::vector<verify::Check> right = run.checks();
+  EXPECT_TRUE(failed(right).empty());
+  run.settings.planted.sampler_score = [](const ScorePtr& score) {
+    return std::make_shared<ScaledScore>(score, 1.1);
+  };
+  const std::vector<verify::Check> wrong = run.checks();
+  for (const char* road : {"probability_flow", "reverse_sde", "reverse_flow"})
+    EXPECT_FALSE(failed(wrong, road).empty()) << road;
+  for (const std::string& id : failed(wrong))
+    EXPECT_TRUE(id.find("probability_flow") != std::string::npos || id.find("reverse") != std::string::npos)
+        << id;
+}
+
 // ---- errors of one or two percent
 
 /// Failed checks whose id holds `part`, with `plant` in the flow.

@@ -44,6 +44,20 @@ KOLMO_VECTORISED void evaluate_score(const double* pieces, Index last_piece, dou
   evaluate_pieces<false>(pieces, last_piece, origin, inverse_width, x, n, score, nullptr);
 }
 
+/// log p = c₃ + h (c₀ ξ + ½ c₁ ξ² + ⅓ c₂ ξ³).
+KOLMO_VECTORISED void evaluate_log(const double* pieces, Index last_piece, double origin,
+                                   double inverse_width, const double* x, Index n, double* out) {
+  const double last = static_cast<double>(last_piece);
+  for (Index i = 0; i < n; ++i) {
+    const double position = (x[i] - origin) * inverse_width;
+    const double bounded = position > 0 ? (position < last ? position : last) : 0;
+    const int piece = static_cast<int>(bounded);
+    const double xi = position - piece;
+    const double* c = pieces + 4 * static_cast<Index>(piece);
+    out[i] = c[3] + xi * (c[0] + xi * (c[1] / 2 + xi * (c[2] / 3))) / inverse_width;
+  }
+}
+
 void check_reference(const process::GradientStructure& reference) {
   if (!reference.potential) throw InvalidArgument("reference: has no potential");
   require(reference.potential->dimension() == 1, "dimension of the reference's potential",
@@ -129,6 +143,14 @@ const double* GridScore::pieces(double t) const { return blended_columns(id_, ti
 void GridScore::score(double t, const ConstBlock& x, Block out) const {
   evaluate_score(pieces(t), intervals_ - 1, origin_ - width_, 1 / width_, x.data(), x.rows(), out.data());
   if (reference_) add_reference(*reference_, x, out.data());
+}
+
+void GridScore::log_density(double t, const ConstBlock& x, Values out) const {
+  evaluate_log(pieces(t), intervals_ - 1, origin_ - width_, 1 / width_, x.data(), x.rows(), out.data());
+  if (!reference_) return;
+  Eigen::Map<Eigen::ArrayXd> exponent(scratch(x.rows()).data(), x.rows());
+  reference_->potential->value(x, exponent);
+  out -= exponent / reference_->temperature;
 }
 
 void GridScore::score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const {

@@ -13,6 +13,7 @@ constexpr Index fewest = 5;
 struct Stretch {
   Index first, last;
   double score_first, slope_first, score_last, slope_last;  // s and ds/dξ at both ends
+  double log_first, log_last;                               // log p + exponent there
 };
 
 // (log p)' at the end of five equidistant values, to O(h⁴).
@@ -39,6 +40,7 @@ Eigen::ArrayXd spline_slopes(const Eigen::ArrayXd& y, double h) {
   return slopes;
 }
 
+// The fourth follows from its neighbour's.
 void put(double* pieces, Index piece, double c0, double c1, double c2) {
   double* c = pieces + 4 * piece;
   c[0] = c0;
@@ -55,16 +57,38 @@ Stretch spline_stretch(const double* p, const double* exponent, Index first, Ind
   for (Index i = 0; i + 1 < y.size(); ++i) {
     const double chord = (y(i + 1) - y(i)) / h;
     put(pieces, first + i + 1, m(i), 6 * chord - 4 * m(i) - 2 * m(i + 1), 3 * (m(i) + m(i + 1)) - 6 * chord);
+    pieces[4 * (first + i + 1) + 3] = y(i);
   }
   const double* begin = pieces + 4 * (first + 1);
   const double* end = pieces + 4 * last;
-  return {first, last, begin[0], begin[1], end[0] + end[1] + end[2], end[1] + 2 * end[2]};
+  return {first, last,           begin[0], begin[1], end[0] + end[1] + end[2], end[1] + 2 * end[2],
+          y(0),  y(y.size() - 1)};
 }
 
 // The pieces from centre `from` to centre `to` of a straight line with value s and slope ds at centre
 // `anchor`.
 void put_line(double* pieces, Index from, Index to, double s, double ds, Index anchor) {
   for (Index j = from; j < to; ++j) put(pieces, j + 1, s + ds * static_cast<double>(j - anchor), ds, 0);
+}
+
+// ∫s over a piece.
+double whole(const double* c, double h) { return h * (c[0] + c[1] / 2 + c[2] / 3); }
+
+// The pieces between two stretches: s = line + 6 δ u (1 − u), u from 0 to 1, with δ what the line's mean
+// lacks.
+void join(const Stretch& left, const Stretch& right, double h, double* pieces) {
+  const auto n = static_cast<double>(right.first - left.last);
+  const double slope = (right.score_first - left.score_last) / n;
+  const double lacking =
+      6 * ((right.log_first - left.log_last) / (n * h) - 0.5 * (left.score_last + right.score_first));
+  for (Index j = left.last; j < right.first; ++j) {
+    const auto k = static_cast<double>(j - left.last);
+    const double u = k / n;
+    put(pieces, j + 1, left.score_last + slope * k + lacking * u * (1 - u), slope + lacking * (1 - 2 * u) / n,
+        -lacking / (n * n));
+    double* c = pieces + 4 * (j + 1);
+    c[3] = j == left.last ? left.log_last : c[-1] + whole(c - 4, h);
+  }
 }
 
 }  // namespace
@@ -82,11 +106,15 @@ ResolvedCells log_spline_pieces(const double* p, const double* exponent, Index n
   const Stretch &head = stretches.front(), &tail = stretches.back();
   put_line(pieces, -1, head.first, head.score_first, head.slope_first, head.first);
   put_line(pieces, tail.last, n, tail.score_last, tail.slope_last, tail.last);
-  for (std::size_t k = 1; k < stretches.size(); ++k) {
-    const Stretch &left = stretches[k - 1], &right = stretches[k];
-    const double slope = (right.score_first - left.score_last) / static_cast<double>(right.first - left.last);
-    put_line(pieces, left.last, right.first, left.score_last, slope, left.last);
+  double* c = pieces + 4 * (tail.last + 1);
+  c[3] = tail.log_last;
+  for (Index j = tail.last + 1; j < n; ++j, c += 4) c[7] = c[3] + whole(c, h);
+  double after = head.log_first;
+  for (Index j = head.first; j >= 0; --j) {
+    double* before = pieces + 4 * j;
+    after = before[3] = after - whole(before, h);
   }
+  for (std::size_t k = 1; k < stretches.size(); ++k) join(stretches[k - 1], stretches[k], h, pieces);
   return {head.first, tail.last};
 }
 

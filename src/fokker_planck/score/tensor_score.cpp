@@ -9,6 +9,7 @@
 #include "kolmo/core/linear/cubic_b_spline.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/process/process.hpp"
 #include "log_density_everywhere.hpp"
 #include "recorded_times.hpp"
 
@@ -104,8 +105,8 @@ TensorScore::TensorScore(const Recording& recording, double floor,
   });
 }
 
-template <int D>
-void TensorScore::evaluate(double t, const ConstBlock& x, Block score, double* divergence) const {
+template <int D, class Use>
+void TensorScore::at_places(double t, const ConstBlock& x, const Use& use) const {
   const double* c = blended_columns(id_, times_, t, coefficients_);
   double origin[D], inverse_width[D];
   Index n[D], strides[D];
@@ -120,17 +121,51 @@ void TensorScore::evaluate(double t, const ConstBlock& x, Block score, double* d
     const auto place = [&](int k) {
       return SplinePlace((x(i, k) - origin[k]) * inverse_width[k], n[k], inverse_width[k]);
     };
-    SplineValue<D> s;
     if constexpr (D == 2) {
       const SplinePlace places[] = {place(0), place(1)};
-      s = spline_value<D>(c, places, strides);
+      use(i, c, places, strides);
     } else {
       const SplinePlace places[] = {place(0), place(1), place(2)};
-      s = spline_value<D>(c, places, strides);
+      use(i, c, places, strides);
     }
+  }
+}
+
+template <int D>
+void TensorScore::evaluate(double t, const ConstBlock& x, Block score, double* divergence) const {
+  at_places<D>(t, x, [&](Index i, const double* c, const SplinePlace* places, const Index* strides) {
+    const SplineValue<D> s = spline_value<D>(c, places, strides);
     for (int k = 0; k < D; ++k) score(i, k) = s.gradient[k];
     if (divergence) divergence[i] = s.laplacian;
-  }
+  });
+}
+
+void TensorScore::log_density(double t, const ConstBlock& x, Values out) const {
+  const auto values = [&]<int D>() {
+    at_places<D>(t, x, [&](Index i, const double* c, const SplinePlace* places, const Index* strides) {
+      out(i) = spline_value<D>(c, places, strides).value;
+    });
+  };
+  dimension() == 2 ? values.template operator()<2>() : values.template operator()<3>();
+  if (!reference_) return;
+  Eigen::ArrayXd exponent(x.rows());
+  reference_->potential->value(x, exponent);
+  out -= exponent / reference_->temperature;
+}
+
+void TensorScore::score_and_jacobian(double t, const ConstBlock& x, Block score, Block jacobian) const {
+  if (reference_)
+    throw process::Undefined("score beside a potential: its derivatives are not known one by one");
+  const auto derivatives = [&]<int D>() {
+    at_places<D>(t, x, [&](Index i, const double* c, const SplinePlace* places, const Index* strides) {
+      const SplineSecond<D> s = spline_second<D>(c, places, strides);
+      for (int k = 0; k < D; ++k) {
+        score(i, k) = s.gradient[k];
+        for (int j = 0; j < D; ++j) jacobian(i, k * D + j) = s.hessian[j][k];
+      }
+    });
+  };
+  dimension() == 2 ? derivatives.template operator()<2>() : derivatives.template operator()<3>();
 }
 
 void TensorScore::add_reference(const ConstBlock& x, Block score, double* divergence) const {

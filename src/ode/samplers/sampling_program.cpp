@@ -29,7 +29,7 @@ class ProgramRun {
     y_.resize(x.rows(), x.cols());
   }
 
-  void run() {
+  void run(const NodeObserver& observer) {
     const Eigen::ArrayXd& centre = program_.grid.clock->centre();
     for (Index j = 0; j < x_.cols(); ++j) x_.col(j) -= centre[j];
     for (std::size_t n = 0; n < program_.steps.size(); ++n) {
@@ -38,6 +38,10 @@ class ProgramRun {
       for (const SamplingOperation& operation : program_.steps[n])
         carry_out(operation, static_cast<Index>(n));
       check_finite(program_.grid.nodes[n + 1].t);
+      if (!observer) continue;
+      y_ = x_;
+      for (Index j = 0; j < y_.cols(); ++j) y_.col(j) += centre[j];
+      observer(static_cast<Index>(n) + 1, y_);
     }
     for (Index j = 0; j < x_.cols(); ++j) x_.col(j) += centre[j];
   }
@@ -149,8 +153,8 @@ Index SamplingProgram::draws() const {
 }
 
 void run_program(const SamplingProgram& program, const process::ScoreField& score, const NoiseSource& noise,
-                 const std::string& name, Index first, Block x) {
-  ProgramRun(program, score, noise, name, first, x).run();
+                 const std::string& name, Index first, Block x, const NodeObserver& observer) {
+  ProgramRun(program, score, noise, name, first, x).run(observer);
 }
 
 }  // namespace kolmo::ode

@@ -1,140 +1,35 @@
 #include "kolmo/sampling/chains/sample_target.hpp"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
-#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/sampling/chains/tempering.hpp"
-#include "log_density_at.hpp"
+#include "warm_up.hpp"
+#include "weighted_points.hpp"
 
 namespace kolmo::sampling {
 namespace {
 
-constexpr Index round_steps = 20;
-constexpr double trajectory_length = 1.5;  // of HMC, in deviations of the target: near a quarter period, π/2
-
-/// Chains about the start, nearer where log p is not finite.
-Points first_places(const SamplePlan& plan, const Target& in_y) {
-  const Index d = in_y.dimension();
-  Points y(plan.chains, d);
-  for (Index first = 0; first < plan.chains; first += block_rows)
-    plan.stream.role("start").normals(first, 0,
-                                      y.middleRows(first, std::min(block_rows, plan.chains - first)));
-  for (Index i = 0; i < plan.chains; ++i)
-    for (int k = 0; k < 60 && !std::isfinite(log_density_at(in_y, y.row(i).transpose())); ++k)
-      y.row(i) *= 0.5;
-  return y;
-}
-
-/// The kernel of warm-up, and that of the draws.
-struct Methods {
-  const MarkovKernel &warm, &draws;
-  bool tempered, hamiltonian;
-};
-
-Methods methods_of(const SamplePlan& plan) {
-  const bool tempered = plan.method == "parallel_tempering";
-  const MarkovKernel& chosen = kernel(tempered ? "mala" : plan.method);
-  return {chosen.metropolised() ? chosen : kernel("mala"), chosen, tempered, chosen.claim().name == "hmc"};
-}
-
-/// What is best in many dimensions on product laws is too bold for HMC on bent ones (0.8 instead of 0.651);
-/// where a method does not reject, MALA is to reject one in twenty, which is when its own steps begin to be
-/// wrong.
-double usual_acceptance(const Methods& methods) {
-  if (!methods.draws.metropolised()) return 0.95;
-  return methods.hamiltonian ? 0.8 : methods.draws.best_acceptance();
-}
-
-/// The state of warm-up: chains in y and what x is of them.
-class WarmUp {
- public:
-  WarmUp(const SamplePlan& plan, const Methods& methods)
-      : plan_(plan),
-        methods_(methods),
-        centre_(plan.start.matrix()),
-        scale_(axis_lengths(*plan.target, plan.start).matrix().asDiagonal()),
-        in_y_(in_coordinates(plan.target, centre_, scale_)),
-        chains_(first_places(plan, *in_y_)) {
-    settings_.step = 0.3;
-  }
-
-  void adapt() {
-    const double wanted = plan_.acceptance > 0 ? plan_.acceptance : usual_acceptance(methods_);
-    const AdaptedStep found = adapt_step(chain_plan(methods_.warm), chains_, wanted, plan_.rounds / 2,
-                                         round_steps, methods_.hamiltonian ? trajectory_length : 0);
-    settings_ = found.settings;
-    made_ += found.steps;
-  }
-
-  /// Mean and covariance of all chains over half as many steps become centre and scale.
-  void rescale() {
-    const Index d = in_y_->dimension(), steps = plan_.rounds / 4 * round_steps, n = chains_.size();
-    Points seen(n * steps, d);
-    ChainPlan plan = chain_plan(methods_.warm);
-    plan.steps = steps;
-    run_chains(plan, chains_, [&](Index step, Index first, const ChainView& chain) {
-      seen.middleRows((step - 1) * n + first, chain.x.rows()) = chain.x;
-    });
-    made_ += steps;
-    const EnsembleMoments moments = ensemble_moments(seen);
-    // As much of a thousandth of the identity as five draws weigh: never singular.
-    const double weight = static_cast<double>(n * steps) / static_cast<double>(n * steps + 5);
-    const Eigen::MatrixXd covariance =
-        weight * moments.covariance + 1e-3 * (1 - weight) * Eigen::MatrixXd::Identity(d, d);
-    const Eigen::MatrixXd factor = Eigen::LLT<Eigen::MatrixXd>(covariance).matrixL();
-    chains_.x = factor.triangularView<Eigen::Lower>()
-                    .solve((chains_.x.matrix().rowwise() - moments.mean.transpose()).transpose())
-                    .transpose()
-                    .array();
-    centre_ += scale_ * moments.mean;
-    scale_ = scale_ * factor;
-    in_y_ = in_coordinates(plan_.target, centre_, scale_);
-    settings_.step = 0.3;
-  }
-
-  ChainPlan chain_plan(const MarkovKernel& kernel) const {
-    return {*in_y_,
-            kernel,
-            settings_,
-            round_steps,
-            plan_.stream.role("chains"),
-            static_cast<std::uint32_t>(made_)};
-  }
-  void set_step(double h) { settings_.step = h; }
-
-  const KernelSettings& settings() const { return settings_; }
-  const Eigen::VectorXd& centre() const { return centre_; }
-  const Eigen::MatrixXd& scale() const { return scale_; }
-  const std::shared_ptr<const Target>& target() const { return in_y_; }
-  Chains& chains() { return chains_; }
-  Index made() const { return made_; }
-
- private:
-  const SamplePlan& plan_;
-  const Methods& methods_;
-  Eigen::VectorXd centre_;
-  Eigen::MatrixXd scale_;
-  std::shared_ptr<const Target> in_y_;
-  Chains chains_;
-  KernelSettings settings_;
-  Index made_ = 0;
-};
+bool is_adaptive(const std::string& name) { return name.starts_with("adaptive_step"); }
 
 /// The step of a method that never rejects: by the accuracy, and no longer than MALA's (of kinetic methods
-/// √2h, whose steps move as far).
-double step_of(const MarkovKernel& kernel, double accuracy, double mala) {
+/// √2h, whose steps move as far). Adaptive steps are h = c/(‖∇s‖ + 1), where a Gaussian has ‖∇s‖ = √d.
+double step_of(const MarkovKernel& kernel, double accuracy, double mala, Index d) {
+  if (is_adaptive(kernel.claim().name))
+    return std::min(2 * accuracy, mala) * (std::sqrt(static_cast<double>(d)) + 1);
   if (kernel.has_momenta()) return std::min(2 * std::sqrt(accuracy), std::sqrt(2 * mala));
   const bool second = kernel.claim().order(Sense::stationary).value_or(1) == 2;
   return std::min(second ? std::sqrt(accuracy) : 2 * accuracy, mala);
 }
 
 /// Writes draw k of chain `first` + i from y.
-void write(Samples& samples, Index k, Index first, const ConstBlock& y) {
+void write(const Target& in_y, Samples& samples, Index k, Index first, const ConstBlock& y) {
+  Eigen::ArrayXd log(y.rows());
+  in_y.log_density(y, log);
+  samples.log_density.row(k).segment(first, y.rows()) = log.transpose();
   for (Index j = 0; j < y.cols(); ++j) {
     Eigen::ArrayXd x = samples.scale(j, 0) * y.col(0);
     for (Index c = 1; c < y.cols(); ++c) x += samples.scale(j, c) * y.col(c);
@@ -157,34 +52,48 @@ void draw_tempered(const SamplePlan& plan, WarmUp& warm, Samples& samples) {
         const Index k = (round + 1) / plan.every - 1;
         for (Index first = 0; first < y.rows(); first += block_rows) {
           const Index rows = std::min(block_rows, y.rows() - first);
-          write(samples, k, first, y.middleRows(first, rows));
-          Eigen::ArrayXd log(rows);
-          warm.target()->log_density(y.middleRows(first, rows), log);
-          samples.log_density.row(k).segment(first, rows) = log.transpose();
+          write(*warm.target(), samples, k, first, y.middleRows(first, rows));
         }
       });
   samples.acceptance.setConstant(counts.swap_acceptance.size() > 0 ? counts.swap_acceptance.minCoeff() : 1);
   samples.round_trips = static_cast<double>(counts.round_trips) / static_cast<double>(plan.chains);
 }
 
+ChainPlan plan_of_draws(const SamplePlan& plan, const MarkovKernel& kernel, WarmUp& warm) {
+  ChainPlan draws = warm.chain_plan(kernel);
+  draws.stream = plan.stream.role("draws");
+  draws.first_step = 0;
+  draws.steps = plan.draws * plan.every;
+  draws.every = plan.every;
+  return draws;
+}
+
 void draw(const SamplePlan& plan, const MarkovKernel& kernel, WarmUp& warm, Samples& samples) {
-  ChainPlan chain_plan = warm.chain_plan(kernel);
-  chain_plan.stream = plan.stream.role("draws");
-  chain_plan.first_step = 0;
-  chain_plan.steps = plan.draws * plan.every;
-  chain_plan.every = plan.every;
+  const ChainPlan chain_plan = plan_of_draws(plan, kernel, warm);
   if (kernel.has_momenta()) draw_momenta(chain_plan.stream, warm.chains());
   run_chains(chain_plan, warm.chains(), [&](Index step, Index first, const ChainView& chain) {
     const Index k = step / plan.every - 1, rows = chain.x.rows();
-    write(samples, k, first, chain.x);
-    Eigen::ArrayXd log(rows);
-    warm.target()->log_density(chain.x, log);
-    samples.log_density.row(k).segment(first, rows) = log.transpose();
+    write(*warm.target(), samples, k, first, chain.x);
     for (Index i = 0; i < rows; ++i) {
       const double ratio = chain.log_ratio(i);
       samples.acceptance(k, first + i) = ratio >= 0 ? 1 : std::isnan(ratio) ? 0 : std::exp(ratio);
     }
   });
+}
+
+/// Draw k is the point of a chain that stands at (k + ½)/draws of the sum of its weights.
+void draw_weighted(const SamplePlan& plan, const MarkovKernel& kernel, WarmUp& warm, Samples& samples) {
+  ChainPlan chain_plan = plan_of_draws(plan, kernel, warm);
+  chain_plan.every = 1;
+  WeightedPoints all(chain_plan.steps, warm.chains().size(), warm.chains().dimension());
+  run_chains(chain_plan, warm.chains(),
+             [&](Index step, Index first, const ChainView& chain) { all.see(step - 1, first, chain); });
+  for (Index k = 0; k < plan.draws; ++k) {
+    const Points y = all.at((static_cast<double>(k) + 0.5) / static_cast<double>(plan.draws));
+    for (Index first = 0; first < y.rows(); first += block_rows)
+      write(*warm.target(), samples, k, first, y.middleRows(first, std::min(block_rows, y.rows() - first)));
+  }
+  samples.acceptance.setOnes();
 }
 
 void require_valid(const SamplePlan& plan) {
@@ -198,6 +107,8 @@ void require_valid(const SamplePlan& plan) {
   at_least_("draws", plan.draws, 8);
   at_least_("every", plan.every, 1);
   at_least_("rounds", plan.rounds, 16);
+  require(plan.trajectory > 0 && std::isfinite(plan.trajectory), "trajectory", plan.trajectory,
+          "must be positive and finite");
   require(plan.accuracy > 0 && plan.accuracy <= 0.25, "accuracy", plan.accuracy, "must be in (0, 1/4]");
 }
 
@@ -205,8 +116,8 @@ void require_valid(const SamplePlan& plan) {
 
 std::vector<std::string> sampling_methods() {
   std::vector<std::string> names = kernel_catalogue().names();
-  // Their draws need weights, or have another law: they are there to be measured.
-  std::erase_if(names, [](const std::string& name) { return name.starts_with("adaptive_step"); });
+  // Has another law, to be measured.
+  std::erase(names, "adaptive_step");
   names.emplace_back("parallel_tempering");
   return names;
 }
@@ -219,7 +130,7 @@ Samples sample_target(const SamplePlan& plan) {
   warm.rescale();
   warm.adapt();
   if (!methods.draws.metropolised())
-    warm.set_step(step_of(methods.draws, plan.accuracy, warm.settings().step));
+    warm.set_step(step_of(methods.draws, plan.accuracy, warm.settings().step, plan.target->dimension()));
   Samples samples;
   samples.coordinates.assign(static_cast<std::size_t>(plan.start.size()),
                              ChainDraws(plan.draws, plan.chains));
@@ -231,6 +142,8 @@ Samples sample_target(const SamplePlan& plan) {
   samples.warm_up_steps = warm.made();
   if (methods.tempered)
     draw_tempered(plan, warm, samples);
+  else if (methods.draws.claim().name == "adaptive_step_weighted")
+    draw_weighted(plan, methods.draws, warm, samples);
   else
     draw(plan, methods.draws, warm, samples);
   return samples;

@@ -4,13 +4,29 @@
 
 namespace kolmo::sampling {
 
-void leapfrog(const Target& target, double h, Index steps, Block x, Block v, Block score) {
-  v += (0.5 * h) * score;
+namespace {
+
+/// push(a, u, w): w += a h u.
+template <class Push>
+void leap(const Target& target, Index steps, Block x, Block v, Block score, Push push) {
+  push(0.5, score, v);
   for (Index k = 0; k < steps; ++k) {
-    x += h * v;
+    push(1.0, v, x);
     target.score(x, score);
-    v += (k + 1 < steps ? h : 0.5 * h) * score;
+    push(k + 1 < steps ? 1.0 : 0.5, score, v);
   }
+}
+
+}  // namespace
+
+void leapfrog(const Target& target, double h, Index steps, Block x, Block v, Block score) {
+  leap(target, steps, x, v, score, [h](double a, const ConstBlock& u, Block w) { w += (a * h) * u; });
+}
+
+void leapfrog(const Target& target, const ConstValues& h, Index steps, Block x, Block v, Block score) {
+  leap(target, steps, x, v, score, [&h](double a, const ConstBlock& u, Block w) {
+    for (Index j = 0; j < w.cols(); ++j) w.col(j) += (a * h) * u.col(j);
+  });
 }
 
 const Claim& Hamiltonian::claim() const {
@@ -36,7 +52,14 @@ void Hamiltonian::step(const Target& target, const KernelSettings& settings, Cha
   draws.normals(v);
   chain.log_ratio = -chain.log_density;
   for (Index j = 0; j < v.cols(); ++j) chain.log_ratio += 0.5 * v.col(j).square();
-  leapfrog(target, settings.step, settings.leapfrogs, y, v, s);
+  if (settings.jitter > 0) {
+    auto h = workspace.block(4, rows).col(0);
+    draws.uniforms(h, 1);  // 0 decides on acceptance
+    h = settings.step * (1 + settings.jitter * (2 * h - 1));
+    leapfrog(target, h, settings.leapfrogs, y, v, s);
+  } else {
+    leapfrog(target, settings.step, settings.leapfrogs, y, v, s);
+  }
   target.log_density(y, log.col(0));
   chain.log_ratio += log.col(0);
   for (Index j = 0; j < v.cols(); ++j) chain.log_ratio -= 0.5 * v.col(j).square();

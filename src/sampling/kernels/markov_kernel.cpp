@@ -22,6 +22,7 @@ void require_valid(const KernelSettings& settings) {
   require(settings.leapfrogs >= 1, "leapfrogs", static_cast<double>(settings.leapfrogs),
           "must be at least 1");
   require(std::isfinite(settings.rotation), "rotation", settings.rotation, "must be finite");
+  require(settings.jitter >= 0 && settings.jitter < 1, "jitter", settings.jitter, "must be in [0, 1)");
 }
 
 void MarkovKernel::start(const Target&, const KernelSettings&, ChainView) const {}

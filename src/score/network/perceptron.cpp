@@ -52,13 +52,20 @@ void NetworkShape::validate() const {
 
 template <class T>
 void Tape<T>::resize(const NetworkShape& shape, Index count) {
-  if (rows == count && !values.empty()) return;
+  const std::vector<Index> widths = shape.widths();
+  const auto fits = [&] {
+    if (rows != count || values.size() != widths.size()) return false;
+    for (std::size_t l = 0; l < widths.size(); ++l)
+      if (values[l].cols() != widths[l]) return false;
+    return true;
+  };
+  if (fits()) return;
   const Index padded = (count + kernel_rows - 1) / kernel_rows * kernel_rows;
   rows = count;
   values.clear();
   slopes.clear();
   adjoint.clear();
-  for (const Index width : shape.widths()) {
+  for (const Index width : widths) {
     values.push_back(Rows<T>::Zero(padded, width));
     adjoint.push_back(Rows<T>::Zero(padded, width));
   }

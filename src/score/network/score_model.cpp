@@ -14,20 +14,33 @@ namespace {
 
 constexpr Index waves = 4;
 
+/// Rows of a piece: what its layers hold stays in the first two caches.
+constexpr Index piece_rows = 128;
+
+/// body(first, rows) for the pieces of n rows.
+template <class Body>
+void for_each_piece(Index n, const Body& body) {
+  for (Index first = 0; first < n; first += piece_rows) body(first, std::min(piece_rows, n - first));
+}
+
 /// A tape evaluated at places of the data's units, and what turns its outputs into scores.
 struct Evaluation {
-  Tape<double> tape;
+  Tape<double>& tape;  ///< of the thread, which keeps its memory
   AffineOutput affine;
   double tau, spread;
   Points u;
 
   Evaluation(const ModelSpec& spec, const Eigen::VectorXd& parameters, double sigma, const ConstBlock& y)
-      : tau(sigma / spec.spread()), spread(spec.spread()) {
+      : tape(own_tape()), tau(sigma / spec.spread()), spread(spec.spread()) {
     affine = affine_output(spec.output, tau);
     u = (y.rowwise() - spec.centre.transpose()) / spread;
     tape.resize(spec.shape(), y.rows());
     write_inputs(spec, u, Eigen::ArrayXd::Constant(y.rows(), tau), tape.values.front());
     evaluate(spec.shape(), parameters.data(), tape);
+  }
+  static Tape<double>& own_tape() {
+    thread_local Tape<double> own;
+    return own;
   }
   void score(Block out) const {
     out = (affine.scale * tape.values.back().topRows(u.rows()) + affine.shift * u) / spread;
@@ -175,25 +188,32 @@ void ScoreModel::require_trained(double sigma) const {
 
 void ScoreModel::score(double sigma, const ConstBlock& y, Block out) const {
   require_trained(sigma);
-  Evaluation(spec_, parameters_, sigma, y).score(out);
+  for_each_piece(y.rows(), [&](Index first, Index rows) {
+    Evaluation(spec_, parameters_, sigma, y.middleRows(first, rows)).score(out.middleRows(first, rows));
+  });
 }
 
 void ScoreModel::jacobian_product(double sigma, const ConstBlock& y, const ConstBlock& v, Block out) const {
   require_trained(sigma);
-  out = Evaluation(spec_, parameters_, sigma, y).product(spec_, parameters_, v);
+  for_each_piece(y.rows(), [&](Index first, Index rows) {
+    out.middleRows(first, rows) = Evaluation(spec_, parameters_, sigma, y.middleRows(first, rows))
+                                      .product(spec_, parameters_, v.middleRows(first, rows));
+  });
 }
 
 void ScoreModel::score_and_divergence(double sigma, const ConstBlock& y, Block out, Values divergence) const {
   require_trained(sigma);
-  const Evaluation at(spec_, parameters_, sigma, y);
-  at.score(out);
   divergence.setZero();
-  Points unit = Points::Zero(y.rows(), y.cols());
-  for (Index j = 0; j < y.cols(); ++j) {
-    unit.col(j) = 1;
-    divergence += at.product(spec_, parameters_, unit).col(j);
-    unit.col(j) = 0;
-  }
+  for_each_piece(y.rows(), [&](Index first, Index rows) {
+    const Evaluation at(spec_, parameters_, sigma, y.middleRows(first, rows));
+    at.score(out.middleRows(first, rows));
+    Points unit = Points::Zero(rows, y.cols());
+    for (Index j = 0; j < y.cols(); ++j) {
+      unit.col(j) = 1;
+      divergence.segment(first, rows) += at.product(spec_, parameters_, unit).col(j);
+      unit.col(j) = 0;
+    }
+  });
 }
 
 std::unique_ptr<Field> field_at(std::shared_ptr<const ScoreModel> model, double sigma) {

@@ -29,6 +29,37 @@ struct SplineValue {
   double value = 0, gradient[D == 0 ? 1 : D] = {}, laplacian = 0;
 };
 
+/// The spline's value, gradient and all second derivatives.
+template <int D>
+struct SplineSecond {
+  double value = 0, gradient[D == 0 ? 1 : D] = {}, hessian[D == 0 ? 1 : D][D == 0 ? 1 : D] = {};
+};
+
+/// As spline_value.
+template <int D>
+SplineSecond<D> spline_second(const double* c, const SplinePlace* places, const Index* strides) {
+  SplineSecond<D> sum;
+  if constexpr (D == 0) {
+    sum.value = *c;
+  } else {
+    const SplinePlace& place = places[D - 1];
+    const double* from = c + place.piece * strides[D - 1];
+    for (int m = 0; m < 4; ++m) {
+      const SplineSecond<D - 1> part = spline_second<D - 1>(from + m * strides[D - 1], places, strides);
+      sum.value += place.value[m] * part.value;
+      for (int k = 0; k + 1 < D; ++k) {
+        sum.gradient[k] += place.value[m] * part.gradient[k];
+        for (int l = 0; l + 1 < D; ++l) sum.hessian[k][l] += place.value[m] * part.hessian[k][l];
+        sum.hessian[k][D - 1] += place.slope[m] * part.gradient[k];
+      }
+      sum.gradient[D - 1] += place.slope[m] * part.value;
+      sum.hessian[D - 1][D - 1] += place.curvature[m] * part.value;
+    }
+    for (int k = 0; k + 1 < D; ++k) sum.hessian[D - 1][k] = sum.hessian[k][D - 1];
+  }
+  return sum;
+}
+
 /// At `places` (D of them); c points to the first coefficient of all, strides[k] lie between neighbours along
 /// k.
 template <int D>

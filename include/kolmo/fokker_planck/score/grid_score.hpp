@@ -7,8 +7,8 @@
 #include "kolmo/core/grid.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/log_density_field.hpp"
 #include "kolmo/process/process.hpp"
-#include "kolmo/process/score_field.hpp"
 
 namespace kolmo::fokker_planck {
 
@@ -20,14 +20,15 @@ namespace kolmo::fokker_planck {
 /// Where p < floor, or p < 100 ε at a time when −ε is p's most negative entry (a stepper that does not keep
 /// p ≥ 0), or in fewer than 5 cells in a row above that, p is *not resolved*; there, and outside the
 /// outermost cell centres, s is continued linearly (log p quadratically) from the nearest resolved place, and
-/// between two resolved stretches it is joined linearly. `resolved` tells where it is.
+/// between two resolved stretches s is the parabola that has s at both and the difference of log p between
+/// them. `resolved` tells where it is.
 ///
 /// With a reference (V, T) all this is done with log(p e^{V/T}) in place of log p, and −∇V/T, exact, is added
 /// to the result. Under dX = −V′ dt + √(2T) dW the velocity −V′ − T s is then −T times the interpolated
 /// derivative: it stays continuous where V has a kink (p then has one too, which no spline through log p
 /// follows), its divergence holds what V″ has there, and in tails that a steep V governs nothing is lost to
 /// the spline.
-class GridScore : public process::ScoreField {
+class GridScore : public process::LogDensityField {
  public:
   struct Stretch {
     double lower, upper;  ///< of the resolved part of the axis
@@ -44,6 +45,9 @@ class GridScore : public process::ScoreField {
   void score(double t, const ConstBlock& x, Block out) const override;
   void score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const override;
 
+  /// log p, of which s is the derivative everywhere: that of the cells where p is resolved.
+  void log_density(double t, const ConstBlock& x, Values out) const override;
+
   /// The hull of the places where p is resolved at each of the recorded times that t's interpolation uses.
   Stretch resolved(double t) const;
   double first_time() const { return times_.front(); }
@@ -57,8 +61,8 @@ class GridScore : public process::ScoreField {
   Index intervals_;
   std::vector<double> times_;
   std::vector<Stretch> resolved_;
-  // Between centres j and j + 1, with ξ = (x − x_j)/h: s = c₀ + c₁ ξ + c₂ ξ². Entry 4 j + k is c_k, one
-  // column a time.
+  // Between centres j and j + 1, with ξ = (x − x_j)/h: s = c₀ + c₁ ξ + c₂ ξ², log p = c₃ + ∫s. Entry 4 j + k
+  // is c_k, one column a time.
   Eigen::ArrayXXd pieces_;
   unsigned long long id_;
 };

@@ -7,7 +7,8 @@
 #include "kolmo/core/grid.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/log_density_field.hpp"
+#include "kolmo/process/score_jacobian.hpp"
 
 namespace kolmo::fokker_planck {
 
@@ -26,7 +27,7 @@ namespace kolmo::fokker_planck {
 /// to the result (GridScore says why); not resolved places are those of p.
 ///
 /// Memory: 8 bytes a cell and recorded time. A point costs 4^d products.
-class TensorScore : public process::ScoreField {
+class TensorScore : public process::LogDensityField, public process::ScoreJacobian {
  public:
   /// Times in the recording's clock. Throws InvalidArgument on fewer than 2 times, other than 2 or 3 axes, an
   /// axis of fewer than 4 cells, if no cell is resolved at some time, and where the coefficients do not fit
@@ -40,6 +41,11 @@ class TensorScore : public process::ScoreField {
   void score(double t, const ConstBlock& x, Block out) const override;
   void score_and_divergence(double t, const ConstBlock& x, Block score, Values divergence) const override;
 
+  /// log p as it is interpolated: s is its gradient everywhere.
+  void log_density(double t, const ConstBlock& x, Values out) const override;
+  /// Throws Undefined with a reference, whose second derivatives are not known.
+  void score_and_jacobian(double t, const ConstBlock& x, Block score, Block jacobian) const override;
+
   /// Whether x lies in a cell that is resolved, with all cells around it, at each of the recorded times that
   /// t's interpolation uses.
   Eigen::Array<bool, Eigen::Dynamic, 1> resolved(double t, const ConstBlock& x) const;
@@ -47,6 +53,9 @@ class TensorScore : public process::ScoreField {
   double last_time() const { return times_.back(); }
 
  private:
+  /// Calls use(i, c, places, strides) for every point: the spline's coefficients and where the point lies.
+  template <int D, class Use>
+  void at_places(double t, const ConstBlock& x, const Use& use) const;
   template <int D>
   void evaluate(double t, const ConstBlock& x, Block score, double* divergence) const;
 

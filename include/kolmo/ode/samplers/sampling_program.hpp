@@ -42,9 +42,12 @@ struct SamplingProgram {
 using NoiseSource =
     std::function<void(Index step, Index first_particle, Index draw, double amplitude, Block y)>;
 
+/// Sees a block's places each time that it has come to a node of the grid, the first one left aside.
+using NodeObserver = std::function<void(Index node, const ConstBlock& x)>;
+
 /// Runs the program on one block of particles, `first` the index of the first, in place. Throws
 /// NumericalFailure that names particle, time and `name` where a number is not finite.
 void run_program(const SamplingProgram& program, const process::ScoreField& score, const NoiseSource& noise,
-                 const std::string& name, Index first, Block x);
+                 const std::string& name, Index first, Block x, const NodeObserver& observer = {});
 
 }  // namespace kolmo::ode

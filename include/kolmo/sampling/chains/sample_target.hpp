@@ -11,14 +11,16 @@ namespace kolmo::sampling {
 
 struct SamplePlan {
   std::shared_ptr<const Target> target;
-  Eigen::ArrayXd start;    ///< log p is finite there
-  std::string method;      ///< of kernels(), or "parallel_tempering" (of MALA)
-  Index chains = 4;        ///< ≥ 2
-  Index draws = 1000;      ///< kept of each chain, ≥ 8
-  Index every = 1;         ///< steps a draw
-  Index rounds = 60;       ///< of 20 steps of warm-up, ≥ 16
-  double acceptance = 0;   ///< wanted; 0: the kernel's best
-  double accuracy = 0.01;  ///< of methods that never reject: relative bias of the variance of a Gaussian
+  Eigen::ArrayXd start;     ///< log p is finite there
+  std::string method;       ///< of kernels(), or "parallel_tempering" (of MALA)
+  Index chains = 4;         ///< ≥ 2
+  Index draws = 1000;       ///< kept of each chain, ≥ 8
+  Index every = 1;          ///< steps a draw
+  Index rounds = 60;        ///< of 20 steps of warm-up, ≥ 16
+  double acceptance = 0;    ///< wanted; 0: the kernel's best
+  double accuracy = 0.01;   ///< of methods that never reject: relative bias of the variance of a Gaussian
+  double trajectory = 1.5;  ///< of hmc, in deviations of the target: π/2 is a quarter period of a Gaussian
+  double jitter = 0;        ///< of hmc, in [0, 1)
   std::vector<double> betas = {};  ///< of parallel tempering
   RandomStream stream;
 };
@@ -44,7 +46,10 @@ struct Samples {
 /// 3. The other half adapts the step again. A method that never rejects takes h = 2a (order 1), √a (order 2)
 /// or 2√a
 ///    (kinetic), a = accuracy: what its bias of a Gaussian's variance is, or is bounded by.
-/// 4. Nothing adapts any more.
+/// 4. Nothing adapts any more. Of points that count with weights (adaptive_step_weighted) draws are those
+/// that stand
+///    at equal distances of the sum of the weights, so that draws count alike; all steps are in memory for
+///    that.
 /// Powers of two of the unit keep all bits of y. Throws InvalidArgument for a wrong argument,
 /// NumericalFailure where log p is not finite at the start or does not change within 2^±300.
 Samples sample_target(const SamplePlan& plan);

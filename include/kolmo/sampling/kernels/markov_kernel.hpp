@@ -19,9 +19,11 @@ struct KernelSettings {
   double friction = 1;  ///< γ of kinetic kernels, in 1/length
   double rotation = 0;  ///< w of irreversible kernels
   double length = 1;    ///< scale of the target's features, of adaptive steps
+  double jitter = 0;    ///< j in [0, 1): each trajectory (hmc) takes h (1 + j (2u − 1)), u uniform, for h
 };
 
-/// Throws InvalidArgument naming the first setting that is not positive and finite (rotation: finite).
+/// Throws InvalidArgument naming the first setting that is not positive and finite (rotation: finite; jitter:
+/// in [0, 1)).
 void require_valid(const KernelSettings& settings);
 
 /// The state of some chains, rows×d where nothing else is said.

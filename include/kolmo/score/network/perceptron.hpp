@@ -33,7 +33,7 @@ struct Tape {
   std::vector<Rows<T>> adjoint;
   Index rows = 0;
 
-  /// Room for `rows` rows; values[0] is what the caller fills, zero to begin with.
+  /// Room for `rows` rows, kept where it fits already; values[0] is what the caller fills.
   void resize(const NetworkShape& shape, Index rows);
 };
 
