@@ -29,8 +29,8 @@ class Pieces {
 
   /// make(), or what it gave before the run was interrupted. `depends_on` says in words all that the value
   /// depends on and that may differ between two calls of one name (steps, cells, an attempt). A value that is
-  /// faster computed than written is not kept. The name and what it depends on must not come twice in a part:
-  /// std::logic_error, as the second would get the first one's value.
+  /// faster computed than written is not kept. Where the name and what it depends on come twice in a part,
+  /// nothing says whose value was kept: each is computed anew, in a resumed run too.
   template <class Make>
   auto piece(const std::string& name, const std::string& depends_on, const Make& make) {
     using T = std::invoke_result_t<const Make&>;
