@@ -89,7 +89,7 @@ frame::Plan coupling_plan(const Sampled& sampled) {
                                                       "a batch sees itself alone",
                                                       "sizes whose cost is above that of the next");
                          }});
-  plan.checks.push_back({"all_at_once", [=] {
+  plan.checks.push_back({"sixteen_large_batches", [=] {
                            const Estimate all = batch_cost(sampled, sampled.particles / 16);
                            // Batches of n/16: their bias is that of empirical laws, of order (1 + log n)/n
                            // for tails like these.

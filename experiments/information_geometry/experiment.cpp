@@ -1,3 +1,4 @@
+#include "frame/definition.hpp"
 #include "information_geometry/parts.hpp"
 #include "information_geometry/schema.hpp"
 #include "kolmo/io/configuration.hpp"
@@ -23,14 +24,13 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "information_geometry";
-  experiment.question = "How far apart are two laws, and what does the metric do for a descent?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "information_geometry",
+       .question = "How far apart are two laws, and what does the metric do for a descent?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 8, 1, 1}, {"standard", 1, 1, 1}, {"full", 8, 1, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::information_geometry

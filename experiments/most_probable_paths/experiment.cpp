@@ -1,3 +1,4 @@
+#include "frame/definition.hpp"
 #include "most_probable_paths/parts.hpp"
 #include "most_probable_paths/schema.hpp"
 
@@ -24,15 +25,13 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "most_probable_paths";
-  experiment.question =
-      "Which path between two points is the most probable one, and which only looks like it?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1, 0.5, 1}, {"standard", 1, 1, 1}, {"full", 1, 4, 1}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "most_probable_paths",
+       .question = "Which path between two points is the most probable one, and which only looks like it?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1, 0.5, 1}, {"standard", 1, 1, 1}, {"full", 1, 4, 1}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::most_probable_paths

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "frame/definition.hpp"
+#include "frame/standardised.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/io/csv.hpp"
@@ -13,10 +14,11 @@ namespace {
 Generation generation_of(const io::Configuration& configuration, const RandomStream& stream) {
   const auto columns =
       configuration.has("data.columns") ? configuration.texts("data.columns") : std::vector<std::string>{};
-  Points data = io::read_csv(configuration.input_file("data.file"), columns).points;
+  const std::filesystem::path path = configuration.input_file("data.file");
+  Points data = io::read_csv(path, columns).points;
   if (data.cols() > 3)
     throw configuration.error_at("data.file", "more than three columns: name one to three in data.columns");
-  return {std::move(data), configuration.text("generation.psi"),
+  return {frame::standardised(std::move(data), path), configuration.text("generation.psi"),
           configuration.integer("generation.particles"), stream};
 }
 

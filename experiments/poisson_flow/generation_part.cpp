@@ -15,18 +15,6 @@
 namespace kolmo::poisson_flow {
 namespace {
 
-/// Mean 0 and variance 1 in every column.
-Points standardised(Points x) {
-  for (Index j = 0; j < x.cols(); ++j) {
-    x.col(j) -= x.col(j).mean();
-    const double variance = x.col(j).square().mean();
-    if (!(variance > 0))
-      throw InvalidArgument("data.file: all points of column " + number_text(j + 1) + " are the same");
-    x.col(j) /= std::sqrt(variance);
-  }
-  return x;
-}
-
 /// Directions on which laws are compared: the axes, and diagonals.
 std::vector<Eigen::VectorXd> directions(Index d) {
   std::vector<Eigen::VectorXd> all;
@@ -222,7 +210,7 @@ frame::Plan generation_plan(const Generation& generation, const Z& z) {
                    "Each flow carries its prior to the data: projections of the law in closed form, "
                    "straightness of the way, "
                    "evaluations at equal error. Columns are standardised."};
-  const Points data = standardised(generation.data);
+  const Points& data = generation.data;
   const auto flows =
       std::make_shared<const std::vector<GeneratingFlow>>(generating_flows(data, generation.psi));
   for (const GeneratingFlow& flow : *flows) add_law_checks(plan, Flow(flows, &flow), data, generation, z);

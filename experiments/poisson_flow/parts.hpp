@@ -15,7 +15,7 @@ using Z = std::function<double()>;
 
 /// What part generation is given.
 struct Generation {
-  Points data;  ///< as in the file
+  Points data;  ///< standardised
   std::string psi;
   Index particles;
   RandomStream stream;

@@ -1,3 +1,4 @@
+#include "frame/definition.hpp"
 #include "rare_events/parts.hpp"
 #include "rare_events/schema.hpp"
 
@@ -27,14 +28,13 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
 }  // namespace
 
 frame::Experiment experiment() {
-  frame::Experiment experiment;
-  experiment.name = "rare_events";
-  experiment.question = "How often does something happen that almost never does, and how would one know?";
-  experiment.schema = schema();
-  experiment.default_configuration = default_configuration();
-  experiment.scales = {{"quick", 1.0 / 16, 1, 0.5}, {"standard", 1, 1, 1}, {"full", 8, 1, 1.5}};
-  frame::set_parts(experiment, parts);
-  return experiment;
+  return frame::experiment(
+      {.name = "rare_events",
+       .question = "How often does something happen that almost never does, and how would one know?",
+       .schema = schema(),
+       .default_configuration = default_configuration(),
+       .scales = {{"quick", 1.0 / 16, 1, 0.5}, {"standard", 1, 1, 1}, {"full", 8, 1, 1.5}},
+       .parts = parts});
 }
 
 }  // namespace kolmo::rare_events

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "frame/definition.hpp"
+#include "frame/standardised.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/empirical_density.hpp"
 #include "kolmo/io/csv.hpp"
@@ -41,16 +42,6 @@ Budgets budgets_of(const io::Configuration& configuration) {
   return budgets;
 }
 
-Points standardised(Points x, const std::filesystem::path& path) {
-  for (Index j = 0; j < x.cols(); ++j) {
-    x.col(j) -= x.col(j).mean();
-    const double variance = x.col(j).square().mean();
-    if (!(variance > 0)) throw InvalidData(path.string() + ": all points of a column are the same");
-    x.col(j) /= std::sqrt(variance);
-  }
-  return x;
-}
-
 /// The points of the file under their kernels.
 density::GaussianMixture data_in_file(const io::Configuration& configuration) {
   std::vector<std::string> columns;
@@ -59,14 +50,15 @@ density::GaussianMixture data_in_file(const io::Configuration& configuration) {
   Points x = io::read_csv(path, columns).points;
   if (x.cols() != 1)
     throw configuration.error_at("data.file", "more than one column: name one in data.column");
-  return density::empirical_density(standardised(std::move(x), path), configuration.number("data.bandwidth"));
+  return density::empirical_density(frame::standardised(std::move(x), path),
+                                    configuration.number("data.bandwidth"));
 }
 
 HeldOut held_out_of(const io::Configuration& configuration) {
   const std::filesystem::path path = configuration.input_file("held_out.file");
   const Points x = io::read_csv(path, {}).points;
   if (x.rows() < 4) throw configuration.error_at("held_out.file", "two halves need at least 4 points");
-  return {standardised(x, path), configuration.number("held_out.bandwidth"),
+  return {frame::standardised(x, path), configuration.number("held_out.bandwidth"),
           configuration.integer("held_out.samples")};
 }
 
