@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "four_roads/labels.hpp"
+#include "four_roads/learned_roads.hpp"
 #include "four_roads/quantities.hpp"
 #include "four_roads/references.hpp"
 #include "four_roads/sampler_road.hpp"
@@ -25,7 +26,10 @@ std::vector<std::string> roads_of(const Problem& problem) {
 
 }  // namespace
 
-bool is_reverse(const std::string& name) { return name == road::reverse_sde || name == road::reverse_flow; }
+bool is_reverse(const std::string& name) {
+  return name == road::reverse_sde || name == road::reverse_flow || name == road::reverse_sde_learned ||
+         name == road::reverse_flow_learned;
+}
 
 std::vector<std::pair<std::string, std::string>> road_pairs(const Problem& problem) {
   std::vector<std::pair<std::string, std::string>> pairs;
@@ -66,6 +70,8 @@ std::vector<std::string> comparison_ids(const Problem& problem) {
       }
     }
   }
+  const std::vector<std::string> learned = learned_comparison_ids(problem);
+  ids.insert(ids.end(), learned.begin(), learned.end());
   for (const std::string& road : roads_of(problem)) {
     for (const ReferenceValue& reference : reference_moments(problem)) {
       const auto& times = problem.times;
@@ -87,6 +93,9 @@ std::size_t noisy_order_checks(const Problem& problem) {
     const std::size_t refinements = flows && !problem.linear ? 3 : ends ? 2 : 1;
     orders += refinements * quantity_names(problem, road).size();
   }
+  if (problem.learned != nullptr)
+    for (const char* road : {road::reverse_sde_learned, road::reverse_flow_learned})
+      orders += quantity_names(problem, road).size();
   return orders;
 }
 

@@ -188,6 +188,18 @@ InitialLaw initial_law(const Problem& problem) {
   return initial;
 }
 
+verify::RoadSnapshot exact_snapshot(const RoadContext& context, const density::GaussianMixture& law,
+                                    const std::string& points) {
+  const Problem& problem = context.problem;
+  verify::RoadSnapshot snapshot = described(problem, law);
+  if (problem.dimension() == 1) {
+    energies_in_1d(problem, law, snapshot);
+  } else if (compares_points(problem)) {
+    snapshot.points = density::sample(law, context.stream(points), problem.energy_points);
+  }
+  return snapshot;
+}
+
 RoadOutput exact_road(const RoadContext& context) {
   const Problem& problem = context.problem;
   RoadOutput output;
@@ -197,13 +209,7 @@ RoadOutput exact_road(const RoadContext& context) {
   output.result.times.insert(output.result.times.begin(), 0.0);
   for (std::size_t i = 0; i < output.result.times.size(); ++i) {
     const density::GaussianMixture law = problem.marginal(problem.clock[i]);
-    verify::RoadSnapshot snapshot = described(problem, law);
-    if (problem.dimension() == 1) {
-      energies_in_1d(problem, law, snapshot);
-    } else if (compares_points(problem)) {
-      snapshot.points =
-          density::sample(law, context.stream("exact/points/" + number_text(i)), problem.energy_points);
-    }
+    verify::RoadSnapshot snapshot = exact_snapshot(context, law, "exact/points/" + number_text(i));
     output.densities.push_back(picture(problem, law, snapshot));
     output.result.snapshots.push_back(std::move(snapshot));
   }

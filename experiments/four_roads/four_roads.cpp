@@ -45,7 +45,7 @@ void run_road(const RoadContext& context, const char* name, const Road& road, Pr
 
 void run_roads(const RoadContext& context, ProblemResult& result) {
   const Problem& problem = context.problem;
-  result.roads.reserve(8);  // references to results stay valid
+  result.roads.reserve(10);  // references to results stay valid
   const auto run = [&](bool enabled, const char* name, const auto& road) {
     if (enabled) run_road(context, name, road, result);
   };
@@ -67,6 +67,9 @@ void run_roads(const RoadContext& context, ProblemResult& result) {
   run(problem.jko.enabled, road::jko, [&] { return jko_road(context, statistical); });
   run(problem.reverse.enabled, road::reverse_sde, [&] { return reverse_sde_road(context); });
   run(problem.reverse.enabled, road::reverse_flow, [&] { return reverse_flow_road(context); });
+  const bool learned = problem.learned != nullptr;
+  run(learned, road::reverse_sde_learned, [&] { return learned_sde_road(context); });
+  run(learned, road::reverse_flow_learned, [&] { return learned_flow_road(context); });
 }
 
 /// Throws NumericalFailure where there is nothing to show.
@@ -167,6 +170,11 @@ ProblemResult run_problem(const Problem& stated, const RunSettings& settings, fr
   certify_roads(context, result);
   result.rests_on = roads_in_words(result);
   result.checks = result.certificate.checks;
+  if (problem.learned != nullptr) {
+    context.progress.start(1, problem.name + ": the learned score");
+    result.learned = judge_learned(context, result.roads);
+    result.checks.insert(result.checks.end(), result.learned->checks.begin(), result.learned->checks.end());
+  }
   compare_references(context, result);
   for (const RoadOutput& output : result.roads) {
     result.checks.insert(result.checks.end(), output.checks.begin(), output.checks.end());

@@ -1,10 +1,12 @@
 #pragma once
 // One process along every road that applies, and the certificate that they agree.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "four_roads/comparisons.hpp"
+#include "four_roads/learned_roads.hpp"
 #include "four_roads/missing_road.hpp"
 #include "four_roads/roads.hpp"
 
@@ -16,7 +18,8 @@ struct ProblemResult {
   verify::Certificate certificate;
   std::string rests_on;  ///< on which roads the certificate rests, in words
   verify::Effects effects;
-  std::vector<verify::Check> checks;  ///< all of them: the certificate's, references, orders, laws
+  std::optional<LearnedFinding> learned;  ///< where the problem has a learned score
+  std::vector<verify::Check> checks;      ///< all of them: the certificate's, references, orders, laws
 };
 
 /// Runs every enabled road of a problem and compares those that could go; the others are in `missing`.

@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "four_roads/comparisons.hpp"
 #include "four_roads/problem.hpp"
 #include "kolmo/core/errors.hpp"
 
@@ -43,16 +44,18 @@ constexpr std::array<Row, 5> refinements = {{{"step", "time step"},
 }  // namespace
 
 RoadLabel road_label(const std::string& road) {
-  constexpr std::array<Row, 7> roads = {{{road::exact, "exact"},
+  constexpr std::array<Row, 9> roads = {{{road::exact, "exact"},
                                          {road::sde, "SDE paths"},
                                          {road::fokker_planck, "Fokker–Planck grid"},
                                          {road::probability_flow, "probability flow"},
                                          {road::jko, "JKO steps"},
                                          {road::reverse_sde, "reverse SDE"},
-                                         {road::reverse_flow, "reverse flow"}}};
+                                         {road::reverse_flow, "reverse flow"},
+                                         {road::reverse_sde_learned, "reverse SDE, learned score"},
+                                         {road::reverse_flow_learned, "reverse flow, learned score"}}};
   RoadLabel label{label_of(roads, road, "road"), Direction::forward};
   if (road == road::exact) label.direction = Direction::exact;
-  if (road == road::reverse_sde || road == road::reverse_flow) label.direction = Direction::reverse;
+  if (is_reverse(road)) label.direction = Direction::reverse;
   return label;
 }
 

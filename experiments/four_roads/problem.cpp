@@ -5,6 +5,7 @@
 
 #include "four_roads/domain.hpp"
 #include "four_roads/key_reader.hpp"
+#include "four_roads/learned_model.hpp"
 #include "four_roads/road_settings.hpp"
 #include "four_roads/start.hpp"
 #include "four_roads/walls.hpp"
@@ -100,6 +101,7 @@ Problem make_problem(const io::Configuration& configuration, const std::string& 
 
   problem.target = read_target(configuration);
   read_roads(keys, configuration, problem);
+  read_learned(keys, problem);
   read_domain(keys, stated, problem);
   complete_start(keys, stated, problem);
   return problem;

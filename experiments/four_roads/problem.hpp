@@ -30,6 +30,8 @@ inline constexpr const char* jko = "jko";
 inline constexpr const char* exact = "exact";
 inline constexpr const char* reverse_sde = "reverse_sde";
 inline constexpr const char* reverse_flow = "reverse_flow";
+inline constexpr const char* reverse_sde_learned = "reverse_sde_learned";
+inline constexpr const char* reverse_flow_learned = "reverse_flow_learned";
 }  // namespace road
 
 /// Of the initial law, along each coordinate: a domain that leaves out more is refused.
@@ -49,6 +51,8 @@ struct RoadSettings {
 };
 
 using Coordinate = problem::Coordinate;
+
+struct LearnedModel;  ///< learned_model.hpp
 
 /// A road that this problem does not have, and why.
 struct RoadNotThere {
@@ -83,6 +87,7 @@ struct Problem {
   int levels = 3;              ///< runs from which a budget is made
   double target = 1e-2;        ///< budgets are to be within that of each quantity's own spread
   RoadSettings sde, fokker_planck, ode, jko, reverse, reverse_flow;
+  std::shared_ptr<const LearnedModel> learned;  ///< null: none is given
   Index energy_points = 0;  ///< points a side for the energy distance
 
   Index dimension() const { return process->dimension(); }

@@ -24,6 +24,7 @@ struct PlantedErrors {
   std::function<ProcessPtr(ProcessPtr)> sde, fokker_planck, jko, reverse_sde;
   std::function<VelocityPtr(ProcessPtr, ScorePtr)> probability_flow;
   std::function<ScorePtr(ScorePtr)> sampler_score;  ///< of every road that goes by a sampler
+  std::function<ScorePtr(ScorePtr)> learned_score;  ///< of the roads back by it; what is said of it is not
 };
 
 /// What every road of a run needs beside its problem.
@@ -93,5 +94,9 @@ RoadOutput flow_road(const RoadContext& context, const GridScores* grid);
 RoadOutput jko_road(const RoadContext& context, const verify::RoadResult* statistical);
 RoadOutput reverse_sde_road(const RoadContext& context);
 RoadOutput reverse_flow_road(const RoadContext& context);
+/// The exact law at a time of the clock as a road sees it; `points` names the stream of its points in the
+/// plane.
+verify::RoadSnapshot exact_snapshot(const RoadContext& context, const density::GaussianMixture& law,
+                                    const std::string& points);
 
 }  // namespace kolmo::four_roads

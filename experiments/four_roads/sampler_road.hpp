@@ -26,4 +26,9 @@ RoadOutput sampled_flow_road(const RoadContext& context);
 /// are within target · spread. `road` is problem.reverse or problem.reverse_flow, `name` the road's.
 RoadOutput sampled_reverse_road(const RoadContext& context, const RoadSettings& road, const char* name);
 
+/// The same by any score, to where σ²/α² is `end`, and no step to the data: the last of its times is the one
+/// there, and times of the problem that lie before it are left out.
+RoadOutput learned_reverse_road(const RoadContext& context, const RoadSettings& road, const char* name,
+                                ScorePtr score, double end);
+
 }  // namespace kolmo::four_roads

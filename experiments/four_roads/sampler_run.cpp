@@ -1,11 +1,11 @@
 #include "four_roads/sampler_run.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/ode/samplers/coupled_noise.hpp"
-#include "kolmo/process/marginal.hpp"
 
 namespace kolmo::four_roads {
 
@@ -32,11 +32,14 @@ SamplerNodes sampler_nodes(std::shared_ptr<const ode::LogSnrClock> clock, const 
 }
 
 SamplerRuns::SamplerRuns(const RoadContext& context, const RoadSettings& road,
-                         const ode::SamplerEntry& sampler, const SamplerStart& start, const std::string& name)
-    : context_(context), road_(road), sampler_(sampler), start_(start), name_(name) {
-  score_ = std::make_shared<process::MarginalScore>(context.problem.intrinsic, *context.problem.initial);
-  if (const auto& plant = context.settings.planted.sampler_score) score_ = plant(score_);
-}
+                         const ode::SamplerEntry& sampler, ScorePtr score, const SamplerStart& start,
+                         const std::string& name)
+    : context_(context),
+      road_(road),
+      sampler_(sampler),
+      start_(start),
+      name_(name),
+      score_(std::move(score)) {}
 
 std::vector<Points> SamplerRuns::operator()(const SamplerNodes& nodes, const SamplerNodes& finest,
                                             Index ratio) const {

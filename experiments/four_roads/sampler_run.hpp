@@ -32,7 +32,7 @@ struct SamplerStart {
 class SamplerRuns {
  public:
   SamplerRuns(const RoadContext& context, const RoadSettings& road, const ode::SamplerEntry& sampler,
-              const SamplerStart& start, const std::string& name);
+              ScorePtr score, const SamplerStart& start, const std::string& name);
   /// Samples at what is looked at; each step is `ratio` steps of `finest` and takes its noise from theirs.
   std::vector<Points> operator()(const SamplerNodes& nodes, const SamplerNodes& finest, Index ratio) const;
 

@@ -1,6 +1,7 @@
 #include "four_roads/schema.hpp"
 
 #include "four_roads/sampler_road.hpp"
+#include "frame/given_model.hpp"
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/jko/jko_step.hpp"
@@ -137,7 +138,9 @@ io::Schema schema() {
       count("accuracy.energy_points", "10000", "Points a side for energy distances (2-D).", {256, 20000},
             io::Scaling::none, 16),
   };
-  for (const io::Schema& more : {problem::keys(), solver_keys(p), jko_and_reverse_keys(p)})
+  const io::Schema model = frame::model_keys(
+      p, "by whose score reverse SDE and reverse flow are run too (linear processes with one rate)");
+  for (const io::Schema& more : {problem::keys(), model, solver_keys(p), jko_and_reverse_keys(p)})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

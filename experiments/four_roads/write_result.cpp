@@ -64,6 +64,7 @@ void write_result(const Problem& problem, const ProblemResult& result, io::Group
   write_marginals(problem, result, group.group("marginals"));
   write_distances(problem, result, group.group("distances"));
   write_ensembles(problem, result, group.group("ensembles"));
+  if (result.learned) write_learned(problem, *result.learned, group.group("learned_score"));
   io::Group& facts = group.group("facts");
   for (const RoadOutput& output : result.roads) {
     if (!output.levels.empty()) write_levels(output, group.group("convergence"));

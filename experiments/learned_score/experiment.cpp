@@ -1,31 +1,38 @@
 #include "frame/definition.hpp"
+#include "frame/given_model.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/io/configuration.hpp"
-#include "kolmo/io/csv.hpp"
 #include "learned_score/parts.hpp"
 #include "learned_score/schema.hpp"
 
 namespace kolmo::learned_score {
 namespace {
 
-std::optional<score::SavedModel> given_model(const io::Configuration& configuration) {
-  if (!configuration.has("process.score")) return std::nullopt;
-  return score::load_model(configuration.input_file("process.score"), configuration.text("process.model"));
+void require_fit(const io::Configuration& configuration, const score::ModelSpec& model, const KnownLaw& law) {
+  const auto wrong = [&](const std::string& what) { return configuration.error_at("process.score", what); };
+  if (model.dimension() != law.dimension())
+    throw wrong("is a model of dimension " + number_text(model.dimension()) + ", and part " + law.part +
+                " has " + number_text(law.dimension()));
+  if (model.sigma_min > law.least || model.sigma_max < 1.5 * law.most)
+    throw wrong("was trained for noise from " + number_text(model.sigma_min) + " to " +
+                number_text(model.sigma_max) + ", and part " + law.part + " needs " + number_text(law.least) +
+                " to " + number_text(1.5 * law.most) + ": set noise.least and noise.most");
 }
 
 /// A part whose law a given model fits; the configuration's fault where it does not.
 frame::Part part_of(const io::Configuration& configuration, const Sizes& sizes, const std::string& name,
                     const std::function<KnownLaw()>& law, const std::function<double()>& z) {
-  return {
-      name, [=] {
-        const KnownLaw own = law();
-        const auto given = given_model(configuration);
-        if (given && given->spec.dimension() != own.dimension())
-          throw configuration.error_at("process.score", "is a model of another dimension than part " + name);
-        if (given && (given->spec.sigma_min > own.least || given->spec.sigma_max < 1.5 * own.most))
-          throw configuration.error_at("process.score", "was not trained for all the noise of part " + name);
-        return law_plan(own, sizes, given, z);
-      }};
+  return {name, [=] {
+            KnownLaw own = law();
+            own.least = configuration.number("noise.least");
+            own.most = configuration.number("noise.most");
+            if (own.most < 2 * own.least)
+              throw configuration.error_at("noise.most", "must be at least twice noise.least");
+            const auto given = frame::given_model(configuration, "");
+            if (given) require_fit(configuration, given->spec, own);
+            return law_plan(own, sizes, given, z);
+          }};
 }
 
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
@@ -45,16 +52,14 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                                                         configuration.number("points.bandwidth"), sizes.seed);
                                     }),
                                part("old_faithful", [=] {
-                                 return data_law(
-                                     "old_faithful", "272 eruptions of Old Faithful",
-                                     io::read_csv(configuration.input_file("old_faithful.file")).points, 0.2);
+                                 return data_law("old_faithful", "272 eruptions of Old Faithful",
+                                                 configuration.input_file("old_faithful.file"), {}, 0.2);
                                })};
   if (configuration.has("data.file")) {
     all.push_back(part("file", [=] {
       std::vector<std::string> columns;
       if (configuration.has("data.columns")) columns = configuration.texts("data.columns");
-      return data_law("file", "Points of data.file",
-                      io::read_csv(configuration.input_file("data.file"), columns).points,
+      return data_law("file", "Points of data.file", configuration.input_file("data.file"), columns,
                       configuration.number("data.bandwidth"));
     }));
   }

@@ -4,6 +4,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/empirical_density.hpp"
+#include "kolmo/io/csv.hpp"
 #include "kolmo/measure/problems/three_components.hpp"
 #include "kolmo/score/data/point_sets.hpp"
 
@@ -73,12 +74,20 @@ KnownLaw points_law(const std::string& set, double bandwidth, std::uint64_t seed
   return law;
 }
 
-KnownLaw data_law(const std::string& part, const std::string& title, Points points, double bandwidth) {
+KnownLaw data_law(const std::string& part, const std::string& title, const std::filesystem::path& file,
+                  const std::vector<std::string>& names, double bandwidth) {
+  io::CsvPoints data = io::read_csv(file, names);
+  Points& points = data.points;
+  std::vector<score::Column> columns;
   for (Index j = 0; j < points.cols(); ++j) {
-    points.col(j) -= points.col(j).mean();
+    const std::string& name = data.columns[static_cast<std::size_t>(j)];
+    const double shift = points.col(j).mean();
+    points.col(j) -= shift;
     const double variance = points.col(j).square().mean();
-    if (!(variance > 0)) throw InvalidData("data.file: all points of a column are the same");
+    if (!(variance > 0))
+      throw InvalidData(file.string() + ": all points of column '" + name + "' are the same");
     points.col(j) /= std::sqrt(variance);
+    columns.push_back({name, shift, std::sqrt(variance)});
   }
   KnownLaw law{part,
                title,
@@ -86,6 +95,7 @@ KnownLaw data_law(const std::string& part, const std::string& title, Points poin
                {},
                1};
   law.variance = mean_variance(*law.data);
+  law.columns = std::move(columns);
   law.held_out = [law](Index n, const RandomStream& stream) {
     return density::sample(law.at(law.least), stream, n);
   };

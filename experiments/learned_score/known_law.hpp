@@ -1,13 +1,15 @@
 #pragma once
 // A law whose score is known at every level of noise, and the process that a learned one is judged on.
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/ode/samplers/log_snr_clock.hpp"
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/score/network/score_model.hpp"
+#include "kolmo/score/network/model_file.hpp"
 
 namespace kolmo::learned_score {
 
@@ -20,6 +22,7 @@ struct KnownLaw {
   std::function<Points(Index n, const RandomStream& stream)> held_out;
   double variance;  ///< of the network's normalisation
   double least = 0.1, most = 3.3;
+  std::vector<score::Column> columns = {};  ///< of the data file, if there is one
 
   Index dimension() const { return data->dimension(); }
   density::GaussianMixture at(double sigma) const;
@@ -35,7 +38,10 @@ struct KnownLaw {
 KnownLaw mixture_law();
 /// A point set of the library (2000 of its points) under a kernel; fresh points of the set are held out.
 KnownLaw points_law(const std::string& set, double bandwidth, std::uint64_t seed);
-/// Points under a kernel, standardised.
-KnownLaw data_law(const std::string& part, const std::string& title, Points points, double bandwidth);
+/// Points of a CSV file (its columns of these names; all of them where none is named) under a kernel, each
+/// shifted and scaled to mean 0 and deviation 1. Throws what read_csv throws, and InvalidData where all
+/// points of a column are the same.
+KnownLaw data_law(const std::string& part, const std::string& title, const std::filesystem::path& file,
+                  const std::vector<std::string>& columns, double bandwidth);
 
 }  // namespace kolmo::learned_score

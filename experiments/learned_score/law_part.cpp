@@ -6,9 +6,9 @@
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
+#include "kolmo/score/network/score_error.hpp"
 #include "learned_score/distances.hpp"
 #include "learned_score/sampled.hpp"
-#include "learned_score/score_error.hpp"
 #include "learned_score/trained.hpp"
 
 namespace kolmo::learned_score {
@@ -18,6 +18,18 @@ namespace {
 /// that falls as the noise of gradients that are averaged, as one over the steps: 11-fold was seen for a 15th
 /// of them.
 const std::vector<std::pair<double, double>> known_errors{{0.1, 0.06}, {0.3, 0.012}, {1, 0.003}, {3, 0.001}};
+
+constexpr Index curve_levels = 25;
+
+score::ErrorCurve curve_of(const KnownLaw& law, const score::ScoreModel& model, Index n,
+                           const RandomStream& stream) {
+  return score::error_curve(*law.data, model, law.least, law.most, curve_levels, n, stream);
+}
+
+bool errors_are_known(const KnownLaw& law) {
+  const KnownLaw known = mixture_law();
+  return law.part == known.part && law.least == known.least && law.most == known.most;
+}
 
 double allowed_error(double after_30000, const Sizes& sizes) {
   return after_30000 * std::max(1.0, 30000.0 / static_cast<double>(sizes.training_steps));
@@ -31,7 +43,7 @@ struct Judged {
   RandomStream stream;
   std::shared_ptr<const score::ScoreModel> model;
   std::shared_ptr<const process::ScoreField> learned;
-  ErrorCurve curve;
+  score::ErrorCurve curve;
   Floor floor;
   std::vector<verify::Check> checks = {};
 
@@ -52,8 +64,8 @@ void judge_reverse_sde(Judged& judged, const Points& learned, const Points& exac
     const Estimate share = fraction_above(learned.col(j).data(), learned.rows(), mean(j));
     const Estimate steps = fraction_above(exact.col(j).data(), exact.rows(), mean(j));
     verify::Check check = verify::estimate_check(
-        "", right, share, judged.z, std::sqrt(judged.curve.girsanov / 2) + std::abs(steps.value - right),
-        "Girsanov and Pinsker");
+        "", right, share, judged.z,
+        std::sqrt(judged.curve.girsanov.value / 2) + std::abs(steps.value - right), "Girsanov and Pinsker");
     check.note = "P(x_j above its mean), ancestral";
     judged.add("girsanov/coordinate=" + number_text(j), check);
   }
@@ -64,8 +76,8 @@ void judge_reverse_sde(Judged& judged, const Points& learned, const Points& exac
 /// Gaussian of that variance, with Girsanov's bound for the divergence.
 verify::Check distance_check(const Judged& judged, const Distances& learned, const Distances& exact) {
   const Eigen::MatrixXd covariance = judged.law.at(judged.law.least).covariance();
-  const double transported =
-      std::sqrt(2 * covariance.trace() * judged.curve.girsanov / static_cast<double>(judged.law.dimension()));
+  const double transported = std::sqrt(2 * covariance.trace() * judged.curve.girsanov.value /
+                                       static_cast<double>(judged.law.dimension()));
   const double tolerance =
       std::max(judged.floor.sliced, exact.sliced) + 4 * judged.floor.deviation + transported;
   return verify::value_check(0, learned.sliced, tolerance, "floor, the method's own error, Girsanov's bound",
@@ -106,8 +118,8 @@ void judge_likelihood(Judged& judged, io::Group& group) {
   const Likelihood found =
       likelihood(judged.law, judged.learned, std::max<Index>(256, judged.sizes.particles / 4),
                  judged.stream.role("likelihood"));
-  verify::Check check = verify::estimate_check("", 0, found.divergence, judged.z, 2 * judged.curve.girsanov,
-                                               "Girsanov's bound, twice");
+  verify::Check check = verify::estimate_check("", 0, found.divergence, judged.z,
+                                               2 * judged.curve.girsanov.value, "Girsanov's bound, twice");
   check.note = "E[log p - log q] of the flow";
   judged.add("likelihood", check);
   group.attribute("log_likelihood_exact", found.exact);
@@ -118,7 +130,7 @@ void write(const Judged& judged, const Table& table, const score::SavedModel& sa
   io::Group& errors = part.group("score_error");
   errors.scale("sigma", judged.curve.sigma, {"noise level", "1"});
   errors.variable("relative_error", {"sigma"}, judged.curve.relative, {"E|s_learned - s|^2/E|s|^2", "1"});
-  part.attribute("girsanov_bound", judged.curve.girsanov);
+  part.attribute("girsanov_bound", judged.curve.girsanov.value);
   io::Group& rows = part.group("samples");
   rows.scale("method", table.names, {"method", "1"});
   rows.variable("sliced_w2", {"method"}, table.sliced, {"sliced W2 to held-out points, learned score", "1"});
@@ -132,7 +144,7 @@ void write(const Judged& judged, const Table& table, const score::SavedModel& sa
 
 /// The error with the last parameters, without their average, in place of it.
 void write_without_average(const Judged& judged, const score::SavedModel& saved, io::Group& part) {
-  const ErrorCurve last = error_curve(judged.law, *saved.model(false), 1024, judged.stream.role("last"));
+  const score::ErrorCurve last = curve_of(judged.law, *saved.model(false), 1024, judged.stream.role("last"));
   io::Group& group = part.group("last_parameters");
   group.scale("sigma", last.sigma, {"noise level", "1"});
   group.variable("relative_error", {"sigma"}, last.relative,
@@ -141,7 +153,7 @@ void write_without_average(const Judged& judged, const score::SavedModel& saved,
 
 std::vector<std::string> ids_of(const KnownLaw& law, const Sizes& sizes) {
   std::vector<std::string> ids{law.part + "/training"};
-  if (law.part == "mixture")
+  if (errors_are_known(law))
     for (const auto& [sigma, error] : known_errors)
       ids.push_back("mixture/error/sigma=" + number_text(sigma));
   for (const Method& method : methods(law, sizes.sampler_steps)) {
@@ -164,13 +176,14 @@ std::vector<verify::Check> judge_law(const KnownLaw& law, const Sizes& sizes, co
                 stream,
                 model,
                 score::learned_score(model, law.process()),
-                error_curve(law, *model, std::max<Index>(1024, sizes.particles), stream.role("errors")),
+                curve_of(law, *model, std::max<Index>(1024, sizes.particles), stream.role("errors")),
                 floor_of(law, sizes.particles, stream.role("floor"))};
   judged.add("training", verify::value_check(1, saved.state.status == score::TrainingStatus::finished ? 1 : 0,
                                              0, "its status", score::name_of(saved.state.status)));
-  if (law.part == "mixture") {
+  if (errors_are_known(law)) {
     for (const auto& [sigma, error] : known_errors) {
-      const ScoreError found = score_error(law, *model, sigma, 1 << 14, stream.role("checked"));
+      const score::ScoreError found =
+          score::score_error(*law.data, *model, sigma, 1 << 14, stream.role("checked"));
       judged.add("error/sigma=" + number_text(sigma),
                  verify::value_check(0, found.relative(), allowed_error(error, sizes), "score.md, section 11",
                                      "E|s_learned - s|^2/E|s|^2"));

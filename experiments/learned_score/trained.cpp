@@ -24,7 +24,9 @@ score::SavedModel trained(const KnownLaw& law, const Sizes& sizes, frame::Progre
       return next;
     });
   }
-  return score::SavedModel::of(plan, state, law.title);
+  score::SavedModel saved = score::SavedModel::of(plan, state, law.title);
+  saved.columns = law.columns;
+  return saved;
 }
 
 }  // namespace kolmo::learned_score

@@ -26,6 +26,13 @@ void read_whole(const std::string& image, Group& root) {
                       " differs");
 }
 
+void add_groups(const Group& group, const std::string& prefix, std::vector<std::string>& paths) {
+  for (const auto& child : group.groups()) {
+    paths.push_back(prefix + child->name());
+    add_groups(*child, paths.back() + "/", paths);
+  }
+}
+
 }  // namespace
 
 void write_tree(const std::filesystem::path& path, Group& root) {
@@ -51,6 +58,19 @@ void read_tree(const std::filesystem::path& path, const std::string& name, Group
   } catch (const InvalidData& error) {
     throw InvalidData(path.string() + ": " + error.what());
   }
+}
+
+std::vector<std::string> groups_in_tree(const std::filesystem::path& path) {
+  const std::string image = read_file(path, std::numeric_limits<std::size_t>::max());
+  std::vector<std::string> paths;
+  try {
+    Group root("");
+    read_whole(image, root);
+    add_groups(root, "", paths);
+  } catch (const InvalidData& error) {
+    throw InvalidData(path.string() + ": " + error.what());
+  }
+  return paths;
 }
 
 }  // namespace kolmo::io

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "kolmo/io/group.hpp"
 
@@ -16,5 +17,9 @@ void write_tree(const std::filesystem::path& path, Group& root);
 /// Throws MissingInput where there is no file, InvalidData where it is none of Kolmo's, has no such group, or
 /// has a tree_sha256 that is not the digest of what it holds.
 void read_tree(const std::filesystem::path& path, const std::string& name, Group& into);
+
+/// The paths of all groups in the file, "mixture", "mixture/model", …, in the file's order. Throws as
+/// read_tree.
+std::vector<std::string> groups_in_tree(const std::filesystem::path& path);
 
 }  // namespace kolmo::io

@@ -1,5 +1,7 @@
 #include "kolmo/score/network/model_file.hpp"
 
+#include <algorithm>
+
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/provenance.hpp"
 #include "kolmo/io/tree_file.hpp"
@@ -26,6 +28,51 @@ Index whole(const io::Group& group, const std::string& name) {
 void write_vector(io::Group& group, const std::string& name, const Eigen::VectorXd& values,
                   const std::string& what) {
   group.variable(name, {"parameter"}, Eigen::ArrayXd(values), {what, "1"});
+}
+
+void write_columns(const std::vector<Column>& columns, io::Group& group) {
+  if (columns.empty()) return;
+  std::vector<std::string> names;
+  std::vector<double> shifts, scales;
+  for (const Column& column : columns) {
+    names.push_back(column.name);
+    shifts.push_back(column.shift);
+    scales.push_back(column.scale);
+  }
+  group.variable("column", {"coordinate"}, names, {"column of the data", "1"});
+  group.variable("shift", {"coordinate"}, shifts, {"coordinate = (value - shift)/scale", "1"});
+  group.variable("scale", {"coordinate"}, scales, {"coordinate = (value - shift)/scale", "1"});
+}
+
+/// None where the file has none: a law that is given by no data.
+std::vector<Column> read_columns(const io::Group& group, Index dimension) {
+  const io::Dataset* names = group.find_dataset("column");
+  if (!names) return {};
+  const auto* texts = std::get_if<std::vector<std::string>>(&names->data);
+  const std::vector<double>&shifts = group.numbers("shift"), &scales = group.numbers("scale");
+  const auto d = static_cast<std::size_t>(dimension);
+  if (!texts || texts->size() != d || shifts.size() != d || scales.size() != d)
+    throw InvalidData("the model's columns are not as many as its coordinates");
+  std::vector<Column> columns;
+  for (std::size_t j = 0; j < d; ++j) columns.push_back({(*texts)[j], shifts[j], scales[j]});
+  return columns;
+}
+
+/// The only group of a file that is called "model", or the one that is asked for where it is among them.
+std::string model_group(const std::filesystem::path& path, const std::string& asked) {
+  std::vector<std::string> models;
+  std::string names;
+  for (const std::string& name : io::groups_in_tree(path)) {
+    if (name != "model" && !name.ends_with("/model")) continue;
+    models.push_back(name);
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  if (models.empty()) throw InvalidData(path.string() + ": holds no learned model (a group 'model')");
+  if (asked.empty() && models.size() == 1) return models[0];
+  if (asked.empty()) throw InvalidData(path.string() + ": holds several models, name one of them: " + names);
+  if (std::find(models.begin(), models.end(), asked) == models.end())
+    throw InvalidData(path.string() + ": has no model '" + asked + "', but: " + names);
+  return asked;
 }
 
 }  // namespace
@@ -67,6 +114,7 @@ void write_model(const SavedModel& saved, io::Group& group) {
   write_vector(group, "average", saved.state.average, "their weighted average");
   write_vector(group, "first_moment", saved.state.first_moment, "mean gradient of Adam");
   write_vector(group, "second_moment", saved.state.second_moment, "mean square gradient of Adam");
+  write_columns(saved.columns, group);
   if (saved.state.losses.empty()) return;
   Eigen::ArrayXd steps(static_cast<Index>(saved.state.losses.size()));
   for (Index i = 0; i < steps.size(); ++i) steps(i) = static_cast<double>((i + 1) * loss_window);
@@ -110,6 +158,7 @@ SavedModel read_model(const io::Group& group) {
     saved.objective = static_cast<Objective>(whole(group, "objective"));
     saved.precision = static_cast<Precision>(whole(group, "precision"));
     saved.seed = static_cast<std::uint64_t>(whole(group, "seed"));
+    saved.columns = read_columns(group, spec.dimension());
     saved.model();
   } catch (const InvalidArgument& error) {
     throw InvalidData(std::string("the model does not fit together: ") + error.what());
@@ -130,7 +179,7 @@ void save_model(const std::filesystem::path& path, const SavedModel& saved, cons
 
 SavedModel load_model(const std::filesystem::path& path, const std::string& group) {
   io::Group read("model");
-  io::read_tree(path, group, read);
+  io::read_tree(path, model_group(path, group), read);
   try {
     return read_model(read);
   } catch (const InvalidData& error) {
