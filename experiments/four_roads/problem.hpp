@@ -88,7 +88,7 @@ struct Problem {
   double target = 1e-2;        ///< budgets are to be within that of each quantity's own spread
   RoadSettings sde, fokker_planck, ode, jko, reverse, reverse_flow;
   std::shared_ptr<const LearnedModel> learned;  ///< null: none is given
-  Index energy_points = 0;  ///< points a side for the energy distance
+  Index energy_points = 0;                      ///< points a side for the energy distance
 
   Index dimension() const { return process->dimension(); }
   /// Whether `initial` is the start itself, to rounding: a mixture, or the Gaussian that stands for a point.

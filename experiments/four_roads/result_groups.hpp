@@ -23,8 +23,8 @@ void write_ensembles(const Problem& problem, const ProblemResult& result, io::Gr
 /// convergence: one table a road and refinement, what each level gave and the budget made of it.
 void write_levels(const RoadOutput& output, io::Group& convergence);
 
-/// learned_score: the error of a learned score, Girsanov's bound, and how far from the exact law the roads are
-/// that go by it.
+/// learned_score: the error of a learned score, Girsanov's bound, and how far from the exact law the roads
+/// are that go by it.
 void write_learned(const Problem& problem, const LearnedFinding& finding, io::Group& group);
 
 inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();

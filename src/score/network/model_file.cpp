@@ -58,6 +58,23 @@ std::vector<Column> read_columns(const io::Group& group, Index dimension) {
   return columns;
 }
 
+ModelSpec read_spec(const io::Group& group) {
+  ModelSpec spec;
+  spec.output = output_of(attribute<std::string>(group, "output"));
+  spec.embedding = static_cast<Embedding>(whole(group, "embedding"));
+  spec.variance = attribute<double>(group, "variance");
+  spec.sigma_min = attribute<double>(group, "sigma_min");
+  spec.sigma_max = attribute<double>(group, "sigma_max");
+  spec.centre = vector_of(group.numbers("centre")).array();
+  const io::Dataset* hidden = group.find_dataset("hidden");
+  if (!hidden || !std::holds_alternative<std::vector<std::int64_t>>(hidden->data))
+    throw InvalidData("the model has no variable 'hidden'");
+  const auto& units = std::get<std::vector<std::int64_t>>(hidden->data);
+  spec.hidden.assign(units.begin(), units.end());
+  spec.validate();
+  return spec;
+}
+
 /// The only group of a file that is called "model", or the one that is asked for where it is among them.
 std::string model_group(const std::filesystem::path& path, const std::string& asked) {
   std::vector<std::string> models;
@@ -125,19 +142,7 @@ void write_model(const SavedModel& saved, io::Group& group) {
 SavedModel read_model(const io::Group& group) {
   SavedModel saved;
   try {
-    ModelSpec& spec = saved.spec;
-    spec.output = output_of(attribute<std::string>(group, "output"));
-    spec.embedding = static_cast<Embedding>(whole(group, "embedding"));
-    spec.variance = attribute<double>(group, "variance");
-    spec.sigma_min = attribute<double>(group, "sigma_min");
-    spec.sigma_max = attribute<double>(group, "sigma_max");
-    spec.centre = vector_of(group.numbers("centre")).array();
-    const io::Dataset* hidden = group.find_dataset("hidden");
-    if (!hidden || !std::holds_alternative<std::vector<std::int64_t>>(hidden->data))
-      throw InvalidData("the model has no variable 'hidden'");
-    const auto& units = std::get<std::vector<std::int64_t>>(hidden->data);
-    spec.hidden.assign(units.begin(), units.end());
-    spec.validate();
+    saved.spec = read_spec(group);
     saved.data = attribute<std::string>(group, "data");
     TrainingState& state = saved.state;
     state.step = whole(group, "step");
@@ -158,7 +163,7 @@ SavedModel read_model(const io::Group& group) {
     saved.objective = static_cast<Objective>(whole(group, "objective"));
     saved.precision = static_cast<Precision>(whole(group, "precision"));
     saved.seed = static_cast<std::uint64_t>(whole(group, "seed"));
-    saved.columns = read_columns(group, spec.dimension());
+    saved.columns = read_columns(group, saved.spec.dimension());
     saved.model();
   } catch (const InvalidArgument& error) {
     throw InvalidData(std::string("the model does not fit together: ") + error.what());
