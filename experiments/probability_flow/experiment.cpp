@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "frame/definition.hpp"
+#include "frame/given_model.hpp"
 #include "probability_flow/parts.hpp"
 #include "probability_flow/schema.hpp"
 
@@ -39,17 +40,23 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const std::string stepper = configuration.text("ode.stepper");
   const auto seed = static_cast<std::uint64_t>(configuration.integer("run.seed"));
   const Index particles = configuration.integer("push_forward.particles");
-  return frame::chosen(
-      configuration, "run.parts",
-      {{"likelihood", [=] { return likelihood_plan(stepper); }},
-       {"round_trip", [=] { return round_trip_plan(stepper); }},
-       {"map", [=] { return map_plan(stepper); }},
-       {"trace", [=] { return trace_plan(stepper, seed); }},
-       {"push_forward",
-        [=] {
-          return push_forward_plan({stepper, particles, RandomStream(seed).role("push_forward")});
-        }},
-       {"split", [] { return split_plan(); }}});
+  std::vector<frame::Part> all = {
+      {"likelihood", [=] { return likelihood_plan(stepper); }},
+      {"round_trip", [=] { return round_trip_plan(stepper); }},
+      {"map", [=] { return map_plan(stepper); }},
+      {"trace", [=] { return trace_plan(stepper, seed); }},
+      {"push_forward",
+       [=] {
+         return push_forward_plan({stepper, particles, RandomStream(seed).role("push_forward")});
+       }},
+      {"split", [] { return split_plan(); }}};
+  if (configuration.has("process.score") || configuration.has("process.model")) {
+    const auto z = [=] { return frame::z_of(parts(configuration)); };
+    all.push_back({"learned", [=, model = frame::given_model(configuration, "")] {
+                     return learned_plan(model->model(), {stepper, RandomStream(seed).role("learned")}, z);
+                   }});
+  }
+  return frame::chosen(configuration, "run.parts", all);
 }
 
 frame::Experiment experiment() {

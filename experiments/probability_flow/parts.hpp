@@ -11,6 +11,7 @@
 #include "kolmo/process/marginal.hpp"
 #include "kolmo/process/probability_flow.hpp"
 #include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/score/network/score_model.hpp"
 
 namespace kolmo::probability_flow {
 
@@ -49,5 +50,14 @@ frame::Plan map_plan(const std::string& stepper);                        // map_
 frame::Plan trace_plan(const std::string& stepper, std::uint64_t seed);  // trace_part.cpp
 frame::Plan push_forward_plan(const PushForward& settings);              // push_forward_part.cpp
 frame::Plan split_plan();                                                // split_part.cpp
+
+/// The flow of a learned score.
+struct LearnedFlow {
+  std::string stepper;
+  RandomStream stream;
+};
+/// learned_part.cpp
+frame::Plan learned_plan(std::shared_ptr<const score::ScoreModel> model, const LearnedFlow& settings,
+                         const std::function<double()>& z);
 
 }  // namespace kolmo::probability_flow

@@ -1,5 +1,6 @@
 #include "probability_flow/schema.hpp"
 
+#include "frame/given_model.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
 
@@ -20,14 +21,17 @@ std::vector<std::string> adaptive_steppers() {
 }  // namespace
 
 io::Schema schema() {
-  return {
+  io::Schema all = {
       texts("run.parts", "",
             "The parts to run; all of them if not given: likelihood, round_trip, map, trace, push_forward, "
-            "split."),
+            "split, and learned where process.score is given."),
       text("ode.stepper", "\"dormand_prince_853\"", "The ODE stepper.", adaptive_steppers()),
       particles("push_forward.particles", "1000000",
                 "Points that part push_forward carries; a 20th in the plane.", {1000, 1e8}, 1000),
   };
+  const io::Schema model = frame::model_keys("", "whose flow part learned looks at");
+  all.insert(all.end(), model.begin(), model.end());
+  return all;
 }
 
 }  // namespace kolmo::probability_flow

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "frame/definition.hpp"
+#include "frame/given_model.hpp"
 #include "frame/standardised.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/empirical_density.hpp"
@@ -81,18 +82,23 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Budgets budgets = budgets_of(configuration);
   const density::GaussianMixture data = mixture_of(configuration);
   const HeldOut held_out = held_out_of(configuration);
-  return frame::chosen(configuration, "run.parts",
-                       {{"orders", [=] { return orders_plan(sizes); }},
-                        {"grids", [=] { return grids_plan(sizes); }},
-                        {"processes", [=] { return processes_plan(sizes); }},
-                        {"start_and_end", [=] { return start_and_end_plan(sizes); }},
-                        {"step_to_data", [] { return step_to_data_plan(); }},
-                        {"stochastic", [=] { return stochastic_plan(sizes); }},
-                        {"evaluations", [] { return evaluations_plan(); }},
-                        {"steppers", [] { return steppers_plan(); }},
-                        {"budgets", [=] { return budgets_plan(data, budgets); }},
-                        {"switching", [=] { return switching_plan(budgets); }},
-                        {"held_out", [=] { return held_out_plan(held_out, budgets); }}});
+  std::vector<frame::Part> all = {{"orders", [=] { return orders_plan(sizes); }},
+                                  {"grids", [=] { return grids_plan(sizes); }},
+                                  {"processes", [=] { return processes_plan(sizes); }},
+                                  {"start_and_end", [=] { return start_and_end_plan(sizes); }},
+                                  {"step_to_data", [] { return step_to_data_plan(); }},
+                                  {"stochastic", [=] { return stochastic_plan(sizes); }},
+                                  {"evaluations", [] { return evaluations_plan(); }},
+                                  {"steppers", [] { return steppers_plan(); }},
+                                  {"budgets", [=] { return budgets_plan(data, budgets); }},
+                                  {"switching", [=] { return switching_plan(budgets); }},
+                                  {"held_out", [=] { return held_out_plan(held_out, budgets); }}};
+  if (configuration.has("process.score") || configuration.has("process.model")) {
+    all.push_back({"learned", [=, model = frame::given_model(configuration, "")] {
+                     return learned_plan(model->model(), budgets.evaluations, budgets.seed);
+                   }});
+  }
+  return frame::chosen(configuration, "run.parts", all);
 }
 
 frame::Experiment experiment() {

@@ -5,6 +5,7 @@
 
 #include "frame/plan.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
+#include "kolmo/score/network/score_model.hpp"
 #include "sampler_orders/budgets.hpp"
 
 namespace kolmo::sampler_orders {
@@ -34,5 +35,9 @@ struct HeldOut {
   Index samples;
 };
 frame::Plan held_out_plan(const HeldOut& data, const Budgets& budgets);  // held_out_part.cpp
+
+/// learned_part.cpp: the samplers without noise on a learned score, against its own flow.
+frame::Plan learned_plan(std::shared_ptr<const score::ScoreModel> model, const std::vector<Index>& budgets,
+                         std::uint64_t seed);
 
 }  // namespace kolmo::sampler_orders

@@ -1,5 +1,6 @@
 #include "sampler_orders/schema.hpp"
 
+#include "frame/given_model.hpp"
 #include "kolmo/io/keys.hpp"
 #include "sampler_orders/budgets.hpp"
 
@@ -15,7 +16,7 @@ io::Schema run_keys() {
             "The parts to run; all of them if not given: orders, grids, processes, start_and_end, "
             "step_to_data, "
             "stochastic, "
-            "evaluations, steppers, budgets, switching, held_out."),
+            "evaluations, steppers, budgets, switching, held_out, and learned where process.score is given."),
       count("orders.coarsest_steps", "160", "Steps of the coarsest runs of orders.", {20, 1e5}),
       steps(
           "orders.finest_steps", "1280",
@@ -63,8 +64,9 @@ io::Schema data_keys() {
 
 io::Schema schema() {
   io::Schema all = run_keys();
-  const io::Schema more = data_keys();
-  all.insert(all.end(), more.begin(), more.end());
+  for (const io::Schema& more :
+       {data_keys(), frame::model_keys("", "on whose score part learned runs the samplers without noise")})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 

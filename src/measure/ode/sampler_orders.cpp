@@ -87,19 +87,30 @@ double counted_evaluations(const ode::SamplerEntry& sampler, Index steps, bool t
 }
 
 verify::OrderStudy trajectory_study(const std::string& name, const ode::SamplerEntry& sampler,
-                                    const SamplerProblem& problem, const ode::GridRule& rule,
+                                    const std::shared_ptr<const ode::LogSnrClock>& clock,
+                                    const SamplerError& error, const ode::GridRule& rule,
                                     const ode::SamplerOptions& options, Index coarsest, Index finest,
                                     double claimed, double slack) {
   verify::OrderStudy study = sampler_study(name, sampler, claimed, slack);
   study.long_name = "root mean square error of trajectories";
-  const auto clock = problem.clock();
   for (const Index steps : step_ladder(coarsest, finest)) {
     const ode::SamplingGrid grid = ode::sampling_grid(clock, rule, steps);
     study.add((grid.nodes.back().lambda - grid.nodes.front().lambda) / static_cast<double>(steps),
-              trajectory_error(sampler, problem, grid, options));
+              error(grid));
     study.work.push_back(static_cast<double>(sampler.program(grid, options).evaluations()));
   }
   return study;
+}
+
+verify::OrderStudy trajectory_study(const std::string& name, const ode::SamplerEntry& sampler,
+                                    const SamplerProblem& problem, const ode::GridRule& rule,
+                                    const ode::SamplerOptions& options, Index coarsest, Index finest,
+                                    double claimed, double slack) {
+  const auto error = [&](const ode::SamplingGrid& grid) {
+    return trajectory_error(sampler, problem, grid, options);
+  };
+  return trajectory_study(name, sampler, problem.clock(), error, rule, options, coarsest, finest, claimed,
+                          slack);
 }
 
 verify::OrderStudy random_grid_study(const std::string& name, const ode::SamplerEntry& sampler,

@@ -1,6 +1,7 @@
 #pragma once
 // Orders of diffusion samplers on problems whose flow is known, and the variances that they leave.
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -37,6 +38,17 @@ double counted_evaluations(const ode::SamplerEntry& sampler, Index steps, bool t
 
 /// Largest half width that an interval of a sampler's order may have.
 inline constexpr double widest_sampler_order = 0.15;
+
+/// The error of a run on a grid of a clock.
+using SamplerError = std::function<double(const ode::SamplingGrid& grid)>;
+
+/// The study `name` of any such error on numbers of steps √2 apart from `coarsest` to `finest`, of the rule,
+/// against `claimed`, within `slack`. Its work is the evaluations of the score.
+verify::OrderStudy trajectory_study(const std::string& name, const ode::SamplerEntry& sampler,
+                                    const std::shared_ptr<const ode::LogSnrClock>& clock,
+                                    const SamplerError& error, const ode::GridRule& rule,
+                                    const ode::SamplerOptions& options, Index coarsest, Index finest,
+                                    double claimed, double slack);
 
 /// The study `name` of trajectory_error on numbers of steps √2 apart from `coarsest` to `finest`, of the
 /// rule, against `claimed`, within `slack`. Its work is the evaluations of the score.
