@@ -1,5 +1,7 @@
 #include "transport/network_simplex.hpp"
 
+#include "kolmo/transport/discrete.hpp"
+
 #include "kolmo/core/errors.hpp"
 
 #ifdef KOLMO_WITH_LEMON
@@ -12,6 +14,8 @@
 #include <utility>
 
 namespace kolmo::transport {
+
+bool has_exact_transport() { return true; }
 
 NetworkFlow network_simplex(const Eigen::ArrayXXd& cost, double unit, const std::vector<std::int64_t>& supply,
                             const std::vector<std::int64_t>& demand) {
@@ -52,6 +56,8 @@ NetworkFlow network_simplex(const Eigen::ArrayXXd& cost, double unit, const std:
 #else
 
 namespace kolmo::transport {
+
+bool has_exact_transport() { return false; }
 
 NetworkFlow network_simplex(const Eigen::ArrayXXd&, double, const std::vector<std::int64_t>&,
                             const std::vector<std::int64_t>&) {

@@ -12,10 +12,10 @@ from kolmo import manifest
 from kolmo.number_text import number
 
 from . import (benchmarks, convergence, curves, densities, density_maps, displacements, ensembles, exits, levels, orders,
-               plane_curves, quantities, summary, sweeps, work)
+               plane_curves, point_sets, quantities, summary, sweeps, work)
 from .checks import checks_of, counts_of, sentence
 
-PAINTERS = (densities, density_maps, displacements, quantities, ensembles, orders, convergence, work, levels, exits, plane_curves, curves)
+PAINTERS = (densities, density_maps, displacements, quantities, ensembles, orders, convergence, work, levels, exits, plane_curves, point_sets, curves)
 RESERVED = ("provenance", "benchmarks", "sweep")
 HEADED = ("title", "statement", "dimension")  # attributes of a problem that have a place of their own
 

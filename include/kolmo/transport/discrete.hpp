@@ -22,6 +22,9 @@ struct DiscretePlan {
   double gap() const { return cost - dual; }
 };
 
+/// Whether Kolmo was built with KOLMO_WITH_LEMON, without which exact_transport throws.
+bool has_exact_transport();
+
 /// c_ij = |x_i − y_j|², n×m: the cost whose optimum is W2². Throws InvalidArgument where dimensions differ or
 /// the array does not fit into memory.
 Eigen::ArrayXXd squared_costs(const ConstBlock& x, const ConstBlock& y);
