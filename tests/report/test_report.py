@@ -255,6 +255,22 @@ class Report(unittest.TestCase):
         self.assertIn("/study/deep/values", text)
         self.assertIn("1 … 2.5", text)
 
+    def test_sets_of_points_are_drawn_over_the_first(self):
+        path, picture = Path(self.folder.name, "sets.h5"), Path(self.folder.name, "sets.svg")
+        with h5py.File(path, "w", track_order=True) as file:
+            file.attrs.update(experiment="points", kolmo_version="0.1.0")
+            group = file.create_group("law").create_group("drawn")
+            synthetic_result.scale(group, "set", np.array(["held out", "annealed_langevin"]))
+            synthetic_result.scale(group, "component", np.array(["eruptions", "waiting"]))
+            synthetic_result.scale(group, "point", np.arange(5))
+            synthetic_result.variable(group, "place", ["set", "point", "component"], np.arange(20.0).reshape(2, 5, 2),
+                                      long_name="some points")
+        run = report(path, "--figure", "law_drawn", "-o", picture)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        drawn = picture.read_text(encoding="utf-8")
+        for text in ("held out, 5 points", "annealed langevin, 5 points", "waiting"):
+            self.assertTrue(f">{text}</text>" in drawn, text)
+
     def test_problems_come_in_the_order_of_the_file(self):
         path = Path(self.folder.name, "order.h5")
         with h5py.File(path, "w", track_order=True) as file:
