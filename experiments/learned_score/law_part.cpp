@@ -3,7 +3,6 @@
 #include <Eigen/Eigenvalues>
 #include <array>
 #include <cmath>
-#include <set>
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
@@ -12,7 +11,7 @@
 #include "kolmo/ode/samplers/sampler.hpp"
 #include "kolmo/score/network/score_error.hpp"
 #include "kolmo/transport/discrete.hpp"
-#include "learned_score/distances.hpp"
+#include "learned_score/sample_table.hpp"
 #include "learned_score/sampled.hpp"
 #include "learned_score/trained.hpp"
 
@@ -94,30 +93,8 @@ verify::Check distance_check(const Judged& judged, const Distances& learned, con
                              note);
 }
 
-/// Methods whose samples the file keeps some of.
-const std::set<std::string> shown{"dpmpp_2m", "ancestral", "annealed_langevin", "correctors_geometric"};
-constexpr Index drawn_points = 600;
-
-/// Of every method: names and distances with the learned and with the exact score.
-struct Table {
-  std::vector<std::string> names;
-  std::vector<Distances> learned, exact;
-  std::vector<std::string> drawn;  ///< names of `points`: held-out points, and some of the methods
-  std::vector<Points> points;
-
-  void draw(const std::string& name, const Points& x) {
-    drawn.push_back(name);
-    points.push_back(x.topRows(std::min(drawn_points, x.rows())));
-  }
-  std::vector<double> column(const std::vector<Distances>& of, double Distances::*which) const {
-    std::vector<double> values;
-    for (const Distances& one : of) values.push_back(one.*which);
-    return values;
-  }
-};
-
-Table run_methods(Judged& judged, frame::Progress& progress) {
-  Table table;
+SampleTable run_methods(Judged& judged, frame::Progress& progress) {
+  SampleTable table;
   const auto exact_score = judged.law.exact_score();
   const Index n = judged.sizes.particles;
   const Points held_out = judged.law.held_out(n, judged.stream.role("held out"));
@@ -140,7 +117,7 @@ Table run_methods(Judged& judged, frame::Progress& progress) {
     if (transport::has_exact_transport())
       judged.add("w2/" + method.name, distance_check(judged, found[0], found[1], &Distances::exact,
                                                      "W2 to held-out points, by the network simplex"));
-    if (shown.contains(method.name)) table.draw(method.name, learned);
+    table.draw(method.name, learned);
     if (method.name == "ancestral") judge_reverse_sde(judged, learned, exact);
   }
   return table;
@@ -159,24 +136,7 @@ void judge_likelihood(Judged& judged, io::Group& group) {
   group.attribute("log_likelihood_learned", found.learned);
 }
 
-/// Of a law in the plane.
-void write_points(const Judged& judged, const Table& table, io::Group& part) {
-  if (judged.law.dimension() != 2) return;
-  io::Group& group = part.group("drawn");
-  group.scale("set", table.drawn, {"points of", ""});
-  std::vector<std::string> components = {"x", "y"};
-  if (!judged.law.columns.empty()) components = {judged.law.columns[0].name, judged.law.columns[1].name};
-  group.scale("component", components, {"coordinate", ""});
-  const Index n = table.points[0].rows();
-  group.dimension("point", n);
-  std::vector<double> places;
-  for (const Points& x : table.points)
-    for (Index i = 0; i < n; ++i) places.insert(places.end(), {x(i, 0), x(i, 1)});
-  group.variable("place", {"set", "point", "component"}, std::move(places),
-                 {"held-out points, and samples with the learned score", "1"});
-}
-
-void write(const Judged& judged, const Table& table, const score::SavedModel& saved, io::Group& part) {
+void write(const Judged& judged, const SampleTable& table, const score::SavedModel& saved, io::Group& part) {
   io::Group& errors = part.group("score_error");
   errors.scale("sigma", judged.curve.sigma, {"noise level", "1"});
   errors.variable("relative_error", {"sigma"}, judged.curve.relative,
@@ -185,18 +145,7 @@ void write(const Judged& judged, const Table& table, const score::SavedModel& sa
   errors.variable("relative_error_last", {"sigma"}, last.relative,
                   {"relative error of the score, last parameters", "1"});
   part.attribute("girsanov_bound", judged.curve.girsanov.value);
-  io::Group& rows = part.group("samples");
-  rows.scale("method", table.names, {"method", "1"});
-  const auto add = [&](const std::string& name, double Distances::*which, const std::string& what) {
-    rows.variable(name, {"method"}, table.column(table.learned, which), {what + " to held-out points", "1"});
-    rows.variable(name + "_exact", {"method"}, table.column(table.exact, which),
-                  {"the same with the exact score", "1"});
-    rows.attribute(name + "_floor", judged.floor.mean.*which);
-  };
-  add("sliced_w2", &Distances::sliced, "sliced W2");
-  if (transport::has_exact_transport()) add("w2", &Distances::exact, "W2");
-  add("energy", &Distances::energy, "energy distance");
-  write_points(judged, table, part);
+  write_samples(judged.law, table, judged.floor, part);
   score::write_model(saved, part.group("model"));
 }
 
@@ -239,7 +188,7 @@ std::vector<verify::Check> judge_law(const KnownLaw& law, const Sizes& sizes, co
                                      "E|s_learned - s|^2/E|s|^2"));
     }
   }
-  const Table table = run_methods(judged, progress);
+  const SampleTable table = run_methods(judged, progress);
   judge_likelihood(judged, group);
   write(judged, table, saved, group);
   return judged.checks;
