@@ -4,6 +4,7 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
+#include "kolmo/measure/problems/three_components.hpp"
 #include "kolmo/score/models/linear_score.hpp"
 #include "kolmo/score/objectives/losses.hpp"
 #include "score_matching/known_scores.hpp"
@@ -109,6 +110,25 @@ double mean_on_mixture(double sigma, const MixtureLoss& loss) {
   return density::expectation(*blurred_mixture(sigma), loss, 1e-12);
 }
 
+/// E denoising_loss on the mixture itself, component by component: polynomials of degree 2 for a linear
+/// score.
+double denoising_on_mixture(double sigma) {
+  const LinearField field = linear_in_plane();
+  const density::GaussianMixture data = measure::three_components();
+  double mean = 0;
+  for (Index k = 0; k < data.components(); ++k) {
+    const double of_component = mean_by_quadrature(
+        data.covariance(k),
+        [&](const ConstBlock& x, const ConstBlock& z, const ConstBlock&, Values out) {
+          const Points place = x.rowwise() + data.means().row(k);
+          denoising_loss(field, place, z, sigma, out);
+        },
+        2);
+    mean += data.weights()(k) * of_component;
+  }
+  return mean;
+}
+
 struct MixtureRow {
   double sigma, half_fisher_gap, explicit_linear, minimum;
 };
@@ -145,6 +165,11 @@ void add_mixture_checks(frame::Plan& plan) {
                                  mean_on_mixture(sigma, [&](const ConstBlock& x,
                                                             Values out) { hyvarinen_loss(*score, x, out); }),
                                  1e-10, "j_dsm.json", "-I/2");
+                           }});
+    plan.checks.push_back({"mixture/denoising" + at, [=] {
+                             return verify::value_check(row.explicit_linear + row.minimum,
+                                                        denoising_on_mixture(sigma), 1e-10, "j_dsm.json",
+                                                        "explicit matching and the least of all scores");
                            }});
     plan.checks.push_back({"mixture/denoising_minimum" + at, [=] {
                              const double fisher =
