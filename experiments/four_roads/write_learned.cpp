@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <set>
+#include <string>
 
 #include "four_roads/labels.hpp"
 #include "four_roads/learned_model.hpp"
@@ -8,27 +8,53 @@
 namespace kolmo::four_roads {
 namespace {
 
-void write_distance(const std::string& name, const std::vector<std::string>& pairs, const Problem& problem,
-                    const LearnedFinding& finding, io::Group& group) {
+/// The roads by the learned score, as a group of one distance names them.
+struct Road {
+  const char *road, *name, *label;
+};
+constexpr Road roads[] = {{road::reverse_sde_learned, "reverse_sde", "reverse SDE"},
+                          {road::reverse_flow_learned, "reverse_flow", "reverse flow"}};
+
+/// Of one distance and one road at the times; NaN where the road could not go.
+struct Row {
+  explicit Row(Index times)
+      : observed(Eigen::ArrayXd::Constant(times, missing)), chance(observed), allowed(observed) {}
+  Eigen::ArrayXd observed, chance, allowed;
+};
+
+Row row_of(const Road& road, const std::string& distance, const Problem& problem,
+           const LearnedFinding& finding) {
   const std::vector<double>& times = problem.learned->times;
-  Eigen::ArrayXXd observed = Eigen::ArrayXXd::Constant(static_cast<Index>(pairs.size()),
-                                                       static_cast<Index>(times.size()), missing),
-                  floor = observed, budget = observed;
+  Row row(static_cast<Index>(times.size()));
+  const std::string pair = std::string(road.road) + "~" + road::exact;
   for (const verify::DistanceEntry& entry : finding.distances) {
-    if (entry.name != name) continue;
-    const auto i = std::find(pairs.begin(), pairs.end(), entry.pair) - pairs.begin();
+    if (entry.pair != pair || entry.name != distance) continue;
     const auto k = std::find(times.begin(), times.end(), entry.time) - times.begin();
-    observed(i, k) = entry.observed;
-    floor(i, k) = entry.noise_floor;
-    budget(i, k) = entry.budget;
+    row.observed(k) = entry.observed;
+    row.chance(k) = entry.noise_floor + entry.budget;
+    const std::string id = verify::comparison_id(problem.name, road.road, road::exact, distance, entry.time);
+    for (const verify::Check& check : finding.checks)
+      if (check.id == id) row.allowed(k) = check.tolerance;
   }
-  const std::string label = distance_label(name, static_cast<int>(problem.dimension()));
-  const auto add = [&](const char* suffix, const Eigen::ArrayXXd& values, const std::string& long_name) {
-    group.variable(name + suffix, {"pair", "time"}, values, {long_name, "1", "", true});
+  return row;
+}
+
+void write_distance(const std::string& distance, const Problem& problem, const LearnedFinding& finding,
+                    io::Group& group) {
+  group.attribute("long_name",
+                  distance_label(distance, static_cast<int>(problem.dimension())) + " from the exact law");
+  std::vector<Row> rows;
+  for (const Road& road : roads) rows.push_back(row_of(road, distance, problem, finding));
+  const auto add = [&](const char* suffix, Eigen::ArrayXd Row::*numbers, const std::string& after) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if ((rows[i].*numbers).isNaN().all()) continue;
+      group.variable(roads[i].name + std::string(suffix), {"time"}, rows[i].*numbers,
+                     {roads[i].label + after, "1", "", true});
+    }
   };
-  add("", observed, label);
-  add("_noise_floor", floor, label + ": what sampling noise alone may give");
-  add("_budget", budget, label + ": discretisation budget");
+  add("", &Row::observed, "");
+  add("_chance", &Row::chance, ": noise and steps alone");
+  add("_allowed", &Row::allowed, ": with the score's error");
 }
 
 }  // namespace
@@ -37,27 +63,21 @@ void write_learned(const Problem& problem, const LearnedFinding& finding, io::Gr
   const LearnedModel& learned = *problem.learned;
   group.attribute("model", learned.words);
   group.scale("time", to_array(learned.times), {"time", "s"});
-  const auto add = [&](const char* name, const Eigen::ArrayXd& values, const char* what) {
-    group.variable(name, {"time"}, values, {what, "1"});
+  const auto add = [&](const char* where, const char* name, const Eigen::ArrayXd& values, const char* what) {
+    group.group(where).variable(name, {"time"}, values, {what, "1"});
   };
-  add("noise", to_array({learned.noise.begin() + 1, learned.noise.end()}),
+  add("noise", "noise", to_array({learned.noise.begin() + 1, learned.noise.end()}),
       "deviation over scale of the noise");
-  add("score_error", finding.absolute, "E|s_learned - s|^2");
-  add("relative_error", finding.relative, "E|s_learned - s|^2/E|s|^2");
-  add("girsanov", finding.girsanov, "1/2 int g^2 E|s_learned - s|^2 from the last time");
-  add("girsanov_bound", finding.girsanov_bound,
-      "the same and its sampling error: bound of KL of the reverse SDE");
-  add("total_variation_bound", (0.5 * finding.girsanov_bound).sqrt(),
-      "root of half of it: no probability of the reverse SDE is further off");
-  std::vector<std::string> pairs;
-  std::set<std::string> names;
-  for (const verify::DistanceEntry& entry : finding.distances) {
-    if (std::find(pairs.begin(), pairs.end(), entry.pair) == pairs.end()) pairs.push_back(entry.pair);
-    names.insert(entry.name);
-  }
-  if (pairs.empty()) return;
-  group.scale("pair", pairs, {"road by the learned score, and the exact law", ""});
-  for (const std::string& name : names) write_distance(name, pairs, problem, finding, group);
+  add("score_error", "absolute", finding.absolute, "E|s_learned - s|^2");
+  add("score_error", "relative", finding.relative, "E|s_learned - s|^2/E|s|^2");
+  add("girsanov", "integral", finding.girsanov, "1/2 int g^2 E|s_learned - s|^2 from the last time");
+  add("girsanov", "bound", finding.girsanov_bound, "with its sampling error: bound of KL, reverse SDE");
+  add("girsanov", "total_variation", (0.5 * finding.girsanov_bound).sqrt(),
+      "root of half of it: bound of any probability's error");
+  std::vector<std::string> names;
+  for (const verify::DistanceEntry& entry : finding.distances)
+    if (std::find(names.begin(), names.end(), entry.name) == names.end()) names.push_back(entry.name);
+  for (const std::string& name : names) write_distance(name, problem, finding, group.group(name));
 }
 
 }  // namespace kolmo::four_roads
