@@ -133,6 +133,22 @@ struct MixtureRow {
   double sigma, half_fisher_gap, explicit_linear, minimum;
 };
 
+/// The loss on the mixture, and its least value of all scores.
+void add_denoising_checks(const MixtureRow& row, frame::Plan& plan) {
+  const std::string at = "/sigma=" + number_text(row.sigma);
+  const double sigma = row.sigma;
+  plan.checks.push_back({"mixture/denoising" + at, [=] {
+                           return verify::value_check(row.explicit_linear + row.minimum,
+                                                      denoising_on_mixture(sigma), 1e-10, "j_dsm.json",
+                                                      "explicit matching and the least of all scores");
+                         }});
+  plan.checks.push_back({"mixture/denoising_minimum" + at, [=] {
+                           const double fisher = density::fisher_information(*blurred_mixture(sigma)).trace();
+                           return verify::value_check(row.minimum, 0.5 * (2 / (sigma * sigma) - fisher),
+                                                      1e-10, "j_dsm.json", "(d/s^2 - I)/2");
+                         }});
+}
+
 void add_mixture_checks(frame::Plan& plan) {
   for (const MixtureRow& row :
        {MixtureRow{0.3, -2.092172576196722, 1.811135076196728, 9.018938534914389},
@@ -166,17 +182,7 @@ void add_mixture_checks(frame::Plan& plan) {
                                                             Values out) { hyvarinen_loss(*score, x, out); }),
                                  1e-10, "j_dsm.json", "-I/2");
                            }});
-    plan.checks.push_back({"mixture/denoising" + at, [=] {
-                             return verify::value_check(row.explicit_linear + row.minimum,
-                                                        denoising_on_mixture(sigma), 1e-10, "j_dsm.json",
-                                                        "explicit matching and the least of all scores");
-                           }});
-    plan.checks.push_back({"mixture/denoising_minimum" + at, [=] {
-                             const double fisher =
-                                 density::fisher_information(*blurred_mixture(sigma)).trace();
-                             return verify::value_check(row.minimum, 0.5 * (2 / (sigma * sigma) - fisher),
-                                                        1e-10, "j_dsm.json", "(d/s^2 - I)/2");
-                           }});
+    add_denoising_checks(row, plan);
   }
 }
 
