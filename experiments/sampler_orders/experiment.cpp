@@ -90,6 +90,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                                   {"stochastic", [=] { return stochastic_plan(sizes); }},
                                   {"evaluations", [] { return evaluations_plan(); }},
                                   {"steppers", [] { return steppers_plan(); }},
+                                  {"grid_score", [] { return grid_score_plan(); }},
                                   {"budgets", [=] { return budgets_plan(data, budgets); }},
                                   {"switching", [=] { return switching_plan(budgets); }},
                                   {"held_out", [=] { return held_out_plan(held_out, budgets); }}};

@@ -23,6 +23,7 @@ frame::Plan step_to_data_plan();                     // noise_parts.cpp
 frame::Plan stochastic_plan(const Sizes& sizes);     // noise_parts.cpp
 frame::Plan evaluations_plan();                      // evaluation_part.cpp
 frame::Plan steppers_plan();                         // stepper_part.cpp
+frame::Plan grid_score_plan();                       // grid_score_part.cpp
 // budget_part.cpp
 frame::Plan budgets_plan(const density::GaussianMixture& data, const Budgets& budgets);
 // switching_part.cpp

@@ -16,7 +16,8 @@ io::Schema run_keys() {
             "The parts to run; all of them if not given: orders, grids, processes, start_and_end, "
             "step_to_data, "
             "stochastic, "
-            "evaluations, steppers, budgets, switching, held_out, and learned where process.score is given."),
+            "evaluations, steppers, grid_score, budgets, switching, held_out, and learned where "
+            "process.score is given."),
       count("orders.coarsest_steps", "160", "Steps of the coarsest runs of orders.", {20, 1e5}),
       steps(
           "orders.finest_steps", "1280",

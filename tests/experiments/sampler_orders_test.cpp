@@ -26,6 +26,7 @@ TEST(SamplerOrders, MeasuresEveryClaim) {
     const std::string& name = sampler.claim.name;
     EXPECT_TRUE(names.count("evaluations/evaluations_" + name)) << name;
     EXPECT_TRUE(names.count("evaluations/budget_" + name)) << name;
+    EXPECT_TRUE(names.count("grid_score/distance_" + name)) << name;
     if (sampler.claim.order(Sense::weak, Context::additive)) {
       EXPECT_TRUE(names.count("stochastic/weak_" + name)) << name;
     }
