@@ -17,7 +17,8 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                         {"contrastive", [] { return contrastive_plan(); }},
                         {"fields", [] { return field_plan(); }},
                         {"conversions", [] { return conversion_plan(); }},
-                        {"samples", [=] { return sample_plan(sizes, z); }}});
+                        {"samples", [=] { return sample_plan(sizes, z); }},
+                        {"mixture", [=] { return mixture_plan(sizes, z); }}});
 }
 
 }  // namespace

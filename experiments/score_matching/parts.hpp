@@ -18,6 +18,7 @@ frame::Plan contrastive_plan();                                                 
 frame::Plan field_plan();                                                         // field_part.cpp
 frame::Plan conversion_plan();                                                    // conversion_part.cpp
 frame::Plan sample_plan(const Sizes& sizes, const std::function<double()>& z);    // sample_part.cpp
+frame::Plan mixture_plan(const Sizes& sizes, const std::function<double()>& z);   // mixture_part.cpp
 
 frame::Experiment experiment();
 

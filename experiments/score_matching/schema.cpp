@@ -11,7 +11,7 @@ io::Schema schema() {
       texts(
           "run.parts", "",
           "The parts to run; all of them if not given: identities, descent, variances, contrastive, fields, "
-          "conversions, samples."),
+          "conversions, samples, mixture."),
       particles("sampled.draws", "400000", "Points that a sampled mean is made of.", {20000, 1e8}, 16),
   };
 }
