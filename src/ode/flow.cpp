@@ -9,6 +9,7 @@
 #include "block_flow.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/uneven.hpp"
 #include "kolmo/core/schedule.hpp"
 
 namespace kolmo::ode {
@@ -125,7 +126,7 @@ FlowReport flow(const process::VelocityField& velocity, const FlowPlan& plan, In
   if (!initial) throw InvalidArgument("initial: is an empty function, must write the starting places");
   if (!observer) throw InvalidArgument("observer: is an empty function, must take the snapshots");
   std::vector<std::vector<BlockCost>> costs(static_cast<std::size_t>(block_count(particles)));
-  for_each_block(particles, [&](Index block, Index first, Index rows) {
+  for_each_uneven_block(particles, [&](Index block, Index first, Index rows) {
     const Index groups_before = block * groups_of_block(plan, block_rows);
     for (Index group = 0; group < groups_of_block(plan, rows); ++group) {
       const Index from = group * plan.sharing;

@@ -1,4 +1,5 @@
 #include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/uneven.hpp"
 
 #include <gtest/gtest.h>
 
@@ -41,14 +42,18 @@ TEST_P(Parallel, BlocksCoverTheRowsOnce) {
        {Index{0}, Index{1}, block_rows - 1, block_rows, block_rows + 1, 5 * block_rows + 37}) {
     std::vector<int> covered(static_cast<std::size_t>(n));
     std::atomic<Index> blocks = 0;
-    for_each_block(n, [&](Index block, Index first, Index rows) {
+    const auto body = [&](Index block, Index first, Index rows) {
       EXPECT_EQ(first, block * block_rows);
       EXPECT_GE(rows, 1);
       for (Index i = first; i < first + rows; ++i) ++covered[static_cast<std::size_t>(i)];
       ++blocks;
-    });
+    };
+    for_each_block(n, body);
     EXPECT_EQ(blocks, block_count(n));
     for (const int count : covered) EXPECT_EQ(count, 1);
+    for_each_uneven_block(n, body);
+    EXPECT_EQ(blocks, 2 * block_count(n));
+    for (const int count : covered) EXPECT_EQ(count, 2);
   }
 }
 
@@ -56,11 +61,13 @@ TEST_P(Parallel, TheExceptionOfTheLowestBlockIsCarriedOut) {
   const auto body = [](Index block, Index, Index) {
     if (block % 3 == 2) throw NumericalFailure("block " + std::to_string(block));
   };
-  try {
-    for_each_block(20 * block_rows, body);
-    FAIL() << "nothing was thrown";
-  } catch (const NumericalFailure& error) {
-    EXPECT_STREQ(error.what(), "block 2");
+  for (const auto loop : {for_each_block, for_each_uneven_block}) {
+    try {
+      loop(20 * block_rows, body);
+      FAIL() << "nothing was thrown";
+    } catch (const NumericalFailure& error) {
+      EXPECT_STREQ(error.what(), "block 2");
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/parallel/uneven.hpp"
 
 namespace kolmo {
 namespace {
@@ -37,6 +38,20 @@ class FirstException {
   std::exception_ptr exception_;
 };
 
+void attempt(Index i, const std::function<void(Index)>& body, FirstException& first_exception) {
+  try {
+    throw_if_stopped();
+    body(i);
+  } catch (...) {
+    first_exception.keep(i);
+  }
+}
+
+void run_block(Index block, Index n, const std::function<void(Index, Index, Index)>& body) {
+  const Index first = block * block_rows;
+  body(block, first, std::min(block_rows, n - first));
+}
+
 }  // namespace
 
 void set_threads(int threads) {
@@ -49,22 +64,21 @@ int threads() { return thread_count(); }
 void for_each_task(Index n, const std::function<void(Index)>& body) {
   FirstException first_exception;
 #pragma omp parallel for schedule(static) num_threads(thread_count()) if (n > 1 && !omp_in_parallel())
-  for (Index i = 0; i < n; ++i) {
-    try {
-      throw_if_stopped();
-      body(i);
-    } catch (...) {
-      first_exception.keep(i);
-    }
-  }
+  for (Index i = 0; i < n; ++i) attempt(i, body, first_exception);
   first_exception.rethrow();
 }
 
 void for_each_block(Index n, const std::function<void(Index, Index, Index)>& body) {
-  for_each_task(block_count(n), [&](Index block) {
-    const Index first = block * block_rows;
-    body(block, first, std::min(block_rows, n - first));
-  });
+  for_each_task(block_count(n), [&](Index block) { run_block(block, n, body); });
+}
+
+void for_each_uneven_block(Index n, const std::function<void(Index, Index, Index)>& body) {
+  FirstException first_exception;
+  const std::function<void(Index)> one = [&](Index block) { run_block(block, n, body); };
+  const Index blocks = block_count(n);
+#pragma omp parallel for schedule(dynamic) num_threads(thread_count()) if (blocks > 1 && !omp_in_parallel())
+  for (Index block = 0; block < blocks; ++block) attempt(block, one, first_exception);
+  first_exception.rethrow();
 }
 
 }  // namespace kolmo

@@ -1,7 +1,7 @@
 // The loop over an ensemble's blocks, and the budget of evaluations.
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/core/parallel/parallel.hpp"
+#include "kolmo/core/parallel/uneven.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
 #include "kolmo/process/variance_preserving.hpp"
 
@@ -19,7 +19,7 @@ SamplingReport sample(const SamplerEntry& sampler, const SamplingGrid& grid, con
     stream.add_normals(first, static_cast<std::uint32_t>(step), amplitude, y,
                        static_cast<std::uint32_t>(draw * dimension));
   };
-  for_each_block(x.rows(), [&](Index, Index first, Index rows) {
+  for_each_uneven_block(x.rows(), [&](Index, Index first, Index rows) {
     run_program(program, score, noise, sampler.claim.name, first, x.middleRows(first, rows));
   });
   return {grid.steps(), program.evaluations()};
