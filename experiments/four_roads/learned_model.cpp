@@ -64,11 +64,15 @@ void find_way(const KeyReader& keys, const score::ModelSpec& spec, Problem& prob
     return intrinsic_time_inverse(*problem.process, clock.at_lambda(-std::log(noise)).t);
   };
   const double noise = std::exp(-clock.at(last).lambda);
-  if (noise > spec.sigma_max * (1 + 1e-9))
+  // Churn adds noise before its first step.
+  const double back = problem.reverse.scheme == "edm_stochastic" ? std::sqrt(2.0) : 1;
+  if (noise * back > spec.sigma_max * (1 + 1e-9))
     throw keys.wrong("process.score", "was trained for noise up to " + number_text(spec.sigma_max, 4) +
                                           ", and at the last time, " + number_text(problem.times.back()) +
                                           ", the noise over the scale is " + number_text(noise, 4) +
-                                          ": take times up to " + number_text(time_of(spec.sigma_max), 4) +
+                                          (back > 1 ? ", times the root of 2 by edm_stochastic" : "") +
+                                          ": take times up to " +
+                                          number_text(time_of(spec.sigma_max / back), 4) +
                                           ", or train it for more (noise.most of learned_score)");
   if (noise < 1.5 * spec.sigma_min)
     throw keys.wrong("process.score",

@@ -118,6 +118,7 @@ TEST_F(LearnedScoreOfLevels, SaysWhatDoesNotFit) {
   EXPECT_EQ(error_of({}), "");
   const std::string p = "problem.levels.";
   EXPECT_NE(error_of({p + "process.sigma_max=500"}).find("take times up to 0.85"), std::string::npos);
+  EXPECT_NE(error_of({p + "reverse.scheme=edm_stochastic"}).find("times the root of 2"), std::string::npos);
   EXPECT_NE(error_of({p + "times=[1e-4, 2e-4]"}).find("from 4"), std::string::npos);
   EXPECT_NE(error_of({p + "initial.means=[[0.26], [0.34]]", p + "initial.deviations=[0.015, 0.02]"})
                 .find("of other units"),
