@@ -5,8 +5,8 @@
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/sinkhorn.hpp"
+#include "kolmo/transport/entropic/sinkhorn.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
 
 namespace {
 

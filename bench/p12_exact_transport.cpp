@@ -4,7 +4,7 @@
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/transport/discrete.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
 
 namespace {
 

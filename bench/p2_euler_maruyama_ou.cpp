@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "kolmo/core/parallel/parallel.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 
 namespace {

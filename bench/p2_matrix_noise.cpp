@@ -9,9 +9,9 @@
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/process/matrix_noise.hpp"
-#include "kolmo/process/noise_columns.hpp"
-#include "kolmo/process/point_functions.hpp"
+#include "kolmo/process/equations/point_functions.hpp"
+#include "kolmo/process/noise/matrix_noise.hpp"
+#include "kolmo/process/structure/noise_columns.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 
 namespace {

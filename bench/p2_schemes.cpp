@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "kolmo/core/parallel/parallel.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 
 namespace {

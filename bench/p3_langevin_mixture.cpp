@@ -13,10 +13,10 @@
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/reverse_process.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/derived/reverse_process.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 
 namespace {

@@ -11,8 +11,8 @@
 
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/density/empirical_density.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace {
 

@@ -16,9 +16,9 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/probability_flow.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace {
 

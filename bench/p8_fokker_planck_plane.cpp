@@ -10,7 +10,7 @@
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 
 namespace {
 

@@ -7,7 +7,7 @@
 
 #include "kolmo/core/linear/cosine_transform.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
-#include "kolmo/transport/back_and_forth.hpp"
+#include "kolmo/transport/grid/back_and_forth.hpp"
 
 namespace {
 

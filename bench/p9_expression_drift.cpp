@@ -4,7 +4,7 @@
 
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/problem/expression_process.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace {
 

@@ -5,8 +5,8 @@
 
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/density/quadratic_form.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::dimension_scaling {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "dimension_scaling/gaussian_problem.hpp"
 #include "dimension_scaling/ladder.hpp"
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 
 namespace kolmo::dimension_scaling {
 

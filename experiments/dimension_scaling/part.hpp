@@ -2,7 +2,7 @@
 // One family of problems in all its dimensions.
 
 #include "dimension_scaling/ladder.hpp"
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 
 namespace kolmo::dimension_scaling {
 

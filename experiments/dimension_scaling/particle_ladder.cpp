@@ -11,7 +11,7 @@
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/kernel_estimate.hpp"
-#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/error_norms.hpp"
 

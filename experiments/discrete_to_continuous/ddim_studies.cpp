@@ -2,8 +2,8 @@
 
 #include "discrete_to_continuous/parts.hpp"
 #include "kolmo/core/simd/sum.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

@@ -5,7 +5,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/sort.hpp"
 #include "kolmo/density/mixture_distance.hpp"
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

@@ -7,8 +7,8 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/mixture_distance.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

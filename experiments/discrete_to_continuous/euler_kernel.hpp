@@ -1,8 +1,8 @@
 #pragma once
 // The law of the textbook Euler–Maruyama chain of a linear process.
 
-#include "kolmo/process/exact_kernel.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::discrete_to_continuous {
 

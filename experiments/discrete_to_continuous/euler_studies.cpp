@@ -3,7 +3,7 @@
 
 #include "discrete_to_continuous/euler_kernel.hpp"
 #include "discrete_to_continuous/parts.hpp"
-#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

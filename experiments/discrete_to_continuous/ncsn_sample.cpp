@@ -2,9 +2,9 @@
 #include "discrete_to_continuous/sample_test.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/sort.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/ncsn_ladder.hpp"
-#include "kolmo/process/variance_exploding.hpp"
+#include "kolmo/process/equations/ncsn_ladder.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

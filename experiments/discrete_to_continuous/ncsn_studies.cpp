@@ -5,10 +5,10 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/mixture_distance.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/ncsn_ladder.hpp"
-#include "kolmo/process/variance_exploding.hpp"
+#include "kolmo/process/equations/ncsn_ladder.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::discrete_to_continuous {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "discrete_to_continuous/settings.hpp"
 #include "discrete_to_continuous/study.hpp"
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 
 namespace kolmo::discrete_to_continuous {
 

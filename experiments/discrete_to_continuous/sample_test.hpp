@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/core/statistics/kolmogorov.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"

@@ -8,9 +8,9 @@
 
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/io/configuration.hpp"
-#include "kolmo/process/ddpm_chain.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/ddpm_chain.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::discrete_to_continuous {
 

@@ -7,8 +7,8 @@
 #include "kolmo/fokker_planck/analysis/feynman_kac.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/point_functions.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/point_functions.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 namespace {

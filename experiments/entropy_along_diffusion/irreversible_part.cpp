@@ -9,7 +9,7 @@
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
-#include "kolmo/process/linear_process.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 namespace {

@@ -3,14 +3,14 @@
 #include <cmath>
 
 #include "entropy_along_diffusion/parts.hpp"
-#include "frame/problem_sides.hpp"
+#include "frame/problem/problem_sides.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/analysis/open_sides.hpp"
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/problem/read.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 namespace {

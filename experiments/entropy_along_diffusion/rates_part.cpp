@@ -11,10 +11,10 @@
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/fokker_planck/time/exponential.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 namespace {

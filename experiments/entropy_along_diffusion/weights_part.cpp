@@ -5,7 +5,7 @@
 #include "entropy_along_diffusion/parts.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/paths/weighted_paths.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 namespace {

@@ -4,11 +4,11 @@
 #include <sstream>
 
 #include "frame/order_study.hpp"
-#include "frame/packed_studies.hpp"
+#include "frame/run/packed_studies.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
-#include "kolmo/process/brownian_exit.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/exit/brownian_exit.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/power_fit.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "first_passage/box_problem.hpp"
 #include "first_passage/settings.hpp"
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/verify/check.hpp"
 

@@ -1,12 +1,12 @@
 #include "first_passage/box_problem.hpp"
 
-#include "frame/problem_sides.hpp"
+#include "frame/problem/problem_sides.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/operator/partly_noiseless.hpp"
 #include "kolmo/problem/read.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/forwarding_process.hpp"
+#include "kolmo/process/derived/forwarding_process.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 
 namespace kolmo::first_passage {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/problem/read.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/kept_inside.hpp"
+#include "kolmo/process/exit/kept_inside.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 
 namespace kolmo::first_passage {
 namespace {

@@ -9,7 +9,7 @@
 #include "frame/order_study.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/normal.hpp"
-#include "kolmo/process/brownian_exit.hpp"
+#include "kolmo/process/exit/brownian_exit.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 #include "kolmo/verify/power_fit.hpp"
 

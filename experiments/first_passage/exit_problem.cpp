@@ -10,8 +10,8 @@
 #include "kolmo/core/simd/vectorised.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/io/keys.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::first_passage {
 namespace {

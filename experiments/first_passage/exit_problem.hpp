@@ -10,7 +10,7 @@
 
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/io/configuration.hpp"
-#include "kolmo/process/mean_exit_time.hpp"
+#include "kolmo/process/exit/mean_exit_time.hpp"
 #include "kolmo/sde/drivers/walls.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kolmo/core/statistics/histogram.hpp"
-#include "kolmo/process/brownian_exit.hpp"
+#include "kolmo/process/exit/brownian_exit.hpp"
 
 namespace kolmo::first_passage {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "frame/order_study.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/mean_exit_time.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/exit/mean_exit_time.hpp"
 
 namespace kolmo::first_passage {
 namespace {

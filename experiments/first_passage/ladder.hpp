@@ -7,7 +7,7 @@
 
 #include "first_passage/exit_problem.hpp"
 #include "first_passage/settings.hpp"
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 
 namespace kolmo::first_passage {
 

@@ -1,7 +1,7 @@
 #pragma once
 // Exits of paths as bytes: pieces that a resumed run finds.
 
-#include "frame/packing.hpp"
+#include "frame/run/packing.hpp"
 #include "kolmo/sde/drivers/first_passage.hpp"
 
 namespace kolmo::frame {

@@ -4,7 +4,7 @@
 
 #include "kolmo/core/statistics/law_1d.hpp"
 #include "kolmo/core/statistics/normal.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "first_passage/settings.hpp"
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/verify/check.hpp"
 

@@ -2,12 +2,12 @@
 
 #include "first_passage/reflected.hpp"
 #include "frame/order_study.hpp"
-#include "frame/packed_studies.hpp"
+#include "frame/run/packed_studies.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/power_fit.hpp"
 

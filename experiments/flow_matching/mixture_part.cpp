@@ -8,7 +8,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/ode/flow.hpp"
-#include "kolmo/process/interpolant.hpp"
+#include "kolmo/process/score/interpolant.hpp"
 
 namespace kolmo::flow_matching {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "flow_matching/parts.hpp"
 #include "flow_matching/straightness.hpp"
-#include "kolmo/transport/gaussian_transport.hpp"
+#include "kolmo/transport/gaussian/gaussian_transport.hpp"
 
 namespace kolmo::flow_matching {
 namespace {

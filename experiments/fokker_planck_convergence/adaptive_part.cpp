@@ -10,7 +10,7 @@
 #include "kolmo/fokker_planck/time/started_stepper.hpp"
 #include "kolmo/fokker_planck/time/uniformisation.hpp"
 #include "kolmo/measure/fokker_planck/explicit_limit.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

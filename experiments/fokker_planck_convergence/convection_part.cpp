@@ -9,8 +9,8 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/time/largest_step.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

@@ -8,7 +8,7 @@
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

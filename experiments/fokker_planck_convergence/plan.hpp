@@ -2,7 +2,7 @@
 // What the parts of the experiment share.
 
 #include "frame/plan.hpp"
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/measure/fokker_planck/grid_problems.hpp"

@@ -8,7 +8,7 @@
 #include "fokker_planck_convergence/grid_orders.hpp"
 #include "fokker_planck_convergence/parts.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

@@ -8,7 +8,7 @@
 #include "kolmo/measure/fokker_planck/grid_problem.hpp"
 #include "kolmo/measure/fokker_planck/spectral_orders.hpp"
 #include "kolmo/measure/problems/moving_well.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

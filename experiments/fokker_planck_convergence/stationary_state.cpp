@@ -7,7 +7,7 @@
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/time/largest_step.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::fokker_planck_convergence {
 namespace {

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "four_roads/comparison/quantities.hpp"
+#include "four_roads/comparison/quantity_table.hpp"
 #include "four_roads/level_records.hpp"
-#include "four_roads/quantities.hpp"
-#include "four_roads/quantity_table.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "four_roads/labels.hpp"
+#include "four_roads/result/write_result.hpp"
 #include "four_roads/schema.hpp"
-#include "four_roads/write_result.hpp"
-#include "frame/chosen_parts.hpp"
+#include "frame/command_line/chosen_parts.hpp"
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::four_roads {

@@ -5,14 +5,14 @@
 #include <cmath>
 #include <new>
 
-#include "four_roads/compare_references.hpp"
-#include "four_roads/escape.hpp"
-#include "four_roads/grid_scores.hpp"
-#include "four_roads/kinks.hpp"
+#include "four_roads/comparison/compare_references.hpp"
+#include "four_roads/comparison/quantities.hpp"
+#include "four_roads/comparison/quantity_table.hpp"
+#include "four_roads/grid/grid_scores.hpp"
 #include "four_roads/labels.hpp"
-#include "four_roads/quantities.hpp"
-#include "four_roads/quantity_table.hpp"
-#include "four_roads/singular_walls.hpp"
+#include "four_roads/problem/escape.hpp"
+#include "four_roads/problem/kinks.hpp"
+#include "four_roads/problem/singular_walls.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "four_roads/comparisons.hpp"
-#include "four_roads/learned_roads.hpp"
+#include "four_roads/comparison/comparisons.hpp"
+#include "four_roads/flow/learned_roads.hpp"
 #include "four_roads/missing_road.hpp"
 #include "four_roads/roads.hpp"
 

@@ -3,8 +3,8 @@
 #include <array>
 #include <string_view>
 
-#include "four_roads/comparisons.hpp"
-#include "four_roads/problem.hpp"
+#include "four_roads/comparison/comparisons.hpp"
+#include "four_roads/problem/problem.hpp"
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::four_roads {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <map>
 
-#include "four_roads/kinks.hpp"
+#include "four_roads/problem/kinks.hpp"
 
 namespace kolmo::four_roads {
 namespace {

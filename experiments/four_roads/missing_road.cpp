@@ -1,6 +1,6 @@
 #include "four_roads/missing_road.hpp"
 
-#include "four_roads/sampler_road.hpp"
+#include "four_roads/flow/sampler_road.hpp"
 #include "kolmo/core/number_text.hpp"
 
 namespace kolmo::four_roads {

@@ -4,7 +4,7 @@
 #include <exception>
 #include <string>
 
-#include "four_roads/problem.hpp"
+#include "four_roads/problem/problem.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::four_roads {

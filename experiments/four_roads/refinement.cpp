@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "four_roads/quantities.hpp"
-#include "four_roads/quantity_table.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "four_roads/comparison/quantities.hpp"
+#include "four_roads/comparison/quantity_table.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -2,13 +2,13 @@
 
 #include <cmath>
 
-#include "four_roads/sampler_keys.hpp"
-#include "four_roads/walls.hpp"
+#include "four_roads/flow/sampler_keys.hpp"
+#include "four_roads/problem/walls.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
 #include "kolmo/jko/monge_ampere_step.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/noise_rate.hpp"
+#include "kolmo/process/noise/noise_rate.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -2,7 +2,7 @@
 // Which roads a problem has, and what the configuration asks of each.
 
 #include "four_roads/key_reader.hpp"
-#include "four_roads/problem.hpp"
+#include "four_roads/problem/problem.hpp"
 
 namespace kolmo::four_roads {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "four_roads/problem.hpp"
-#include "frame/progress.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "four_roads/problem/problem.hpp"
+#include "frame/run/progress.hpp"
+#include "kolmo/process/score/score_field.hpp"
 #include "kolmo/verify/budget.hpp"
 #include "kolmo/verify/certificate.hpp"
 #include "kolmo/verify/road_result.hpp"

@@ -1,7 +1,7 @@
 #include "four_roads/schema.hpp"
 
-#include "four_roads/sampler_road.hpp"
-#include "frame/given_model.hpp"
+#include "four_roads/flow/sampler_road.hpp"
+#include "frame/problem/given_model.hpp"
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/jko/jko_step.hpp"

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "four_roads/problem.hpp"
+#include "four_roads/problem/problem.hpp"
 
 namespace kolmo::four_roads {
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <new>
 
-#include "frame/command_line.hpp"
+#include "frame/command_line/command_line.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/errors.hpp"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/verify/check.hpp"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "frame/chosen_parts.hpp"
+#include "frame/command_line/chosen_parts.hpp"
 #include "frame/order_study.hpp"
-#include "frame/packed_studies.hpp"
+#include "frame/run/packed_studies.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"

@@ -11,7 +11,7 @@
 #include "kolmo/fokker_planck/score/grid_sampler.hpp"
 #include "kolmo/paths/free_energy.hpp"
 #include "kolmo/problem/read.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::free_energy {
 namespace {

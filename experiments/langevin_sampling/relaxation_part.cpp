@@ -5,7 +5,7 @@
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 #include "kolmo/sampling/exact/line_kernel.hpp"
 #include "langevin_sampling/known_targets.hpp"
 #include "langevin_sampling/parts.hpp"

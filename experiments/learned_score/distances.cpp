@@ -7,8 +7,8 @@
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/statistics/energy_distance.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/sample_distances.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
+#include "kolmo/transport/exact/sample_distances.hpp"
 
 namespace kolmo::learned_score {
 namespace {

@@ -1,5 +1,5 @@
 #include "frame/definition.hpp"
-#include "frame/given_model.hpp"
+#include "frame/problem/given_model.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/configuration.hpp"

@@ -7,8 +7,8 @@
 
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/ode/samplers/log_snr_clock.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "kolmo/score/network/model_file.hpp"
 
 namespace kolmo::learned_score {

@@ -10,7 +10,7 @@
 #include "kolmo/io/group.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
 #include "kolmo/score/network/score_error.hpp"
-#include "kolmo/transport/discrete.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
 #include "learned_score/sample_table.hpp"
 #include "learned_score/sampled.hpp"
 #include "learned_score/trained.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "kolmo/transport/discrete.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
 
 namespace kolmo::learned_score {
 namespace {

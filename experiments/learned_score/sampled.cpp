@@ -3,7 +3,7 @@
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
-#include "kolmo/process/probability_flow.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
 #include "kolmo/sampling/annealing/annealed_langevin.hpp"
 
 namespace kolmo::learned_score {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 #include "learned_score/parts.hpp"
 
 namespace kolmo::learned_score {

@@ -1,6 +1,6 @@
 #include "learned_score/schema.hpp"
 
-#include "frame/given_model.hpp"
+#include "frame/problem/given_model.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/score/data/point_sets.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // Training in pieces that a run keeps.
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "learned_score/parts.hpp"
 
 namespace kolmo::score {

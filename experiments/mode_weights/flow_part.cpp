@@ -4,9 +4,9 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/ode/flow.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/probability_flow.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "kolmo/sampling/annealing/frozen_coefficients.hpp"
 #include "kolmo/sampling/flow/score_flow.hpp"
 #include "mode_weights/parts.hpp"

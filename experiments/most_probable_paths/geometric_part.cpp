@@ -6,8 +6,8 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/paths/geometric_action.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/point_functions.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/point_functions.hpp"
 #include "most_probable_paths/parts.hpp"
 #include "most_probable_paths/wells.hpp"
 

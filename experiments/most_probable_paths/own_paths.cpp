@@ -2,10 +2,10 @@
 
 #include <cmath>
 
-#include "frame/analysis.hpp"
+#include "frame/problem/analysis.hpp"
 #include "kolmo/paths/geometric_action.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 #include "most_probable_paths/parts.hpp"
 #include "most_probable_paths/wells.hpp"
 

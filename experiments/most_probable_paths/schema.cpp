@@ -1,6 +1,6 @@
 #include "most_probable_paths/schema.hpp"
 
-#include "frame/analysis.hpp"
+#include "frame/problem/analysis.hpp"
 
 namespace kolmo::most_probable_paths {
 

@@ -4,7 +4,7 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 #include "most_probable_paths/parts.hpp"
 #include "most_probable_paths/wells.hpp"
 

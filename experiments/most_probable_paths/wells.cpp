@@ -1,7 +1,7 @@
 #include "most_probable_paths/wells.hpp"
 
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::most_probable_paths {
 

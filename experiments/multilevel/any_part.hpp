@@ -1,7 +1,7 @@
 #pragma once
 // E φ(X_T) of any problem, to accuracies that are asked for.
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/verify/check.hpp"
 #include "multilevel/any_problem.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "frame/problem_sides.hpp"
+#include "frame/problem/problem_sides.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/problem/read.hpp"

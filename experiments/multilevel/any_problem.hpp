@@ -11,7 +11,7 @@
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/problem/problem.hpp"
-#include "kolmo/process/kept_inside.hpp"
+#include "kolmo/process/exit/kept_inside.hpp"
 #include "kolmo/sde/drivers/walls.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/sde/drivers/walls.hpp"
 #include "multilevel/any_problem.hpp"
 #include "multilevel/rung.hpp"

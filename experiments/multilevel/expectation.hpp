@@ -1,7 +1,7 @@
 #pragma once
 // One expectation E φ(X_T): rates of its levels, and what it costs on every way.
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/verify/check.hpp"
 #include "multilevel/settings.hpp"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "frame/problem_sides.hpp"
+#include "frame/problem/problem_sides.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"

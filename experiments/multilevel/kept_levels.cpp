@@ -1,6 +1,6 @@
 #include "multilevel/kept_levels.hpp"
 
-#include "frame/packed_studies.hpp"
+#include "frame/run/packed_studies.hpp"
 #include "kolmo/core/number_text.hpp"
 
 namespace kolmo::frame {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/sde/drivers/level_sampler.hpp"
 
 namespace kolmo::multilevel {

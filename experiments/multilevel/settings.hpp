@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "kolmo/io/configuration.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
 #include "kolmo/sde/drivers/multilevel.hpp"
 
 namespace kolmo::multilevel {

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "kolmo/core/parallel/stop.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/linear_control.hpp"
 #include "multilevel/bent_process.hpp"
 #include "multilevel/closed_form.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 // Antithetic paths, control variates and common random numbers, and what each gains.
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/io/group.hpp"
 #include "kolmo/verify/check.hpp"
 #include "multilevel/settings.hpp"

@@ -6,11 +6,11 @@
 
 #include "frame/lazy.hpp"
 #include "kolmo/core/statistics/kolmogorov.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/schemes.hpp"
-#include "kolmo/transport/gaussian_bridge.hpp"
-#include "kolmo/transport/schrodinger_bridge.hpp"
+#include "kolmo/transport/entropic/schrodinger_bridge.hpp"
+#include "kolmo/transport/gaussian/gaussian_bridge.hpp"
 #include "optimal_transport/gaussian_cells.hpp"
 #include "optimal_transport/parts.hpp"
 

@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "frame/lazy.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/gaussian_transport.hpp"
-#include "kolmo/transport/sinkhorn_divergence.hpp"
+#include "kolmo/transport/entropic/sinkhorn_divergence.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
+#include "kolmo/transport/gaussian/gaussian_transport.hpp"
 #include "optimal_transport/gaussian_cells.hpp"
 #include "optimal_transport/parts.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "frame/lazy.hpp"
 #include "kolmo/core/simd/sum.hpp"
-#include "kolmo/transport/back_and_forth.hpp"
+#include "kolmo/transport/grid/back_and_forth.hpp"
 #include "optimal_transport/parts.hpp"
 
 namespace kolmo::optimal_transport {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "frame/lazy.hpp"
-#include "kolmo/transport/benamou_brenier.hpp"
+#include "kolmo/transport/grid/benamou_brenier.hpp"
 #include "optimal_transport/gaussian_cells.hpp"
 #include "optimal_transport/parts.hpp"
 

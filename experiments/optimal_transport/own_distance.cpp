@@ -7,7 +7,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/errors.hpp"
 #include "kolmo/io/keys.hpp"
-#include "kolmo/transport/grid_density.hpp"
+#include "kolmo/transport/grid/grid_density.hpp"
 #include "optimal_transport/own_methods.hpp"
 
 namespace kolmo::optimal_transport {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "frame/formula_on_grid.hpp"
+#include "frame/problem/formula_on_grid.hpp"
 #include "kolmo/io/csv.hpp"
 #include "kolmo/io/errors.hpp"
 

@@ -4,12 +4,12 @@
 
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/core/statistics/law_1d.hpp"
-#include "kolmo/transport/back_and_forth.hpp"
-#include "kolmo/transport/benamou_brenier.hpp"
-#include "kolmo/transport/density_distances.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/sample_distances.hpp"
-#include "kolmo/transport/sinkhorn_divergence.hpp"
+#include "kolmo/transport/entropic/sinkhorn_divergence.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
+#include "kolmo/transport/exact/sample_distances.hpp"
+#include "kolmo/transport/grid/back_and_forth.hpp"
+#include "kolmo/transport/grid/benamou_brenier.hpp"
+#include "kolmo/transport/grid/density_distances.hpp"
 
 namespace kolmo::optimal_transport {
 namespace {

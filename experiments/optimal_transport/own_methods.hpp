@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/transport/sinkhorn.hpp"
+#include "kolmo/transport/entropic/sinkhorn.hpp"
 #include "optimal_transport/own_input.hpp"
 
 namespace kolmo::optimal_transport {

@@ -5,8 +5,8 @@
 
 #include "frame/lazy.hpp"
 #include "kolmo/core/statistics/law_1d.hpp"
-#include "kolmo/transport/density_distances.hpp"
-#include "kolmo/transport/displacement_interpolation.hpp"
+#include "kolmo/transport/grid/density_distances.hpp"
+#include "kolmo/transport/grid/displacement_interpolation.hpp"
 #include "optimal_transport/gaussian_cells.hpp"
 #include "optimal_transport/parts.hpp"
 

@@ -5,8 +5,8 @@
 #include <numbers>
 
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/transport/c_transform.hpp"
-#include "kolmo/transport/poisson.hpp"
+#include "kolmo/transport/grid/c_transform.hpp"
+#include "kolmo/transport/grid/poisson.hpp"
 #include "optimal_transport/parts.hpp"
 
 namespace kolmo::optimal_transport {

@@ -4,9 +4,9 @@
 
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/core/statistics/law_1d.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/gaussian_transport.hpp"
-#include "kolmo/transport/sample_distances.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
+#include "kolmo/transport/exact/sample_distances.hpp"
+#include "kolmo/transport/gaussian/gaussian_transport.hpp"
 #include "optimal_transport/parts.hpp"
 
 namespace kolmo::optimal_transport {

@@ -4,7 +4,7 @@
 #include "frame/plan.hpp"
 #include "kolmo/measure/ode/sampler_orders.hpp"
 #include "kolmo/ode/parallel_in_time/parareal.hpp"
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::parallel_in_time {
 

@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "frame/definition.hpp"
-#include "frame/standardised.hpp"
+#include "frame/problem/standardised.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/io/csv.hpp"

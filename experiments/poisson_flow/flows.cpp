@@ -11,10 +11,10 @@
 #include "kolmo/green_flow/log_time.hpp"
 #include "kolmo/green_flow/power_kernel.hpp"
 #include "kolmo/ode/flow.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/probability_flow.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::poisson_flow {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::poisson_flow {
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "frame/definition.hpp"
-#include "frame/given_model.hpp"
+#include "frame/problem/given_model.hpp"
 #include "probability_flow/parts.hpp"
 #include "probability_flow/schema.hpp"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "frame/model_flow.hpp"
+#include "frame/problem/model_flow.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/moments.hpp"
 #include "probability_flow/parts.hpp"

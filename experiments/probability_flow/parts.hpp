@@ -8,9 +8,9 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/measure/problems/three_components.hpp"
 #include "kolmo/ode/flow.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/probability_flow.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "kolmo/score/network/score_model.hpp"
 
 namespace kolmo::probability_flow {

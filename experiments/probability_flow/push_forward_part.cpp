@@ -12,8 +12,8 @@
 #include "kolmo/fokker_planck/score/grid_score.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/fokker_planck/score/tensor_score.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 #include "kolmo/verify/noise_floor.hpp"
 #include "probability_flow/parts.hpp"
 

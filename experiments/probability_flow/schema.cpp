@@ -1,6 +1,6 @@
 #include "probability_flow/schema.hpp"
 
-#include "frame/given_model.hpp"
+#include "frame/problem/given_model.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
 

@@ -2,7 +2,7 @@
 // The surface of Müller and Brown (1979), a hundred times smaller.
 
 #include "kolmo/density/potential.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::rare_events {
 

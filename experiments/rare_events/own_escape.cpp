@@ -4,14 +4,14 @@
 #include <cmath>
 #include <limits>
 
-#include "frame/analysis.hpp"
+#include "frame/problem/analysis.hpp"
 #include "kolmo/fokker_planck/analysis/backward.hpp"
 #include "kolmo/fokker_planck/analysis/escape_rates.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/mean_exit_time.hpp"
+#include "kolmo/process/exit/mean_exit_time.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 #include "kolmo/sde/drivers/first_passage.hpp"
 #include "rare_events/parts.hpp"
 

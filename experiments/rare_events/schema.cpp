@@ -1,6 +1,6 @@
 #include "rare_events/schema.hpp"
 
-#include "frame/analysis.hpp"
+#include "frame/problem/analysis.hpp"
 
 namespace kolmo::rare_events {
 

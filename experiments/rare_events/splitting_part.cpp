@@ -10,8 +10,8 @@
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/paths/splitting.hpp"
 #include "kolmo/paths/weighted_paths.hpp"
-#include "kolmo/process/mean_exit_time.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/exit/mean_exit_time.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "rare_events/parts.hpp"
 

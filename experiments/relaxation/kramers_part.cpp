@@ -9,8 +9,8 @@
 #include "kolmo/fokker_planck/analysis/escape_rates.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
-#include "kolmo/process/mean_exit_time.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/exit/mean_exit_time.hpp"
 
 namespace kolmo::relaxation {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <Eigen/Dense>
 
-#include "kolmo/process/noise_rate.hpp"
+#include "kolmo/process/noise/noise_rate.hpp"
 
 namespace kolmo::relaxation {
 

@@ -7,10 +7,10 @@
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 #include "relaxation/refined.hpp"
 
 namespace kolmo::relaxation {

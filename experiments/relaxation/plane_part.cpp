@@ -11,8 +11,8 @@
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/vortex.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/vortex.hpp"
 #include "relaxation/refined.hpp"
 
 namespace kolmo::relaxation {

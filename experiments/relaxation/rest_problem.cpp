@@ -9,7 +9,7 @@
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/problem/read.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 #include "relaxation/rest_domain.hpp"
 
 namespace kolmo::relaxation {

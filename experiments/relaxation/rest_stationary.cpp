@@ -9,7 +9,7 @@
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 #include "relaxation/line_integrals.hpp"
 #include "relaxation/linear_rest.hpp"
 #include "relaxation/rest_part.hpp"

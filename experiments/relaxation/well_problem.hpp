@@ -9,7 +9,7 @@
 #include "kolmo/density/potential.hpp"
 #include "kolmo/fokker_planck/operator/generator.hpp"
 #include "kolmo/io/configuration.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::relaxation {
 

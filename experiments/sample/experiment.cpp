@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "frame/chosen_parts.hpp"
+#include "frame/command_line/chosen_parts.hpp"
 #include "frame/definition.hpp"
 #include "sample/schema.hpp"
 

@@ -4,9 +4,9 @@
 #include <limits>
 
 #include "kolmo/measure/ode/sampled_law.hpp"
-#include "kolmo/process/scheduled_diffusion.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/scheduled_diffusion.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 
 namespace kolmo::sampler_orders {
 

@@ -9,7 +9,7 @@
 
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/measure/ode/sampler_orders.hpp"
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::sampler_orders {
 

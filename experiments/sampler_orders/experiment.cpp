@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "frame/definition.hpp"
-#include "frame/given_model.hpp"
-#include "frame/standardised.hpp"
+#include "frame/problem/given_model.hpp"
+#include "frame/problem/standardised.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/empirical_density.hpp"
 #include "kolmo/io/csv.hpp"

@@ -5,7 +5,7 @@
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/grid_score.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "sampler_orders/parts.hpp"
 
 namespace kolmo::sampler_orders {

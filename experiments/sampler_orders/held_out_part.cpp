@@ -10,7 +10,7 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/statistics/energy_distance.hpp"
 #include "kolmo/density/empirical_density.hpp"
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "sampler_orders/parts.hpp"
 
 namespace kolmo::sampler_orders {

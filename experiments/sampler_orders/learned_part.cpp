@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "frame/model_flow.hpp"
+#include "frame/problem/model_flow.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/ode/samplers/counting_score.hpp"
 #include "sampler_orders/budget_curves.hpp"

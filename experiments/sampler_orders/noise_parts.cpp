@@ -6,9 +6,9 @@
 #include "kolmo/measure/ode/gaussian_sampling.hpp"
 #include "kolmo/measure/ode/sampler_orders.hpp"
 #include "kolmo/ode/samplers/sampler_tables.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "sampler_orders/parts.hpp"
 
 namespace kolmo::sampler_orders {

@@ -1,6 +1,6 @@
 #include "sampler_orders/schema.hpp"
 
-#include "frame/given_model.hpp"
+#include "frame/problem/given_model.hpp"
 #include "kolmo/io/keys.hpp"
 #include "sampler_orders/budgets.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/ode/samplers/log_snr_clock.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "kolmo/score/objectives/parametrisation.hpp"
 #include "score_matching/parts.hpp"
 

@@ -5,7 +5,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/io/group.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "kolmo/score/models/linear_score.hpp"
 #include "kolmo/score/objectives/losses.hpp"
 #include "kolmo/score/objectives/time_sampling.hpp"

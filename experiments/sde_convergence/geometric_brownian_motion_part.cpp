@@ -7,7 +7,7 @@
 #include "kolmo/measure/sde/claimed_orders.hpp"
 #include "kolmo/measure/sde/multiplicative_moments.hpp"
 #include "kolmo/measure/sde/weak_without_sampling.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
 #include "sde_convergence/linear_parts.hpp"
 #include "sde_convergence/reference_check.hpp"
 

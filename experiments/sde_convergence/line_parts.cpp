@@ -14,7 +14,7 @@
 #include "kolmo/measure/sde/single_step.hpp"
 #include "kolmo/measure/sde/weak_on_line.hpp"
 #include "kolmo/measure/sde/weak_without_sampling.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::sde_convergence {
 namespace {

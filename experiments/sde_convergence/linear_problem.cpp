@@ -4,7 +4,7 @@
 
 #include "kolmo/measure/sde/claimed_orders.hpp"
 #include "kolmo/measure/sde/weak_without_sampling.hpp"
-#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::sde_convergence {
 

@@ -12,7 +12,7 @@
 #include "kolmo/measure/sde/one_step_moments.hpp"
 #include "kolmo/measure/sde/stability_limit.hpp"
 #include "kolmo/measure/sde/weak_without_sampling.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "sde_convergence/linear_problem.hpp"
 #include "sde_convergence/reference_check.hpp"
 

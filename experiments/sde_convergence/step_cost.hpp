@@ -1,7 +1,7 @@
 #pragma once
 // What a step costs in seconds.
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde_convergence {

@@ -5,10 +5,10 @@
 #include <memory>
 
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/probability_flow.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 #include "stability_and_stiffness/parts.hpp"
 
 namespace kolmo::stability_and_stiffness {

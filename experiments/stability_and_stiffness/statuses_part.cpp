@@ -9,7 +9,7 @@
 
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "stability_and_stiffness/parts.hpp"
 
 namespace kolmo::stability_and_stiffness {

@@ -13,7 +13,7 @@
 #include "kolmo/jko/entropic_step.hpp"
 #include "kolmo/jko/grid_step.hpp"
 #include "kolmo/jko/jko_step.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::wasserstein_flow {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <memory>
 
-#include "frame/formula_on_grid.hpp"
+#include "frame/problem/formula_on_grid.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/io/errors.hpp"

@@ -4,15 +4,15 @@
 #include <cmath>
 #include <limits>
 
-#include "frame/formula_on_grid.hpp"
 #include "frame/lazy.hpp"
+#include "frame/problem/formula_on_grid.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/io/errors.hpp"
 #include "kolmo/io/keys.hpp"
 #include "kolmo/jko/grid_step.hpp"
-#include "kolmo/transport/grid_density.hpp"
+#include "kolmo/transport/grid/grid_density.hpp"
 #include "wasserstein_flow/own_energy.hpp"
 
 namespace kolmo::wasserstein_flow {

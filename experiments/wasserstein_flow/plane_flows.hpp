@@ -17,7 +17,7 @@
 #include "kolmo/jko/barenblatt.hpp"
 #include "kolmo/jko/gaussian_step.hpp"
 #include "kolmo/jko/grid_step.hpp"
-#include "kolmo/transport/grid_density.hpp"
+#include "kolmo/transport/grid/grid_density.hpp"
 
 namespace kolmo::wasserstein_flow::plane {
 

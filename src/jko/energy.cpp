@@ -7,7 +7,7 @@
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 #include "potential_at.hpp"
 
 namespace kolmo::jko {

@@ -10,7 +10,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/sum.hpp"
-#include "kolmo/transport/grid_density.hpp"
+#include "kolmo/transport/grid/grid_density.hpp"
 
 namespace kolmo::jko {
 namespace {

@@ -8,9 +8,9 @@
 #include "jko/dual_ascent.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/sum.hpp"
-#include "kolmo/transport/c_transform.hpp"
-#include "kolmo/transport/grid_density.hpp"
-#include "kolmo/transport/push_forward.hpp"
+#include "kolmo/transport/grid/c_transform.hpp"
+#include "kolmo/transport/grid/grid_density.hpp"
+#include "kolmo/transport/grid/push_forward.hpp"
 
 namespace kolmo::jko {
 

@@ -1,7 +1,7 @@
 #pragma once
 // (s − ∇·(w∇))u = r on a grid with walls: the second derivative of a JKO step's dual.
 
-#include "kolmo/transport/poisson.hpp"
+#include "kolmo/transport/grid/poisson.hpp"
 
 namespace kolmo::jko {
 

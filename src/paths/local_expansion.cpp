@@ -5,7 +5,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
 
 namespace kolmo::paths {
 

@@ -5,7 +5,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/process/integrated_variance.hpp"
+#include "kolmo/process/noise/integrated_variance.hpp"
 
 #include "kolmo/core/parallel/scratch.hpp"
 

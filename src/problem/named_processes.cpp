@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/linear_process.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "process_types.hpp"
 
 namespace kolmo::problem {

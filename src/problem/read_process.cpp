@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "kolmo/io/keys.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
-#include "kolmo/process/linear_process.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 #include "process_types.hpp"
 
 namespace kolmo::problem {

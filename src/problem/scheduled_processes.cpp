@@ -1,9 +1,9 @@
 // Diffusions of generative models: their noise follows a schedule that ends at `final_time`.
 
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/process/scheduled_diffusion.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/scheduled_diffusion.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "process_types.hpp"
 
 namespace kolmo::problem {

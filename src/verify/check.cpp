@@ -23,6 +23,13 @@ std::string_view to_string(Verdict verdict) {
   return "unresolved";
 }
 
+Check Check::shows(const std::string& ids, double as_printed) const {
+  Check check = *this;
+  check.claims += (check.claims.empty() || ids.empty() ? "" : " ") + ids;
+  check.claimed = as_printed;
+  return check;
+}
+
 Verdict judge(double expected, double observed, double tolerance) {
   if (!std::isfinite(expected) || !std::isfinite(observed) || !std::isfinite(tolerance))
     return Verdict::unresolved;

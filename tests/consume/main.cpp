@@ -5,7 +5,7 @@
 
 #include "kolmo/core/grid.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 
 namespace {

@@ -14,7 +14,7 @@
 #include "experiments/under_test.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/statistics/normal.hpp"
-#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::discrete_to_continuous {

@@ -11,9 +11,9 @@
 #include "first_passage/experiment.hpp"
 #include "first_passage/grid_exit.hpp"
 #include "first_passage/schema.hpp"
-#include "kolmo/process/brownian_exit.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/exit/brownian_exit.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::first_passage {

@@ -6,15 +6,15 @@
 #include <set>
 
 #include "experiments/under_test.hpp"
-#include "four_roads/carried_density.hpp"
+#include "four_roads/comparison/quantities.hpp"
+#include "four_roads/comparison/quantity_table.hpp"
 #include "four_roads/experiment.hpp"
+#include "four_roads/grid/carried_density.hpp"
 #include "four_roads/labels.hpp"
-#include "four_roads/quantities.hpp"
-#include "four_roads/quantity_table.hpp"
+#include "four_roads/problem/truncation.hpp"
 #include "four_roads/schema.hpp"
-#include "four_roads/truncation.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {

@@ -7,8 +7,8 @@
 #include <cstdio>
 
 #include "experiments/under_test.hpp"
+#include "four_roads/comparison/quantity_table.hpp"
 #include "four_roads/experiment.hpp"
-#include "four_roads/quantity_table.hpp"
 #include "four_roads/schema.hpp"
 
 namespace kolmo::four_roads {

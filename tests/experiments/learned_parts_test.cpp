@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "experiments/under_test.hpp"
-#include "frame/given_model.hpp"
-#include "frame/model_flow.hpp"
+#include "frame/problem/given_model.hpp"
+#include "frame/problem/model_flow.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/group.hpp"

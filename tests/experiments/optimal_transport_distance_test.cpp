@@ -10,7 +10,7 @@
 #include "io/temporary_directory.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/transport/discrete.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
 #include "optimal_transport/experiment.hpp"
 #include "optimal_transport/own_distance.hpp"
 #include "optimal_transport/own_input.hpp"

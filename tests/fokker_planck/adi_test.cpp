@@ -2,7 +2,7 @@
 
 #include "kolmo/fokker_planck/time/adi.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/linear_process.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
 
 #include <gtest/gtest.h>
 

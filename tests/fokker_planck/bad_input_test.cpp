@@ -12,7 +12,7 @@
 #include "kolmo/fokker_planck/operator/graded_line.hpp"
 #include "kolmo/fokker_planck/score/initial_density.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -12,8 +12,8 @@
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/time/singly_implicit.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/noise/diagonal_noise.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

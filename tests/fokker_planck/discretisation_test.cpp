@@ -10,7 +10,7 @@
 
 #include "fokker_planck/problems.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/noise/diagonal_noise.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

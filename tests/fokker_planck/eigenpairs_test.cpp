@@ -12,7 +12,7 @@
 #include "kolmo/fokker_planck/modes/slowest_rates.hpp"
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
-#include "kolmo/process/vortex.hpp"
+#include "kolmo/process/equations/vortex.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

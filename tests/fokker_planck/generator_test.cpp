@@ -8,7 +8,7 @@
 #include "fokker_planck/generator_checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

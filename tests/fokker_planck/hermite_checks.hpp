@@ -4,7 +4,7 @@
 #include "fokker_planck/order_checks.hpp"
 #include "kolmo/fokker_planck/spectral/hermite_solver.hpp"
 #include "kolmo/measure/problems/moving_well.hpp"
-#include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/noise/diagonal_noise.hpp"
 
 namespace kolmo::fokker_planck::testing {
 

@@ -6,7 +6,7 @@
 
 #include "fokker_planck/kinetic_problems.hpp"
 #include "fokker_planck/order_checks.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -6,7 +6,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/density/gibbs_density.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/baoab.hpp"
 #include "verify/verdicts.hpp"

@@ -13,7 +13,7 @@
 #include "kolmo/fokker_planck/kinetic/kinetic_solver.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/measure/problems/harmonic_well.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck::testing {
 

@@ -6,8 +6,8 @@
 
 #include <cmath>
 
-#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -3,7 +3,7 @@
 #include "fokker_planck/order_checks.hpp"
 
 #include <gtest/gtest.h>
-#include "kolmo/process/intrinsic_clock.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

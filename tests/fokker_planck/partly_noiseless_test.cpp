@@ -6,7 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/analysis/backward.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

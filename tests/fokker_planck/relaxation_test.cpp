@@ -11,7 +11,7 @@
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/time/exponential.hpp"
-#include "kolmo/process/mean_exit_time.hpp"
+#include "kolmo/process/exit/mean_exit_time.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

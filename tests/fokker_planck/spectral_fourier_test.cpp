@@ -7,8 +7,8 @@
 #include "fokker_planck/fourier_checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
-#include "kolmo/process/matrix_noise.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/noise/matrix_noise.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "fokker_planck/hermite_checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -9,7 +9,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/ode/flow.hpp"
-#include "kolmo/process/probability_flow.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
 #include "problems.hpp"
 
 namespace kolmo::fokker_planck {

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "frame/packed_group.hpp"
+#include "frame/run/packed_group.hpp"
 #include "fuzzer.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/journal.hpp"

@@ -1,4 +1,4 @@
-#include "frame/check_table.hpp"
+#include "frame/result/check_table.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <sstream>
 #include <thread>
 
-#include "frame/progress.hpp"
+#include "frame/run/progress.hpp"
 
 namespace kolmo::frame {
 namespace {

@@ -1,14 +1,14 @@
 // Values as bytes and back.
 
-#include "frame/packing.hpp"
+#include "frame/run/packing.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
-#include "frame/packed_group.hpp"
-#include "frame/packed_studies.hpp"
+#include "frame/run/packed_group.hpp"
+#include "frame/run/packed_studies.hpp"
 #include "io/sample_tree.hpp"
 
 namespace kolmo::frame {

@@ -1,6 +1,6 @@
 // Finished pieces of a part: found again, never mixed up.
 
-#include "frame/pieces.hpp"
+#include "frame/run/pieces.hpp"
 
 #include <gtest/gtest.h>
 

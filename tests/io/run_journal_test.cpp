@@ -1,6 +1,6 @@
 // Short parts in the run's journal: found by the same run, by no other, and whole.
 
-#include "frame/run_journal.hpp"
+#include "frame/run/run_journal.hpp"
 
 #include <gtest/gtest.h>
 

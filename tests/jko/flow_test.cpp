@@ -11,7 +11,7 @@
 #include "jko/line_problems.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/jko/flow.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::jko {
 namespace {

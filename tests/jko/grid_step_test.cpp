@@ -9,7 +9,7 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/jko/barenblatt.hpp"
 #include "kolmo/jko/gaussian_step.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::jko {
 namespace {

@@ -75,6 +75,23 @@ ROOMS = {
         "models": {"fields", "objectives"},
         "network": {"fields", "objectives"},
     },
+    "process": {
+        "": set(),
+        "structure": {""},
+        "noise": {"", "structure"},
+        "equations": {"", "structure", "noise"},
+        "score": {"", "structure"},
+        "derived": {"", "structure", "noise", "score"},
+        "exit": {"", "derived"},
+        "check": {"", "structure"},
+    },
+    "transport": {
+        "": set(),
+        "exact": {""},
+        "grid": {""},
+        "gaussian": {""},
+        "entropic": {"", "exact", "grid"},
+    },
     "ode": {
         "": set(),
         "steppers": {""},

@@ -6,7 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "sampler_problem.hpp"
 
 namespace kolmo::ode {

@@ -8,7 +8,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/measure/ode/gaussian_sampling.hpp"
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::measure {
 namespace {

@@ -8,10 +8,10 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/ode/samplers/parametrisation.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/scheduled_diffusion.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/scheduled_diffusion.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "ode/sampler_problem.hpp"
 
 namespace kolmo::ode {

@@ -2,7 +2,7 @@
 // The two wells of the measures, with fewer starts and their score.
 
 #include "kolmo/measure/ode/sampler_orders.hpp"
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::ode::test {
 

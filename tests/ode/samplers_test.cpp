@@ -14,8 +14,8 @@
 #include "kolmo/ode/samplers/counting_score.hpp"
 #include "kolmo/ode/samplers/parametrisation.hpp"
 #include "kolmo/ode/samplers/sampler_tables.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "ode/sampler_problem.hpp"
 
 namespace kolmo::ode {

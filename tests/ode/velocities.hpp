@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::ode {
 

@@ -8,9 +8,9 @@
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/paths/geometric_action.hpp"
 #include "kolmo/paths/most_probable_path.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/point_functions.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/point_functions.hpp"
 
 namespace kolmo::paths {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/check_process.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/check/check_process.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 
 namespace {
 

@@ -9,7 +9,7 @@
 
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/problem/read.hpp"
-#include "kolmo/process/check_process.hpp"
+#include "kolmo/process/check/check_process.hpp"
 
 namespace kolmo::problem {
 namespace {

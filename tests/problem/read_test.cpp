@@ -8,9 +8,9 @@
 #include <fstream>
 
 #include "kolmo/problem/expression_process.hpp"
-#include "kolmo/process/check_process.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/check/check_process.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "kolmo/process/brownian_exit.hpp"
+#include "kolmo/process/exit/brownian_exit.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // Every process of the library keeps its contracts; every broken one is named.
 
-#include "kolmo/process/check_process.hpp"
+#include "kolmo/process/check/check_process.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,18 +9,18 @@
 #include <memory>
 
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/diagonal_noise.hpp"
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/matrix_noise.hpp"
-#include "kolmo/process/noise_columns.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/reverse_process.hpp"
-#include "kolmo/process/scaled_drift.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
-#include "kolmo/process/with_linear_part.hpp"
+#include "kolmo/process/derived/reverse_process.hpp"
+#include "kolmo/process/derived/scaled_drift.hpp"
+#include "kolmo/process/derived/with_linear_part.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
+#include "kolmo/process/noise/diagonal_noise.hpp"
+#include "kolmo/process/noise/matrix_noise.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/noise_columns.hpp"
 #include "linear_processes.hpp"
 
 namespace kolmo::process {

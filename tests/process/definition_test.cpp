@@ -7,10 +7,10 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 #include "linear_processes.hpp"
 
 namespace {

@@ -7,9 +7,9 @@
 #include <memory>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/probability_flow.hpp"
-#include "kolmo/process/reverse_process.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
+#include "kolmo/process/derived/reverse_process.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "linear_processes.hpp"
 #include "mixtures.hpp"
 

@@ -9,10 +9,10 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/statistics/moments.hpp"
-#include "kolmo/process/ddpm_chain.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/ncsn_ladder.hpp"
-#include "kolmo/process/variance_exploding.hpp"
+#include "kolmo/process/equations/ddpm_chain.hpp"
+#include "kolmo/process/equations/ncsn_ladder.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace {
 

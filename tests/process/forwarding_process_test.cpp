@@ -1,23 +1,23 @@
 // What a process passes on to the one inside it, and what it must not.
 
-#include "kolmo/process/forwarding_process.hpp"
+#include "kolmo/process/derived/forwarding_process.hpp"
 
 #include <gtest/gtest.h>
 
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
-#include "kolmo/process/linear_drift.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/scaled_diffusion.hpp"
-#include "kolmo/process/scaled_drift.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
-#include "kolmo/process/with_linear_part.hpp"
+#include "kolmo/process/derived/scaled_diffusion.hpp"
+#include "kolmo/process/derived/scaled_drift.hpp"
+#include "kolmo/process/derived/with_linear_part.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
 #include "linear_processes.hpp"
 
 namespace kolmo::process {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/interpolant.hpp"
+#include "kolmo/process/score/interpolant.hpp"
 
 namespace kolmo::process {
 namespace {

@@ -1,12 +1,12 @@
 // Natural boundaries are found where they are, and processes kept inside of them are the same processes.
 
-#include "kolmo/process/kept_inside.hpp"
+#include "kolmo/process/exit/kept_inside.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
 
 namespace kolmo::process {
 namespace {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 #include "linear_processes.hpp"
 
 namespace {

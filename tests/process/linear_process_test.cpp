@@ -1,4 +1,4 @@
-#include "kolmo/process/linear_process.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::process {
 namespace {

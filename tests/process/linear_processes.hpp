@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/scheduled_diffusion.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/scheduled_diffusion.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 
 namespace samples {
 

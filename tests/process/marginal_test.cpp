@@ -1,6 +1,6 @@
 // Exact marginals of mixtures.
 
-#include "kolmo/process/marginal.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,9 +12,9 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/probability_flow.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 #include "linear_processes.hpp"
 #include "marginals_reference.hpp"
 #include "mixtures.hpp"

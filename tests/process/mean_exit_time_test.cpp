@@ -1,4 +1,4 @@
-#include "kolmo/process/mean_exit_time.hpp"
+#include "kolmo/process/exit/mean_exit_time.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,9 +8,9 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::process {
 namespace {

@@ -1,5 +1,5 @@
 // The probability flow of every kind of noise: ∇·(p v) = −L*p, whatever p is.
-#include "kolmo/process/probability_flow.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,9 +7,9 @@
 #include <functional>
 
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/linear_process.hpp"
-#include "kolmo/process/matrix_noise.hpp"
-#include "kolmo/process/score_jacobian.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
+#include "kolmo/process/noise/matrix_noise.hpp"
+#include "kolmo/process/score/score_jacobian.hpp"
 
 namespace kolmo::process {
 namespace {

@@ -1,7 +1,7 @@
-#include "kolmo/process/underdamped_langevin.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
-#include "kolmo/process/linear_drift.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
 
 #include <gtest/gtest.h>
 

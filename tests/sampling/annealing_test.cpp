@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "kolmo/sampling/annealing/anneal_target.hpp"
 #include "kolmo/sampling/annealing/annealed_langevin.hpp"
 #include "kolmo/sampling/annealing/frozen_coefficients.hpp"

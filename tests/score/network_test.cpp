@@ -7,8 +7,8 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "kolmo/score/network/score_model.hpp"
 #include "kolmo/score/network/training.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "kolmo/score/models/linear_score.hpp"
 #include "kolmo/score/models/random_features.hpp"
 #include "kolmo/score/objectives/contrastive_divergence.hpp"

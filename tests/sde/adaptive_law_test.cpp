@@ -8,7 +8,7 @@
 
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/core/statistics/sample_distance.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
 #include "kolmo/sde/drivers/adaptive.hpp"
 #include "kolmo/verify/order_fit.hpp"
 #include "sde/test_processes.hpp"

@@ -7,8 +7,8 @@
 #include <limits>
 #include <vector>
 
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/matrix_noise.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/noise/matrix_noise.hpp"
 #include "sde/adaptive_checks.hpp"
 #include "sde/adaptive_runs.hpp"
 #include "sde/simulations.hpp"

@@ -12,10 +12,10 @@
 #include "kolmo/measure/problems/periodic.hpp"
 #include "kolmo/measure/problems/state_noise.hpp"
 #include "kolmo/measure/problems/torus_potential.hpp"
-#include "kolmo/process/check_process.hpp"
-#include "kolmo/process/noise_of_time_alone.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/check/check_process.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
+#include "kolmo/process/structure/noise_of_time_alone.hpp"
 #include "sde/matrix_processes.hpp"
 
 namespace kolmo::sde {

@@ -8,9 +8,9 @@
 
 #include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/point_functions.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/point_functions.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
 #include "sde/simulations.hpp"
 
 namespace kolmo::sde {

@@ -1,17 +1,17 @@
 // A process from two functions, against the same process as a class with derivatives by hand.
 
-#include "kolmo/process/function_process.hpp"
+#include "kolmo/process/equations/function_process.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/noise_columns.hpp"
-#include "kolmo/process/point_functions.hpp"
-#include "kolmo/process/scaled_diffusion.hpp"
-#include "kolmo/process/scaled_drift.hpp"
-#include "kolmo/process/with_linear_part.hpp"
+#include "kolmo/process/derived/scaled_diffusion.hpp"
+#include "kolmo/process/derived/scaled_drift.hpp"
+#include "kolmo/process/derived/with_linear_part.hpp"
+#include "kolmo/process/equations/point_functions.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
+#include "kolmo/process/structure/noise_columns.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/matrix_processes.hpp"
 

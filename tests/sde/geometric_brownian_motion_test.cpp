@@ -1,6 +1,6 @@
 // Geometric Brownian motion, whose solution is known path by path: strong and weak errors without sampling.
 
-#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/measure/problems/reference_values.hpp"
 #include "kolmo/measure/sde/single_step.hpp"
-#include "kolmo/process/scaled_drift.hpp"
+#include "kolmo/process/derived/scaled_drift.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/test_processes.hpp"
 

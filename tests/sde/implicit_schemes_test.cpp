@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/drift_implicit.hpp"
 #include "sde/matrix_processes.hpp"

@@ -9,9 +9,9 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/measure/problems/torus_potential.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/single_steps.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/matrix_processes.hpp"
 

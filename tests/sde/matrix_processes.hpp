@@ -4,9 +4,9 @@
 #include <cmath>
 #include <string>
 
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/linear_drift.hpp"
-#include "kolmo/process/matrix_noise.hpp"
+#include "kolmo/process/noise/matrix_noise.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
 
 namespace kolmo::sde::test {
 

@@ -9,8 +9,8 @@
 #include <map>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "sde/linear_gbm.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"

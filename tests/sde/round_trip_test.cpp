@@ -7,10 +7,10 @@
 #include <memory>
 
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/reverse_process.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/derived/reverse_process.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 
 namespace kolmo::sde {

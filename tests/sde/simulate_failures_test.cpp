@@ -7,7 +7,7 @@
 #include <string>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/noise/diagonal_noise.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"

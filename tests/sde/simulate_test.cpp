@@ -7,8 +7,8 @@
 
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 #include "sde/ensemble_moments.hpp"
 #include "sde/simulations.hpp"
 #include "sde/test_processes.hpp"

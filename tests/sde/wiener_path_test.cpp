@@ -7,10 +7,10 @@
 #include <cmath>
 
 #include "kolmo/density/potentials.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 
 namespace kolmo::sde {
 namespace {

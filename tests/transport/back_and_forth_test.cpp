@@ -1,4 +1,4 @@
-#include "kolmo/transport/back_and_forth.hpp"
+#include "kolmo/transport/grid/back_and_forth.hpp"
 
 #include <gtest/gtest.h>
 

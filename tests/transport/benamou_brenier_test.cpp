@@ -1,4 +1,4 @@
-#include "kolmo/transport/benamou_brenier.hpp"
+#include "kolmo/transport/grid/benamou_brenier.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "kolmo/transport/c_transform.hpp"
+#include "kolmo/transport/grid/c_transform.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,8 +6,8 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
-#include "kolmo/transport/gaussian_transport.hpp"
-#include "kolmo/transport/sample_distances.hpp"
+#include "kolmo/transport/exact/sample_distances.hpp"
+#include "kolmo/transport/gaussian/gaussian_transport.hpp"
 
 namespace kolmo::transport {
 namespace {

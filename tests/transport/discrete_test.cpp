@@ -1,4 +1,4 @@
-#include "kolmo/transport/discrete.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "kolmo/transport/gibbs_kernel.hpp"
+#include "kolmo/transport/entropic/gibbs_kernel.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/sinkhorn.hpp"
+#include "kolmo/transport/entropic/sinkhorn.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
 #include "products.hpp"
 
 namespace kolmo::transport {

@@ -6,8 +6,8 @@
 #include <numbers>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/transport/density_distances.hpp"
-#include "kolmo/transport/displacement_interpolation.hpp"
+#include "kolmo/transport/grid/density_distances.hpp"
+#include "kolmo/transport/grid/displacement_interpolation.hpp"
 #include "products.hpp"
 
 namespace kolmo::transport {

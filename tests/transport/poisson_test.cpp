@@ -1,4 +1,4 @@
-#include "kolmo/transport/poisson.hpp"
+#include "kolmo/transport/grid/poisson.hpp"
 
 #include <gtest/gtest.h>
 

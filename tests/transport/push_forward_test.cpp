@@ -1,4 +1,4 @@
-#include "kolmo/transport/push_forward.hpp"
+#include "kolmo/transport/grid/push_forward.hpp"
 
 #include <gtest/gtest.h>
 

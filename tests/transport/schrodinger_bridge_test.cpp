@@ -1,4 +1,4 @@
-#include "kolmo/transport/schrodinger_bridge.hpp"
+#include "kolmo/transport/entropic/schrodinger_bridge.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,9 +8,9 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/transport/gaussian_bridge.hpp"
-#include "kolmo/transport/sinkhorn.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/transport/entropic/sinkhorn.hpp"
+#include "kolmo/transport/gaussian/gaussian_bridge.hpp"
 #include "products.hpp"
 
 namespace kolmo::transport {

@@ -1,12 +1,12 @@
-#include "kolmo/transport/sinkhorn_divergence.hpp"
+#include "kolmo/transport/entropic/sinkhorn_divergence.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/gaussian_transport.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
+#include "kolmo/transport/gaussian/gaussian_transport.hpp"
 #include "products.hpp"
 #include "small_epsilon.hpp"
 

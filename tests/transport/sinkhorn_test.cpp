@@ -1,4 +1,4 @@
-#include "kolmo/transport/sinkhorn.hpp"
+#include "kolmo/transport/entropic/sinkhorn.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/gaussian_transport.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
+#include "kolmo/transport/gaussian/gaussian_transport.hpp"
 #include "products.hpp"
 #include "small_epsilon.hpp"
 

@@ -13,9 +13,9 @@
 #include "kolmo/measure/sde/multiplicative_moments.hpp"
 #include "kolmo/measure/sde/one_step_moments.hpp"
 #include "kolmo/measure/sde/strong_expansion.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
 #include "sde/scheme_checks.hpp"
 #include "wrong_on_purpose/planted_evaluations.hpp"
 

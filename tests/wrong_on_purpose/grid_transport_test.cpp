@@ -13,9 +13,9 @@
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/jko/blob_flow.hpp"
-#include "kolmo/transport/back_and_forth.hpp"
-#include "kolmo/transport/benamou_brenier.hpp"
-#include "kolmo/transport/c_transform.hpp"
+#include "kolmo/transport/grid/back_and_forth.hpp"
+#include "kolmo/transport/grid/benamou_brenier.hpp"
+#include "kolmo/transport/grid/c_transform.hpp"
 #include "transport/products.hpp"
 
 namespace kolmo::wrong_on_purpose {

@@ -13,10 +13,10 @@
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/jko/crowd_step.hpp"
 #include "kolmo/jko/quantile_step.hpp"
-#include "kolmo/transport/back_and_forth.hpp"
-#include "kolmo/transport/c_transform.hpp"
-#include "kolmo/transport/poisson.hpp"
-#include "kolmo/transport/push_forward.hpp"
+#include "kolmo/transport/grid/back_and_forth.hpp"
+#include "kolmo/transport/grid/c_transform.hpp"
+#include "kolmo/transport/grid/poisson.hpp"
+#include "kolmo/transport/grid/push_forward.hpp"
 #include "transport/products.hpp"
 
 namespace kolmo::wrong_on_purpose {

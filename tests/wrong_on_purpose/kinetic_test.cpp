@@ -8,7 +8,7 @@
 #include "fokker_planck/kinetic_problems.hpp"
 #include "kolmo/measure/fokker_planck/kinetic_autocorrelation.hpp"
 #include "kolmo/measure/fokker_planck/kinetic_orders.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::wrong_on_purpose {

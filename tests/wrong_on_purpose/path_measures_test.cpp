@@ -14,10 +14,10 @@
 #include "kolmo/paths/neighbour_entropy.hpp"
 #include "kolmo/paths/splitting.hpp"
 #include "kolmo/paths/weighted_paths.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/mean_exit_time.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/exit/mean_exit_time.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::wrong_on_purpose {

@@ -9,8 +9,8 @@
 #include "kolmo/paths/free_energy.hpp"
 #include "kolmo/paths/gaussian_work.hpp"
 #include "kolmo/paths/most_probable_path.hpp"
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::wrong_on_purpose {

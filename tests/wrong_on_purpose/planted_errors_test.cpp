@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/probability_flow.hpp"
-#include "kolmo/process/scaled_diffusion.hpp"
-#include "kolmo/process/scaled_drift.hpp"
+#include "kolmo/process/derived/probability_flow.hpp"
+#include "kolmo/process/derived/scaled_diffusion.hpp"
+#include "kolmo/process/derived/scaled_drift.hpp"
+#include "kolmo/process/score/marginal.hpp"
 #include "wrong_on_purpose/certified_problem.hpp"
 #include "wrong_on_purpose/planted_processes.hpp"
 #include "wrong_on_purpose/planted_velocities.hpp"

@@ -6,11 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/exact_kernel.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
-#include "kolmo/process/linear_drift.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
 #include "wrong_on_purpose/planted_schemes.hpp"
 
 namespace kolmo::wrong_on_purpose {

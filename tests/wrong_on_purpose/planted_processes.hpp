@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "four_roads/roads.hpp"
-#include "kolmo/process/forwarding_process.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/derived/forwarding_process.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::wrong_on_purpose {
 

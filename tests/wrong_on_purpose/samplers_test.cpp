@@ -7,8 +7,8 @@
 
 #include "kolmo/measure/ode/sampler_orders.hpp"
 #include "kolmo/ode/samplers/sampler_tables.hpp"
-#include "kolmo/process/variance_exploding.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_exploding.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 #include "kolmo/verify/check.hpp"
 
 namespace kolmo::wrong_on_purpose {

@@ -8,15 +8,15 @@
 
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/core/statistics/kolmogorov.hpp"
-#include "kolmo/process/forwarding_process.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/derived/forwarding_process.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/schemes.hpp"
-#include "kolmo/transport/discrete.hpp"
-#include "kolmo/transport/gaussian_bridge.hpp"
-#include "kolmo/transport/gaussian_transport.hpp"
-#include "kolmo/transport/schrodinger_bridge.hpp"
-#include "kolmo/transport/sinkhorn_divergence.hpp"
+#include "kolmo/transport/entropic/schrodinger_bridge.hpp"
+#include "kolmo/transport/entropic/sinkhorn_divergence.hpp"
+#include "kolmo/transport/exact/discrete.hpp"
+#include "kolmo/transport/gaussian/gaussian_bridge.hpp"
+#include "kolmo/transport/gaussian/gaussian_transport.hpp"
 
 namespace kolmo::transport {
 namespace {

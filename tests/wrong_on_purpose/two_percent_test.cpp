@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kolmo/process/scaled_drift.hpp"
+#include "kolmo/process/derived/scaled_drift.hpp"
 #include "wrong_on_purpose/certified_problem.hpp"
 
 namespace kolmo::wrong_on_purpose {

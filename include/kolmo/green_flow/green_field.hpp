@@ -5,7 +5,7 @@
 
 #include "kolmo/green_flow/green_kernel.hpp"
 #include "kolmo/green_flow/point_cloud.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::green_flow {
 

@@ -5,7 +5,7 @@
 
 #include "kolmo/core/claim.hpp"
 #include "kolmo/core/grid.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::jko {
 

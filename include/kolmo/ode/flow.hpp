@@ -10,7 +10,7 @@
 
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/ode/trace_estimate.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::ode {
 

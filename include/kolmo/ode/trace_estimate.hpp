@@ -2,7 +2,7 @@
 // The divergence of a velocity from a random direction, where nobody knows it: of a score that is learnt.
 
 #include "kolmo/core/random/random_stream.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::ode {
 

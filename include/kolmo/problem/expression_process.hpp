@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "kolmo/density/expression.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
-#include "kolmo/process/noise_columns.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
+#include "kolmo/process/structure/noise_columns.hpp"
 
 namespace kolmo::problem {
 

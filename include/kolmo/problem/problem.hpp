@@ -9,9 +9,9 @@
 
 #include "kolmo/density/expression.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 
 namespace kolmo::problem {
 

@@ -32,6 +32,15 @@ struct Check {
   std::string depends_on = {};  ///< the ingredient that both sides share; empty where they are independent
   std::string source = {};      ///< of the expected value
   std::string note = {};        ///< "below noise", or why it is unresolved
+  /// Claims of the source notes that it shows, by their ids in data/claims.toml with blanks between: "C4-25
+  /// S-03".
+  std::string claims = {};
+  /// What these claims, as printed, say instead of `expected`; NaN where they say no other number. Put in the
+  /// place of `expected` it must fail: a check that passes with both shows nothing.
+  double claimed = std::numeric_limits<double>::quiet_NaN();
+
+  /// The same check, which shows these claims.
+  Check shows(const std::string& ids, double as_printed = std::numeric_limits<double>::quiet_NaN()) const;
 };
 
 /// The only place where a verdict is made: pass if |observed − expected| ≤ tolerance, fail if above,

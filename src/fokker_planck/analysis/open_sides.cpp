@@ -6,7 +6,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/operator/projection.hpp"
-#include "kolmo/process/noise_rate.hpp"
+#include "kolmo/process/noise/noise_rate.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -9,7 +9,7 @@
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 // The two-point fluxes along one axis of a grid.
 
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 #include "two_point_flux.hpp"
 
 namespace kolmo::fokker_planck {

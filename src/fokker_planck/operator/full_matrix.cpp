@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 #include "two_point_flux.hpp"
 
 namespace kolmo::fokker_planck {

@@ -4,7 +4,7 @@
 
 #include "checks.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 #include "two_point_flux.hpp"
 
 namespace kolmo::fokker_planck {

@@ -10,8 +10,8 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/memory.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

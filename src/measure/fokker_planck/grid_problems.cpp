@@ -5,11 +5,11 @@
 #include <numbers>
 
 #include "kolmo/measure/problems/ring_problems.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
-#include "kolmo/process/linear_process.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 
 namespace kolmo::measure {
 namespace {

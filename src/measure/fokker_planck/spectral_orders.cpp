@@ -8,9 +8,9 @@
 #include "kolmo/density/potentials.hpp"
 #include "kolmo/measure/fokker_planck/grid_problem.hpp"
 #include "kolmo/measure/problems/moving_well.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::measure {
 namespace {

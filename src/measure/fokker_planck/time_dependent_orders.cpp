@@ -7,9 +7,9 @@
 #include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/fokker_planck/time/started_stepper.hpp"
 #include "kolmo/fokker_planck/time/uniformisation.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 #include "kolmo/verify/error_norms.hpp"
 
 namespace kolmo::measure {

@@ -9,8 +9,8 @@
 #include "kolmo/measure/ode/gaussian_sampling.hpp"
 #include "kolmo/measure/ode/step_ladder.hpp"
 #include "kolmo/ode/samplers/counting_score.hpp"
-#include "kolmo/process/marginal.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
+#include "kolmo/process/score/marginal.hpp"
 
 namespace kolmo::measure {
 namespace {

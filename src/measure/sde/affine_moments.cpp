@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "kolmo/measure/sde/single_step.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::measure {
 namespace {

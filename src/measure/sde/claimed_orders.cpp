@@ -1,7 +1,7 @@
 #include "kolmo/measure/sde/claimed_orders.hpp"
 
-#include "kolmo/process/kinetic_langevin.hpp"
-#include "kolmo/process/noise_of_time_alone.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
+#include "kolmo/process/structure/noise_of_time_alone.hpp"
 
 namespace kolmo::measure {
 

@@ -9,8 +9,8 @@
 #include "kolmo/measure/problems/torus_potential.hpp"
 #include "kolmo/measure/sde/affine_moments.hpp"
 #include "kolmo/measure/sde/weak_without_sampling.hpp"
-#include "kolmo/process/overdamped_langevin.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/equations/overdamped_langevin.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
 
 namespace kolmo::measure {
 namespace {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kolmo/measure/sde/single_step.hpp"
-#include "kolmo/process/geometric_brownian_motion.hpp"
+#include "kolmo/process/equations/geometric_brownian_motion.hpp"
 
 namespace kolmo::measure {
 namespace {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "kolmo/measure/sde/affine_moments.hpp"
-#include "kolmo/process/ornstein_uhlenbeck.hpp"
+#include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 
 namespace kolmo::measure {
 namespace {

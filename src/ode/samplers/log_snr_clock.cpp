@@ -6,7 +6,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::ode {
 

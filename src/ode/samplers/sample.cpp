@@ -3,7 +3,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/uneven.hpp"
 #include "kolmo/ode/samplers/sampler.hpp"
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 
 namespace kolmo::ode {
 

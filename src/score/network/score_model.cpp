@@ -7,7 +7,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/moments.hpp"
-#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::score {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "backward_process.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/noise_of_time_alone.hpp"
+#include "kolmo/process/structure/noise_of_time_alone.hpp"
 
 namespace kolmo::sde {
 namespace {

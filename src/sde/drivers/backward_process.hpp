@@ -1,8 +1,8 @@
 #pragma once
 // An equation run from later times to earlier ones along the same Brownian path.
 
-#include "kolmo/process/drift_jacobian.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
 
 namespace kolmo::sde {
 

@@ -7,7 +7,7 @@
 #include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 #include "slot_block.hpp"
 #include "wall_claim.hpp"
 

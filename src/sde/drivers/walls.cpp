@@ -8,7 +8,7 @@
 #include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 #include "kolmo/sde/noise/step_variance.hpp"
 #include "wall_claim.hpp"
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "kolmo/core/simd/vectorised.hpp"
-#include "kolmo/process/exact_kernel.hpp"
+#include "kolmo/process/structure/exact_kernel.hpp"
 
 namespace kolmo::sde {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "exponential_functions.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
-#include "kolmo/process/linear_drift.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
 #include "noise_terms.hpp"
 #include "sde/noise/block_kernels.hpp"
 

@@ -7,7 +7,7 @@
 #include "eliminate.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
-#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
 
 namespace kolmo::sde {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "kolmo/core/claim.hpp"
 #include "kolmo/core/parallel/block.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 #include "kolmo/sde/schemes/workspace.hpp"
 
 namespace kolmo::sde {

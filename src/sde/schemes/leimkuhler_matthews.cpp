@@ -1,5 +1,5 @@
 #include "kolmo/sde/schemes/leimkuhler_matthews.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 #include <cmath>
 

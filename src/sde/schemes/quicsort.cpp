@@ -5,7 +5,7 @@
 
 #include "exponential_functions.hpp"
 #include "kolmo/core/simd/vectorised.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 #include "sde/noise/block_kernels.hpp"
 
 namespace kolmo::sde {

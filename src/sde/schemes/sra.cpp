@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "additive_noise.hpp"
-#include "kolmo/process/noise_of_time_alone.hpp"
+#include "kolmo/process/structure/noise_of_time_alone.hpp"
 #include "stage_step.hpp"
 
 namespace kolmo::sde {

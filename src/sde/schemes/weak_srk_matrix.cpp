@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "kolmo/core/simd/vectorised.hpp"
-#include "kolmo/process/noise_columns.hpp"
+#include "kolmo/process/structure/noise_columns.hpp"
 #include "weak_srk_stages.hpp"
 
 namespace kolmo::sde {

@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "kolmo/paths/most_probable_path.hpp"
-#include "kolmo/process/point_functions.hpp"
+#include "kolmo/process/equations/point_functions.hpp"
 
 int main() {
   const auto process = kolmo::process::point_functions<1, 1>(

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "kolmo/problem/read.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 int main(int, char** arguments) {
   const std::string file = std::string(arguments[0]) + ".toml";

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "kolmo/transport/gaussian_transport.hpp"
-#include "kolmo/transport/sample_distances.hpp"
+#include "kolmo/transport/exact/sample_distances.hpp"
+#include "kolmo/transport/gaussian/gaussian_transport.hpp"
 
 int main() {
   const Eigen::VectorXd zero = Eigen::VectorXd::Zero(2), one = Eigen::VectorXd::Ones(2);

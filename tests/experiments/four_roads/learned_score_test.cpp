@@ -6,7 +6,7 @@
 
 #include "experiments/under_test.hpp"
 #include "four_roads/experiment.hpp"
-#include "four_roads/learned_model.hpp"
+#include "four_roads/flow/learned_model.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/atomic_file.hpp"

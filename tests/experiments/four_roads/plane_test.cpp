@@ -7,9 +7,9 @@
 #include "experiments/four_roads/ordinary_problem.hpp"
 #include "experiments/under_test.hpp"
 #include "four_roads/experiment.hpp"
-#include "four_roads/grid_cells.hpp"
-#include "four_roads/short_time_law.hpp"
-#include "kolmo/process/linear_process.hpp"
+#include "four_roads/grid/grid_cells.hpp"
+#include "four_roads/problem/short_time_law.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
 
 namespace kolmo::four_roads {
 namespace {

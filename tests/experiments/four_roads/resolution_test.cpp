@@ -11,11 +11,11 @@
 #include "experiments/under_test.hpp"
 #include "four_roads/cost_limit.hpp"
 #include "four_roads/experiment.hpp"
-#include "four_roads/kinks.hpp"
-#include "four_roads/short_time_law.hpp"
-#include "four_roads/singular_walls.hpp"
+#include "four_roads/problem/kinks.hpp"
+#include "four_roads/problem/short_time_law.hpp"
+#include "four_roads/problem/singular_walls.hpp"
+#include "four_roads/problem/time_scales.hpp"
 #include "four_roads/step_plan.hpp"
-#include "four_roads/time_scales.hpp"
 
 namespace kolmo::four_roads {
 namespace {

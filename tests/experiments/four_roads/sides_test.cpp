@@ -7,7 +7,7 @@
 
 #include "experiments/under_test.hpp"
 #include "four_roads/experiment.hpp"
-#include "four_roads/start.hpp"
+#include "four_roads/problem/start.hpp"
 
 namespace kolmo::four_roads {
 namespace {

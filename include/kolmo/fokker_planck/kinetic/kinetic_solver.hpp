@@ -8,8 +8,8 @@
 #include "kolmo/density/potential.hpp"
 #include "kolmo/fokker_planck/kinetic/kinetic_transport.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
-#include "kolmo/process/kinetic_langevin.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/kinetic_langevin.hpp"
 
 namespace kolmo::fokker_planck {
 

@@ -8,8 +8,8 @@
 
 #include "kolmo/core/claim.hpp"
 #include "kolmo/fokker_planck/operator/generator.hpp"
-#include "kolmo/process/intrinsic_clock.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/intrinsic_clock.hpp"
 
 namespace kolmo::fokker_planck {
 

@@ -6,9 +6,9 @@
 
 #include "kolmo/core/grid.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
-#include "kolmo/process/gradient_flow.hpp"
-#include "kolmo/process/log_density_field.hpp"
-#include "kolmo/process/score_jacobian.hpp"
+#include "kolmo/process/score/log_density_field.hpp"
+#include "kolmo/process/score/score_jacobian.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::fokker_planck {
 

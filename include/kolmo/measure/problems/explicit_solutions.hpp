@@ -1,7 +1,7 @@
 #pragma once
 // Processes in one dimension whose solution is known path by path.
 
-#include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/noise/diagonal_noise.hpp"
 
 namespace kolmo::measure {
 

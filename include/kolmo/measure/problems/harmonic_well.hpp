@@ -3,8 +3,8 @@
 
 #include "kolmo/core/grid.hpp"
 #include "kolmo/density/potential.hpp"
-#include "kolmo/process/linear_process.hpp"
-#include "kolmo/process/underdamped_langevin.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
+#include "kolmo/process/equations/underdamped_langevin.hpp"
 
 namespace kolmo::measure {
 

@@ -1,10 +1,10 @@
 #pragma once
 // Processes in the plane whose noise is a matrix, 2π-periodic in both coordinates.
 
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/linear_drift.hpp"
-#include "kolmo/process/matrix_noise.hpp"
-#include "kolmo/process/noise_of_time_alone.hpp"
+#include "kolmo/process/noise/matrix_noise.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
+#include "kolmo/process/structure/noise_of_time_alone.hpp"
 
 namespace kolmo::measure {
 

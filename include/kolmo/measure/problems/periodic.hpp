@@ -2,7 +2,7 @@
 // Additive noise in one dimension.
 
 #include "kolmo/measure/problems/smooth_process.hpp"
-#include "kolmo/process/linear_drift.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
 
 namespace kolmo::measure {
 

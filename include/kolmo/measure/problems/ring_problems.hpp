@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "kolmo/core/grid.hpp"
-#include "kolmo/process/diagonal_noise.hpp"
+#include "kolmo/process/noise/diagonal_noise.hpp"
 
 namespace kolmo::measure {
 

@@ -2,9 +2,9 @@
 // Noise that depends on the state, in one dimension and in the plane.
 
 #include "kolmo/measure/problems/periodic.hpp"
-#include "kolmo/process/diagonal_noise.hpp"
-#include "kolmo/process/drift_jacobian.hpp"
-#include "kolmo/process/linear_drift.hpp"
+#include "kolmo/process/noise/diagonal_noise.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
 
 namespace kolmo::measure {
 

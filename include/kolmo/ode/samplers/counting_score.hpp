@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::ode {
 

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "kolmo/ode/samplers/log_snr_clock.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::ode {
 

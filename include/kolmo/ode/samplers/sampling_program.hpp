@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "kolmo/ode/samplers/sampling_grid.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::ode {
 

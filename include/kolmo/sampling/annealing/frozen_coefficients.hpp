@@ -1,7 +1,7 @@
 #pragma once
 // Linear processes whose coefficients are taken at one time, and the bias of that.
 
-#include "kolmo/process/variance_preserving.hpp"
+#include "kolmo/process/equations/variance_preserving.hpp"
 
 namespace kolmo::sampling {
 

@@ -1,8 +1,8 @@
 #pragma once
 // The overdamped Langevin process of a target, for the schemes of the road of paths.
 
-#include "kolmo/process/constant_coefficients.hpp"
-#include "kolmo/process/gradient_flow.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
+#include "kolmo/process/structure/gradient_flow.hpp"
 #include "kolmo/sampling/targets/target.hpp"
 
 namespace kolmo::sampling {

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "kolmo/process/process.hpp"
-#include "kolmo/process/score_field.hpp"
+#include "kolmo/process/score/score_field.hpp"
 #include "kolmo/score/fields/field.hpp"
 #include "kolmo/score/network/perceptron.hpp"
 #include "kolmo/score/objectives/parametrisation.hpp"

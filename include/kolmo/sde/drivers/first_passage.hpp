@@ -10,8 +10,8 @@
 #include "kolmo/core/parallel/block.hpp"
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/core/statistics/moments.hpp"
-#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 #include "kolmo/sde/drivers/walls.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 // The control variate from the linear part of a process in one dimension.
 
-#include "kolmo/process/constant_coefficients.hpp"
 #include "kolmo/process/process.hpp"
+#include "kolmo/process/structure/constant_coefficients.hpp"
 #include "kolmo/sde/drivers/variance_reduction.hpp"
 
 namespace kolmo::sde {

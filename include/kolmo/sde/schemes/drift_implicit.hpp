@@ -1,7 +1,7 @@
 #pragma once
 // Euler–Maruyama whose drift is taken, in part, at the end of the step: the stochastic θ-method.
 
-#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde {

@@ -1,7 +1,7 @@
 #pragma once
 // The exponential Euler scheme: exact in the linear part of the drift.
 
-#include "kolmo/process/linear_drift.hpp"
+#include "kolmo/process/structure/linear_drift.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde {

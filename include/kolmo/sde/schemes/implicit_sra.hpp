@@ -1,7 +1,7 @@
 #pragma once
 // A stochastic Runge–Kutta scheme for additive noise whose drift is taken implicitly.
 
-#include "kolmo/process/drift_jacobian.hpp"
+#include "kolmo/process/structure/drift_jacobian.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
 namespace kolmo::sde {
