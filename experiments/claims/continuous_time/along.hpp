@@ -35,7 +35,8 @@ std::shared_ptr<const process::Process> line_process(LineDrift drift, std::funct
 struct MeanAndVariance {
   double mean, variance;
 };
-MeanAndVariance carried(const process::Process& process, MeanAndVariance start, double end, Index steps = 4000);
+MeanAndVariance carried(const process::Process& process, MeanAndVariance start, double end,
+                        Index steps = 4000);
 
 /// log p, its first and its second derivative at a place on the line.
 struct LogDensityAt {

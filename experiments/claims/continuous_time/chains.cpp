@@ -123,6 +123,21 @@ Check limit_is_vp() {
                             "Var of DDPM at t = 0.1, beside that of sub-VP"));
 }
 
+void add_limits(Rows& rows) {
+  rows.add("C5-64", "limit", limit_is_vp);
+  rows.add("C5-66", "order", euler_defect_order);
+  rows.add("C5-66", "one_long_step", [] {
+    return beside(last_factor(true), value_check(std::sqrt(1 - (0.1 + 19.9 * 0.975) / 40), last_factor(false),
+                                                 1e-12, "sqrt(1 - b)"));
+  });
+  rows.add("C5-67", "ladder", [] {
+    const process::NcsnLadder ladder(0.01, 50, 1, 10, 1);
+    const process::VarianceExploding ve(0.01, 50, 1, 1);
+    return value_check(ve.kernel(0, 0.7)->variance, ladder.kernel(0, 7).variance, 1e-9,
+                       "sigma^2(t) - sigma^2(0)");
+  });
+}
+
 }  // namespace
 
 void add_chains(Rows& rows) {
@@ -155,18 +170,7 @@ void add_chains(Rows& rows) {
     return beside(0.5 * (0.1 + 20), value_check(0.5 * (0.1 + 20) - 0.02, step_function_integral(false), 1e-10,
                                                 "the last b is lost, and b_0 does not exist"));
   });
-  rows.add("C5-64", "limit", limit_is_vp);
-  rows.add("C5-66", "order", euler_defect_order);
-  rows.add("C5-66", "one_long_step", [] {
-    return beside(last_factor(true), value_check(std::sqrt(1 - (0.1 + 19.9 * 0.975) / 40),
-                                                 last_factor(false), 1e-12, "sqrt(1 - b)"));
-  });
-  rows.add("C5-67", "ladder", [] {
-    const process::NcsnLadder ladder(0.01, 50, 1, 10, 1);
-    const process::VarianceExploding ve(0.01, 50, 1, 1);
-    return value_check(ve.kernel(0, 0.7)->variance, ladder.kernel(0, 7).variance, 1e-9,
-                       "sigma^2(t) - sigma^2(0)");
-  });
+  add_limits(rows);
 }
 
 }  // namespace kolmo::claims::continuous_time

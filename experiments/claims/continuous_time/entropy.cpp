@@ -36,9 +36,8 @@ double reverse_entropy_rate(double t) {
   const process::ReverseProcess reverse(
       forward, std::make_shared<process::MarginalScore>(forward, two_wells()), final_time);
   const density::GaussianMixture law = process::marginal(*forward, two_wells(), t);
-  const double divergence = density::expectation(law, [&](const ConstBlock& x, Values out) {
-    reverse.drift_divergence(final_time - t, x, out);
-  });
+  const double divergence = density::expectation(
+      law, [&](const ConstBlock& x, Values out) { reverse.drift_divergence(final_time - t, x, out); });
   return divergence + 0.5 * density::fisher_information(law)(0, 0);
 }
 
@@ -55,8 +54,8 @@ Check reverse_rises() {
 void add_entropy_laws(Rows& rows) {
   rows.add("C5-09", "rate", [] {
     const auto process = steady_vp(4);
-    return beside(0.5, value_check(-0.5 + 0.5 * information_at(*process, 0.5), entropy_rate(*process, 0.5), 1e-8,
-                                   "E div f + g^2 I/2 at t = 1/2, beside E g^2/2"));
+    return beside(0.5, value_check(-0.5 + 0.5 * information_at(*process, 0.5), entropy_rate(*process, 0.5),
+                                   1e-8, "E div f + g^2 I/2 at t = 1/2, beside E g^2/2"));
   });
   rows.add("C5-09", "gain", [] {
     return beside(0.5, value_check(1.6978121520640093 - 1.3365703127233317,
@@ -69,8 +68,8 @@ void add_entropy_laws(Rows& rows) {
   });
   rows.add("C5-10", "falls", [] {
     const auto process = steady_vp(4);
-    return beside(0, value_check(-0.5 + 0.5 * information_at(*process, 1.5), entropy_rate(*process, 1.5), 1e-8,
-                                 "dH/dt at t = 1.5 is negative, beside 0, its lower bound"));
+    return beside(0, value_check(-0.5 + 0.5 * information_at(*process, 1.5), entropy_rate(*process, 1.5),
+                                 1e-8, "dH/dt at t = 1.5 is negative, beside 0, its lower bound"));
   });
   rows.add("C5-11", "where_entropy_rises", reverse_falls);
   rows.add("C5-11", "where_entropy_falls", reverse_rises);
@@ -103,15 +102,17 @@ Check not_a_geodesic() {
     return std::hypot(3 * (std::exp(-s) - std::exp(-t)),
                       std::sqrt(1 - 0.75 * std::exp(-2 * s)) - std::sqrt(1 - 0.75 * std::exp(-2 * t)));
   };
-  return beside(distance(0, 2), value_check(length(0, 0.5) + length(0.5, 2), distance(0, 0.5) + distance(0.5, 2),
-                                            1e-10, "the way by p_(1/2) is longer than that from p_0 to p_2"));
+  return beside(distance(0, 2),
+                value_check(length(0, 0.5) + length(0.5, 2), distance(0, 0.5) + distance(0.5, 2), 1e-10,
+                            "the way by p_(1/2) is longer than that from p_0 to p_2"));
 }
 
 void add_divergence_laws(Rows& rows) {
   rows.add("C5-61", "rate", kinetic_rate);
   rows.add("C5-88", "rate", [] {
-    return beside(-4.91950944095644, value_check(-5.14088736579948, divergence_rate(), 1e-7,
-                                                 "-g^2 I(p|N)/2 of VP at t = 0.1, another program, beside -I"));
+    return beside(-4.91950944095644,
+                  value_check(-5.14088736579948, divergence_rate(), 1e-7,
+                              "-g^2 I(p|N)/2 of VP at t = 0.1, another program, beside -I"));
   });
   rows.add("C5-88", "length", not_a_geodesic);
   rows.add("C5-44", "preserving_on_its_clock", [] {
@@ -130,7 +131,9 @@ void add_divergence_laws(Rows& rows) {
   });
   rows.add("C5-44", "exploding_on_its_clock", [] {
     const process::VarianceExploding ve(0.01, 50, 1, 1);
-    const auto law = [&](double tau) { return process::marginal(ve, two_wells(), ve.clock_inverse(2 * tau)); };
+    const auto law = [&](double tau) {
+      return process::marginal(ve, two_wells(), ve.clock_inverse(2 * tau));
+    };
     return value_check(density::fisher_information(law(0.5))(0, 0),
                        difference([&](double s) { return density::entropy(law(s)); }, 0.5), 1e-7,
                        "dH/dtau = I(p), dtau = g^2 dt/2");
@@ -152,8 +155,9 @@ void add_information(Rows& rows) {
     };
     double least = information(0.05);
     for (int k = 2; k <= 10; ++k) least = std::min(least, information(0.05 * k));
-    return beside(least, value_check(2, information(1), 0.01,
-                                     "I at T, that of N(0, I), beside the least before, above which it may not be"));
+    return beside(least,
+                  value_check(2, information(1), 0.01,
+                              "I at T, that of N(0, I), beside the least before, above which it may not be"));
   });
   rows.add("C5-45", "relative", [] {
     const auto law = [](double t) { return process::marginal(*vp(), two_wells(), t); };

@@ -90,8 +90,8 @@ Check short_step() {
 /// for 2 (x − 1) = 1.
 Check little_noise() {
   const auto ve = std::make_shared<process::VarianceExploding>(1e-4, 1e-3, 1, 1);
-  const Points end = carried_places(ve, density::gaussian_1d(1, 0.5), Points::Constant(1, 1, 1.5),
-                                    "dormand_prince_853");
+  const Points end =
+      carried_places(ve, density::gaussian_1d(1, 0.5), Points::Constant(1, 1, 1.5), "dormand_prince_853");
   return beside(-0.5, value_check(0, end(0, 0) - 1.5, 1e-5,
                                   "as g tends to 0 nothing moves, beside the optimal way to N(0, 1)"));
 }
@@ -151,8 +151,9 @@ void add_flow_and_transport(Rows& rows) {
   rows.add("C5-93", "flow", little_noise);
   rows.add("C5-93", "bridge", bridge_limit);
   rows.add("C5-94", "vp_path", [] {
-    return value_check(conditional_velocity(vp_path(0.2), 0.5), flow_velocity_at(*vp(), two_wells(), 0.2, 0.5),
-                       1e-8, "E[dx/dt | x_t] for the path of VP");
+    return value_check(conditional_velocity(vp_path(0.2), 0.5),
+                       flow_velocity_at(*vp(), two_wells(), 0.2, 0.5), 1e-8,
+                       "E[dx/dt | x_t] for the path of VP");
   });
   rows.add("C5-94", "straight_path", straight_lines);
 }

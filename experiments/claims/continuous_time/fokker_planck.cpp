@@ -82,9 +82,9 @@ Check backward_equation() {
 Check duality() {
   const auto pairing = [](double t) {
     const process::Kernel kernel = *vp()->kernel(t, 1);
-    return density::expectation(process::marginal(*vp(), two_wells(), t), [&](const ConstBlock& x, Values out) {
-      out = (kernel.scale * x.col(0)).square() + kernel.variance;
-    });
+    return density::expectation(
+        process::marginal(*vp(), two_wells(), t),
+        [&](const ConstBlock& x, Values out) { out = (kernel.scale * x.col(0)).square() + kernel.variance; });
   };
   return value_check(pairing(0.05), pairing(0.6), 1e-10, "the integral of u p does not depend on t");
 }
@@ -108,8 +108,9 @@ Check plane_equation() {
   vp(2)->drift(when, x, drift);
   vp(2)->drift_divergence(when, x, slope);
   const double second_order = score.matrix().squaredNorm() + laplacian(0);
-  return value_check(-slope(0) - (drift * score).matrix().sum() + 0.5 * vp()->schedule().beta(when) * second_order,
-                     difference(log_density, when, 1e-4), 1e-6, "in the plane");
+  return value_check(
+      -slope(0) - (drift * score).matrix().sum() + 0.5 * vp()->schedule().beta(when) * second_order,
+      difference(log_density, when, 1e-4), 1e-6, "in the plane");
 }
 
 /// Covariance at rest of dX = −X dt + G dW by Euler's chain, extrapolated to h = 0, beside ½G.
@@ -134,7 +135,8 @@ std::vector<Check> rotating() {
   vortex.drift(0, x, drift);
   vortex.drift_divergence(0, x, divergence);
   rest.score_and_laplacian(x, score, laplacian);
-  const double rate = -divergence(0) - (drift * score).matrix().sum() + score.matrix().squaredNorm() + laplacian(0);
+  const double rate =
+      -divergence(0) - (drift * score).matrix().sum() + score.matrix().squaredNorm() + laplacian(0);
   return {beside(0, value_check(3, (drift - score).matrix().norm(), 1e-13,
                                 "|J|/p = omega |x|, beside 0; another program")),
           value_check(0, rate, 1e-13, "N(0, I) is at rest")};

@@ -114,7 +114,8 @@ double left_share() {
   const Index n = 400;
   const GaussianMixture end = process::marginal(*vp(), two_wells(), 1);
   Eigen::ArrayXd places(n);
-  for (Index i = 0; i < n; ++i) places(i) = end.quantile((static_cast<double>(i) + 0.5) / static_cast<double>(n));
+  for (Index i = 0; i < n; ++i)
+    places(i) = end.quantile((static_cast<double>(i) + 0.5) / static_cast<double>(n));
   const Eigen::ArrayXd back = carry(two_wells(), places, 1, 0).places;
   return static_cast<double>((back < 0).count()) / static_cast<double>(n);
 }
@@ -124,9 +125,9 @@ double narrowing(double t) {
   const auto width = [](double s) {
     const process::Kernel kernel = *vp()->kernel(0, s);
     const double deviation = std::sqrt(kernel.variance);
-    const GaussianMixture law = density::mixture_1d(Eigen::Array2d(0.5, 0.5),
-                                                    Eigen::Array2d(-kernel.scale, kernel.scale),
-                                                    Eigen::Array2d(deviation, deviation));
+    const GaussianMixture law =
+        density::mixture_1d(Eigen::Array2d(0.5, 0.5), Eigen::Array2d(-kernel.scale, kernel.scale),
+                            Eigen::Array2d(deviation, deviation));
     return law.quantile(0.3) - law.quantile(0.2);
   };
   return width(t) / width(t / 100);
@@ -136,8 +137,9 @@ void add_maps(Rows& rows) {
   rows.add("C5-38", "quantiles",
            [] { return value_check(0, quantile_defect(), 1e-9, "F_1(x_1) = F_0(x_0)"); });
   rows.add("C5-38", "place", [] {
-    return value_check(-2.8072251097251906, carry(two_wells(), Eigen::ArrayXd::Constant(1, -3.2), 0, 1).places(0),
-                       1e-8, "the same quantile with 30 digits; another program");
+    return value_check(-2.8072251097251906,
+                       carry(two_wells(), Eigen::ArrayXd::Constant(1, -3.2), 0, 1).places(0), 1e-8,
+                       "the same quantile with 30 digits; another program");
   });
   rows.add("C5-41", "residual", continuity_order);
   rows.add("C5-42", "there_and_back", [] {

@@ -28,11 +28,11 @@ std::shared_ptr<const process::MarginalScore> score_of(const ProcessPointer& pro
 ProcessPointer as_printed(const ProcessPointer& forward, const GaussianMixture& data, double final_time) {
   return line_process(
       [=](double tau, double x) {
-        const double t = final_time - tau, g = forward->diffusion(t);
+        const double t = std::max(0.0, final_time - tau), g = forward->diffusion(t);
         const double score = log_density_at_line(process::marginal(*forward, data, t), x).score;
         return drift_at(*forward, t, x) - g * g * score;
       },
-      [=](double tau) { return forward->diffusion(final_time - tau); });
+      [=](double tau) { return forward->diffusion(std::max(0.0, final_time - tau)); });
 }
 
 MeanAndVariance moments(const GaussianMixture& law) { return {law.mean()(0), law.covariance()(0, 0)}; }
@@ -42,12 +42,11 @@ std::vector<Check> reverse_vp(double mean, double deviation) {
   const GaussianMixture data = density::gaussian_1d(mean, deviation);
   const ProcessPointer forward = vp();
   const MeanAndVariance end = moments(process::marginal(*forward, data, 1));
-  const MeanAndVariance right =
-      carried(process::ReverseProcess(forward, score_of(forward, data), 1), end, 1);
+  const MeanAndVariance right = carried(process::ReverseProcess(forward, score_of(forward, data), 1), end, 1);
   const MeanAndVariance printed = carried(*as_printed(forward, data, 1), end, 1);
   return {beside(printed.mean, value_check(mean, right.mean, 1e-5, "E X_0 after [-f + g^2 s] dtau + g dW")),
-          beside(printed.variance,
-                 value_check(deviation * deviation, right.variance, 1e-5, "Var X_0, beside that of f - g^2 s"))};
+          beside(printed.variance, value_check(deviation * deviation, right.variance, 1e-5,
+                                               "Var X_0, beside that of f - g^2 s"))};
 }
 
 ProcessPointer ornstein_uhlenbeck() {
@@ -63,10 +62,11 @@ Check reversible_drift() {
 Check reversible_variance() {
   const ProcessPointer process = ornstein_uhlenbeck();
   const GaussianMixture rest = density::gaussian_1d(0, 1);
-  const MeanAndVariance right = carried(process::ReverseProcess(process, score_of(process, rest), 1), {0, 1}, 1);
+  const MeanAndVariance right =
+      carried(process::ReverseProcess(process, score_of(process, rest), 1), {0, 1}, 1);
   const MeanAndVariance printed = carried(*as_printed(process, rest, 1), {0, 1}, 1);
   return beside(printed.variance,
-                value_check(1, right.variance, 1e-9, "at rest backwards too, beside 2 e^2 - 1"));
+                value_check(1, right.variance, 1e-6, "at rest backwards too, beside 2 e^2 - 1"));
 }
 
 /// That the process as printed leaves 2e^B − 1 of N(0, 1): what the codes would show.
@@ -85,8 +85,7 @@ MeanAndVariance falling_steps(Index steps) {
     const GaussianMixture now = process::marginal(*vp(), data, t);
     const auto drift = [&](double x) { return -0.5 * rate * x - rate * log_density_at_line(now, x).score; };
     const double at_0 = drift(0), slope = drift(1) - at_0;
-    law = {law.mean + (at_0 + slope * law.mean) * dt,
-           std::pow(1 + slope * dt, 2) * law.variance - rate * dt};
+    law = {law.mean + (at_0 + slope * law.mean) * dt, std::pow(1 + slope * dt, 2) * law.variance - rate * dt};
   }
   return law;
 }
@@ -105,7 +104,7 @@ Check degenerate_noise() {
   const process::LinearProcess forward(a, Eigen::VectorXd::Zero(2), g);
   const auto drift = [&](double s, const ConstBlock& x, Block out) {
     Points score(x.rows(), 2);
-    forward.law(mean, covariance, 1 - s).score(x, score);
+    forward.law(mean, covariance, std::max(0.0, 1 - s)).score(x, score);
     out = (-x.matrix() * a.transpose() + score.matrix() * d).array();
   };
   const auto noise = [&](double, const ConstBlock& x, Block out) {
@@ -114,7 +113,8 @@ Check degenerate_noise() {
   const process::BlockFunctions reverse(2, 1, drift, noise, {.noise = process::NoiseKind::constant});
   const GaussianMixture end = forward.law(mean, covariance, 1);
   const measure::GaussianLaw back =
-      measure::propagate(sde::scheme("drift_heun"), reverse, {end.mean(), end.covariance()}, 0, 1, 2000).value();
+      measure::propagate(sde::scheme("drift_heun"), reverse, {end.mean(), end.covariance()}, 0, 1, 2000)
+          .value();
   return value_check(0, (back.covariance - covariance).norm() + (back.mean - mean).norm(), 1e-5,
                      "the law at 0 is met again");
 }
@@ -124,9 +124,9 @@ Check singular_start() {
   const auto slope = [](double t) { return vp()->schedule().beta(t) / vp()->kernel(0, t)->variance; };
   const auto in_log_time = [&](double u) { return std::exp(u) * slope(std::exp(u)); };
   const auto closed = [](double t) { return std::log(std::expm1(vp()->schedule().integral(0, t))); };
-  return beside(0, value_check(closed(1e-6) - closed(1e-7),
-                               integral(in_log_time, std::log(1e-7), std::log(1e-6), 8), 1e-8,
-                               "log 10 a decade, for ever: no Lipschitz constant that can be integrated"));
+  return beside(
+      0, value_check(closed(1e-6) - closed(1e-7), integral(in_log_time, std::log(1e-7), std::log(1e-6), 8),
+                     1e-8, "log 10 a decade, for ever: no Lipschitz constant that can be integrated"));
 }
 
 }  // namespace
@@ -139,8 +139,9 @@ void add_reversal(Rows& rows) {
   rows.add("C5-32", "variance_of_the_code", printed_variance);
   rows.add("C5-32", "alpha_bar", [] {
     const double clock = vp()->schedule().integral(0, 0.1);
-    return beside(1 - std::exp(-clock / 2), value_check(1 - std::exp(-clock), vp()->kernel(0, 0.1)->variance, 1e-13,
-                                                        "1 - e^-B, beside that with alpha_bar = e^(-B/2)"));
+    return beside(1 - std::exp(-clock / 2),
+                  value_check(1 - std::exp(-clock), vp()->kernel(0, 0.1)->variance, 1e-13,
+                              "1 - e^-B, beside that with alpha_bar = e^(-B/2)"));
   });
   rows.add("C5-33", {"mean", "variance"}, falling_time);
   rows.add("C5-34", "singular_noise", degenerate_noise);

@@ -22,8 +22,7 @@ double squared_cosine(double t) {
 }
 
 double cosine_rate(double t) {
-  return std::numbers::pi / (1 + shift) *
-         std::tan(0.5 * std::numbers::pi * (t + shift) / (1 + shift));
+  return std::numbers::pi / (1 + shift) * std::tan(0.5 * std::numbers::pi * (t + shift) / (1 + shift));
 }
 
 double squared_sine_rate(double t) {
@@ -56,8 +55,9 @@ void add_cosine(Rows& rows) {
   rows.add("C5-06", "left_at_the_end", squared_sine_end);
   rows.add("C5-20", "normalised", [] {
     const process::ScheduledDiffusion cosine(process::cosine_schedule(1), true, 1);
-    return beside(squared_cosine(0.5), value_check(0.49384359044063764, std::exp(-cosine.clock(0.5)), 1e-12,
-                                                   "alpha_bar(1/2) of alpha_bar = f(t)/f(0); another program"));
+    return beside(squared_cosine(0.5),
+                  value_check(0.49384359044063764, std::exp(-cosine.clock(0.5)), 1e-12,
+                              "alpha_bar(1/2) of alpha_bar = f(t)/f(0); another program"));
   });
   rows.add("C5-20", "start", [] {
     return beside(1, value_check(0.9998445910004085, squared_cosine(0), 1e-13,
@@ -88,22 +88,24 @@ void add_linear(Rows& rows) {
                                                    1e-12, "the integral of (a + (b - a) t)^2"));
   });
   rows.add("C5-07", "linear_half_way", [] {
-    return beside(0.5 * vp()->schedule().beta(0.5),
-                  value_check(integral([](double t) { return vp()->schedule().beta(t); }, 0, 0.5),
-                              vp()->schedule().integral(0, 0.5), 1e-13, "at t = T/2 beta(T/2) t is too much"));
+    return beside(
+        0.5 * vp()->schedule().beta(0.5),
+        value_check(integral([](double t) { return vp()->schedule().beta(t); }, 0, 0.5),
+                    vp()->schedule().integral(0, 0.5), 1e-13, "at t = T/2 beta(T/2) t is too much"));
   });
   rows.add("C5-19", {"linear", "quadratic"}, [] {
     const process::ClockSchedule quadratic = process::quadratic_schedule(0.1, 20, 1);
     return std::vector<Check>{
         value_check(integral([](double t) { return 0.1 + 19.9 * t; }, 0, 0.7),
                     vp()->schedule().integral(0, 0.7), 1e-12, "quadrature of 0.1 + 19.9 t"),
-        value_check(integral([](double t) { return std::pow(std::sqrt(0.1) * (1 - t) + std::sqrt(20.0) * t, 2); },
-                             0, 0.7),
-                    quadratic.integral(0, 0.7), 1e-12, "quadrature of (sqrt(0.1) (1 - t) + sqrt(20) t)^2")};
+        value_check(
+            integral([](double t) { return std::pow(std::sqrt(0.1) * (1 - t) + std::sqrt(20.0) * t, 2); }, 0,
+                     0.7),
+            quadratic.integral(0, 0.7), 1e-12, "quadrature of (sqrt(0.1) (1 - t) + sqrt(20) t)^2")};
   });
   rows.add("C5-22", "as_in_the_table", [] {
-    return beside(signal_to_noise(10.05), value_check(99.00332506077923, signal_to_noise_at_end(1e-4, 0.02), 1e-9,
-                                                      "B = 0.01005: never noise; another program"));
+    return beside(signal_to_noise(10.05), value_check(99.00332506077923, signal_to_noise_at_end(1e-4, 0.02),
+                                                      1e-9, "B = 0.01005: never noise; another program"));
   });
   rows.add("C5-22", "times_1000", [] {
     return value_check(4.3187614149808535e-05, signal_to_noise_at_end(0.1, 20), 1e-15,

@@ -62,10 +62,10 @@ double clean_likelihood(double, double x) { return (observation - x) / observati
 MeanAndVariance guided(const Guide& guide, bool with_diffusion) {
   const auto process = line_process(
       [=](double s, double x) {
-        const double rate = vp()->schedule().beta(1 - s);
-        return -0.5 * rate * x + (with_diffusion ? rate : 1) * guide(1 - s, x);
+        const double t = std::max(0.0, 1 - s), rate = vp()->schedule().beta(t);
+        return -0.5 * rate * x + (with_diffusion ? rate : 1) * guide(t, x);
       },
-      [](double s) { return vp()->diffusion(1 - s); });
+      [](double s) { return vp()->diffusion(std::max(0.0, 1 - s)); });
   return carried(*process, {0, 1}, 1);
 }
 
@@ -78,8 +78,9 @@ std::vector<Check> guidance() {
 
 std::vector<Check> clean_guidance() {
   const MeanAndVariance clean = guided(clean_likelihood, true);
-  return {beside(0.96, value_check(4.8 / 4.5, clean.mean, 1e-4, "the clean likelihood leaves another mean")),
-          beside(0.2, value_check(1 / 9.0, clean.variance, 1e-4, "and another variance than the posterior's"))};
+  return {
+      beside(0.96, value_check(4.8 / 4.5, clean.mean, 1e-4, "the clean likelihood leaves another mean")),
+      beside(0.2, value_check(1 / 9.0, clean.variance, 1e-4, "and another variance than the posterior's"))};
 }
 
 }  // namespace
