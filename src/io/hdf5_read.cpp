@@ -27,7 +27,8 @@ Hdf5Handle open_image(const std::string& image) {
   hdf5_check(H5Pset_fapl_core(access, std::size_t{1} << 22, false), "read a file from memory");
   hdf5_check(H5Pset_file_image(access, const_cast<char*>(image.data()), image.size()),
              "read a file from memory");
-  return Hdf5Handle(H5Fopen(hdf5_image_name, H5F_ACC_RDONLY, access), H5Fclose, "open it: it is damaged or cut off");
+  return Hdf5Handle(H5Fopen(hdf5_image_name, H5F_ACC_RDONLY, access), H5Fclose,
+                    "open it: it is damaged or cut off");
 }
 
 herr_t append_link(hid_t, const char* name, const H5L_info_t*, void* names) {
