@@ -75,7 +75,10 @@ std::vector<verify::Check> body(const io::Configuration& configuration, const st
 }  // namespace
 
 std::vector<std::string> problem_names(const io::Configuration& configuration) {
-  return frame::chosen_parts(configuration, "run.problems", configuration.names("problem"));
+  const std::vector<std::string> own = configuration.own_names("problem");
+  const bool named = configuration.has("run.problems");
+  return frame::chosen_parts(configuration, "run.problems",
+                             named || own.empty() ? configuration.names("problem") : own);
 }
 
 RunSettings run_settings(const io::Configuration& configuration) {

@@ -124,7 +124,8 @@ io::Schema jko_and_reverse_keys(const std::string& p) {
 io::Schema schema() {
   const std::string p = "problem.*.";
   io::Schema all = {
-      texts("run.problems", "", "The problems to run; all of them if not given."),
+      texts("run.problems", "",
+            "The problems to run. If not given: those that are not among the defaults, or else all."),
       number("accuracy.target", "", "1",
              "Budgets of steps and cells are to be below this part of each quantity's own spread; 1e-2 at "
              "quick, 2e-3 "

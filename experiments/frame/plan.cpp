@@ -155,10 +155,13 @@ std::vector<Part> chosen(const io::Configuration& configuration, const std::stri
 
 std::vector<Part> chosen_parts_or_problems(const io::Configuration& configuration,
                                            const std::vector<Part>& all) {
-  if (!configuration.has("run.problems")) return chosen(configuration, "run.parts", all);
-  if (configuration.given("run.parts"))
+  const bool problems_named = configuration.has("run.problems");
+  if (problems_named && configuration.given("run.parts"))
     throw configuration.error_at("run.problems", "beside run.parts: say one of them");
-  const std::vector<std::string> problems = configuration.names("problem");
+  const std::vector<std::string> own = configuration.own_names("problem");
+  if (!problems_named && (own.empty() || configuration.given("run.parts")))
+    return chosen(configuration, "run.parts", all);
+  const std::vector<std::string> problems = problems_named ? configuration.names("problem") : own;
   std::vector<Part> among;
   for (const Part& part : all)
     if (std::find(problems.begin(), problems.end(), part.name) != problems.end()) among.push_back(part);

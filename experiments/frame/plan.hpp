@@ -86,7 +86,8 @@ std::vector<Part> chosen(const io::Configuration& configuration, const std::stri
                          const std::vector<Part>& all);
 
 /// Those that run.parts names; or, of the problems among them ([problem.NAME]), those that run.problems
-/// names; all where neither is given. Throws io::ConfigurationError where both are, or a name is unknown.
+/// names. Where neither is given: the problems that the configuration has and the defaults have not, and all
+/// parts where there are none. Throws io::ConfigurationError where both are, or a name is unknown.
 std::vector<Part> chosen_parts_or_problems(const io::Configuration& configuration,
                                            const std::vector<Part>& all);
 

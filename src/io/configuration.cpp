@@ -98,6 +98,13 @@ std::vector<std::string> Configuration::names(const std::string& path) const {
   return {};
 }
 
+std::vector<std::string> Configuration::own_names(const std::string& path) const {
+  for (const Names& names : names_)
+    if (names.path == path)
+      return {names.names.begin() + static_cast<std::ptrdiff_t>(names.defaults), names.names.end()};
+  return {};
+}
+
 ConfigurationError Configuration::error_at(const std::string& path, const std::string& message) const {
   std::string location;
   if (const Entry* entry = find(path)) location = entry->location;

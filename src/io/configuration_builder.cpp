@@ -33,7 +33,7 @@ ConfigurationBuilder::ConfigurationBuilder(const Schema& schema) : schema_(schem
       throw std::logic_error("schema: more than one * within " + key.path);
     const auto prefix = before_star(key.path);
     const auto known = [&](const Configuration::Names& names) { return names.path == *prefix; };
-    if (prefix && std::none_of(names_.begin(), names_.end(), known)) names_.push_back({*prefix, {}});
+    if (prefix && std::none_of(names_.begin(), names_.end(), known)) names_.push_back({*prefix, {}, 0});
   }
 }
 
@@ -82,7 +82,8 @@ void ConfigurationBuilder::set(const std::string& assignment) {
   take(item, where, where, true);
 }
 
-void ConfigurationBuilder::take_name(const std::vector<std::string>& path, const std::string& where) {
+void ConfigurationBuilder::take_name(const std::vector<std::string>& path, const std::string& where,
+                                     bool given) {
   for (Configuration::Names& names : names_) {
     const auto prefix = split_path(names.path);
     if (path.size() <= prefix.size() || !std::equal(prefix.begin(), prefix.end(), path.begin())) continue;
@@ -94,6 +95,7 @@ void ConfigurationBuilder::take_name(const std::vector<std::string>& path, const
           "'_' and '-'");
     if (!seen_.insert(names.path + "." + name).second) continue;
     names.names.push_back(name);
+    if (!given) ++names.defaults;
     if (names.names.size() > configuration_max_names)
       throw ConfigurationError(where + ": more than " + number_text(configuration_max_names) + " names in '" +
                                names.path + "'");
@@ -112,7 +114,7 @@ void ConfigurationBuilder::take(const TomlItem& item, const std::string& where,
       throw ConfigurationError(where + ": unknown table '" + path + "'" +
                                did_you_mean(nearest_key(schema_, item.path, true)));
     tables_.emplace_back(path, where);
-    return take_name(item.path, where);
+    return take_name(item.path, where, given);
   }
   const Key* key = match_key(schema_, item.path);
   if (key == nullptr && item.value.kind == TomlValue::Kind::text) {
@@ -125,7 +127,7 @@ void ConfigurationBuilder::take(const TomlItem& item, const std::string& where,
   if (key == nullptr)
     throw ConfigurationError(where + ": unknown key '" + path + "'" +
                              did_you_mean(nearest_key(schema_, item.path, false)));
-  take_name(item.path, where);
+  take_name(item.path, where, given);
   if (is_open(key->path) && !is_name(item.path.back()))
     throw ConfigurationError(where + ": '" + item.path.back() + "': a name holds letters, digits and '_'");
   try {

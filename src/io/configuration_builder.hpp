@@ -32,7 +32,7 @@ class ConfigurationBuilder {
 
   void layer(const std::string& text, const std::string& origin, bool given);
   void take(const TomlItem& item, const std::string& where, const std::string& value_where, bool given);
-  void take_name(const std::vector<std::string>& path, const std::string& where);
+  void take_name(const std::vector<std::string>& path, const std::string& where, bool given);
   /// What is wanted, else run.scale, else "standard".
   std::string scale_name(const std::string& wanted) const;
   std::string location_of(const std::string& path) const;

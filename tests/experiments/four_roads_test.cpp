@@ -53,6 +53,17 @@ TEST(FourRoads, WhateverItReportsHasALabel) {
   EXPECT_THROW(four_roads::quantity("unheard_of"), InvalidArgument);
 }
 
+TEST(FourRoads, RunsAProblemOfOnesOwnAlone) {
+  const std::vector<std::string> own = {"problem.mine.process.drift=[\"-x\"]",
+                                        "problem.mine.process.diffusion=1",
+                                        "problem.mine.initial.means=[[0]]", "problem.mine.times=[1]"};
+  EXPECT_EQ(problem_names(configured(own)), std::vector<std::string>{"mine"});
+  EXPECT_EQ(problem_names(configured({"problem.double_well.times=[1]"})).size(), 5);
+  std::vector<std::string> beside = own;
+  beside.push_back("run.problems=[\"double_well\", \"mine\"]");
+  EXPECT_EQ(problem_names(configured(beside)), (std::vector<std::string>{"double_well", "mine"}));
+}
+
 TEST(FourRoads, ChecksExactlyWhatItsIdsSay) {
   const io::Configuration configuration = configured(
       {"run.problems=[\"double_well\"]", "accuracy.particles=4096", "problem.double_well.ode.particles=4096",

@@ -118,6 +118,7 @@ TEST_F(Resolve, NamesStandInTheOrderOfTheFile) {
   const auto c =
       resolve("[problem.zeta]\n[problem.alpha.process]\ntemperature=1\n", {"problem.middle.times=[1]"});
   EXPECT_EQ(c.names("problem"), (std::vector<std::string>{"well", "another", "zeta", "alpha", "middle"}));
+  EXPECT_EQ(c.own_names("problem"), (std::vector<std::string>{"zeta", "alpha", "middle"}));
 }
 
 TEST_F(Resolve, UnknownKeysNameTheirPlaceAndTheNearestKey) {
@@ -278,6 +279,7 @@ TEST_F(Resolve, AskingForWhatIsNotThereIsAProgramError) {
   EXPECT_THROW(c.text("sde.steps"), std::logic_error);
   EXPECT_EQ(c.number("sde.steps"), 101) << "an integer is a number";
   EXPECT_TRUE(c.names("nothing").empty());
+  EXPECT_TRUE(c.own_names("nothing").empty());
 }
 
 TEST_F(Resolve, ADefaultThatAScaleCarriesOutOfRangeIsAnError) {

@@ -79,6 +79,8 @@ class Configuration {
   /// The names that stand for "*" after `path` ("problem"): those of the defaults first, then those of the
   /// file, in the order in which they are written.
   std::vector<std::string> names(const std::string& path) const;
+  /// Those of them that the defaults do not have.
+  std::vector<std::string> own_names(const std::string& path) const;
 
   /// A ConfigurationError that points to where `path` (or the table it names) was set.
   ConfigurationError error_at(const std::string& path, const std::string& message) const;
@@ -110,6 +112,7 @@ class Configuration {
   struct Names {
     std::string path;
     std::vector<std::string> names;
+    std::size_t defaults = 0;  ///< the first so many are those of the defaults
   };
   const Entry* find(const std::string& path) const;
   template <class T>
