@@ -91,6 +91,13 @@ double largest_exact_error(const char* scheme, const process::Process& process,
                   std::abs(found.covariance(0, 0) - exact.covariance()(0, 0)));
 }
 
+/// E X² of dX = −X dt + dW after a time of 12 from N(10, 4).
+Check late_moment() {
+  const process::OrnsteinUhlenbeck process(1, 0.0, 1, 1);
+  const density::GaussianMixture late = process::marginal(process, density::gaussian_1d(10, 2), 12);
+  return value_check(0.5, late.raw_moment(2), 1e-7, "the law at rest, whatever the start");
+}
+
 void add_euler(Rows& rows) {
   const auto strong = &MultiplicativeErrors::strong, mean = &MultiplicativeErrors::mean;
   rows.add("C5-08", "strong",
@@ -178,6 +185,7 @@ void add_other_schemes(Rows& rows) {
   rows.add("C5-87", "runge_kutta_weak", [=] {
     return multiplicative_order("dri1", &MultiplicativeErrors::square, 2, "weak Runge and Kutta of order 2");
   });
+  rows.add("C5-87", "ergodic", late_moment);
   rows.add("C5-87", "holder", [] {
     std::vector<std::pair<double, double>> moves;
     const process::Brownian brownian(1, 1);
