@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "claims/schema.hpp"
 #include "constrained_diffusions/schema.hpp"
 #include "dimension_scaling/schema.hpp"
 #include "discrete_to_continuous/schema.hpp"
@@ -39,6 +40,7 @@ namespace kolmo {
 namespace {
 
 const std::map<std::string, io::Schema> schemas = {
+    {"claims", claims::schema()},
     {"constrained_diffusions", constrained_diffusions::schema()},
     {"dimension_scaling", dimension_scaling::schema()},
     {"discrete_to_continuous", discrete_to_continuous::schema()},
