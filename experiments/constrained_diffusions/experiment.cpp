@@ -38,7 +38,9 @@ Interval interval_of(const io::Configuration& configuration) {
   if (!(interval.start >= interval.lower && interval.start <= interval.upper))
     throw configuration.error_at("interval.start", "must be between the walls");
   try {
-    largest_drift(interval);
+    const double peclet = 2 * largest_drift(interval) * interval.length() / (interval.noise * interval.noise);
+    require(peclet <= 60, "2 |f| (upper - lower)/noise^2", peclet,
+            "must be at most 60: beyond, all of the law is in a layer at a wall");
   } catch (const InvalidArgument& error) {
     throw configuration.error_at("interval.drift", error.what());
   }

@@ -18,7 +18,7 @@ using measure::ChebyshevChain;
 using sde::SdeScheme;
 
 /// The longest step: τ over this, less where the pull towards the axis is quicker than Brownian motion.
-double finest_share(const Sphere& sphere) {
+double coarsest_share(const Sphere& sphere) {
   return 32 * (1 + sphere.concentration / static_cast<double>(sphere.dimension - 1));
 }
 
@@ -53,7 +53,7 @@ verify::OrderStudy stationary_study(const Sphere& sphere, const SdeScheme& schem
       study_of("stationary/" + scheme.claim().name, "error of the mean cosine of the stationary law", scheme);
   const double exact = process::von_mises_fisher_moments(sphere.dimension, sphere.concentration).cosine;
   const auto process = sphere_process(sphere, sphere.concentration);
-  for (double share = finest_share(sphere); share <= 16 * finest_share(sphere); share *= 2) {
+  for (double share = coarsest_share(sphere); share <= 16 * coarsest_share(sphere); share *= 2) {
     const auto chain =
         measure::sphere_chain(scheme, process, sphere.radius, relaxation_time(sphere) / share, 48);
     study.add(1 / share, chain.stationary_expectation(chain.nodes().matrix()) - exact);
@@ -98,9 +98,10 @@ void add_brownian(frame::Plan& plan, const Sphere& sphere, const Sampled& sample
                          }});
 }
 
-/// From the pole that the law avoids until the start is forgotten.
+/// From the pole that the law avoids until the start is forgotten, in steps four times as long as the longest
+/// of the study.
 void add_langevin(frame::Plan& plan, const Sphere& sphere, const Sampled& sampled, const SdeScheme& scheme) {
-  const double tau = relaxation_time(sphere), share = finest_share(sphere);
+  const double tau = relaxation_time(sphere), share = coarsest_share(sphere) / 4;
   const auto runs = frame::lazy([=, &scheme] {
     return simulate(sphere, sampled, scheme, sphere.concentration, -1, {0, 8 * tau}, share);
   });

@@ -128,7 +128,7 @@ Rule chi(Index k) {
     return rule;
   }
   const double degrees = static_cast<double>(k);
-  rule.add(0, reach + std::sqrt(degrees), 1.5);
+  rule.add(0, reach + std::sqrt(degrees), 3);
   const double constant = (1 - 0.5 * degrees) * std::log(2.0) - std::lgamma(0.5 * degrees);
   for (std::size_t q = 0; q < rule.at.size(); ++q) {
     const double r = rule.at[q];
