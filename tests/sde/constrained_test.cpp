@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/statistics/moments.hpp"
 #include "kolmo/measure/sde/constrained_chains.hpp"
 #include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/equations/sphere_diffusion.hpp"
