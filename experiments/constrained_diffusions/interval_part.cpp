@@ -70,7 +70,7 @@ verify::OrderStudy study_of(const std::string& name, const std::string& long_nam
 
 /// E cos(π(X_t − a)/L) of Brownian motion, without sampling.
 verify::OrderStudy brownian_study(const Interval& interval, WallKind kind) {
-  auto study = study_of("brownian/" + name_of(kind), "error of the mean cosine, without drift", kind);
+  auto study = study_of("brownian_" + name_of(kind), "error of the mean cosine, without drift", kind);
   study.h_long_name = "time step times g^2/L^2";
   if (kind == mirror) study.exact_below = 1e-12;
   const process::Brownian process(interval.noise, 1);
@@ -92,7 +92,7 @@ StationaryLaw law_of(const Interval& interval) {
 
 /// ⟨cos⟩ of the chain's own stationary law, without sampling.
 verify::OrderStudy drift_study(const Interval& interval, WallKind kind) {
-  auto study = study_of("drift/" + name_of(kind), "error of the stationary mean cosine, with drift", kind);
+  auto study = study_of("drift_" + name_of(kind), "error of the stationary mean cosine, with drift", kind);
   study.h_long_name = "time step times g^2/L^2";
   const auto process = process_of(interval);
   const double exact = law_of(interval).expectation([&](double x) { return cosine(interval, x); });
@@ -217,10 +217,10 @@ frame::Plan interval_plan(const Interval& interval, const Sampled& sampled) {
                                             "reflection in its own words, and what it does to the law."};
   const bool drifts = largest_drift(interval) > 0;
   for (const WallKind kind : {mirror, clipping}) {
-    plan.studies.push_back({"brownian/" + name_of(kind), [=] { return brownian_study(interval, kind); }});
+    plan.studies.push_back({"brownian_" + name_of(kind), [=] { return brownian_study(interval, kind); }});
     // Without one the chain of either wall has the mean of the symmetric law: no error, and no order.
     if (drifts)
-      plan.studies.push_back({"drift/" + name_of(kind), [=] { return drift_study(interval, kind); }});
+      plan.studies.push_back({"drift_" + name_of(kind), [=] { return drift_study(interval, kind); }});
   }
   const auto places = [&](WallKind kind) {
     return frame::lazy([=] {

@@ -34,7 +34,7 @@ verify::OrderStudy study_of(const std::string& name, const std::string& long_nam
 
 /// E⟨x₀, X_τ⟩/R² − 1/e, without sampling. On the circle geodesics are exact.
 verify::OrderStudy brownian_study(const Sphere& sphere, const SdeScheme& scheme) {
-  auto study = study_of("brownian/" + scheme.claim().name,
+  auto study = study_of("brownian_" + scheme.claim().name,
                         "error of the correlation with the start after one relaxation time", scheme);
   if (sphere.dimension == 2 && scheme.claim().name == "sphere_geodesic") study.exact_below = 1e-12;
   const auto process = sphere_process(sphere, 0);
@@ -50,7 +50,7 @@ verify::OrderStudy brownian_study(const Sphere& sphere, const SdeScheme& scheme)
 /// E cos θ of the chain's own stationary law, without sampling.
 verify::OrderStudy stationary_study(const Sphere& sphere, const SdeScheme& scheme) {
   auto study =
-      study_of("stationary/" + scheme.claim().name, "error of the mean cosine of the stationary law", scheme);
+      study_of("stationary_" + scheme.claim().name, "error of the mean cosine of the stationary law", scheme);
   const double exact = process::von_mises_fisher_moments(sphere.dimension, sphere.concentration).cosine;
   const auto process = sphere_process(sphere, sphere.concentration);
   for (double share = coarsest_share(sphere); share <= 16 * coarsest_share(sphere); share *= 2) {
@@ -173,9 +173,9 @@ frame::Plan sphere_plan(const Sphere& sphere, const Sampled& sampled) {
   add_space(plan, sphere, sampled);
   for (const SdeScheme* scheme : sde::sphere_schemes()) {
     plan.studies.push_back(
-        {"brownian/" + scheme->claim().name, [=] { return brownian_study(sphere, *scheme); }});
+        {"brownian_" + scheme->claim().name, [=] { return brownian_study(sphere, *scheme); }});
     plan.studies.push_back(
-        {"stationary/" + scheme->claim().name, [=] { return stationary_study(sphere, *scheme); }});
+        {"stationary_" + scheme->claim().name, [=] { return stationary_study(sphere, *scheme); }});
     const auto runs = frame::lazy([=] { return simulate(sphere, sampled, *scheme, 0, 1, times, 32); });
     all.emplace_back(scheme->claim().name, runs);
     add_brownian(plan, sphere, sampled, *scheme, runs);

@@ -91,7 +91,7 @@ class CarriedBackAlongAnAxis final : public sde::SphereScheme {
   }
 };
 
-/// Its sphere/stationary/…: the order of the mean cosine.
+/// Its sphere/stationary_…: the order of the mean cosine.
 Verdict stationary_verdict(const sde::SdeScheme& scheme) {
   const auto process = process::von_mises_fisher(3, 1, 1, 2);
   verify::OrderStudy study;
@@ -132,7 +132,7 @@ Verdict law_verdict(WallKind kind) {
   return verify::judge(0, distance, std::sqrt(std::log(2e6) / (2 * static_cast<double>(n))));
 }
 
-/// Its interval/drift/…, with the order of the mirror whatever the wall.
+/// Its interval/drift_…, with the order of the mirror whatever the wall.
 Verdict order_verdict(WallKind kind) {
   const process::OrnsteinUhlenbeck process(1, Eigen::VectorXd::Constant(1, 0.2), 1);
   const sde::Walls walls({{0, 0, 1, kind}});
