@@ -14,6 +14,7 @@
 #include "kolmo/process/structure/gradient_flow.hpp"
 #include "kolmo/sde/drivers/first_passage.hpp"
 #include "rare_events/parts.hpp"
+#include "rare_events/plane_plan.hpp"
 
 namespace kolmo::rare_events {
 namespace {
@@ -39,23 +40,26 @@ struct Escape {
   }
 };
 
-Escape read(const io::Configuration& configuration, const std::string& name) {
+/// What both the line and the plane ask.
+problem::Problem read_given(const io::Configuration& configuration, const std::string& name) {
   const std::string table = "problem." + name;
-  Escape escape{problem::read_problem(configuration, name), 0, 0};
-  const problem::Problem& given = escape.given;
-  if (given.dimension() != 1)
-    throw configuration.error_at(
-        table,
-        "escapes are asked for on the line; relaxation.from and .to of the experiment "
-        "relaxation take sets in the plane");
+  problem::Problem given = problem::read_problem(configuration, name);
+  if (given.dimension() > 2)
+    throw configuration.error_at(table, "escapes are asked for on the line and in the plane");
   if (!given.domain) throw configuration.error_at(table, "needs a domain: what the grids stand on");
+  if (process::constant_coefficients(*given.process) != true)
+    throw configuration.error_at(table + ".process", "depends on time: it has no rate");
+  return given;
+}
+
+Escape read(const io::Configuration& configuration, const problem::Problem& given) {
+  const std::string table = "problem." + given.name;
+  Escape escape{given, 0, 0};
   for (const problem::Boundary side : given.boundaries[0])
     if (side == problem::Boundary::absorbing || side == problem::Boundary::periodic)
       throw configuration.error_at(
           table + ".boundaries",
           "must be open or reflecting: first_passage takes walls that absorb, and rings");
-  if (process::constant_coefficients(*given.process) != true)
-    throw configuration.error_at(table + ".process", "depends on time: it has no rate");
   escape.from = frame::read_place(configuration, given, "from")(0);
   escape.to = frame::read_place(configuration, given, "to")(0);
   if (escape.from == escape.to) throw configuration.error_at(table + ".analysis.to", "is where paths begin");
@@ -177,11 +181,26 @@ std::optional<double> formula(const Escape& escape) {
   }
 }
 
+/// In the plane. What a grid finds wrong is said of the problem.
+frame::Plan own_plane_plan(const io::Configuration& configuration, const problem::Problem& given,
+                           const Sizes& sizes, const Z& z) {
+  const PlaneEscape escape = read_plane_escape(configuration, given);
+  try {
+    return plane_escape_plan(escape, sizes, z);
+  } catch (const InvalidArgument& error) {
+    throw configuration.error_at("problem." + given.name + ".process", error.what());
+  } catch (const NumericalFailure& error) {
+    throw configuration.error_at("problem." + given.name + ".process", error.what());
+  }
+}
+
 }  // namespace
 
 frame::Plan own_escape_plan(const io::Configuration& configuration, const std::string& name,
                             const Sizes& sizes, const Z& z) {
-  const Escape escape = read(configuration, name);
+  const problem::Problem given = read_given(configuration, name);
+  if (given.dimension() == 2) return own_plane_plan(configuration, given, sizes, z);
+  const Escape escape = read(configuration, given);
   frame::Plan plan{"Escape of " + name,
                    "From " + number_text(escape.from, 6) + " to " + number_text(escape.to, 6)};
   const auto exact = frame::lazy([=] { return escape.times().time(escape.from); });

@@ -9,8 +9,9 @@
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/grid_sampler.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
-#include "rare_events/muller_brown.hpp"
 #include "rare_events/parts.hpp"
+#include "rare_events/plane_escape.hpp"
+#include "rare_events/surface.hpp"
 #include "rare_events/ways.hpp"
 
 namespace kolmo::rare_events {
@@ -59,6 +60,18 @@ GridTube on_grid(Index cells) {
     if (tube.x(i) < middle) tube.share += flux / tube.flux;
   }
   return tube;
+}
+
+/// The same sets for the routes of plane_escape.hpp.
+PlaneEscape between_the_wells() {
+  return {"muller_brown",
+          std::shared_ptr<const process::Process>(std::shared_ptr<void>(), &surface()),
+          {{{-2.2, 1.6}, {-0.9, 2.6}}},
+          {},
+          true,
+          in_a,
+          in_b,
+          {radius, radius}};
 }
 
 /// One transition, either way: net crossings of the cut left of the middle, and all of them, on the way.
@@ -183,6 +196,21 @@ frame::Plan tube_plan(const Sizes& sizes, const Z& z) {
                            return verify::estimate_check("", grid, counted->get().share, z(),
                                                          std::abs(grid - coarse->get().share) + 0.01,
                                                          "the committor's flux on a grid");
+                         }});
+  const auto escape = frame::lazy([=] { return grid_escape(between_the_wells(), 2 * sizes.cells); });
+  plan.checks.push_back({"rate/flux_and_times", [=] {
+                           const GridEscape& grid = escape->get();
+                           return verify::value_check(
+                               grid.from_times, grid.forward_rate, 1e-7 * grid.from_times,
+                               "1/mean first-passage time from where paths come back to A",
+                               "flux of transitions over the share of time that was last in A");
+                         }});
+  plan.checks.push_back({"rate/eigenvalue", [=] {
+                           // One number as T → 0: the third well, 0.4 T deep, holds paths between both.
+                           const GridEscape& grid = escape->get();
+                           return verify::value_check(
+                               1, grid.eigenvalue_rate / grid.forward_rate, 0.25, "one number as T -> 0",
+                               "first eigenvalue times the share of time that was last in B, over the rate");
                          }});
   plan.checks.push_back(
       {"conserved", [=] {

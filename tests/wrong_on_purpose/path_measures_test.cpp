@@ -8,7 +8,9 @@
 #include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/fokker_planck/analysis/escape_rates.hpp"
 #include "kolmo/fokker_planck/analysis/feynman_kac.hpp"
+#include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/paths/ergodic_variance.hpp"
 #include "kolmo/paths/neighbour_entropy.hpp"
@@ -34,6 +36,18 @@ TEST(WrongPathMeasures, AnEntropyRateWithoutTheDivergenceIsSeen) {
   EXPECT_EQ(verify::judge(0.38104299351641635, -1 + information, 1e-8), Verdict::pass);
   EXPECT_EQ(verify::judge(0.38104299351641635, information, 1e-8), Verdict::fail);
   EXPECT_EQ(verify::judge(0.38104299351641635, -1 + 2 * information, 1e-8), Verdict::fail);  // g² for ½g²
+  EXPECT_EQ(verify::judge(0.38104299351641635, -1, 1e-8), Verdict::fail);                    // no ½g² I
+}
+
+TEST(WrongPathMeasures, TheGapForTwiceTheGapIsSeen) {
+  // KL of N(3e^{−t}, 1) to N(0, 1) under dX = −X dt + √2 dW.
+  const process::OrnsteinUhlenbeck process(1, 0.0, std::sqrt(2.0), 1);
+  const double gap = fokker_planck::leading_eigenvalues(
+      fokker_planck::scharfetter_gummel(process, Grid({{-8, 8, 800}})), 1)(0);
+  const auto divergence = [](double t) { return 4.5 * std::exp(-2 * t); };
+  const double rate = std::log(divergence(1) / divergence(2));
+  EXPECT_EQ(verify::judge(rate, 2 * gap, 1e-3), Verdict::pass);
+  EXPECT_EQ(verify::judge(rate, gap, 1e-3), Verdict::fail);
 }
 
 TEST(WrongPathMeasures, AnAsymptoticVarianceWithoutItsTwoIsSeen) {
@@ -78,6 +92,21 @@ TEST(WrongPathMeasures, ARateWithTheWrongSignIsSeen) {
   const double exact = std::exp(-0.1) * 0.5 * (1 - std::exp(-2.0));
   EXPECT_EQ(verify::judge(exact, value(0.1), 1e-3), Verdict::pass);
   EXPECT_EQ(verify::judge(exact, value(-0.1), 1e-3), Verdict::fail);
+}
+
+TEST(WrongPathMeasures, ARateOverAllOfTheTimeIsSeen) {
+  // The flux of transitions is a rate per time that was last where they begin, not per time: in a tilted well
+  // the two are far apart.
+  const process::OverdampedLangevin process(std::make_shared<density::DoubleWell>(0.3), 0.3);
+  const Grid grid({{-2.2, 2.2, 440}});
+  const auto generator = fokker_planck::scharfetter_gummel(process, grid);
+  const auto from = fokker_planck::target_where(grid, [](const Eigen::VectorXd&x) { return x(0) < -0.9; }),
+             to = fokker_planck::target_where(grid, [](const Eigen::VectorXd&x) { return x(0) > 0.9; });
+  const auto found = fokker_planck::transitions(generator, from, to);
+  // On the line paths come back to one place, the rim of `from`.
+  const double time = fokker_planck::mean_passage_time(generator, to)(129);
+  EXPECT_EQ(verify::judge(1 / time, found.forward_rate, 1e-9 / time), Verdict::pass);
+  EXPECT_EQ(verify::judge(1 / time, found.flux, 1e-9 / time), Verdict::fail);
 }
 
 TEST(WrongPathMeasures, AKramersFormulaWithTheMinimumsCurvatureAtTheTopIsSeen) {
