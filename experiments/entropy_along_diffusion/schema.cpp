@@ -1,7 +1,6 @@
 #include "entropy_along_diffusion/schema.hpp"
 
-#include "kolmo/io/keys.hpp"
-#include "kolmo/problem/read.hpp"
+#include "frame/problem/analysis.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 
@@ -18,11 +17,9 @@ io::Schema schema() {
       particles("weights.paths", "400000", "Weighted paths, and paths of the backward equation.", {1000, 1e8},
                 16),
       particles("estimates.repeats", "100", "Samples of each entropy estimate.", {6, 1e5}),
-      count("problem.*.analysis.cells", "",
-            "Cells of each axis on the coarsest of three grids; 200, in the plane 32.", {16, 2000}),
   };
-  const io::Schema problems = problem::keys();
-  all.insert(all.end(), problems.begin(), problems.end());
+  for (const io::Schema& more : {problem::keys(), frame::analysis_keys()})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 

@@ -14,9 +14,8 @@ io::Schema schema() {
             "[problem.NAME] alone, where there are any."),
       texts("run.problems", "", "Which of your problems are run, and nothing else."),
       steps("steps", "400", "Steps of time of the coarsest of three paths.", {50, 20000}, 2),
-      number("problem.*.analysis.time", "", "time", "How long the path takes.", positive),
   };
-  for (const io::Schema& more : {problem::keys(), frame::place_keys()})
+  for (const io::Schema& more : {problem::keys(), frame::analysis_keys()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -36,7 +36,10 @@ using Lazily = std::shared_ptr<frame::Lazy<MinimumEnergyPath>>;
 
 /// From the straight way: nothing that the string found but both ends.
 LeastActionCurve curve(const Eigen::VectorXd& from, const Eigen::VectorXd& to, Index points) {
-  return least_action_curve({surface(), Eigen::ArrayXd::Ones(2)}, straight_path(from, to, points));
+  GeometricAction problem{surface(), Eigen::ArrayXd::Ones(2)};
+  problem.most_iterations = 40000;
+  problem.tolerance = 1e-6;
+  return least_action_curve(problem, straight_path(from, to, points));
 }
 
 double action_up(const StationaryPlace& minimum, const StationaryPlace& pass) {

@@ -125,8 +125,8 @@ void write(const Sizes& sizes, io::Group& part) {
   group.scale("temperature", temperatures, {"T", "1"});
   group.variable("first_passage", {"temperature"}, passage, {"1/E tau by quadrature", "1"});
   group.variable("grid", {"temperature"}, grid, {"1/E tau by the grid", "1"});
-  group.variable("paths", {"temperature"}, paths, {"1/E tau by paths", "1"});
-  group.variable("paths_standard_error", {"temperature"}, error, {"its standard error", "1"});
+  group.variable("paths", {"temperature"}, paths, {"1/E tau by paths", "1", {}, true});
+  group.variable("paths_standard_error", {"temperature"}, error, {"its standard error", "1", {}, true});
   group.variable("eigenvalue", {"temperature"}, eigen, {"half the first eigenvalue", "1"});
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "frame/problem/analysis.hpp"
+#include "frame/problem/law_at_rest.hpp"
 #include "frame/problem/problem_sides.hpp"
 #include "kolmo/process/structure/constant_coefficients.hpp"
 #include "rare_events/plane_plan.hpp"
@@ -60,6 +61,7 @@ PlaneEscape read_plane_escape(const io::Configuration& configuration, const prob
                      frame::read_place(configuration, given, "to"),
                      half_axes(configuration, given),
                      {given.names.variables[0], given.names.variables[1]}};
+  frame::require_law_at_rest(configuration, given, escape.grid(40), escape.boundaries);
   // Exits are counted one and a half half axes from A.
   const double apart = escape.half_axes_from(escape.from, escape.to(0), escape.to(1));
   if (!(apart > 2.75))

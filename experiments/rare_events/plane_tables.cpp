@@ -45,7 +45,7 @@ void write_rates(const Routes& all, const Present& present, io::Group& part) {
   group.scale("route", table.names, {"route", "1"});
   group.variable("rate", {"route"}, table.rates, {"rate, 1/time", "1"});
   group.variable("rate_standard_error", {"route"}, table.errors,
-                 {"its standard error, of grids the difference between them", "1"});
+                 {"its standard error, of grids the difference between them", "1", {}, true});
 }
 
 void write_numbers(const Routes& all, bool balance, io::Group& part) {

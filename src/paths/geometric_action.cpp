@@ -126,7 +126,8 @@ LeastActionCurve least_action_curve(const GeometricAction& problem, const Points
   Curve y = with_equal_arcs(drift.to_unit(start));
   for (Index iteration = 1; iteration <= problem.most_iterations; ++iteration) {
     throw_if_stopped();
-    const double part = 0.1, step = part / largest_rate(drift, y);
+    // What is explicit falls at the rate |J|² at most.
+    const double part = 0.4, rate = largest_rate(drift, y), step = part / (rate * rate);
     const double moved = advance(drift, step, y);
     const double length = arcs(y)(y.cols() - 1);
     if (!std::isfinite(moved)) throw NumericalFailure("least action: the curve left the finite numbers");
