@@ -174,11 +174,12 @@ frame::Plan surface_plan() {
   add_places(plan, way);
   add_actions(plan, way);
   plan.checks.push_back({"string_and_least_action", [=] {
-                           // Either is off by O(1/M²) of its curvature: (3/200)²/8 of 10.
+                           // Of order 2 in 1/M: 7e-5, 1.7e-5 and 3e-6 at 100, 200 and 400 places of the way up, and what
+                           // either leaves unsettled.
                            const Points up =
                                curve(way->get().minima[0].place, way->get().passes[0].place, 200).curve;
                            return verify::value_check(
-                               0, farthest_from(up, way->get().curve), 1e-3, "one curve",
+                               0, farthest_from(up, way->get().curve), 5e-4, "one curve",
                                "how far the way up of least action leaves the string, of a length of 0.9");
                          }});
   plan.checks.push_back({"whole_way", [=] {

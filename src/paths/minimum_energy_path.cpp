@@ -87,6 +87,15 @@ double largest_curvature(const Potential& potential, const Curve& y, double leng
   return largest;
 }
 
+/// ẏ = −∇V for the time `step` by Runge and Kutta's method of order 4: every place moves along its own line
+/// of steepest descent, and where the curve is made of one it stays there. Euler's step leaves a bent curve
+/// by O(step), however many places it has.
+Curve moved_downhill(const Potential& potential, const Curve& y, double step) {
+  const Curve a = gradients(potential, y), b = gradients(potential, y - 0.5 * step * a),
+              c = gradients(potential, y - 0.5 * step * b), d = gradients(potential, y - step * c);
+  return y - step / 6 * (a + 2 * b + 2 * c + d);
+}
+
 /// Downhill until it rests. Gives how many steps that took.
 Index relax(const StringMethod& problem, Curve& y) {
   double step = 0;
@@ -97,7 +106,7 @@ Index relax(const StringMethod& problem, Curve& y) {
       step = 0.5 / largest_curvature(problem.potential, y, length);
     }
     const Curve before = y;
-    y = with_equal_arcs(Curve(y - step * gradients(problem.potential, y)));
+    y = with_equal_arcs(moved_downhill(problem.potential, y, step));
     const double moved = (y - before).colwise().norm().maxCoeff();
     if (!std::isfinite(moved))
       throw NumericalFailure("minimum energy path: the curve left the finite numbers; try another start");

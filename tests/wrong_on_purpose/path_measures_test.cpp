@@ -128,7 +128,7 @@ TEST(WrongPathMeasures, ASplittingThatForgetsAShareIsSeen) {
   const Splitting problem{
       process, [](const ConstBlock& x, Values out) { out = x.col(0); }, 0, 1, 1e-3, {}, 8, RandomStream(3)};
   const SplitRuns runs =
-      split_runs(problem, 48, [](const RandomStream&) { return Points(Points::Constant(64, 1, 0.2)); });
+      split_runs(problem, 192, [](const RandomStream&) { return Points(Points::Constant(64, 1, 0.2)); });
   // Of the same chain, without splitting.
   const Estimate exact = weighted_paths({process,
                                          {},

@@ -47,13 +47,13 @@ struct StringMethod {
   double tolerance = 1e-7;
 };
 
-/// From the curve `start` ((M + 1)×d, M ≥ 8), whose ends fall to the minima downhill of them: every place one
-/// step down −∇V, then all moved to equal arcs, until they rest; minima and passes by Newton from where V is
-/// least and largest along the curve. A local answer: of several ways the one that `start` lies near. V along
-/// the curve has errors of order 2 in 1/M, minima and passes those of Newton. Throws InvalidArgument on sizes
-/// that do not fit or where both ends fall to one place, NumericalFailure where V is not finite, the curve
-/// has not settled, or what Newton finds between two minima is no saddle. Source: E, Ren and Vanden-Eijnden
-/// (2007), J. Chem. Phys. 126, 164103.
+/// From the curve `start` ((M + 1)×d, M ≥ 8), whose ends fall to the minima downhill of them: every place a
+/// step along ẏ = −∇V (Runge and Kutta), then all moved to equal arcs, until they rest; minima and passes
+/// by Newton from where V is least and largest along the curve. A local answer: of several ways the one that
+/// `start` lies near. The curve has errors of order 2 in 1/M, minima and passes those of Newton. Throws
+/// InvalidArgument on sizes that do not fit or where both ends fall to one place, NumericalFailure where V is
+/// not finite, the curve has not settled, or what Newton finds between two minima is no saddle. Source: E,
+/// Ren and Vanden-Eijnden (2007), J. Chem. Phys. 126, 164103.
 MinimumEnergyPath minimum_energy_path(const StringMethod& problem, const Points& start);
 
 }  // namespace kolmo::paths
