@@ -86,7 +86,7 @@ void write_stream_lines(const Grid& grid, const std::vector<Eigen::ArrayXXd>& cu
     const Points line = closed_line(stream, {at, static_cast<double>(j)});
     x.insert(x.end(), line.col(0).begin(), line.col(0).end());
     y.insert(y.end(), line.col(1).begin(), line.col(1).end());
-    labels.push_back("within it " + number_text(100 * part_of, 2) + " % of the largest current");
+    labels.push_back(number_text(100 * (1 - part_of), 2) + " % of the current flows within");
   }
   io::Group& group = part.group("stream_lines");
   group.attribute("current_round_the_middle", sign * largest);

@@ -73,7 +73,9 @@ TEST(PathExperiments, NameTheKeyThatDoesNotFit) {
 Sets plane(const Sets& more) {
   Sets sets{"problem.p.times=[1.0]",
             "problem.p.domain=[[-36.0, 36.0], [-24.0, 48.0]]",
-            "problem.p.parameters={L = 20.0, D = 8.0, h = 4.0}",
+            "problem.p.parameters.L=20.0",
+            "problem.p.parameters.D=8.0",
+            "problem.p.parameters.h=4.0",
             "problem.p.process.potential=\"D*h*(((x/L)^2 - 1)^2 + 3*(y/L - (x/L)^2/2)^2)\"",
             "problem.p.process.temperature=\"D\"",
             "problem.p.initial.weights=[1.0]",
@@ -132,7 +134,7 @@ TEST(PathExperiments, NoiseOfTheStateWallsAndRingsHaveAnAction) {
   EXPECT_EQ(names_of(paths, growth).size(), 5u);
   Sets to_zero = growth;
   to_zero.push_back("problem.p.domain=[[0.0, 200.0]]");
-  expect_said(paths, to_zero, "goes to 0");
+  expect_said(paths, to_zero, "is 0");
   Sets walled = growth;
   walled.push_back("problem.p.boundaries=\"reflecting\"");
   EXPECT_TRUE(names_of(paths, walled).count("p/onsager_machlup/walls"));
