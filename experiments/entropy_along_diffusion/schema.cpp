@@ -1,6 +1,8 @@
 #include "entropy_along_diffusion/schema.hpp"
 
-#include "frame/problem/analysis.hpp"
+#include "kolmo/io/keys.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
+#include "kolmo/problem/read.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 
@@ -17,10 +19,12 @@ io::Schema schema() {
       particles("weights.paths", "400000", "Weighted paths, and paths of the backward equation.", {1000, 1e8},
                 16),
       particles("estimates.repeats", "100", "Samples of each entropy estimate.", {6, 1e5}),
+      count("problem.*.analysis.cells", "",
+            "Cells of each axis on the coarsest of three grids; 200, in the plane 32.", {16, 2000}),
   };
-  for (const io::Schema& more : {problem::keys(), frame::analysis_keys()})
-    all.insert(all.end(), more.begin(), more.end());
-  return all;
+  const io::Schema problems = problem::keys();
+  all.insert(all.end(), problems.begin(), problems.end());
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::entropy_along_diffusion

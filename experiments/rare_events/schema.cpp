@@ -1,6 +1,7 @@
 #include "rare_events/schema.hpp"
 
 #include "frame/problem/analysis.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 
 namespace kolmo::rare_events {
 
@@ -17,14 +18,17 @@ io::Schema schema() {
                 {200, 1e8}, 16),
       particles("splitting.runs", "200", "Independent runs of adaptive splitting.", {8, 100000}),
       particles("tube.walkers", "8192", "Walkers on the surface of Müller and Brown.", {256, 1e7}, 16),
+      expressions("problem.*.analysis.half_axes",
+                  "In the plane: half axes of the ellipses about from and to that paths leave and reach, a "
+                  "number for each variable; a twentieth of the domain if not given."),
       cells(
           "tube.cells", "80",
           "Cells an axis of the coarsest grid in the plane, a multiple of 40; the finest has twice as many.",
           {40, 160}, 40),
   };
-  for (const io::Schema& more : {problem::keys(), frame::analysis_keys()})
+  for (const io::Schema& more : {problem::keys(), frame::place_keys()})
     all.insert(all.end(), more.begin(), more.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::rare_events

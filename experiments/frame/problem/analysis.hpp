@@ -15,24 +15,13 @@
 
 namespace kolmo::frame {
 
-/// All keys that any of these experiments asks, so that one file serves each of them.
-inline io::Schema analysis_keys() {
+/// from and to, places that paths go between.
+inline io::Schema place_keys() {
   using namespace io::keys;
   const std::string p = "problem.*.analysis.";
   return {
-      expressions(p + "from",
-                  "Where paths begin: a number or formula of the parameters for each variable; of "
-                  "most_probable_paths and rare_events."),
-      expressions(p + "to", "Where they go to."),
-      number(p + "time", "", "time", "How long the path takes; of most_probable_paths.", positive),
-      expressions(
-          p + "half_axes",
-          "In the plane: half axes of the ellipses about from and to that paths leave and reach, a number "
-          "for each variable; a twentieth of the domain if not given; of rare_events."),
-      count(p + "cells", "",
-            "Cells of each axis on the coarsest of three grids; 200, in the plane 32; of "
-            "entropy_along_diffusion.",
-            {16, 2000})};
+      expressions(p + "from", "Where paths begin: a number or formula of the parameters for each variable."),
+      expressions(p + "to", "Where they go to.")};
 }
 
 /// The place that a key gives. Throws located where it is missing or not inside the domain, if there is one.
