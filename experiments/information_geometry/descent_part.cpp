@@ -113,6 +113,21 @@ void write(io::Group& part) {
   group.variable("rate_exact", {"condition"}, exact, {"(kappa - 1)/(kappa + 1)", "1"});
 }
 
+/// Plain descents, whose rate the condition number says.
+void add_rates(frame::Plan& plan) {
+  plan.checks.push_back({"gradient_descent", [] {
+                           return verify::value_check(
+                               std::pow(9.0 / 11, 50) * std::sqrt(2.0), descent(10, 2.0 / 11, 50), 1e-15,
+                               "((kappa - 1)/(kappa + 1))^n", "kappa = 10, 50 steps of 2/11");
+                         }});
+  for (const double kappa : {2.0, 5.0, 20.0, 100.0})
+    plan.checks.push_back({"rate_of_descent/kappa=" + number_text(kappa), [=] {
+                             return verify::value_check((kappa - 1) / (kappa + 1), observed_rate(kappa),
+                                                        1e-12, "(kappa - 1)/(kappa + 1)",
+                                                        "factor a step at the best step, steps 20 to 40");
+                           }});
+}
+
 }  // namespace
 
 frame::Plan descent_plan(const Sizes&) {
@@ -147,17 +162,7 @@ frame::Plan descent_plan(const Sizes&) {
     plan.studies.push_back({single ? "order_of_one_nonlinear_step" : "order_over_a_fixed_time",
                             [=] { return nonlinear_study(single); }});
   add_matrix_checks(plan);
-  plan.checks.push_back({"gradient_descent", [] {
-                           return verify::value_check(
-                               std::pow(9.0 / 11, 50) * std::sqrt(2.0), descent(10, 2.0 / 11, 50), 1e-15,
-                               "((kappa - 1)/(kappa + 1))^n", "kappa = 10, 50 steps of 2/11");
-                         }});
-  for (const double kappa : {2.0, 5.0, 20.0, 100.0})
-    plan.checks.push_back({"rate_of_descent/kappa=" + number_text(kappa), [=] {
-                             return verify::value_check((kappa - 1) / (kappa + 1), observed_rate(kappa),
-                                                        1e-12, "(kappa - 1)/(kappa + 1)",
-                                                        "factor a step at the best step, steps 20 to 40");
-                           }});
+  add_rates(plan);
   plan.tables.push_back(write);
   return plan;
 }

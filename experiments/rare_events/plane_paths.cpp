@@ -51,6 +51,26 @@ struct Walker {
   std::vector<Eigen::Vector2d> places = {};
 };
 
+/// Exits over the time that was counted.
+Exits counted(const std::vector<Walker>& all, double steps) {
+  const auto walkers = static_cast<Index>(all.size());
+  Eigen::ArrayXd counts(walkers);
+  double time = 0;
+  std::vector<Eigen::Vector2d> places;
+  for (Index i = 0; i < walkers; ++i) {
+    const Walker& one = all[static_cast<std::size_t>(i)];
+    counts(i) = one.exits;
+    time += one.time / static_cast<double>(walkers);
+    places.insert(places.end(), one.places.begin(), one.places.end());
+  }
+  const Estimate mean = mean_estimate(counts.data(), walkers);
+  Exits found{
+      {mean.value / time, mean.standard_error / time}, Points(static_cast<Index>(places.size()), 2), steps};
+  for (std::size_t i = 0; i < places.size(); ++i)
+    found.places.row(static_cast<Index>(i)) = places[i].transpose().array();
+  return found;
+}
+
 }  // namespace
 
 std::optional<Direct> direct_paths(const PlaneEscape& escape, double step, double expected,
@@ -92,22 +112,7 @@ Exits exits(const PlaneEscape& escape, const GridEscape& grid, double step, cons
       one.places.emplace_back(x(i, 0), x(i, 1));
     }
   });
-  Eigen::ArrayXd counts(walkers);
-  double time = 0;
-  std::vector<Eigen::Vector2d> places;
-  for (Index i = 0; i < walkers; ++i) {
-    const Walker& one = all[static_cast<std::size_t>(i)];
-    counts(i) = one.exits;
-    time += one.time / static_cast<double>(walkers);
-    places.insert(places.end(), one.places.begin(), one.places.end());
-  }
-  const Estimate mean = mean_estimate(counts.data(), walkers);
-  Exits found{{mean.value / time, mean.standard_error / time},
-              Points(static_cast<Index>(places.size()), 2),
-              static_cast<double>(walkers * steps)};
-  for (std::size_t i = 0; i < places.size(); ++i)
-    found.places.row(static_cast<Index>(i)) = places[i].transpose().array();
-  return found;
+  return counted(all, static_cast<double>(walkers * steps));
 }
 
 Share by_splitting(const PlaneEscape& escape, const GridEscape& grid, const Exits& from, double step,

@@ -173,6 +173,25 @@ void write_tube(const GridTube& tube, const Counted& counted, io::Group& part) {
   group.variable("paths", {"x"}, density, {"net crossings of paths", "1"});
 }
 
+/// The rate that the flux gives, by other numbers of the same grid.
+void add_rate_checks(frame::Plan& plan, const Sizes& sizes) {
+  const auto escape = frame::lazy([=] { return grid_escape(between_the_wells(), 2 * sizes.cells); });
+  plan.checks.push_back({"rate/flux_and_times", [=] {
+                           const GridEscape& grid = escape->get();
+                           return verify::value_check(
+                               grid.from_times, grid.forward_rate, 1e-7 * grid.from_times,
+                               "1/mean first-passage time from where paths come back to A",
+                               "flux of transitions over the share of time that was last in A");
+                         }});
+  plan.checks.push_back({"rate/eigenvalue", [=] {
+                           // One number as T → 0: the third well, 0.4 T deep, holds paths between both.
+                           const GridEscape& grid = escape->get();
+                           return verify::value_check(
+                               1, grid.eigenvalue_rate / grid.forward_rate, 0.25, "one number as T -> 0",
+                               "first eigenvalue times the share of time that was last in B, over the rate");
+                         }});
+}
+
 }  // namespace
 
 frame::Plan tube_plan(const Sizes& sizes, const Z& z) {
@@ -197,21 +216,7 @@ frame::Plan tube_plan(const Sizes& sizes, const Z& z) {
                                                          std::abs(grid - coarse->get().share) + 0.01,
                                                          "the committor's flux on a grid");
                          }});
-  const auto escape = frame::lazy([=] { return grid_escape(between_the_wells(), 2 * sizes.cells); });
-  plan.checks.push_back({"rate/flux_and_times", [=] {
-                           const GridEscape& grid = escape->get();
-                           return verify::value_check(
-                               grid.from_times, grid.forward_rate, 1e-7 * grid.from_times,
-                               "1/mean first-passage time from where paths come back to A",
-                               "flux of transitions over the share of time that was last in A");
-                         }});
-  plan.checks.push_back({"rate/eigenvalue", [=] {
-                           // One number as T → 0: the third well, 0.4 T deep, holds paths between both.
-                           const GridEscape& grid = escape->get();
-                           return verify::value_check(
-                               1, grid.eigenvalue_rate / grid.forward_rate, 0.25, "one number as T -> 0",
-                               "first eigenvalue times the share of time that was last in B, over the rate");
-                         }});
+  add_rate_checks(plan, sizes);
   plan.checks.push_back(
       {"conserved", [=] {
          const GridTube& tube = fine->get();

@@ -72,10 +72,10 @@ TEST(PathExperiments, NameTheKeyThatDoesNotFit) {
 /// Two bent wells in the plane, in µm and ms, named p.
 Sets plane(const Sets& more) {
   Sets sets{"problem.p.times=[1.0]",
-            "problem.p.domain=[[-36.0, 36.0], [-24.0, 48.0]]",
+            "problem.p.domain=[[-44.0, 44.0], [-30.0, 60.0]]",
             "problem.p.parameters.L=20.0",
             "problem.p.parameters.D=8.0",
-            "problem.p.parameters.h=4.0",
+            "problem.p.parameters.h=2.0",
             "problem.p.process.potential=\"D*h*(((x/L)^2 - 1)^2 + 3*(y/L - (x/L)^2/2)^2)\"",
             "problem.p.process.temperature=\"D\"",
             "problem.p.initial.weights=[1.0]",
@@ -107,8 +107,8 @@ TEST(PathExperiments, EscapeInThePlaneByTheRoutesThatThereAre) {
   EXPECT_TRUE(walled.count("p/rate/flux_and_times"));
   EXPECT_FALSE(walled.count("p/rate/control"));
   expect_said(rare, plane({"problem.p.analysis.half_axes=[0.1, 4.0]"}), "0.035");
-  expect_said(rare, plane({"problem.p.analysis.half_axes=[16.0, 4.0]"}), "half axes from 'from'");
-  expect_said(rare, plane({"problem.p.domain=[[-36.0, 20.0], [-24.0, 48.0]]"}), "upper side of 'x'");
+  expect_said(rare, plane({"problem.p.analysis.half_axes=[18.0, 4.0]"}), "half axes from 'from'");
+  expect_said(rare, plane({"problem.p.domain=[[-44.0, 20.0], [-30.0, 60.0]]"}), "upper side of 'x'");
 }
 
 TEST(PathExperiments, OneFileServesThemAll) {

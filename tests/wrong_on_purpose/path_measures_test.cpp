@@ -139,7 +139,7 @@ TEST(WrongPathMeasures, ASplittingThatForgetsAShareIsSeen) {
                                            for (Index i = 0; i < x.rows(); ++i)
                                              out(i) = x(i, 0) <= 0 ? -1 : (x(i, 0) >= 1 ? 1 : 0);
                                          }},
-                                        Points::Constant(1 << 14, 1, 0.2))
+                                        Points::Constant(1 << 17, 1, 0.2))
                              .probability(1);
   const auto verdict = [&](double factor) {
     return verify::estimate_check("", exact.value,
