@@ -1,0 +1,36 @@
+#pragma once
+// What guidance of one strength samples, beside what it is said to sample.
+
+#include "guidance_and_inverse_problems/ensembles.hpp"
+#include "kolmo/process/score/guided_score.hpp"
+
+namespace kolmo::guidance_and_inverse_problems {
+
+/// A variance-preserving process in the problem's own coordinates, and the scores along it.
+struct GuidedProcess {
+  std::shared_ptr<const process::Process> process;
+  std::shared_ptr<const process::ScoreField> score;  ///< guided
+  density::GaussianMixture start;                    ///< the exact law of x_1 given y
+};
+/// By the whole observation with the noise of level 0.
+GuidedProcess guided_process(const InverseProblem& problem, double strength);
+
+/// The law of x given y; and the power p(x) p(y|x)^strength, the prior where strength is 0.
+density::GaussianMixture posterior_law(const InverseProblem& problem);
+density::GaussianMixture power_law(const InverseProblem& problem, double strength);
+
+/// A law on the line, and the KS distance to the same with half the resolution: as the error falls with its
+/// square, more than the error.
+struct Resolved {
+  Law1D law;
+  double budget;
+};
+/// Of the reverse diffusion: Chang and Cooper's flux, Crank and Nicolson's steps, on problem.cells cells.
+Resolved diffusion_on_grid(const InverseProblem& problem, double strength);
+/// Of the probability flow: quantiles of the start, carried.
+Resolved flow_of_quantiles(const InverseProblem& problem, double strength);
+
+/// Points carried by the probability flow from the exact law of x_1 given y.
+Points carried(const InverseProblem& problem, double strength, const RandomStream& stream);
+
+}  // namespace kolmo::guidance_and_inverse_problems
