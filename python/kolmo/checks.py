@@ -4,15 +4,16 @@ from dataclasses import dataclass
 import numpy as np
 
 WORDS = ("fail", "unresolved", "pass")  # the order in which people want to see them
-NUMBERS = ("expected", "observed", "standard_error", "bias_bound", "tolerance", "effect_of_2_percent")
-TEXTS = ("depends_on", "source", "note")
+NUMBERS = ("expected", "observed", "standard_error", "bias_bound", "tolerance", "effect_of_2_percent", "claimed")
+TEXTS = ("depends_on", "source", "note", "claims")
 
 
 @dataclass
 class Check:
     """One comparison; numbers that the file leaves out are NaN.
 
-    `standard_error` and `bias_bound` are of observed − expected; `effect_of_2_percent` is what a drift wrong by 2 % would do.
+    `standard_error` and `bias_bound` are of observed − expected; `effect_of_2_percent` is what a drift wrong by 2 % would do;
+    `claims` are ids of data/claims.toml with blanks between, and `claimed` is what they, as printed, say instead of `expected`.
     """
 
     id: str
@@ -23,9 +24,11 @@ class Check:
     bias_bound: float = np.nan
     tolerance: float = np.nan
     effect_of_2_percent: float = np.nan
+    claimed: float = np.nan
     depends_on: str = ""
     source: str = ""
     note: str = ""
+    claims: str = ""
 
     @property
     def difference(self):

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "claims/schema.hpp"
 #include "dimension_scaling/schema.hpp"
 #include "discrete_to_continuous/schema.hpp"
 #include "entropy_along_diffusion/schema.hpp"
@@ -38,6 +39,7 @@ namespace kolmo {
 namespace {
 
 const std::map<std::string, io::Schema> schemas = {
+    {"claims", claims::schema()},
     {"dimension_scaling", dimension_scaling::schema()},
     {"discrete_to_continuous", discrete_to_continuous::schema()},
     {"entropy_along_diffusion", entropy_along_diffusion::schema()},

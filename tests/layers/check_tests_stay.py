@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-# What is about experiments: the tests of this folder, and some that stand elsewhere: of the frame, and errors planted in
+# What is about experiments: the tests of these folders, and some that stand elsewhere: of the frame, and errors planted in
 # four_roads.
-OF_EXPERIMENTS = ("tests/experiments/",)
+OF_EXPERIMENTS = ("tests/experiments/", "tests/claims/")
 ALSO_OF_EXPERIMENTS = {"io_frame", "io_sweep", "io_typos_kolmo_toy_experiment", "io_typos_four_roads", "planted_errors", "planted_two_percent"}
 
 

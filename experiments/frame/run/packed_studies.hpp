@@ -22,9 +22,9 @@ void fields(Archive& archive, Estimate& estimate) {
 template <class Archive>
 void fields(Archive& archive, verify::Check& check) {
   auto& [id, expected, observed, standard_error, bias_bound, tolerance, verdict, spread, effect,
-         effect_diffusion, depends_on, source, note] = check;
+         effect_diffusion, depends_on, source, note, claims, claimed] = check;
   archive(id, expected, observed, standard_error, bias_bound, tolerance, verdict, spread, effect,
-          effect_diffusion, depends_on, source, note);
+          effect_diffusion, depends_on, source, note, claims, claimed);
 }
 
 template <class Archive>
