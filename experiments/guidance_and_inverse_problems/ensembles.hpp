@@ -16,9 +16,10 @@ struct Ensemble {
   bool resolved = false;  ///< means and variances differ by less than their noise
 };
 
-/// From `start` over [0, 1]; steps are doubled from 64 until the two runs agree or there are most_steps.
+/// `particles` from `start` over [0, 1]; steps are doubled from 64 until the two runs agree or there are
+/// most_steps.
 Ensemble sampled(const process::Process& reverse, const density::Density& start,
-                 const InverseProblem& problem, const RandomStream& stream);
+                 const InverseProblem& problem, const RandomStream& stream, Index particles);
 
 /// A mixture on the line as a table whose nodes are dense wherever it has mass.
 Law1D table_of(const density::GaussianMixture& line);

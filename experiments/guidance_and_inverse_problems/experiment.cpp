@@ -41,7 +41,7 @@ frame::Experiment experiment() {
                                         "exact law of what was not observed?",
                             .schema = schema(),
                             .default_configuration = default_configuration(),
-                            .scales = {{"quick", 1.0 / 8, 1, 0.5}, {"standard", 1, 1, 1}, {"full", 8, 1, 2}},
+                            .scales = {{"quick", 1.0 / 16, 1, 0.5}, {"standard", 1, 1, 1}, {"full", 8, 1, 2}},
                             .parts = parts});
 }
 

@@ -170,8 +170,8 @@ void add_closed_forms(frame::Plan& plan, const std::vector<double>& strengths) {
 void add_point_likelihood(frame::Plan& plan) {
   for (const double r2 : {0.04, 0.25, 1.0}) {
     const auto end = [=](double eta) {
-      // α = 1e−5 at the start: the closed forms begin at 0 and are off by α²/r², and Tweedie's formula divides
-      // rounding by α.
+      // α = 1e−5 at the start: the closed forms begin at 0 and are off by α²/r², and Tweedie's formula
+      // divides rounding by α.
       const auto process = preserving(46);
       const Score score = std::make_shared<process::PosteriorScore>(process, standard_normal(),
                                                                     observation(r2), Likelihood::point);

@@ -27,7 +27,7 @@ Law1D sample_law(const Points& x, Index j, Index first, Index n) {
 Ensemble guided_paths(const InverseProblem& problem, double strength) {
   const GuidedProcess guided = guided_process(problem, strength);
   return sampled(process::ReverseProcess(guided.process, guided.score, 1), guided.start, problem,
-                 problem.stream.role("guided " + number_text(strength)));
+                 problem.stream.role("guided " + number_text(strength)), guided_particles(problem));
 }
 
 LineLaws line_laws(const InverseProblem& problem, double strength) {
@@ -177,7 +177,7 @@ void add_space_checks(frame::Plan& plan, const Problem& problem, double strength
   for (Index j = 0; j < problem->dimension(); ++j) {
     const std::string& variable = problem->variables[static_cast<std::size_t>(j)];
     const auto power = [=] { return table_of(coordinate_law(power_law(*problem, strength), j)); };
-    const Index n = problem->particles;
+    const Index n = guided_particles(*problem);
     if (strength == 0 || strength == 1) {
       plan.checks.push_back({id_of(strength, "diffusion/") + variable, [=] {
                                const Ensemble& by = ends->get().diffusion;
@@ -202,7 +202,7 @@ void write_space_table(io::Group& part, const InverseProblem& problem, const std
                        Index j) {
   io::Group& group = part.group("guidance_ks_" + problem.variables[static_cast<std::size_t>(j)]);
   group.scale("strength", problem.strengths, {"strength of guidance", "1"});
-  group.attribute("noise_of_chance", ks_bound(1, problem.particles));
+  group.attribute("noise_of_chance", ks_bound(1, guided_particles(problem)));
   const auto add = [&](const char* variable, const char* label, auto&& of) {
     Eigen::ArrayXd values(static_cast<Index>(ends.size()));
     for (Index i = 0; i < values.size(); ++i)
@@ -210,7 +210,7 @@ void write_space_table(io::Group& part, const InverseProblem& problem, const std
           of(ends[static_cast<std::size_t>(i)]->get(), problem.strengths[static_cast<std::size_t>(i)]);
     group.variable(variable, {"strength"}, values, {label, "1"});
   };
-  const Index n = problem.particles;
+  const Index n = guided_particles(problem);
   const Law1D posterior = table_of(coordinate_law(posterior_law(problem), j));
   const auto power = [&](double strength) {
     return table_of(coordinate_law(power_law(problem, strength), j));

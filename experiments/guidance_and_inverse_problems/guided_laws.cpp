@@ -77,7 +77,7 @@ GuidedProcess guided_process(const InverseProblem& problem, double strength) {
           std::make_shared<process::GuidedScore>(
               std::make_shared<process::MarginalScore>(preserving, *problem.prior),
               std::make_shared<process::MarginalScore>(preserving, posterior), strength),
-          process::marginal(*preserving, posterior, 1)};
+          process::marginal(*preserving, power_law(problem, strength), 1)};
 }
 
 density::GaussianMixture posterior_law(const InverseProblem& problem) {
@@ -105,9 +105,13 @@ Resolved flow_of_quantiles(const InverseProblem& problem, double strength) {
   return {std::move(fine), budget};
 }
 
+Index guided_particles(const InverseProblem& problem) {
+  return problem.dimension() == 1 ? 8 * problem.particles : problem.particles / 4;
+}
+
 Points carried(const InverseProblem& problem, double strength, const RandomStream& stream) {
   const GuidedProcess guided = guided_process(problem, strength);
-  const Points start = density::sample(guided.start, stream, problem.particles);
+  const Points start = density::sample(guided.start, stream, guided_particles(problem));
   Points end = start;
   ode::FlowPlan plan;
   plan.times = {1, 0};

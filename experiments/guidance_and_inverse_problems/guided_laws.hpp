@@ -10,7 +10,7 @@ namespace kolmo::guidance_and_inverse_problems {
 struct GuidedProcess {
   std::shared_ptr<const process::Process> process;
   std::shared_ptr<const process::ScoreField> score;  ///< guided
-  density::GaussianMixture start;                    ///< the exact law of x_1 given y
+  density::GaussianMixture start;                    ///< the power p(x) p(y|x)^strength after noise
 };
 /// By the whole observation with the noise of level 0.
 GuidedProcess guided_process(const InverseProblem& problem, double strength);
@@ -30,7 +30,11 @@ Resolved diffusion_on_grid(const InverseProblem& problem, double strength);
 /// Of the probability flow: quantiles of the start, carried.
 Resolved flow_of_quantiles(const InverseProblem& problem, double strength);
 
-/// Points carried by the probability flow from the exact law of x_1 given y.
+/// Particles of a guided ensemble: eight times as many on the line, where distances between laws are resolved
+/// by them, a quarter elsewhere.
+Index guided_particles(const InverseProblem& problem);
+
+/// Points carried by the probability flow.
 Points carried(const InverseProblem& problem, double strength, const RandomStream& stream);
 
 }  // namespace kolmo::guidance_and_inverse_problems

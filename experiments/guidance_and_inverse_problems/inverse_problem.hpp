@@ -21,12 +21,12 @@ struct InverseProblem {
   std::string name;
   std::vector<std::string> variables;
   std::shared_ptr<const density::GaussianMixture> prior;
-  Eigen::VectorXd shift = {}, scale = {};    ///< X = shift + scale x
-  Eigen::MatrixXd matrix = {};          ///< of x, one row an observed number
-  Eigen::VectorXd value = {};           ///< y, what X's shift contributes taken off
-  Eigen::MatrixXd noise = {};           ///< levels × rows: deviations
-  std::vector<double> strengths = {};   ///< λ of GuidedScore, rising
-  std::vector<Index> resamplings = {};  ///< of replacement
+  Eigen::VectorXd shift = {}, scale = {};  ///< X = shift + scale x
+  Eigen::MatrixXd matrix = {};             ///< of x, one row an observed number
+  Eigen::VectorXd value = {};              ///< y, what X's shift contributes taken off
+  Eigen::MatrixXd noise = {};              ///< levels × rows: deviations
+  std::vector<double> strengths = {};      ///< λ of GuidedScore, rising
+  std::vector<Index> resamplings = {};     ///< of replacement
   Index replacement_steps, particles, most_steps, cells;
   RandomStream stream;
   Z z;

@@ -45,7 +45,7 @@ Ensemble by_method(const InverseProblem& problem, const density::LinearObservati
                    const density::GaussianMixture& posterior, std::size_t method,
                    const RandomStream& stream) {
   const auto exploding =
-      std::make_shared<process::VarianceExploding>(0.2 * narrowest(posterior), 30, 1, problem.dimension());
+      std::make_shared<process::VarianceExploding>(0.3 * narrowest(posterior), 10, 1, problem.dimension());
   std::shared_ptr<const process::ScoreField> score;
   if (method == 0)
     score = std::make_shared<process::MarginalScore>(exploding, posterior);
@@ -53,7 +53,7 @@ Ensemble by_method(const InverseProblem& problem, const density::LinearObservati
     score = std::make_shared<process::PosteriorScore>(exploding, *problem.prior, seen,
                                                       methods[method].likelihood);
   return sampled(process::ReverseProcess(exploding, score, 1), process::marginal(*exploding, posterior, 1),
-                 problem, stream);
+                 problem, stream, problem.particles);
 }
 
 Cell cell_of(const InverseProblem& problem, Index rows, Index level) {
@@ -170,7 +170,7 @@ void write_samples(io::Group& part, const InverseProblem& problem, const Cell& c
   for (std::size_t method = 0; method < method_count; ++method) {
     const Ensemble& ensemble = cell.ensembles[method];
     if (!ensemble.finite) continue;
-    add(methods[method].name,
+    add(std::string("by_") + methods[method].name,
         Law1D::from_samples(std::vector<double>(ensemble.fine.col(j).data(),
                                                 ensemble.fine.col(j).data() + ensemble.fine.rows())),
         std::string("samples, ") + methods[method].label);

@@ -62,7 +62,8 @@ Ensemble by_exact_score(const InverseProblem& problem) {
   const density::GaussianMixture law = exact_law(problem);
   const auto process = exploding(problem, law.dimension());
   return sampled(process::ReverseProcess(process, std::make_shared<process::MarginalScore>(process, law), 1),
-                 process::marginal(*process, law, 1), problem, problem.stream.role("replacement exact"));
+                 process::marginal(*process, law, 1), problem, problem.stream.role("replacement exact"),
+                 problem.particles);
 }
 
 using EnsembleOf = std::shared_ptr<frame::Lazy<Ensemble>>;

@@ -49,7 +49,7 @@ InverseProblem read(const Sets& sets) {
 Ensemble exact_paths(const InverseProblem& problem) {
   const GuidedProcess guided = guided_process(problem, 1);
   return sampled(process::ReverseProcess(guided.process, guided.score, 1), guided.start, problem,
-                 RandomStream(5));
+                 RandomStream(5), problem.particles);
 }
 
 TEST(InverseProblems, NameTheKeyThatDoesNotFit) {
