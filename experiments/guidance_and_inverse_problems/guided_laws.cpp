@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/time/march.hpp"
@@ -107,6 +108,21 @@ Resolved flow_of_quantiles(const InverseProblem& problem, double strength) {
 
 Index guided_particles(const InverseProblem& problem) {
   return problem.dimension() == 1 ? 8 * problem.particles : problem.particles / 4;
+}
+
+Ensemble guided_paths(const InverseProblem& problem, double strength) {
+  const GuidedProcess guided = guided_process(problem, strength);
+  return sampled(process::ReverseProcess(guided.process, guided.score, 1), guided.start, problem,
+                 problem.stream.role("guided " + number_text(strength)), guided_particles(problem));
+}
+
+Law1D sample_law(const Points& x, Index j, Index first, Index n) {
+  const double* data = x.col(j).data() + first;
+  return Law1D::from_samples(std::vector<double>(data, data + n));
+}
+
+std::string id_of(double strength, const std::string& what) {
+  return "guidance/strength=" + number_text(strength) + "/" + what;
 }
 
 Points carried(const InverseProblem& problem, double strength, const RandomStream& stream) {

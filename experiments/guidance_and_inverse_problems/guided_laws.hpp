@@ -34,6 +34,15 @@ Resolved flow_of_quantiles(const InverseProblem& problem, double strength);
 /// by them, a quarter elsewhere.
 Index guided_particles(const InverseProblem& problem);
 
+/// Paths of the reverse diffusion.
+Ensemble guided_paths(const InverseProblem& problem, double strength);
+
+/// Coordinate j of rows first, …, first + n − 1.
+Law1D sample_law(const Points& x, Index j, Index first, Index n);
+
+/// "guidance/strength=2/<what>", the name of a check.
+std::string id_of(double strength, const std::string& what);
+
 /// Points carried by the probability flow.
 Points carried(const InverseProblem& problem, double strength, const RandomStream& stream);
 
