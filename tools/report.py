@@ -13,6 +13,9 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
 
+FORMATS = ("svg", "pdf", "png")
+
+
 class Parser(argparse.ArgumentParser):
     def error(self, message):
         self.print_usage(sys.stderr)
@@ -29,8 +32,13 @@ def parse():
     kind.add_argument("--gallery", metavar="DIR", type=Path, help="every figure as a PNG there instead of a page")
     kind.add_argument("--paraview", metavar="DIR", type=Path,
                       help="the densities of each problem as DIR/PROBLEM.nc, which ParaView opens")
-    parser.add_argument("--format", choices=("svg", "pdf", "png"), default="svg", help="of --figure (default: svg)")
-    return parser.parse_args()
+    parser.add_argument("--format", choices=FORMATS, help="of --figure (default: what FILE ends with, else svg)")
+    arguments = parser.parse_args()
+    ending = arguments.output.suffix[1:] if arguments.figure and arguments.output else ""
+    if ending in FORMATS and arguments.format not in (None, ending):
+        parser.error(f"argument --format: {arguments.output} says {ending}, --format {arguments.format}")
+    arguments.format = arguments.format or (ending if ending in FORMATS else "svg")
+    return arguments
 
 
 def write(path, content):

@@ -6,6 +6,7 @@
 
 #include "frame/lazy.hpp"
 #include "kolmo/core/statistics/kolmogorov.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/schemes.hpp"
@@ -93,9 +94,8 @@ struct Paths {
   static double distance(const Points& x, double t) {
     std::vector<double> sorted(x.data(), x.data() + x.rows());
     std::sort(sorted.begin(), sorted.end());
-    return ks_statistic(sorted, [t](double y) {
-      return (1 + std::erf((y - narrow.mean(t)) / std::sqrt(2 * narrow.variance(t)))) / 2;
-    });
+    return ks_statistic(
+        sorted, [t](double y) { return normal_cdf((y - narrow.mean(t)) / std::sqrt(narrow.variance(t))); });
   }
 };
 

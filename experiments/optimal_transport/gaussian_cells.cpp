@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 
 namespace kolmo::optimal_transport {
 namespace {
@@ -16,7 +17,7 @@ Eigen::ArrayXd normalised(const Axis& axis, Eigen::ArrayXd rho) {
 }  // namespace
 
 Eigen::ArrayXd gaussian_averages(const Axis& axis, double mean, double deviation) {
-  const auto cdf = [&](double x) { return std::erf((x - mean) / (deviation * std::numbers::sqrt2)) / 2; };
+  const auto cdf = [&](double x) { return normal_cdf((x - mean) / deviation); };
   Eigen::ArrayXd rho(axis.cells);
   for (Index i = 0; i < axis.cells; ++i) rho(i) = cdf(axis.face(i + 1)) - cdf(axis.face(i));
   return normalised(axis, rho);

@@ -5,6 +5,7 @@
 
 #include "frame/lazy.hpp"
 #include "kolmo/core/statistics/law_1d.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/transport/grid/density_distances.hpp"
 #include "kolmo/transport/grid/displacement_interpolation.hpp"
 #include "optimal_transport/gaussian_cells.hpp"
@@ -24,8 +25,7 @@ const Mixture a = {{0.3, -2, 0.5}, {0.7, 2, 0.5}}, b = {{0.5, -1, 0.4}, {0.5, 1.
 
 double cdf(const Mixture& mixture, double x) {
   double value = 0;
-  for (const Component& one : mixture)
-    value += one.weight * std::erfc((one.mean - x) / (one.deviation * std::numbers::sqrt2)) / 2;
+  for (const Component& one : mixture) value += one.weight * normal_cdf((x - one.mean) / one.deviation);
   return value;
 }
 

@@ -5,6 +5,7 @@
 
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/density/gaussian_mixture.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
@@ -115,7 +116,7 @@ Law1D gaussian(const LineFlow& flow, double mean, double variance) {
   for (Index i = 0; i <= n; ++i) {
     const auto at = static_cast<std::size_t>(i);
     x[at] = flow.half_width * (2 * static_cast<double>(i) / static_cast<double>(n) - 1);
-    levels[at] = std::erfc((mean - x[at]) / std::sqrt(2 * variance)) / 2;
+    levels[at] = normal_cdf((x[at] - mean) / std::sqrt(variance));
   }
   levels.front() = 0;
   levels.back() = 1;

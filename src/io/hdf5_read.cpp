@@ -12,12 +12,23 @@ namespace {
 
 using ScaleNames = std::map<haddr_t, std::string>;
 
+/// HDF5's signature stands at the start of a file, or at 512, 1024, 2048, … where another header comes first.
+bool has_signature(std::string_view image) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  if (image.starts_with(signature)) return true;
+  for (std::size_t at = 512; at < image.size(); at *= 2)
+    if (image.substr(at).starts_with(signature)) return true;
+  return false;
+}
+
 Hdf5Handle open_image(const std::string& image) {
+  if (!has_signature(image)) throw InvalidData("it is not an HDF5 file");
   const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "create properties");
   hdf5_check(H5Pset_fapl_core(access, std::size_t{1} << 22, false), "read a file from memory");
   hdf5_check(H5Pset_file_image(access, const_cast<char*>(image.data()), image.size()),
              "read a file from memory");
-  return Hdf5Handle(H5Fopen(hdf5_image_name, H5F_ACC_RDONLY, access), H5Fclose, "open the file");
+  return Hdf5Handle(H5Fopen(hdf5_image_name, H5F_ACC_RDONLY, access), H5Fclose,
+                    "open it: it is damaged or cut off");
 }
 
 herr_t append_link(hid_t, const char* name, const H5L_info_t*, void* names) {

@@ -66,7 +66,7 @@ PLANTED = [
     ({"src/fokker_planck/time/a.cpp": '#include "kolmo/fokker_planck/cellar/b.hpp"\n'},
      "src/fokker_planck/time/a.cpp:1:"),
     ({"src/ode/a.cpp": '#include "fokker_planck/time/sweep.hpp"\n'}, "src/ode/a.cpp:1:"),
-    ({"src/process/utils/a.cpp": "int x;\n"}, "src/process/utils:1:"),
+    ({"src/density/utils/a.cpp": "int x;\n"}, "src/density/utils:1:"),
 ]
 
 

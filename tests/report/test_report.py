@@ -188,9 +188,14 @@ class Report(unittest.TestCase):
         with mock.patch.object(page, "figures", lambda root: painted):
             for kind, start in (("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")):
                 output = Path(self.folder.name, f"slide.{kind}")
-                run = report(self.path, "--figure", "line_densities", "--format", kind, "-o", output)
+                run = report(self.path, "--figure", "line_densities", "-o", output)  # in the format of its name
                 self.assertEqual((run.returncode, run.stdout.strip()), (0, str(output)), run.stderr)
                 self.assertTrue(output.read_bytes().startswith(start))
+            run = report(self.path, "--figure", "line_densities", "--format", "pdf", "-o", output)
+            self.assertEqual(run.returncode, 64)
+            self.assertIn("says png, --format pdf", run.stderr)
+            run = report(self.path, "--figure", "line_densities", "--format", "pdf", "-o", output.with_suffix(""))
+            self.assertTrue(output.with_suffix("").read_bytes().startswith(b"%PDF"), run.stderr)
             run = report(self.path, "--figure", "line_densites")
             self.assertEqual(run.returncode, 64)
             self.assertIn("there are: line_densities", run.stderr)

@@ -58,8 +58,15 @@ TEST(ModelFile, NamesWhatIsWrongWithAFile) {
   bytes[at] = static_cast<char>(bytes[at] ^ 1);
   io::write_atomically(path, bytes);
   EXPECT_THROW(load_model(path), InvalidData);
-  io::write_atomically(path, "no HDF5");
+  io::write_atomically(path, bytes.substr(0, bytes.size() / 2));
   EXPECT_THROW(load_model(path), InvalidData);
+  io::write_atomically(path, "no HDF5");
+  try {
+    load_model(path);
+    ADD_FAILURE() << "a text was read as a model";
+  } catch (const InvalidData& error) {
+    EXPECT_EQ(error.what(), path.string() + ": it is not an HDF5 file");
+  }
 }
 
 TEST(PointSets, AreWhatTheySayForAnyThreads) {

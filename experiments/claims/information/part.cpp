@@ -1,21 +1,24 @@
 #include "claims/information/part.hpp"
 
-#include <cmath>
-
-#include <Eigen/Core>
+#include "claims/information/rows.hpp"
 
 namespace kolmo::claims::information {
 
-frame::Plan plan(const Settings&) {
+frame::Plan plan(const Settings& settings) {
   frame::Plan plan{"Appendix C: information geometry",
                    "Simplex, Fisher metric, Stein operators, energies and transport."};
   Rows rows(plan);
-  // The Fisher matrix diag(p) − p pᵀ of p = (0.2, 0.3, 0.5) sends 1 to 0.
-  rows.add("A-10", "null_vector", [] {
-    const Eigen::Vector3d p(0.2, 0.3, 0.5);
-    const Eigen::Matrix3d fisher = Eigen::Matrix3d(p.asDiagonal()) - p * p.transpose();
-    return verify::value_check(0, (fisher * Eigen::Vector3d::Ones()).norm(), 1e-15, "sum of p is 1");
-  });
+  add_simplex(rows);
+  add_fisher(rows, settings);
+  add_natural_gradient(rows);
+  add_score_fields(rows);
+  add_stein(rows);
+  add_matching(rows);
+  add_dynamics(rows);
+  add_divergences(rows);
+  add_transport(rows);
+  add_paths_of_laws(rows);
+  add_descent(rows);
   return plan;
 }
 

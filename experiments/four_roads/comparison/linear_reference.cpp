@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "four_roads/key_reader.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/problem/read.hpp"
 
 namespace kolmo::four_roads {
@@ -143,7 +144,7 @@ std::map<std::string, double> linear_moments(const StatedLinear& stated, double 
     const double m = centres[k](0), variance = c(0, 0);
     second += w * (m * m + variance);
     fourth += w * (m * m * m * m + 6 * m * m * variance + 3 * variance * variance);
-    positive += w * 0.5 * std::erfc(-m / std::sqrt(2 * variance));
+    positive += w * normal_cdf(m / std::sqrt(variance));
   }
   if (d == 1) {
     return {{"mean", mean(0)},
