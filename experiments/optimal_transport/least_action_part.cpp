@@ -88,7 +88,8 @@ frame::Plan least_action_plan(const Sizes& sizes) {
       {"action",
        [=] {
          return verify::value_check(1, found->get().action / square, 1e-3, gaussians,
-                                    "action over W2 squared");
+                                    "action over W2 squared")
+             .shows("C5-91");
        }},
       {"gap",
        [=] {
