@@ -6,6 +6,7 @@
 #include <map>
 
 #include "claims/schema.hpp"
+#include "constrained_diffusions/schema.hpp"
 #include "dimension_scaling/schema.hpp"
 #include "discrete_to_continuous/schema.hpp"
 #include "entropy_along_diffusion/schema.hpp"
@@ -42,6 +43,7 @@ namespace {
 
 const std::map<std::string, io::Schema> schemas = {
     {"claims", claims::schema()},
+    {"constrained_diffusions", constrained_diffusions::schema()},
     {"dimension_scaling", dimension_scaling::schema()},
     {"discrete_to_continuous", discrete_to_continuous::schema()},
     {"entropy_along_diffusion", entropy_along_diffusion::schema()},
