@@ -1,5 +1,6 @@
 // Transitions on the surface of Müller and Brown: how many, and through where, by paths and by the grid.
 
+#include <algorithm>
 #include <cmath>
 
 #include "kolmo/core/simd/sum.hpp"
@@ -156,17 +157,20 @@ Counted by_paths(const Sizes& sizes) {
   return counted;
 }
 
-/// Density of net crossings on bins as wide as the grid's cells.
+/// Density of net crossings on bins five cells wide: single ones come and go.
 void write_tube(const GridTube& tube, const Counted& counted, io::Group& part) {
-  const Index bins = tube.x.size();
-  const double width = tube.x(1) - tube.x(0), lower = tube.x(0) - 0.5 * width;
-  Eigen::ArrayXd density = Eigen::ArrayXd::Zero(bins);
+  constexpr Index together = 5;
+  const Index cells = tube.x.size(), bins = cells / together;
+  const double width = together * (tube.x(1) - tube.x(0)), lower = tube.x(0) - 0.5 * width / together;
+  Eigen::ArrayXd net = Eigen::ArrayXd::Zero(bins), density(cells);
   for (const Transition& one : counted.transitions)
     for (std::size_t k = 0; k < one.places.size(); ++k) {
       const auto bin = static_cast<Index>((one.places[k] - lower) / width);
-      if (bin >= 0 && bin < bins) density(bin) += one.signs[k];
+      if (bin >= 0 && bin < bins) net(bin) += one.signs[k];
     }
-  density /= width * static_cast<double>(counted.transitions.size());
+  for (Index i = 0; i < cells; ++i)
+    density(i) =
+        net(std::min(i / together, bins - 1)) / (width * static_cast<double>(counted.transitions.size()));
   io::Group& group = part.group("tube");
   group.scale("x", tube.x, {"x on the cut y = 0.5875", "1"});
   group.variable("grid", {"x"}, tube.density, {"net flux by the grid", "1"});
