@@ -54,6 +54,8 @@ Eigen::VectorXd differenced_score(const density::Density& law, const Eigen::Vect
   return (4 * central_difference(law, x, h / 2) - central_difference(law, x, h)) / 3;
 }
 
+double divergence_at(const density::Density& law, double x) { return divergence_at(law, on_line(x)); }
+
 density::GaussianMixture two_modes(double a, Index d) {
   Points means = Points::Zero(2, d);
   means.col(0) << -a, a;

@@ -16,6 +16,7 @@ Eigen::MatrixXd hessian_at(const density::Density& law, const Eigen::VectorXd& x
 /// The same on the line.
 double log_density_at(const density::Density& law, double x);
 double score_at(const density::Density& law, double x);
+double divergence_at(const density::Density& law, double x);
 
 /// ∇log p(x) by central differences of log p with steps `h` and h/2, extrapolated: its error is O(h⁴).
 Eigen::VectorXd differenced_score(const density::Density& law, const Eigen::VectorXd& x, double h);

@@ -38,4 +38,42 @@ double least_of_parabola(double a, double f0, double f1, double f2) {
   return a + 1 + 0.5 * (f0 - f2) / (f0 - 2 * f1 + f2);
 }
 
+double least_of_parabola(const std::function<double(double)>& f) {
+  const double low = f(0), middle = f(0.5), high = f(1);
+  return 0.5 + 0.25 * (low - high) / (low - 2 * middle + high);
+}
+
+double normal_mean(const std::vector<Index>& nodes, const density::Integrand& f) {
+  const NormalNodes all = tensor_nodes(nodes, 0);
+  return sum_over_blocks(all.points.rows(), [&](Index first, Index rows) {
+    const Points block = all.points.middleRows(first, rows);
+    Eigen::ArrayXd values(rows);
+    f(block, values);
+    return chunk_dot(values.data(), all.weights.data() + first, rows);
+  });
+}
+
+double normal_mean_square(const std::vector<Index>& nodes, const density::Integrand& f) {
+  return normal_mean(nodes, [&](const ConstBlock& u, Values out) {
+    f(u, out);
+    out = out.square();
+  });
+}
+
+double mean_on_line(const density::GaussianMixture& law, const std::function<double(double)>& f) {
+  return density::expectation(law, [&](const ConstBlock& x, Values out) {
+    for (Index i = 0; i < x.rows(); ++i) out(i) = f(x(i, 0));
+  });
+}
+
+double zero_between(const std::function<double(double)>& f, double lower, double upper, double width) {
+  const bool rises = f(lower) < 0;
+  while (upper - lower > width) {
+    const double middle = 0.5 * (lower + upper);
+    if (middle == lower || middle == upper) break;
+    ((f(middle) < 0) == rises ? lower : upper) = middle;
+  }
+  return 0.5 * (lower + upper);
+}
+
 }  // namespace kolmo::claims

@@ -70,7 +70,9 @@ frame::Plan backward_plan(const Sizes& sizes, const Z& z) {
   const auto add = [&](const std::string& name, double expected, const std::function<double()>& found,
                        const std::string& note) {
     plan.checks.push_back(
-        {name, [=] { return verify::value_check(expected, found(), 1e-6, "another program", note); }});
+        {name, [=] {
+           return verify::value_check(expected, found(), 1e-6, "another program", note).shows("C5-35");
+         }});
   };
   add(
       "linear/value", 1.3482077528735796, [=] { return linear->get().u; }, "Y_0, r = 0.1, phi = x^2");

@@ -83,7 +83,8 @@ void add_rates(frame::Plan& plan, const Along& along, double t, double entropy, 
                              return density::entropy(process::marginal(*along.process, along.start, s));
                            };
                            return verify::value_check(difference(h, t), entropy_rate(along, t), 2e-8,
-                                                      "differences of H in time", "dH/dt");
+                                                      "differences of H in time", "dH/dt")
+                               .shows("C5-09", 0.5 * std::pow(along.process->diffusion(t), 2));
                          }});
   plan.checks.push_back({"relative" + at, [=] {
                            return verify::value_check(relative, divergence_rate(along, t), 1e-8,
@@ -91,8 +92,9 @@ void add_rates(frame::Plan& plan, const Along& along, double t, double entropy, 
                          }});
   plan.checks.push_back({"relative_by_differences" + at, [=] {
                            return verify::value_check(
-                               difference([&](double s) { return divergence(along, s); }, t),
-                               divergence_rate(along, t), 2e-8, "differences of KL in time", "dKL/dt");
+                                      difference([&](double s) { return divergence(along, s); }, t),
+                                      divergence_rate(along, t), 2e-8, "differences of KL in time", "dKL/dt")
+                               .shows("C5-61 C5-88");
                          }});
 }
 

@@ -1,6 +1,7 @@
 #include "entropy_along_diffusion/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 #include "kolmo/problem/read.hpp"
 
 namespace kolmo::entropy_along_diffusion {
@@ -23,7 +24,7 @@ io::Schema schema() {
   };
   const io::Schema problems = problem::keys();
   all.insert(all.end(), problems.begin(), problems.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::entropy_along_diffusion

@@ -2,6 +2,7 @@
 
 #include "first_passage/exit_problem.hpp"
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 #include "kolmo/problem/read.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
@@ -78,7 +79,7 @@ io::Schema schema() {
   for (const io::Schema& more :
        {exit_keys(), study_keys("exit.*."), problem::keys(), study_keys("problem.*.exit."), arc, wall_keys()})
     all.insert(all.end(), more.begin(), more.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::first_passage

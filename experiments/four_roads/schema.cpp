@@ -7,6 +7,7 @@
 #include "kolmo/jko/jko_step.hpp"
 #include "kolmo/jko/monge_ampere_step.hpp"
 #include "kolmo/ode/ode_stepper.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 #include "kolmo/problem/read.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
 
@@ -142,7 +143,7 @@ io::Schema schema() {
       p, "by whose score reverse SDE and reverse flow are run too (linear processes with one rate)");
   for (const io::Schema& more : {problem::keys(), model, solver_keys(p), jko_and_reverse_keys(p)})
     all.insert(all.end(), more.begin(), more.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::four_roads

@@ -1,6 +1,7 @@
 #include "free_energy/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 #include "kolmo/problem/read.hpp"
 
 namespace kolmo::free_energy {
@@ -21,7 +22,7 @@ io::Schema schema() {
   };
   const io::Schema problems = problem::keys();
   all.insert(all.end(), problems.begin(), problems.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::free_energy

@@ -1,6 +1,7 @@
 #include "most_probable_paths/schema.hpp"
 
 #include "frame/problem/analysis.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 
 namespace kolmo::most_probable_paths {
 
@@ -18,7 +19,7 @@ io::Schema schema() {
   };
   for (const io::Schema& more : {problem::keys(), frame::place_keys()})
     all.insert(all.end(), more.begin(), more.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::most_probable_paths

@@ -1,6 +1,7 @@
 #include "multilevel/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 #include "kolmo/problem/read.hpp"
 #include "multilevel/any_problem.hpp"
 
@@ -50,7 +51,7 @@ io::Schema schema() {
   io::Schema all = own_keys();
   for (const io::Schema& more : {problem::keys(), any_problem_keys()})
     all.insert(all.end(), more.begin(), more.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 // Paths of variance reduction; samples of the rates of Euler–Maruyama; the lowest judged level. One level

@@ -134,7 +134,8 @@ void add_law(const std::string& name, const GaussianBridge& exact, frame::Plan& 
                          }});
   plan.checks.push_back({name + "/drift", [=] {
                            return verify::value_check(0, errors->get().drift, 1e-6, closed_form,
-                                                      "greatest error of the drift within three deviations");
+                                                      "greatest error of the drift within three deviations")
+                               .shows("C5-92");
                          }});
 }
 
@@ -173,7 +174,8 @@ frame::Plan bridge_plan(const Sizes& sizes) {
                            return verify::value_check(2, std::log2(above_mccann(0.2) / above_mccann(0.1)),
                                                       0.02,
                                                       "Var - McCann's = t(1 - t) eps^2/(4 s0 s1) + O(eps^4)",
-                                                      "order in the noise's variance");
+                                                      "order in the noise's variance")
+                               .shows("C5-93");
                          }});
   add_paths(sizes, plan);
   plan.tables.push_back(write);

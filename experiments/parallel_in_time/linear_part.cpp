@@ -41,7 +41,8 @@ frame::Plan linear_plan() {
                              // Some roundings of numbers below 1.
                              return verify::value_check(known[k], found->get().at(k), 1e-15,
                                                         "reference k: parareal_dahlquist",
-                                                        "largest error over the slices");
+                                                        "largest error over the slices")
+                                 .shows("C5-76");
                            }});
   }
   return plan;

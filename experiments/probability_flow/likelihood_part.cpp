@@ -84,17 +84,20 @@ frame::Plan likelihood_plan(const std::string& stepper) {
       "flow, which is compressible."};
   const auto found = frame::lazy([=] { return errors(stepper); });
   const auto add = [&](const char* name, double Errors::*error, double tolerance, const char* source,
-                       const char* note) {
+                       const char* note, const char* claims) {
     plan.checks.push_back(
-        {name, [=] { return verify::value_check(0, found->get().*error, tolerance, source, note); }});
+        {name,
+         [=] { return verify::value_check(0, found->get().*error, tolerance, source, note).shows(claims); }});
   };
   // A thousand times the tolerance: the flow stretches by e^{6.7} between the wells.
-  add("places", &Errors::place, 1e-9, "F_t(x_t) = F_0(x_0)", "largest error of a place at seven times");
-  add("ends", &Errors::end, 1e-9, "reference e: gmm1_seed_VP_1d", "largest error of a place at t = 1");
+  add("places", &Errors::place, 1e-9, "F_t(x_t) = F_0(x_0)", "largest error of a place at seven times",
+      "C5-38");
+  add("ends", &Errors::end, 1e-9, "reference e: gmm1_seed_VP_1d", "largest error of a place at t = 1",
+      "C5-38");
   add("log_density", &Errors::log_density, 1e-10, "log p_t of the mixture in closed form",
-      "largest error of the carried log density at the carried place");
+      "largest error of the carried log density at the carried place", "C5-40");
   add("divergence", &Errors::divergence, 1e-10, "reference e: gmm1_seed_VP_1d",
-      "largest error of the integral of div v, which is -6.7 to 0.6");
+      "largest error of the integral of div v, which is -6.7 to 0.6", "C5-40");
   plan.tables.push_back([=](io::Group& part) { write_trajectories(stepper, part); });
   return plan;
 }

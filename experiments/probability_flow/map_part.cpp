@@ -31,7 +31,8 @@ frame::Plan map_plan(const std::string& stepper) {
   plan.checks.push_back({"mixture", [=] {
                            return verify::value_check(0.258, asymmetry(three_components(), stepper, -1, 0.4),
                                                       5e-4, "another program, to three digits",
-                                                      "three components in the plane, from (-1, 0.4)");
+                                                      "three components in the plane, from (-1, 0.4)")
+                               .shows("C5-37 C5-43", 0);
                          }});
   // The flow of a product law works on each coordinate alone.
   plan.checks.push_back(
@@ -50,7 +51,8 @@ frame::Plan map_plan(const std::string& stepper) {
                            const auto law = density::gaussian(Eigen::Vector2d(-2, 1), covariance);
                            return verify::value_check(0, asymmetry(law, stepper, -1, 0.4), 1e-7,
                                                       "x_t = M_t + (V_t/V_0)^(1/2) (x_0 - M_0)",
-                                                      "one Gaussian, whose axes are not the coordinates'");
+                                                      "one Gaussian, whose axes are not the coordinates'")
+                               .shows("C5-43");
                          }});
   return plan;
 }

@@ -29,7 +29,8 @@ frame::Plan round_trip_plan(const std::string& stepper) {
     plan.checks.push_back({"tolerance_" + number_text(tolerance), [=] {
                              return verify::value_check(0, round_trip(stepper, tolerance), 100 * tolerance,
                                                         "the identity",
-                                                        "root mean square distance from the starts");
+                                                        "root mean square distance from the starts")
+                                 .shows("C5-42");
                            }});
   }
   return plan;

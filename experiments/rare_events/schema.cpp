@@ -1,6 +1,7 @@
 #include "rare_events/schema.hpp"
 
 #include "frame/problem/analysis.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 
 namespace kolmo::rare_events {
 
@@ -22,7 +23,7 @@ io::Schema schema() {
   };
   for (const io::Schema& more : {problem::keys(), frame::place_keys()})
     all.insert(all.end(), more.begin(), more.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::rare_events

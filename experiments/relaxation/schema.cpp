@@ -1,6 +1,7 @@
 #include "relaxation/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 #include "kolmo/problem/read.hpp"
 #include "relaxation/rest_problem.hpp"
 #include "relaxation/well_problem.hpp"
@@ -71,7 +72,7 @@ io::Schema schema() {
                     texts("run.problems", "", "Which problems are run, and nothing else.")};
   for (const io::Schema& more : {linear_keys(), well_keys(), problem::keys(), rest_keys(), rate_keys()})
     all.insert(all.end(), more.begin(), more.end());
-  return all;
+  return problem::with_keys_of_others(std::move(all));
 }
 
 }  // namespace kolmo::relaxation

@@ -212,7 +212,8 @@ Configuration ConfigurationBuilder::build(const ScaleTable& scales, const std::s
   record_scale(name, !wanted.empty());
   Configuration result;
   for (const Key& key : schema_)
-    if (!before_star(key.path)) fill(result, key, key.path, scale);
+    if (!before_star(key.path))
+      is_open(key.path) ? fill_open(result, key, key.path, scale) : fill(result, key, key.path, scale);
   for (const Configuration::Names& names : names_)
     for (const std::string& each : names.names)
       for (const Key& key : schema_)

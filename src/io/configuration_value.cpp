@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/io/keys_of_others.hpp"
 #include "kolmo/io/nearest.hpp"
 
 namespace kolmo::io {
@@ -125,6 +126,7 @@ std::vector<std::string> texts_of(const Key& key, const TomlValue& value) {
 /// A formula, or the number in its place.
 std::string formula_of(const Key& key, const TomlValue& value) {
   if (value.kind == Kind::text) return value.text;
+  if (value.kind == Kind::boolean && is_of_another(key)) return value.boolean ? "true" : "false";
   if (value.kind != Kind::integer && value.kind != Kind::number) wrong_type(key, value);
   return to_toml(in_range(key, value.number));
 }
@@ -140,6 +142,7 @@ TextMatrix formulas_of(const Key& key, const TomlValue& value) {
     }
     for (const TomlValue& each : item.items) rows.back().push_back(formula_of(key, each));
   }
+  if (is_of_another(key)) return rows.empty() ? TextMatrix{{""}} : rows;
   if (rows.empty()) throw ConfigurationError(": is empty: at least one formula is needed");
   for (const auto& row : rows)
     if (row.empty() || row.size() != rows[0].size())

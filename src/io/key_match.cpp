@@ -4,6 +4,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "key_path.hpp"
+#include "kolmo/io/keys_of_others.hpp"
 #include "kolmo/io/nearest.hpp"
 
 namespace kolmo::io {
@@ -76,6 +78,7 @@ std::string nearest_key(const Schema& schema, const std::vector<std::string>& pa
   for (const Key& key : schema) {
     if (!tables && chooses_what_runs(wanted) && chooses_what_runs(key.path)) return key.path;
     auto pattern = split_path(key.path);
+    if (!tables && is_open(key.path) && is_of_another(key)) continue;
     if (!tables) {
       const auto candidate = filled(pattern, path);
       nearest.show(join_path(candidate));

@@ -6,6 +6,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/io/csv.hpp"
 #include "kolmo/io/keys.hpp"
+#include "kolmo/problem/keys_of_others.hpp"
 #include "reading.hpp"
 
 namespace kolmo::problem {
@@ -132,8 +133,11 @@ ExpressionNames read_names(const io::TableReader& keys) {
     names.variables.resize(
         std::clamp<std::size_t>(implied_dimension(keys).variables, 1, names.variables.size()));
   }
-  for (const auto& [name, value] : keys.open_numbers("parameters")) names.parameters.emplace(name, value);
-  keys.at(keys.has("variables") ? "variables" : "parameters", [&] { density::require_names(names); });
+  keys.at("variables", [&] { density::require_names(names); });
+  for (const auto& [name, value] : keys.open_numbers("parameters")) {
+    names.parameters.emplace(name, value);
+    keys.at("parameters." + name, [&] { density::require_names(names); });
+  }
   return names;
 }
 
@@ -227,7 +231,7 @@ std::vector<Problem> read_problems(const std::filesystem::path& file, const std:
   io::Schema schema = keys();
   schema.push_back(texts("run.problems", "", "The problems that an experiment runs; all are read here."));
   const io::Configuration configuration =
-      io::Configuration::resolve(schema, "", io::standard_scales(), file, sets);
+      io::Configuration::resolve(with_keys_of_others(schema), "", io::standard_scales(), file, sets);
   std::vector<Problem> problems;
   for (const std::string& name : configuration.names("problem"))
     problems.push_back(read_problem(configuration, name));

@@ -27,19 +27,34 @@ void standardise(Points& x, std::vector<Coordinate>& coordinates, const std::str
   }
 }
 
+/// One deviation a component, or one for each of its axes.
+density::Covariances from_deviations(const io::TableReader& keys, const std::string& p, Index k, Index d) {
+  const io::Matrix& rows = keys.matrix(p + "deviations");
+  const auto columns = rows.empty() ? Index{0} : static_cast<Index>(rows[0].size());
+  if (static_cast<Index>(rows.size()) != k || (columns != 1 && columns != d)) {
+    const std::string own = d > 1 ? ", or [" + number_text(d) + " numbers] of each, one an axis" : "";
+    throw keys.wrong(p + "deviations", number_text(rows.size()) +
+                                           (columns > 1 ? " rows of " + number_text(columns) : "") +
+                                           " deviations beside " + number_text(k) +
+                                           " weights: one number is needed for each component" + own);
+  }
+  Eigen::ArrayXXd variances(k, columns);
+  for (Index i = 0; i < k; ++i)
+    for (Index j = 0; j < columns; ++j) {
+      const double deviation = rows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+      variances(i, j) = deviation * deviation;
+    }
+  return keys.at(p + "deviations", [&] {
+    return columns == d ? density::Covariances::diagonal(variances)
+                        : density::Covariances::isotropic(variances.col(0), d);
+  });
+}
+
 density::Covariances covariances(const io::TableReader& keys, const std::string& p, Index k, Index d) {
   if (keys.has(p + "deviations") == keys.has(p + "covariances"))
     throw keys.wrong(p.empty() ? "weights" : p.substr(0, p.size() - 1),
                      "needs either deviations or covariances");
-  if (keys.has(p + "deviations")) {
-    const std::vector<double>& deviations = keys.numbers(p + "deviations");
-    if (static_cast<Index>(deviations.size()) != k) {
-      throw keys.wrong(p + "deviations", number_text(deviations.size()) + " deviations beside " +
-                                             number_text(k) + " weights: as many are needed");
-    }
-    return density::Covariances::isotropic(Eigen::Map<const Eigen::ArrayXd>(deviations.data(), k).square(),
-                                           d);
-  }
+  if (keys.has(p + "deviations")) return from_deviations(keys, p, k, d);
   const io::Matrix& rows = keys.matrix(p + "covariances");
   if (static_cast<Index>(rows.size()) != k || static_cast<Index>(rows[0].size()) != d * d) {
     throw keys.wrong(p + "covariances", "one row of " + number_text(d * d) + " numbers for each of the " +
@@ -57,8 +72,10 @@ io::Schema law_keys(const std::string& p) {
   return {
       numbers(p + "weights", "", "1", "Weights of the Gaussian components; they sum to 1.", positive),
       matrix(p + "means", "", "1", "Mean of each component: [[m], ...] or [[m_x, m_y], ...]."),
-      numbers(p + "deviations", "", "1", "Standard deviation of each component, the same in every direction.",
-              positive),
+      matrix(p + "deviations", "", "1",
+             "Standard deviation of each component, the same in every direction, or [s_x, s_y] of each, one "
+             "an axis.",
+             positive),
       matrix(
           p + "covariances", "", "1",
           "Covariance matrix of each component, row by row: [[xx, xy, yx, yy], ...]; instead of deviations."),

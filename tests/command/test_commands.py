@@ -20,7 +20,7 @@ import synthetic_studies  # noqa: E402
 
 TOOL = TOP / "tools" / "kolmo"
 PROGRAM = in_process.load(TOP / "tools" / "kolmo")
-COMMANDS = ("list", "run", "show", "compare", "plot", "export", "report", "completion")
+COMMANDS = ("list", "run", "show", "compare", "plot", "export", "report", "claims", "completion")
 
 
 class Commands(unittest.TestCase):
@@ -69,6 +69,18 @@ class Commands(unittest.TestCase):
         self.assertIn("Do four independent roads lead one diffusion process", words)
         problems = [path.stem for path in (TOP / "data" / "problems").glob("*.toml")]
         self.assertEqual(sorted(self.call("list", "--names").split()), sorted(names + problems))
+
+    def test_claims(self):
+        words = self.call("claims")
+        self.assertEqual(len(re.findall(r"(?m)^[A-Z]\d?-\d\d  ", words)), 262)
+        self.assertIn("262 claims", words)
+        words = self.call("claims", "--verdict", "wrong", "--note", "S")
+        self.assertIn("S-15", words)
+        self.assertNotIn("S-01", words)
+        words = self.call("claims", "s-15", "--result", self.result)  # which has none of its checks
+        self.assertIn("S-15 (section DSM): wrong as written", words)
+        self.assertIn("tools/kolmo run claims --scale quick --set 'run.parts=[\"score_based\"]'", words)
+        self.assertIn("there is no claim 'S-27'", self.call("claims", "S-27", status=64))
 
     def test_bad_files_in_every_command(self):
         for command, more in (("show", ()), ("plot", ("x",)), ("export", ("--csv",)), ("compare", (self.result,)), ("report", ())):

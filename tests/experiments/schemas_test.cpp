@@ -6,6 +6,7 @@
 #include <map>
 
 #include "claims/schema.hpp"
+#include "constrained_diffusions/schema.hpp"
 #include "dimension_scaling/schema.hpp"
 #include "discrete_to_continuous/schema.hpp"
 #include "entropy_along_diffusion/schema.hpp"
@@ -17,6 +18,7 @@
 #include "information_geometry/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
+#include "kolmo/io/keys_of_others.hpp"
 #include "langevin_sampling/schema.hpp"
 #include "learned_score/schema.hpp"
 #include "mode_weights/schema.hpp"
@@ -40,6 +42,7 @@ namespace {
 
 const std::map<std::string, io::Schema> schemas = {
     {"claims", claims::schema()},
+    {"constrained_diffusions", constrained_diffusions::schema()},
     {"dimension_scaling", dimension_scaling::schema()},
     {"discrete_to_continuous", discrete_to_continuous::schema()},
     {"entropy_along_diffusion", entropy_along_diffusion::schema()},
@@ -159,6 +162,27 @@ TEST(Schemas, EveryKeySaysWhatItIs) {
         EXPECT_FALSE(key.unit.empty()) << name << ": " << key.path;
       }
     }
+}
+
+// A file of problems serves every experiment: what one asks beside the vocabulary the others know.
+TEST(Schemas, WhatAnExperimentAsksOfAProblemTheOthersLetStand) {
+  int asked = 0, without_effect = 0;
+  for (const auto& [name, schema] : schemas) {
+    if (!is_known(schema, "problem.*.initial.weights")) continue;
+    for (const auto& [other, its] : schemas) {
+      if (!is_known(its, "problem.*.initial.weights")) continue;
+      for (const io::Key& key : its) {
+        if (!key.path.starts_with("problem.*.") || io::is_of_another(key)) continue;
+        const std::string table = key.path.substr(0, key.path.rfind('.')) + ".*";
+        const bool stands = is_known(schema, key.path) || is_known(schema, table);
+        EXPECT_TRUE(stands) << name << " does not know " << key.path << " of " << other;
+        ++asked;
+        if (!is_known(schema, key.path)) ++without_effect;
+      }
+    }
+  }
+  EXPECT_GT(asked, 1000);
+  EXPECT_GT(without_effect, 100);
 }
 
 }  // namespace

@@ -6,9 +6,9 @@ import sys
 
 from kolmo import ResultError
 
-from . import compare, completion, export, listing, plot, report, run, show
+from . import claims, compare, completion, export, listing, plot, report, run, show
 
-COMMANDS = (listing, run, show, compare, plot, export, report, completion)
+COMMANDS = (listing, run, show, compare, plot, export, report, claims, completion)
 
 
 class Parser(argparse.ArgumentParser):

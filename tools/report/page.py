@@ -11,7 +11,7 @@ import numpy as np
 from kolmo import manifest
 from kolmo.number_text import number
 
-from . import (benchmarks, convergence, curves, densities, density_maps, displacements, ensembles, exits, levels, orders,
+from . import (benchmarks, claims, convergence, curves, densities, density_maps, displacements, ensembles, exits, levels, orders,
                plane_curves, point_sets, quantities, summary, sweeps, work)
 from .checks import checks_of, counts_of, sentence
 
@@ -150,7 +150,8 @@ def collect(root, path=None):
         provenance.used.add(variable.name)
     configuration = facts.pop("configuration", "")
     every = [check for problem in problems for check in problem["checks"]]
-    return {"title": root.attributes.get("title", root.attributes["experiment"]), "problems": problems,
+    said = claims.rows_of(root)
+    return {"title": root.attributes.get("title", root.attributes["experiment"]), "problems": problems, "claims": said, "claim_counts": claims.counts_of(said),
             "experiment": root.attributes["experiment"], "speed": painted["benchmarks"][0], "facts": facts,
             "scale": summary.scale_of(root), "date": summary.date_of(provenance), "seconds": summary.seconds_of(provenance),
             "result": root.attributes.get("result") or sentence(sorted(every, key=lambda check: check.verdict != "fail")),

@@ -6,6 +6,7 @@
 #include "claims/continuous_time/rows.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 #include "kolmo/jko/gaussian_step.hpp"
+#include "kolmo/measure/problems/three_components.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/process/derived/probability_flow.hpp"
 #include "kolmo/process/equations/variance_exploding.hpp"
@@ -51,20 +52,13 @@ Eigen::Matrix2d flow_jacobian(const GaussianMixture& data, const Eigen::RowVecto
   return jacobian;
 }
 
-/// |J − Jᵀ|/|J| of three Gaussians in the plane: a map that is optimal for |x − y|² is a gradient, J = Jᵀ.
-double asymmetry(const std::string& stepper) {
-  Points means(3, 2);
-  means << -1.5, 0, 1.5, 0.5, 0, 2;
-  const Eigen::MatrixXd thin{{0.3, 0.1}, {0.1, 0.2}}, wide{{0.2, -0.1}, {-0.1, 0.5}};
-  const GaussianMixture data(Eigen::Array3d(0.4, 0.3, 0.3), means,
-                             density::Covariances::full({thin, wide, thin}));
-  const Eigen::Matrix2d jacobian = flow_jacobian(data, {0.2, 0.7}, stepper);
-  return (jacobian - jacobian.transpose()).norm() / jacobian.norm();
-}
-
+/// |J₁₂ − J₂₁|/|J| of three Gaussians in the plane, from (−1, 0.4): a map that is optimal for |x − y|² is a
+/// gradient, J = Jᵀ.
 Check not_a_gradient(const std::string& stepper) {
-  return beside(0, value_check(asymmetry("cash_karp"), asymmetry(stepper), 1e-6,
-                               "another stepper; an optimal map has a symmetric Jacobian"));
+  const Eigen::Matrix2d jacobian = flow_jacobian(measure::three_components(), {-1, 0.4}, stepper);
+  const double asymmetry = std::abs(jacobian(0, 1) - jacobian(1, 0)) / jacobian.norm();
+  return beside(0, value_check(0.258, asymmetry, 5e-4,
+                               "another program, to three digits; an optimal map has a symmetric Jacobian"));
 }
 
 /// The flow of a correlated Gaussian against Brenier's map between its law at 0 and that at 1.

@@ -13,6 +13,7 @@
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/measure/problems/cubic.hpp"
+#include "kolmo/process/equations/linear_process.hpp"
 #include "kolmo/process/equations/overdamped_langevin.hpp"
 #include "kolmo/process/noise/diagonal_noise.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
@@ -99,6 +100,16 @@ Check constant_temperature() {
                      "E x^2 of e^(-V/T), T = 1/2; another program");
 }
 
+/// Cov X at rest of dX = −D X dt + G dW, G Gᵀ = 2D: N(0, I) whatever D is.
+Check anisotropic_noise() {
+  const Eigen::MatrixXd g{{1.8, 0}, {0.7, 0.5}}, d = 0.5 * g * g.transpose();
+  const process::LinearProcess process(-d, Eigen::VectorXd::Zero(2), g);
+  const Eigen::MatrixXd rest =
+      process.law(Eigen::VectorXd::Zero(2), 3 * Eigen::MatrixXd::Identity(2, 2), 400).covariance();
+  return value_check(0, (rest - Eigen::MatrixXd::Identity(2, 2)).norm(), 1e-9,
+                     "drift -D grad V with D = G G'/2: e^-V for every constant G");
+}
+
 /// Maxima of the density at rest of dX = −X³ dt + √2 dW.
 std::vector<Check> one_mode() {
   const process::OverdampedLangevin process(std::make_shared<density::QuarticPotential>(), 1);
@@ -166,6 +177,7 @@ void add_rest(Rows& rows) {
   rows.add("C5-59", {"score_loss", "equation_loss"}, invisible_error);
   rows.add("C5-70", "constant_temperature", constant_temperature);
   rows.add("C5-70", "changing_temperature", changing_temperature);
+  rows.add("C5-70", "anisotropic", anisotropic_noise);
   rows.add("C5-98", {"maxima", "second_moment", "fourth_moment"}, one_mode);
   rows.add("C5-98", "gap", quartic_gap);
   rows.add("C5-98", "euler_explodes",

@@ -4,6 +4,7 @@
 
 #include "claims/continuous_time/along.hpp"
 #include "claims/continuous_time/rows.hpp"
+#include "kolmo/core/random/random_stream.hpp"
 #include "kolmo/measure/problems/frozen_noise.hpp"
 #include "kolmo/measure/problems/periodic.hpp"
 #include "kolmo/measure/sde/affine_moments.hpp"
@@ -89,6 +90,27 @@ double largest_exact_error(const char* scheme, const process::Process& process,
       measure::propagate(sde::scheme(scheme), process, start, 0, end, 3).value();
   return std::max(std::abs(found.mean(0) - exact.mean()(0)),
                   std::abs(found.covariance(0, 0) - exact.covariance()(0, 0)));
+}
+
+/// Root mean squares of the moves of one Brownian path of 2¹⁸ steps over 1 … 128 of them.
+Check moves_of_a_path() {
+  const Index n = Index{1} << 18;
+  Points steps(n, 1);
+  for (Index first = 0; first < n; first += block_rows)
+    RandomStream(1, 587).normals(first, 0, steps.middleRows(first, block_rows));
+  std::vector<std::pair<double, double>> moves;
+  for (Index lag = 1; lag <= 128; lag *= 2) {
+    const Eigen::ArrayXd sums = steps.reshaped(lag, n / lag).colwise().sum().transpose();
+    moves.emplace_back(static_cast<double>(lag), std::sqrt(sums.square().mean()));
+  }
+  return order_of(0.5, moves, "E^(1/2)|W_(t+h) - W_t|^2 = sqrt(h): Hoelder below 1/2");
+}
+
+/// E X² of dX = −X dt + dW after a time of 12 from N(10, 4).
+Check late_moment() {
+  const process::OrnsteinUhlenbeck process(1, 0.0, 1, 1);
+  const density::GaussianMixture late = process::marginal(process, density::gaussian_1d(10, 2), 12);
+  return value_check(0.5, late.raw_moment(2), 1e-7, "the law at rest, whatever the start");
 }
 
 void add_euler(Rows& rows) {
@@ -178,13 +200,8 @@ void add_other_schemes(Rows& rows) {
   rows.add("C5-87", "runge_kutta_weak", [=] {
     return multiplicative_order("dri1", &MultiplicativeErrors::square, 2, "weak Runge and Kutta of order 2");
   });
-  rows.add("C5-87", "holder", [] {
-    std::vector<std::pair<double, double>> moves;
-    const process::Brownian brownian(1, 1);
-    for (int k = 2; k <= 8; ++k)
-      moves.emplace_back(std::ldexp(1, -k), std::sqrt(brownian.noise_variance(0.5, 0.5 + std::ldexp(1, -k))));
-    return order_of(0.5, moves, "E^(1/2)|W_(t+h) - W_t|^2 = sqrt(h)");
-  });
+  rows.add("C5-87", "ergodic", late_moment);
+  rows.add("C5-87", "holder", moves_of_a_path);
 }
 
 }  // namespace

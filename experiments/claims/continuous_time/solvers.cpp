@@ -66,6 +66,15 @@ std::vector<Check> parareal() {
           value_check(0, errors.back(), 1e-15, "after as many iterations as slices")};
 }
 
+/// Multiple shooting on the same problem: Newton's iteration, which ends a linear problem at once.
+double shooting_error() {
+  const ode::SlicePropagator coarse = [](Index, Points& x) { x *= 0.5; };
+  const ode::SlicePropagator fine = [](Index, Points& x) { x *= std::exp(-0.5); };
+  const auto report =
+      ode::multiple_shooting(coarse, fine, 10, Points::Ones(1, 1), {.tolerance = 0, .most_iterations = 1});
+  return std::abs(report.ends.back()(0, 0) - std::exp(-5));
+}
+
 /// Largest ratio of |Δλ| between neighbouring steps of 20: near the data uniform t leaves all change to one.
 double uneven(const char* rule) {
   const auto clock = std::make_shared<const ode::LogSnrClock>(vp(), 1e-4, 1);
@@ -89,6 +98,9 @@ std::vector<Check> stiff() {
 void add_solvers(Rows& rows) {
   rows.add("C5-67", "ddim_order", [] { return sampler_order("ddim", 1); });
   rows.add("C5-76", {"third_iteration", "last_iteration"}, parareal);
+  rows.add("C5-76", "multiple_shooting", [] {
+    return value_check(0, shooting_error(), 1e-10, "after one iteration, as the problem is linear");
+  });
   rows.add("C5-76", {"log_snr_steps", "even_steps"}, [] {
     return std::vector<Check>{
         value_check(1, uneven("lambda"), 1e-9, "steps even in log SNR from t = 1e-4"),

@@ -87,8 +87,11 @@ void read_components(const KeyReader& keys, StatedLinear& s) {
     const auto d = static_cast<Index>(means[k].size());
     s.means.emplace_back(Eigen::Map<const Eigen::VectorXd>(means[k].data(), d));
     if (keys.has("initial.deviations")) {
-      const double deviation = keys.numbers("initial.deviations")[k];
-      s.covariances.emplace_back(deviation * deviation * Eigen::MatrixXd::Identity(d, d));
+      const std::vector<double>& own = keys.matrix("initial.deviations")[k];
+      Eigen::VectorXd variances(d);
+      for (Index j = 0; j < d; ++j)
+        variances(j) = std::pow(own[own.size() == 1 ? 0 : static_cast<std::size_t>(j)], 2);
+      s.covariances.emplace_back(variances.asDiagonal());
     } else {
       s.covariances.emplace_back(
           Eigen::Map<const Eigen::MatrixXd>(keys.matrix("initial.covariances")[k].data(), d, d));

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "frame/command_line/command_line.hpp"
+#include "kolmo/io/keys_of_others.hpp"
 
 namespace kolmo::frame {
 namespace {
@@ -53,6 +54,16 @@ std::string describe_default(const io::Key& key, const std::map<std::string, Val
   return key.path == "run.scale" ? "default \"standard\"" : "default " + (same ? first : text);
 }
 
+/// The tables and keys of other experiments that may stand in the same file.
+std::string of_others(const io::Schema& schema) {
+  std::string all;
+  for (const io::Key& key : schema)
+    if (io::is_of_another(key)) all += (all.empty() ? "" : ", ") + asked_path(key.path);
+  return all.empty() ? all
+                     : "\nMay stand in the same file, for other experiments, and have no effect here:\n  " +
+                           all + "\n";
+}
+
 std::string describe_keys(const Experiment& experiment) {
   const io::Schema schema = full_schema(experiment);
   std::map<std::string, Values> by_scale;
@@ -60,11 +71,12 @@ std::string describe_keys(const Experiment& experiment) {
     by_scale[scale.name] = defaults_at(experiment, schema, scale.name);
   std::string text;
   for (const io::Key& key : schema) {
+    if (io::is_of_another(key)) continue;
     text += "  " + asked_path(key.path) + "\n      " + key.sentence + "\n      " + io::describe_allowed(key);
     if (!key.unit.empty()) text += "; unit " + key.unit;
     text += "; " + describe_default(key, by_scale, experiment.scales) + "\n";
   }
-  return text;
+  return text + of_others(schema);
 }
 
 }  // namespace

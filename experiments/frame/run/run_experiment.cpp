@@ -24,6 +24,7 @@
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/io/errors.hpp"
+#include "kolmo/io/keys_of_others.hpp"
 #include "kolmo/io/output_directory.hpp"
 #include "kolmo/io/provenance.hpp"
 
@@ -121,6 +122,7 @@ class Run {
     log.info(provenance_.command_line + ", commit " + provenance_.git_commit + " (" + provenance_.git_tree +
              "), " + number_text(provenance_.threads) + " threads, " + provenance_.instruction_set + ", " +
              provenance_.processor);
+    for (const std::string& said : io::keys_without_effect(configuration, schema_)) log.info(said);
     if (!options_.quiet) std::cerr << experiment_.question << "\n" << directory.string() << "\n";
     FinishedParts finished(experiment_, configuration, directory, inputs_, provenance_, start_);
     if (options_.resume) finished.resume(experiment_, configuration);

@@ -16,6 +16,14 @@ constexpr std::array<Operation, 16> functions = {
     Operation::sinh, Operation::cosh, Operation::tanh, Operation::abs,  Operation::erf, Operation::floor,
     Operation::sign, Operation::min,  Operation::max,  Operation::atan2};
 
+/// What a name means to every expression; empty where it is free.
+std::string meaning_of(const std::string& name, const ExpressionNames& names) {
+  if (function_of(name) || name == "step") return "the function " + name;
+  if (name == "pi") return "3.14159...";
+  if (name == "e") return "2.71828...";
+  return names.time && name == "t" ? "time" : "";
+}
+
 void require_name(const std::string& name, const char* what, const ExpressionNames& names) {
   const bool identifier =
       !name.empty() && name.size() <= 64 && is_letter(name[0]) &&
@@ -23,9 +31,11 @@ void require_name(const std::string& name, const char* what, const ExpressionNam
   if (!identifier)
     throw InvalidArgument(std::string(what) + " '" + name.substr(0, 70) +
                           "': a name is a letter or _, then letters, digits and _, at most 64");
-  if (function_of(name) || name == "step" || name == "pi" || name == "e" || (names.time && name == "t"))
+  const std::string meaning = meaning_of(name, names);
+  if (!meaning.empty())
     throw InvalidArgument(std::string(what) + " '" + name +
-                          "': this name has a meaning of its own in expressions");
+                          "': this name has a meaning of its own in expressions, " + meaning +
+                          "; call it another, such as '" + name + "_0'");
 }
 
 }  // namespace
@@ -55,8 +65,10 @@ void require_names(const ExpressionNames& names) {
                           " of them; one to three are allowed");
   for (auto name = names.variables.begin(); name != names.variables.end(); ++name) {
     require_name(*name, "variable", names);
-    if (std::find(names.variables.begin(), name, *name) != name || names.parameters.contains(*name))
+    if (std::find(names.variables.begin(), name, *name) != name)
       throw InvalidArgument("variable '" + *name + "': the name is given twice");
+    if (names.parameters.contains(*name))
+      throw InvalidArgument("parameter '" + *name + "': a variable has this name; call one of them another");
   }
   for (const auto& [name, value] : names.parameters) {
     require_name(name, "parameter", names);

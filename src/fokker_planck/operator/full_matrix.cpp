@@ -1,5 +1,6 @@
 #include "kolmo/fokker_planck/operator/full_matrix.hpp"
 
+#include <array>
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
@@ -30,11 +31,14 @@ Eigen::ArrayXd taken_by_corners(const Eigen::MatrixXd& diffusion, const Grid& gr
   return taken;
 }
 
-/// Of every face of an axis, `rate` more either way.
-FaceRates with_more(FaceRates rates, double rate) {
+/// Of every face of an axis, `rate` more either way, and through an absorbing wall, half a cell away, twice
+/// that: corners exchange nothing with it, p and so ∂_l p being 0 all along it, and the flux is D_kk ∂_k p.
+FaceRates with_more(FaceRates rates, double rate, const std::array<bool, 2>& absorbing) {
   rates.up += rate;
   rates.down += rate;
   if (rates.wrap.size() > 0) rates.wrap += rate;
+  for (Index side = 0; side < 2; ++side)
+    if (absorbing[static_cast<std::size_t>(side)]) rates.leaks.row(side) += 2 * rate;
   for (Index f = 0; f < rates.up.size(); ++f)
     rates.log_ratio.data()[f] = std::log(rates.down.data()[f] / rates.up.data()[f]);
   return rates;
@@ -93,7 +97,9 @@ Generator full_matrix_generator(const Discretisation& axes, const process::Proce
   std::vector<FaceRates> rates;
   for (Index k = 0; k < grid.dimension(); ++k) {
     const double h = grid.axis(k).width();
-    rates.push_back(fits ? with_more(along.rates(k), taken(k) / (h * h)) : along.rates(k));
+    const std::array<bool, 2> absorbing = {setting.boundaries.at(k, 0) == Boundary::absorbing,
+                                           setting.boundaries.at(k, 1) == Boundary::absorbing};
+    rates.push_back(fits ? with_more(along.rates(k), taken(k) / (h * h), absorbing) : along.rates(k));
   }
   return Generator(grid, std::move(rates), along.discretisation(), diffusion);
 }

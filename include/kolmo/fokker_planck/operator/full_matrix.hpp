@@ -10,7 +10,8 @@ namespace kolmo::fokker_planck {
 Eigen::MatrixXd diffusion_matrix(const process::Process& process);
 
 /// The generator of a process with constant noise (a potential is not used), mixed derivatives by exchange at
-/// corners (Generator). Order 2 where `axes` has it, mass exact.
+/// corners (Generator). Order 2 where `axes` has it and p vanishes at walls, absorbing ones too; mass exact,
+/// and what leaves is counted to order 2.
 ///
 /// What corners exchange along their diagonals is diffusion along the axes as well, Σ_l |D_kl| h_k/h_l of
 /// D_kk. Where at least 0.05 D_kk is left along every axis, the drift is carried by the fluxes of `axes` with
