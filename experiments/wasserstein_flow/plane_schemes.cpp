@@ -1,5 +1,6 @@
 #include "wasserstein_flow/plane_schemes.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -105,7 +106,7 @@ PlaneRun entropic(const PlaneFlow& flow, Index cells, int steps) {
 }
 
 PlaneRun dynamic(const PlaneFlow& flow, Index cells, int steps) {
-  const Grid grid = grid_of(flow, cells);
+  const Grid grid = grid_of(flow, std::min<Index>(cells, 32));  // the tails of more cannot be factored
   jko::DynamicStep jko(grid, energy_of(flow, grid));
   return by([&](double tau, Eigen::ArrayXd& rho) { return jko.step(tau, rho); }, flow, grid, steps);
 }
