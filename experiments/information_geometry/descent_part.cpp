@@ -117,8 +117,9 @@ void write(io::Group& part) {
 void add_rates(frame::Plan& plan) {
   plan.checks.push_back({"gradient_descent", [] {
                            return verify::value_check(
-                               std::pow(9.0 / 11, 50) * std::sqrt(2.0), descent(10, 2.0 / 11, 50), 1e-15,
-                               "((kappa - 1)/(kappa + 1))^n", "kappa = 10, 50 steps of 2/11");
+                                      std::pow(9.0 / 11, 50) * std::sqrt(2.0), descent(10, 2.0 / 11, 50),
+                                      1e-15, "((kappa - 1)/(kappa + 1))^n", "kappa = 10, 50 steps of 2/11")
+                               .shows("A-66", std::pow(1 - 4.0 / 121, 50) * std::sqrt(2.0));
                          }});
   for (const double kappa : {2.0, 5.0, 20.0, 100.0})
     plan.checks.push_back({"rate_of_descent/kappa=" + number_text(kappa), [=] {
