@@ -158,6 +158,22 @@ void add_duality_checks(frame::Plan& plan, const Family& one, const Sizes& sizes
                          }});
 }
 
+void add_mean_check(frame::Plan& plan, const Family& one, const Sizes& sizes) {
+  plan.checks.push_back(
+      {"mean/" + one.name, [=] {
+         return verify::value_check(
+             0,
+             largest_of_pairs(one, sizes,
+                              [&](const VectorXd& p, const VectorXd&) {
+                                const VectorXd eta = one.family->mean(p);
+                                const VectorXd slope =
+                                    derivatives_on_circles(one.partition, p, one.radius(p)).gradient;
+                                return (slope - eta).cwiseAbs().maxCoeff() / eta.cwiseAbs().maxCoeff();
+                              }),
+             1e-11, "gradient of a complex A, by Cauchy's integrals", "largest defect over the largest mean");
+       }});
+}
+
 void add_checks_of(frame::Plan& plan, const Family& one, const Sizes& sizes) {
   plan.checks.push_back(
       {"bregman/" + one.name, [=] {
@@ -186,19 +202,7 @@ void add_checks_of(frame::Plan& plan, const Family& one, const Sizes& sizes) {
                     "largest defect over the largest entry, 100 members")
              .shows("A-60");
        }});
-  plan.checks.push_back(
-      {"mean/" + one.name, [=] {
-         return verify::value_check(
-             0,
-             largest_of_pairs(one, sizes,
-                              [&](const VectorXd& p, const VectorXd&) {
-                                const VectorXd eta = one.family->mean(p);
-                                const VectorXd slope =
-                                    derivatives_on_circles(one.partition, p, one.radius(p)).gradient;
-                                return (slope - eta).cwiseAbs().maxCoeff() / eta.cwiseAbs().maxCoeff();
-                              }),
-             1e-11, "gradient of a complex A, by Cauchy's integrals", "largest defect over the largest mean");
-       }});
+  add_mean_check(plan, one, sizes);
   add_duality_checks(plan, one, sizes);
 }
 
