@@ -4,6 +4,7 @@
 #include "claims/generative/part.hpp"
 #include "claims/green_functions/part.hpp"
 #include "claims/information/part.hpp"
+#include "claims/pictures/part.hpp"
 #include "claims/schema.hpp"
 #include "claims/score_based/part.hpp"
 #include "frame/definition.hpp"
@@ -21,7 +22,8 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                         {"generative", [=] { return generative::plan(settings); }},
                         {"continuous_time", [=] { return continuous_time::plan(settings); }},
                         {"information", [=] { return information::plan(settings); }},
-                        {"green_functions", [=] { return green_functions::plan(settings); }}});
+                        {"green_functions", [=] { return green_functions::plan(settings); }},
+                        {"pictures", [=] { return pictures::plan(settings); }}});
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                                   {"entropic", [] { return entropic_plan(); }},
                                   {"least_action", [=] { return least_action_plan(sizes); }},
                                   {"bridge", [=] { return bridge_plan(sizes); }},
-                                  {"paths", [] { return paths_plan(); }}};
+                                  {"paths", [] { return paths_plan(); }},
+                                  {"probability_flow", [] { return flow_plan(); }}};
   const std::vector<std::string> distances = configuration.names("distance");
   std::vector<frame::Part> own;
   for (const std::string& name : distances) {

@@ -31,5 +31,6 @@ frame::Plan entropic_plan();                    // entropic_part.cpp
 frame::Plan least_action_plan(const Sizes& sizes);
 frame::Plan bridge_plan(const Sizes& sizes);
 frame::Plan paths_plan();
+frame::Plan flow_plan();
 
 }  // namespace kolmo::optimal_transport

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/transport/grid/c_transform.hpp"
 #include "kolmo/transport/grid/poisson.hpp"
 #include "optimal_transport/parts.hpp"
@@ -64,11 +65,22 @@ verify::Check mode() {
                              "2(1 - cos(pi k/n))/h^2 an axis", "largest error of a cosine mode");
 }
 
+/// Of the solution for a density, of which the mean is no source that −Δ could have.
+verify::Check mean() {
+  const Products products(64, 0.2);
+  Eigen::ArrayXd u = products.mu;
+  transport::NeumannPoisson(products.grid).solve(u.data());
+  const Eigen::ArrayXd size = u.abs();
+  return verify::value_check(0, sum(u.data(), u.size()) / sum(size.data(), size.size()), 1e-12,
+                             "the constant has no part in it", "mean of the solution over its mean size");
+}
+
 }  // namespace
 
 frame::Plan pieces_plan() {
   frame::Plan plan{"The pieces", "c-transforms against a search, Poisson's equation on a cosine mode."};
-  plan.checks = {{"c_transform", search}, {"c_transform_thrice", thrice}, {"poisson", mode}};
+  plan.checks = {
+      {"c_transform", search}, {"c_transform_thrice", thrice}, {"poisson", mode}, {"poisson_mean", mean}};
   return plan;
 }
 

@@ -14,9 +14,12 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Index energy_cells = configuration.integer("energy_cells");
   std::vector<frame::Part> all = {{"gaussian", [=] { return gaussian_plan(line_cells); }},
                                   {"porous_medium", [=] { return porous_medium_plan(cells); }},
+                                  {"porous_line", [=] { return porous_line_plan(line_cells); }},
                                   {"line", [=] { return line_plan(line_cells); }},
                                   {"plane", [=] { return plane_plan(energy_cells); }},
-                                  {"schemes", [=] { return schemes_plan(scheme_cells); }}};
+                                  {"blobs", [] { return blobs_plan(); }},
+                                  {"schemes", [=] { return schemes_plan(scheme_cells); }},
+                                  {"plane_schemes", [=] { return plane_schemes_plan(energy_cells / 2); }}};
   std::vector<frame::Part> own;
   for (const std::string& name : configuration.names("flow")) {
     for (const frame::Part& part : all)

@@ -1,8 +1,6 @@
 #include "wasserstein_flow/own_energy.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <memory>
 
 #include "frame/problem/formula_on_grid.hpp"
@@ -13,22 +11,8 @@
 namespace kolmo::wasserstein_flow {
 namespace {
 
-/// Half of a cell's width times the greatest difference quotient of V: what it changes by across half a cell.
-double softness(const Grid& grid, const Eigen::ArrayXd& potential) {
-  double greatest = 0;
-  Index stride = 1;
-  for (Index k = 0; k < grid.dimension(); ++k) {
-    const Index n = grid.axis(k).cells;
-    for (Index i = 0; i < grid.cells(); ++i)
-      if (i / stride % n < n - 1)
-        greatest = std::max(greatest, std::abs(potential(i + stride) - potential(i)));
-    stride *= n;
-  }
-  return greatest / 2;
-}
-
 std::shared_ptr<const jko::InternalEnergy> internal_of(const io::Configuration& configuration,
-                                                       const std::string& entry, const Grid& grid,
+                                                       const std::string& entry,
                                                        const Eigen::ArrayXd& potential) {
   const std::string kind = configuration.text(entry + ".internal");
   constexpr std::array<std::array<const char*, 2>, 3> needs = {
@@ -44,10 +28,12 @@ std::shared_ptr<const jko::InternalEnergy> internal_of(const io::Configuration& 
     return std::make_shared<jko::EntropyEnergy>(configuration.number(entry + ".temperature"));
   if (kind == "porous_medium")
     return std::make_shared<jko::PorousMediumEnergy>(configuration.number(entry + ".exponent"));
-  const double soft = potential.size() > 0 ? softness(grid, potential) : 0;
-  if (!(soft > 0))
-    throw configuration.error_at(entry, "a crowd needs a potential that is not constant: nothing moves it");
-  return std::make_shared<jko::CrowdEnergy>(configuration.number(entry + ".ceiling"), soft);
+  const bool flat = potential.size() == 0 || potential.minCoeff() == potential.maxCoeff();
+  if (flat && !configuration.has(entry + ".interaction"))
+    throw configuration.error_at(
+        entry, "a crowd needs a potential that is not constant, or an interaction: nothing moves it");
+  // steps through faces take the ceiling alone (CrowdFluxStep): softness is back-and-forth's
+  return std::make_shared<jko::CrowdEnergy>(configuration.number(entry + ".ceiling"), 1);
 }
 
 }  // namespace
@@ -58,7 +44,7 @@ jko::GridEnergy own_energy(const io::Configuration& configuration, const std::st
   jko::GridEnergy energy;
   if (configuration.has(entry + ".potential"))
     energy.potential = frame::read_values(configuration, entry + ".potential", grid);
-  energy.internal = internal_of(configuration, entry, grid, energy.potential);
+  energy.internal = internal_of(configuration, entry, energy.potential);
   if (!configuration.has(entry + ".interaction")) return energy;
   static const std::vector<std::string> letters = {"x", "y", "z"};
   density::ExpressionNames names;

@@ -11,8 +11,8 @@ namespace kolmo::wasserstein_flow {
 /// The names of internal energies.
 inline const std::vector<std::string> internal_energies = {"entropy", "porous_medium", "crowd"};
 
-/// internal, temperature or exponent or ceiling, potential, interaction. A crowd's softness is half of a
-/// cell's width times the greatest force. Throws io::ConfigurationError where keys do not fit together.
+/// internal, temperature or exponent or ceiling, potential, interaction. Throws io::ConfigurationError where
+/// keys do not fit together.
 jko::GridEnergy own_energy(const io::Configuration& configuration, const std::string& name, const Grid& grid);
 
 }  // namespace kolmo::wasserstein_flow

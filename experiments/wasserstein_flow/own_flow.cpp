@@ -11,9 +11,9 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/io/errors.hpp"
 #include "kolmo/io/keys.hpp"
-#include "kolmo/jko/grid_step.hpp"
 #include "kolmo/transport/grid/grid_density.hpp"
 #include "wasserstein_flow/own_energy.hpp"
+#include "wasserstein_flow/own_steps.hpp"
 
 namespace kolmo::wasserstein_flow {
 namespace {
@@ -32,6 +32,7 @@ struct Setting {
 
 struct Course {
   Eigen::ArrayXd time, energy, residual, moved;  ///< of every step; moved: W2 of it
+  std::string method;
   std::vector<double> shown_at;
   std::vector<Eigen::ArrayXd> densities;
   double rise = 0, fall = 0, least = 0, mass_lost = 0, wall_mass = 0;
@@ -61,19 +62,20 @@ Setting setting_of(const io::Configuration& configuration, const std::string& na
 }
 
 Course follow(const Setting& setting, Index steps) {
-  jko::GridJkoStep jko(setting.grid, setting.energy, {60, 1e-5});
+  const double tau = setting.end / static_cast<double>(steps);
+  const OwnSteps jko = own_steps(setting.grid, setting.energy, setting.start.averages, tau, setting.midpoint);
   Course found;
+  found.method = jko.method;
   for (Eigen::ArrayXd* each : {&found.time, &found.energy, &found.residual, &found.moved})
     each->resize(steps);
   Eigen::ArrayXd rho = setting.start.averages;
-  const double first = jko::evaluate(setting.energy, setting.grid, rho),
-               tau = setting.end / static_cast<double>(steps);
+  const double first = jko.energy(rho);
   double before = first;
   found.shown_at = {0};
   found.densities = {rho};
   for (Index k = 0; k < steps; ++k) {
     throw_if_stopped();
-    const jko::GridStepReport report = setting.midpoint ? jko.midpoint_step(tau, rho) : jko.step(tau, rho);
+    const jko::GridStepReport report = jko.step(rho);
     found.time(k) = static_cast<double>(k + 1) * tau;
     found.energy(k) = report.energy;
     found.residual(k) = report.residual;
@@ -124,6 +126,7 @@ void write(const Setting& setting, const Course& found, io::Group& part) {
   write_densities(setting, found, part);
   io::Group& group = part.group("course");
   group.attribute("mass_of_formula", setting.start.mass);
+  group.attribute("method", found.method);
   group.scale("time", found.time, {"time", "1"});
   group.variable("energy", {"time"}, found.energy, {"free energy", "1"});
   group.variable("moved", {"time"}, found.moved, {"W2 between a step's ends, unit of length", "1"});

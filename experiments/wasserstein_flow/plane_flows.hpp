@@ -15,6 +15,7 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/jko/barenblatt.hpp"
+#include "kolmo/jko/crowd_flux_step.hpp"
 #include "kolmo/jko/gaussian_step.hpp"
 #include "kolmo/jko/grid_step.hpp"
 #include "kolmo/transport/grid/grid_density.hpp"
@@ -132,12 +133,49 @@ struct Core {
                  density_of(grid, [=](double x, double y) { return std::hypot(x, y) < radius ? 1.0 : 0.0; }),
                  3, end / 3, false);
   }
-  double off() const {
-    return distance(grid, found.density, density_of(grid, [](double x, double y) {
-                      const double r = std::hypot(x, y), core = (1 + std::sqrt(2.0)) * end;
-                      if (r < core) return 1.0;
-                      return r < std::sqrt(2 / pi) - end ? (r + end) / (2 * r) : 0.0;
-                    }));
+  static double exact(double x, double y) {
+    const double r = std::hypot(x, y), core = (1 + std::sqrt(2.0)) * end;
+    if (r < core) return 1.0;
+    return r < std::sqrt(2 / pi) - end ? (r + end) / (2 * r) : 0.0;
+  }
+  double off() const { return distance(grid, found.density, density_of(grid, exact)); }
+};
+
+/// `count` steps of a crowd through faces: shorter than a cell.
+inline Flow short_steps(const Grid& grid, const jko::GridEnergy& energy, Eigen::ArrayXd rho, int count,
+                        double tau) {
+  jko::CrowdFluxStep jko(grid, energy);
+  Flow found;
+  double before = jko.energy(rho);
+  for (int k = 0; k < count; ++k) {
+    throw_if_stopped();
+    const double now = jko.step(tau, rho).energy;
+    found.rise = std::max(found.rise, now - before);
+    found.highest = std::max(found.highest, rho.maxCoeff());
+    before = now;
+  }
+  found.density = std::move(rho);
+  return found;
+}
+
+/// Ball and core in steps of an eighth of a cell or so, as short as back-and-forth cannot take them.
+struct ShortSteps {
+  Flow ball, core;
+  double ball_off, core_off;
+  explicit ShortSteps(Index cells) {
+    const double radius = std::sqrt(2 / pi), full = 1 / std::sqrt(pi);
+    const auto disk = [](double of) {
+      return [=](double x, double y) { return std::hypot(x, y) < of ? 1.0 : 0.0; };
+    };
+    const auto crowd = std::make_shared<jko::CrowdEnergy>(1, 1e-3);
+    const Grid wide({{-1.5, 1.5, cells}, {-1.5, 1.5, cells}}),
+        narrow({{-1.25, 1.25, cells}, {-1.25, 1.25, cells}});
+    ball = short_steps(wide, {crowd, potential_at(wide, "(x^2 + y^2)/2")}, density_of(wide, disk(radius)), 60,
+                       0.01);
+    ball_off = distance(wide, ball.density, density_of(wide, disk(full)));
+    core = short_steps(narrow, {crowd, potential_at(narrow, "sqrt(x^2 + y^2)")},
+                       density_of(narrow, disk(radius)), 30, Core::end / 30);
+    core_off = distance(narrow, core.density, density_of(narrow, Core::exact));
   }
 };
 

@@ -42,13 +42,15 @@ struct Flows {
         cluster(frame::lazy([=] { return Cluster(cells); })),
         first(frame::lazy([=] { return attraction(cells, 4, false); })),
         midpoint(frame::lazy([=] { return attraction(cells, 4, true); })),
-        cubic(frame::lazy([=] { return Cubic(cells); })) {}
+        cubic(frame::lazy([=] { return Cubic(cells); })),
+        brief(frame::lazy([=] { return ShortSteps(cells); })) {}
 
   Shared<Ball> ball;
   Shared<Core> core;
   Shared<Cluster> cluster;
   Shared<Flow> first, midpoint;
   Shared<Cubic> cubic;
+  Shared<ShortSteps> brief;
 };
 
 frame::CheckTask number(const std::string& name, double tolerance, const std::string& source,
@@ -79,6 +81,18 @@ std::vector<frame::CheckTask> crowd_checks(const Flows& flows, double h) {
       number(
           "crowd_density", 1e-12, "density at most 1", "greatest density", [] { return 1.0; },
           [=] { return std::max(flows.ball->get().found.highest, flows.core->get().found.highest); }),
+      // an edge that flows is some cells wide, one that is congested goes through one cell
+      number("crowd_short_steps_ball", 0.015 * h, "the indicator of the ball of area 1",
+             "L1 distance after sixty steps through faces", zero,
+             [=] { return flows.brief->get().ball_off; }),
+      number("crowd_short_steps_core", 0.04 + 0.02 * h, "core of radius (1 + sqrt 2) t",
+             "L1 error at t = 0.15, thirty steps through faces", zero,
+             [=] { return flows.brief->get().core_off; }),
+      number("crowd_short_steps_energy", 1e-14, "the energy falls in every step", "largest rise in a step",
+             zero, [=] { return std::max(flows.brief->get().ball.rise, flows.brief->get().core.rise); }),
+      number(
+          "crowd_short_steps_density", 1e-12, "density at most 1", "greatest density", [] { return 1.0; },
+          [=] { return std::max(flows.brief->get().ball.highest, flows.brief->get().core.highest); }),
   };
 }
 

@@ -13,11 +13,9 @@ namespace {
 using ScaleNames = std::map<haddr_t, std::string>;
 
 /// HDF5's signature stands at the start of a file, or at 512, 1024, 2048, … where another header comes first.
-bool has_signature(std::string_view image) {
-  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
-  if (image.starts_with(signature)) return true;
-  for (std::size_t at = 512; at < image.size(); at *= 2)
-    if (image.substr(at).starts_with(signature)) return true;
+bool has_signature(const std::string& image) {
+  for (std::size_t at = 0; at < image.size(); at = at == 0 ? 512 : 2 * at)
+    if (image.compare(at, 8, "\x89HDF\r\n\x1a\n") == 0) return true;
   return false;
 }
 
@@ -31,19 +29,15 @@ Hdf5Handle open_image(const std::string& image) {
                     "open it: it is damaged or cut off");
 }
 
-herr_t append_link(hid_t, const char* name, const H5L_info_t*, void* names) {
-  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
-  return 0;
-}
-
-herr_t append_attribute(hid_t, const char* name, const H5A_info_t*, void* names) {
+template <class Info>
+herr_t append_name(hid_t, const char* name, const Info*, void* names) {
   static_cast<std::vector<std::string>*>(names)->emplace_back(name);
   return 0;
 }
 
 std::vector<std::string> link_names(hid_t group) {
   std::vector<std::string> names;
-  hdf5_check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, append_link, &names),
+  hdf5_check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, append_name<H5L_info_t>, &names),
              "list a group");
   return names;
 }
@@ -110,7 +104,7 @@ AttributeValue read_attribute(hid_t object, const std::string& name) {
 
 std::vector<std::pair<std::string, AttributeValue>> read_attributes(hid_t object) {
   std::vector<std::string> names;
-  hdf5_check(H5Aiterate2(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, append_attribute, &names),
+  hdf5_check(H5Aiterate2(object, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, append_name<H5A_info_t>, &names),
              "list attributes");
   std::vector<std::pair<std::string, AttributeValue>> attributes;
   for (const std::string& name : names)

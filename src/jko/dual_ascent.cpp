@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 
 namespace kolmo::jko {
@@ -29,6 +31,12 @@ void DualAscent::direction(const NormalisedDensity& state, double tau, const Eig
   for_each_block(to.size(), [&](Index, Index first, Index rows) {
     for (Index i = first; i < first + rows; ++i) weight_(i) = logarithmic_mean(to(i), to(i) - difference(i));
   });
+  if (!(weight_.maxCoeff() > 0))
+    throw NumericalFailure("JKO step on a grid with T = " + number_text(temperature_, 6) +
+                           " and tau = " + number_text(tau, 6) +
+                           ": no cell has mass before and after: the energy changes by many T from cell to "
+                           "cell; take more cells or a "
+                           "higher temperature");
   hessian_.solve_in_proportion(1 / (tau * temperature_), weight_, difference, out);
 }
 

@@ -51,8 +51,13 @@ double NormalisedDensity::normalise(double tau) {
     c = next;
   }
   if (!(std::abs(mass_ - 1) <= 1e-12))
-    throw NumericalFailure("JKO step on a grid: the mass of the density of a potential is " +
-                           number_text(mass_) + " and not 1; take a smaller tau");
+    throw NumericalFailure(
+        "JKO step on a grid: the mass of the density of a potential is " + number_text(mass_) +
+        " and not 1; " +
+        (internal_.temperature() > 0
+             ? "the energy changes by too many temperatures from cell to cell: take more cells or a "
+               "higher temperature"
+             : "take a smaller tau"));
   rho /= mass_;
   phi -= c * tau;
   mean_slope_ = grid_.cell_volume() * dot(slope_.data(), rho.data(), rho.size());

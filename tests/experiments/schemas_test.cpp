@@ -15,6 +15,7 @@
 #include "fokker_planck_convergence/schema.hpp"
 #include "four_roads/schema.hpp"
 #include "free_energy/schema.hpp"
+#include "guidance_and_inverse_problems/schema.hpp"
 #include "information_geometry/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
@@ -52,6 +53,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"flow_matching", flow_matching::schema()},
     {"four_roads", four_roads::schema()},
     {"free_energy", free_energy::schema()},
+    {"guidance_and_inverse_problems", guidance_and_inverse_problems::schema()},
     {"information_geometry", information_geometry::schema()},
     {"langevin_sampling", langevin_sampling::schema()},
     {"learned_score", learned_score::schema()},

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "experiments/under_test.hpp"
+#include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "wasserstein_flow/experiment.hpp"
 #include "wasserstein_flow/own_flow.hpp"
@@ -66,6 +67,56 @@ TEST(OwnFlow, IsTheSameInEveryUnit) {
   const double unit = std::ldexp(1, -20);
   const double small = energy_at_end(in_lengths_of(unit)) / (unit * unit) + 0.3 * std::log(unit);
   EXPECT_NEAR(small, energy_at_end(in_lengths_of(1)), 1e-6);
+}
+
+std::vector<verify::Check> checks_of(const Sets& keys) {
+  std::vector<verify::Check> all;
+  for (const frame::CheckTask& check : own_flow_plan(configured(keys), "d").checks) {
+    all.push_back(check.run());
+    all.back().id = check.name;
+  }
+  return all;
+}
+
+void all_pass(const Sets& keys) {
+  for (const verify::Check& check : checks_of(keys))
+    EXPECT_EQ(check.verdict, verify::Verdict::pass) << check.id << ": " << check.observed;
+}
+
+// Its valley is bent and narrow, and steep beside; energies range over a thousand temperatures.
+TEST(OwnFlow, FollowsTheValleyOfRosenbrock) {
+  all_pass({"domain=[[-2.5, 3], [-1.5, 7]]", "cells=48", "temperature=1", "potential=(1-x)^2 + 10*(y-x^2)^2",
+            "initial=exp(-((x+0.5)^2+(y-1)^2)/0.1)", "time=0.1", "steps=16"});
+}
+
+// Short steps of a crowd in micrometres, on a domain thirty times as long as wide; nothing holds it but
+// itself.
+TEST(OwnFlow, TakesCrowdsInAnyStepsAndUnits) {
+  Sets keys = {
+      "domain=[[-60, 60], [-2, 2]]", "cells=32",  "internal=crowd", "ceiling=0.02", "potential=1e-4*x^2",
+      "initial=exp(-(x-10)^2/900)",  "time=3000", "steps=100",      "wall_mass=1"};
+  all_pass(keys);
+  keys[7] = "steps=4";
+  keys.push_back("accuracy=0.3");
+  all_pass(keys);
+}
+
+TEST(OwnFlow, LetsACrowdBeDrawnByItselfAlone) {
+  all_pass({"domain=[[-3, 3], [-3, 3]]", "cells=32", "internal=crowd", "ceiling=0.8",
+            "interaction=(x^2+y^2)/2", "initial=exp(-(x^2+y^2))", "time=1", "steps=10"});
+}
+
+// The entropy of 1e-5 does nothing across a cell of 1/16: said as such, with what to do.
+TEST(OwnFlow, SaysThatATemperatureIsTooSmallForItsCells) {
+  const Sets keys = {
+      "domain=[[-2, 2], [-2, 2]]",          "cells=64", "temperature=1e-5", "potential=(x^2-1)^2 + y^2",
+      "initial=exp(-((x-0.3)^2+y^2)/0.02)", "time=0.3", "steps=6"};
+  try {
+    checks_of(keys);
+    FAIL();
+  } catch (const NumericalFailure& error) {
+    EXPECT_NE(std::string(error.what()).find("more cells"), std::string::npos) << error.what();
+  }
 }
 
 TEST(OwnFlow, SaysWhatDoesNotFit) {

@@ -179,6 +179,23 @@ TEST(GridJkoStep, HasTheSameBitsForEveryNumberOfThreads) {
   EXPECT_TRUE((run(1) == run(3)).all());
 }
 
+// V changes by 1e4 T from cell to cell: there is nothing to step, and the reason is said.
+TEST(GridJkoStep, SaysThatATemperatureIsTooSmallForItsCells) {
+  const Grid grid({{-2, 2, 32}, {-2, 2, 32}});
+  const Points x = grid.centres();
+  Eigen::ArrayXd rho = (-((x.col(0) - 0.3).square() + x.col(1).square()) / 0.02).exp();
+  rho /= sum(rho.data(), rho.size()) * grid.cell_volume();
+  const Eigen::ArrayXd start = rho;
+  GridJkoStep jko(
+      grid, {std::make_shared<EntropyEnergy>(1e-6), (x.col(0).square() - 1).square() + x.col(1).square()});
+  try {
+    for (int k = 0; k < 6; ++k) jko.step(0.05, rho);
+    FAIL();
+  } catch (const NumericalFailure& error) {
+    EXPECT_NE(std::string(error.what()).find("more cells"), std::string::npos) << error.what();
+  }
+}
+
 TEST(GridJkoStep, RefusesWhatIsNoStep) {
   const Grid grid({{0, 1, 8}, {0, 1, 8}});
   const GridEnergy heat{std::make_shared<EntropyEnergy>(1)};

@@ -10,11 +10,13 @@
 #include "jko/gaussian_checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/jko/barenblatt.hpp"
 #include "kolmo/jko/blob_flow.hpp"
 #include "kolmo/jko/crowd_step.hpp"
 #include "kolmo/jko/dynamic_step.hpp"
 #include "kolmo/jko/entropic_step.hpp"
 #include "kolmo/jko/gaussian_step.hpp"
+#include "kolmo/jko/porous_medium_line.hpp"
 #include "kolmo/jko/quantile_bdf2_step.hpp"
 
 namespace kolmo::jko {
@@ -57,6 +59,33 @@ TEST(QuantileBdf2Step, BeginsAnewWhereTheStateIsAnother) {
   used.step(test::gaussian_energy(), 0.1, 0.1, a);
   fresh.step(test::gaussian_energy(), 0.1, 0.1, b);
   EXPECT_TRUE((a.nodes() == b.nodes()).all());
+}
+
+// Exact steps keep Barenblatt's profile: s of the next from s^β (1 − τβ/s) = s₀^β.
+TEST(PorousMediumLine, KeepsBarenblattsProfileInEveryStep) {
+  for (const double m : {2.0, 3.0}) {
+    const Barenblatt exact(1, m);
+    LagrangianDensity rho = exact.line(400, 1);
+    const double tau = 0.5, beta = exact.beta();
+    QuantileStep().step(PorousMediumLine(m), 0, tau, rho);
+    double s = 1;
+    for (int k = 0; k < 200; ++k) s = std::pow(1 + tau * beta * std::pow(s, beta - 1), 1 / beta);
+    const double radius = exact.radius(s);
+    EXPECT_NEAR(rho.nodes()(400), radius, 2e-4 * radius) << m;  // the last cell is that of the front
+    EXPECT_NEAR(rho.nodes()(300), radius * std::sin(std::numbers::pi / 4), 3e-5 * radius) << m;
+  }
+  EXPECT_THROW(PorousMediumLine(1), InvalidArgument);
+  EXPECT_THROW(Barenblatt(3, 2), InvalidArgument);
+  EXPECT_THROW(Barenblatt(2, 2).line(100, 1), InvalidArgument);
+}
+
+// Reference values: second moments and fronts of m = 2 at t = 2.
+TEST(Barenblatt, HasTheFrontAndTheMomentsOfTheReference) {
+  EXPECT_NEAR(Barenblatt(1, 2).radius(2), 2.620741394208897, 1e-12);
+  EXPECT_NEAR(Barenblatt(2, 2).radius(2), 2.1245038640543936, 1e-12);
+  EXPECT_NEAR(Barenblatt(1, 2).density(0, 2), 0.28617856063833297, 1e-12);
+  EXPECT_NEAR(Barenblatt(2, 2).density(0, 2), 0.1410473958869391, 1e-12);
+  EXPECT_NEAR(Barenblatt(1, 2).line(2000, 2).raw_moment(2), 1.3736570910639982, 1e-5);
 }
 
 LagrangianDensity half_dense(Index cells) {

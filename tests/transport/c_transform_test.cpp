@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -88,6 +90,30 @@ TEST(CTransform, BetweenCentresIsThatOfAllPoints) {
     else
       EXPECT_TRUE(error <= bound && error >= bound / 2) << error;
   }
+}
+
+/// The least time of 400 transforms of a line of n numbers, of the same shape in units of its length.
+double seconds_of_line(Index n) {
+  const Grid grid({{0, 1, n}});
+  const Eigen::ArrayXd phi = 0.02 * (22 * grid.centres().col(0)).sin();
+  Eigen::ArrayXd out(n);
+  double least = 1e9;
+  for (int k = 0; k < 400; ++k) {
+    const auto begin = std::chrono::steady_clock::now();
+    c_transform(grid, phi.data(), out.data());
+    least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+  return least;
+}
+
+// Two sweeps of a line. Of five ratios that nearest to 2: what disturbs a clock disturbs either length.
+TEST(CTransform, CostsInProportionToItsLines) {
+  double nearest = 1e9;
+  for (int k = 0; k < 5; ++k) {
+    const double ratio = seconds_of_line(2048) / seconds_of_line(1024);
+    if (std::abs(ratio - 2) < std::abs(nearest - 2)) nearest = ratio;
+  }
+  EXPECT_NEAR(nearest, 2, 0.4);
 }
 
 TEST(CTransform, HasTheSameBitsForEveryNumberOfThreads) {

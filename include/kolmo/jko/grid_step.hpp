@@ -55,7 +55,9 @@ class GridJkoStep {
   GridJkoStep& operator=(GridJkoStep&&) noexcept;
 
   /// Replaces ρ^k by ρ^{k+1}. Throws InvalidArgument unless τ is finite and > 0 and ρ is a density of mass 1
-  /// (checked_density).
+  /// (checked_density); NumericalFailure where an entropy's temperature is so small that the new density has
+  /// no cell in common with what is carried there. A crowd needs steps of two cells or more (cells_moved;
+  /// CrowdFluxStep takes shorter ones).
   GridStepReport step(double tau, Eigen::ArrayXd& rho);
   /// The same by the midpoint rule; refused (InvalidArgument) where the density has a ceiling, which it could
   /// exceed. The increment is (2 W2(ρ^{k+1/2}, ρ^k))².

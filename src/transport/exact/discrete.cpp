@@ -68,6 +68,8 @@ Eigen::ArrayXXd squared_costs(const ConstBlock& x, const ConstBlock& y) {
 DiscretePlan exact_transport(const Eigen::ArrayXXd& cost, const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) {
   require(cost.rows() >= 1 && cost.cols() >= 1, "points",
           static_cast<double>(std::min(cost.rows(), cost.cols())), "must be at least 1 on either side");
+  require(static_cast<double>(cost.rows()) * static_cast<double>(cost.cols()) < 0x1p31, "pairs of points",
+          static_cast<double>(cost.rows()) * static_cast<double>(cost.cols()), "must be below 2^31");
   const double total = checked_sum(a, cost.rows(), "a"), other = checked_sum(b, cost.cols(), "b");
   require(std::abs(other / total - 1) <= 1e-9, "sum of the weights b over that of a, minus 1",
           other / total - 1, "must be 0 to 1e-9");

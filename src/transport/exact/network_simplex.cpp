@@ -8,46 +8,59 @@
 
 #define LEMON_ONLY_TEMPLATES
 #include <lemon/network_simplex.h>
-#include <lemon/static_graph.h>
 
 #include <cmath>
-#include <utility>
+
+#include "transport/exact/complete_bipartite.hpp"
 
 namespace kolmo::transport {
+namespace {
+
+using Graph = CompleteBipartite;
+
+/// Costs in whole units, as LEMON reads them: once.
+struct WholeCosts {
+  using Key = Graph::Arc;
+  using Value = std::int64_t;
+  const Graph& graph;
+  const Eigen::ArrayXXd& cost;
+  double unit;
+  Value operator[](Key arc) const {
+    return std::llrint(cost(Graph::id(graph.source(arc)), graph.column(arc)) / unit);
+  }
+};
+
+struct WholeSupplies {
+  using Key = Graph::Node;
+  using Value = std::int64_t;
+  const std::vector<std::int64_t>&supply, &demand;
+  Value operator[](Key node) const {
+    const auto at = static_cast<std::size_t>(Graph::id(node));
+    return at < supply.size() ? supply[at] : -demand[at - supply.size()];
+  }
+};
+
+}  // namespace
 
 bool has_exact_transport() { return true; }
 
 NetworkFlow network_simplex(const Eigen::ArrayXXd& cost, double unit, const std::vector<std::int64_t>& supply,
                             const std::vector<std::int64_t>& demand) {
   const int n = static_cast<int>(cost.rows()), m = static_cast<int>(cost.cols());
-  std::vector<std::pair<int, int>> pairs;
-  pairs.reserve(static_cast<std::size_t>(n) * static_cast<std::size_t>(m));
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < m; ++j) pairs.emplace_back(i, n + j);
-  using Graph = lemon::StaticDigraph;
-  Graph graph;
-  graph.build(n + m, pairs.begin(), pairs.end());  // arcs keep this order
-
-  Graph::ArcMap<std::int64_t> costs(graph);
-  for (int i = 0, arc = 0; i < n; ++i)
-    for (int j = 0; j < m; ++j, ++arc)
-      costs[graph.arc(arc)] = static_cast<std::int64_t>(std::llround(cost(i, j) / unit));
-  Graph::NodeMap<std::int64_t> supplies(graph);
-  for (int i = 0; i < n; ++i) supplies[graph.node(i)] = supply[static_cast<std::size_t>(i)];
-  for (int j = 0; j < m; ++j) supplies[graph.node(n + j)] = -demand[static_cast<std::size_t>(j)];
-
+  const Graph graph(n, m);
   lemon::NetworkSimplex<Graph, std::int64_t, std::int64_t> simplex(graph);
-  simplex.costMap(costs).supplyMap(supplies);
+  simplex.costMap(WholeCosts{graph, cost, unit}).supplyMap(WholeSupplies{supply, demand});
   if (simplex.run() != decltype(simplex)::OPTIMAL)
     throw NumericalFailure("network simplex: LEMON found no optimum between weights of equal sums");
 
   NetworkFlow flow;
   for (int i = 0, arc = 0; i < n; ++i)
     for (int j = 0; j < m; ++j, ++arc)
-      if (const std::int64_t units = simplex.flow(graph.arc(arc)); units > 0)
+      if (const std::int64_t units = simplex.flow(Graph::arcFromId(arc)); units > 0)
         flow.couplings.push_back({i, j, units});
   flow.first_dual.resize(n);
-  for (int i = 0; i < n; ++i) flow.first_dual(i) = -static_cast<double>(simplex.potential(graph.node(i)));
+  for (int i = 0; i < n; ++i)
+    flow.first_dual(i) = -static_cast<double>(simplex.potential(Graph::nodeFromId(i)));
   return flow;
 }
 

@@ -52,12 +52,14 @@ class Deposit {
     }
   }
 
-  /// The four shares of a box, which begins in this cell of the slices; in the plane.
+  /// The four shares of a box, which begins in this cell of the slices; in the plane. In this order, so that no
+  /// compiler reads to[0] and to[1] at once: half of such a pair was written just before, for the box to the
+  /// left, and the processor would wait until that has reached the cache.
   void add(Index cell, double s00, double s10, double s01, double s11) {
     double* to = mass_.data() + cell;
     to[0] += s00;
-    to[1] += s10;
     to[n_[0]] += s01;
+    to[1] += s10;
     to[n_[0] + 1] += s11;
   }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <vector>
 
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/sum.hpp"
