@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/operator/changing_matrix.hpp"
 #include "kolmo/fokker_planck/operator/discretisations.hpp"
 #include "kolmo/fokker_planck/operator/full_matrix.hpp"
 #include "two_point_flux.hpp"
@@ -58,6 +59,9 @@ Generator Discretisation::build(const process::Process& process, const Grid& gri
   if (process.noise_kind() == process::NoiseKind::constant) {
     return full_matrix_generator(*this, process, grid, setting);
   }
+  if (process.noise_kind() == process::NoiseKind::commutative ||
+      process.noise_kind() == process::NoiseKind::general)
+    return changing_matrix_generator(process, grid, setting);
   return build_at(process, grid, setting);
 }
 

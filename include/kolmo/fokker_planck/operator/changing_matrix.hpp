@@ -18,6 +18,9 @@ namespace kolmo::fokker_planck {
 /// No rate is negative where D_k' ≥ 0.05 D_kk in every cell (has_negative_rates()). Sides and noise of every
 /// kind; walls that nothing passes mirror (Generator).
 ///
+/// discretisation(…).build takes processes whose noise is a matrix that depends on the place here, whatever
+/// the discretisation.
+///
 /// Throws InvalidArgument where the process's dimension is not the grid's, coefficients depend on time and
 /// setting.time is not given, f or D are not finite, or D_kk is not > 0 at a centre (then noise leaves a
 /// coordinate out).
