@@ -31,20 +31,31 @@ Law1D sample_of(const Points& x, Index j) {
 }  // namespace
 
 Ensemble sampled(const process::Process& reverse, const density::Density& start,
-                 const InverseProblem& problem, const RandomStream& stream, Index particles) {
+                 const InverseProblem& problem, const RandomStream& stream, Index particles,
+                 const std::vector<double>& times) {
+  const auto intervals = static_cast<Index>(times.size()) - 1;
   Ensemble ensemble;
-  for (Index steps = 64;; steps *= 2) {
-    sde::Simulation simulation{reverse, sde::scheme("sra1"), {{0, 1}, {steps}}, particles, stream};
+  for (Index each = 2 * std::max<Index>(1, 32 / intervals);; each *= 2) {
+    sde::Simulation simulation{
+        reverse, sde::scheme("sra1"), {times, std::vector<Index>(times.size() - 1, each)}, particles, stream};
     simulation.levels = 2;
     simulation.divergence = sde::Divergence::counted;
     auto snapshots = sde::simulate_snapshots(simulation, start);
-    ensemble.fine = std::move(snapshots[1][0]);
-    ensemble.coarse = std::move(snapshots[1][1]);
-    ensemble.steps = steps;
+    ensemble.fine = std::move(snapshots.back()[0]);
+    ensemble.coarse = std::move(snapshots.back()[1]);
+    ensemble.steps = each * intervals;
     ensemble.finite = ensemble.fine.isFinite().all() && ensemble.coarse.isFinite().all();
     ensemble.resolved = ensemble.finite && agree(ensemble.fine, ensemble.coarse);
-    if (ensemble.resolved || 2 * steps > problem.most_steps) return ensemble;
+    if (ensemble.resolved || 2 * ensemble.steps > problem.most_steps) return ensemble;
   }
+}
+
+double unresolved(const Ensemble& ensemble) {
+  return ensemble.resolved ? 0 : std::numeric_limits<double>::infinity();
+}
+
+double narrowest(const density::GaussianMixture& law) {
+  return std::sqrt(law.covariances().eigenvalues().minCoeff());
 }
 
 Law1D table_of(const density::GaussianMixture& line) {

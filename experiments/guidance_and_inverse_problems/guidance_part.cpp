@@ -18,17 +18,21 @@ struct LineLaws {
   double paths_budget;  ///< of their steps
 };
 
+/// Where there is no grid, the paths' law stands for it, and where these are not resolved, the power: with
+/// budgets that leave every check unresolved.
 LineLaws line_laws(const InverseProblem& problem, double strength) {
   const Ensemble ensemble = guided_paths(problem, strength);
   const Index n = ensemble.fine.rows();
-  Law1D paths = sample_law(ensemble.fine, 0, 0, n);
-  const double of_steps = ks_distance(paths, sample_law(ensemble.coarse, 0, 0, n));
-  return {table_of(posterior_law(problem)),
-          table_of(power_law(problem, strength)),
-          diffusion_on_grid(problem, strength),
-          flow_of_quantiles(problem, strength),
-          std::move(paths),
-          of_steps};
+  Law1D power = table_of(power_law(problem, strength)), paths = power;
+  double of_steps = unresolved(ensemble);
+  if (ensemble.finite) {
+    paths = sample_law(ensemble.fine, 0, 0, n);
+    of_steps += ks_distance(paths, sample_law(ensemble.coarse, 0, 0, n));
+  }
+  std::optional<Resolved> grid = diffusion_on_grid(problem, strength);
+  if (!grid) grid = Resolved{paths, std::numeric_limits<double>::infinity()};
+  return {table_of(posterior_law(problem)),     std::move(power), std::move(*grid),
+          flow_of_quantiles(problem, strength), std::move(paths), of_steps};
 }
 
 using Lines = std::shared_ptr<frame::Lazy<LineLaws>>;
@@ -51,7 +55,7 @@ void add_line_checks(frame::Plan& plan, const Problem& problem, double strength,
     plan.checks.push_back({id_of(strength, what), [=] { return run(lines->get()); }});
   };
   const auto chance = [problem](const LineLaws& laws) {
-    return ks_bound(problem->z(), static_cast<Index>(laws.paths.sample_size())) + laws.paths_budget;
+    return ks_bound(problem->z(), guided_particles(*problem)) + laws.paths_budget;
   };
   add("paths", [=](const LineLaws& laws) {
     return verify::value_check(0, ks_distance(laws.paths, laws.diffusion.law),

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "frame/lazy.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
@@ -33,13 +34,20 @@ class MatchingVelocity final : public process::VelocityField {
   density::GaussianMixture data_;
 };
 
+/// Where pairs begin and end.
+struct Pairs {
+  Points from, to;
+};
+using PairsOf = std::shared_ptr<frame::Lazy<Pairs>>;
+
 class PairVelocity final : public process::VelocityField {
  public:
-  PairVelocity(Points from, Points to) : from_(std::move(from)), to_(std::move(to)) {}
-  Index dimension() const override { return from_.cols(); }
+  PairVelocity(PairsOf pairs, Index dimension) : pairs_(std::move(pairs)), dimension_(dimension) {}
+  Index dimension() const override { return dimension_; }
   void velocity(double t, const ConstBlock& x, Block out) const override {
-    const Index n = x.rows(), pairs = from_.rows();
-    const Points middle = (1 - t) * from_ + t * to_, way = to_ - from_;
+    const auto& [from, to] = pairs_->get();
+    const Index n = x.rows(), pairs = from.rows();
+    const Points middle = (1 - t) * from + t * to, way = to - from;
     Points shares(n, pairs);
     for (Index k = 0; k < pairs; ++k) {
       shares.col(k) = (x.col(0) - middle(k, 0)).square();
@@ -59,17 +67,16 @@ class PairVelocity final : public process::VelocityField {
   void velocity_and_divergence(double, const ConstBlock&, Block, Values) const override { no_divergence(); }
 
  private:
-  Points from_, to_;
+  PairsOf pairs_;
+  Index dimension_;
 };
 
 /// P(e·X ≤ u) of points under kernels of width `narrowest`.
-std::function<double(const Eigen::VectorXd&, double)> projected_law(const Points& points) {
-  return [points](const Eigen::VectorXd& direction, double u) {
-    const Eigen::ArrayXd along = (points.matrix() * direction).array();
-    double sum = 0;
-    for (Index k = 0; k < along.size(); ++k) sum += normal_cdf((u - along(k)) / narrowest);
-    return sum / static_cast<double>(along.size());
-  };
+double projected_law(const Points& points, const Eigen::VectorXd& direction, double u) {
+  const Eigen::ArrayXd along = (points.matrix() * direction).array();
+  double sum = 0;
+  for (Index k = 0; k < along.size(); ++k) sum += normal_cdf((u - along(k)) / narrowest);
+  return sum / static_cast<double>(along.size());
 }
 
 Points normals(Index n, Index d, const RandomStream& stream) {
@@ -91,20 +98,26 @@ GeneratingFlow matching_flow(const Points& data) {
   flow.prior = [=, d = data.cols()](Index n, const RandomStream& stream) {
     return Points(deviation * normals(n, d, stream.role("prior")));
   };
-  flow.projected = projected_law(data);
+  flow.projected = [data](const Eigen::VectorXd& direction, double u) {
+    return projected_law(data, direction, u);
+  };
   flow.prior_error = static_cast<double>(data.cols()) * flow.start * flow.start;
   return flow;
 }
 
 GeneratingFlow rectified_flow(const Points& data, Index pairs, const RandomStream& stream) {
-  const GeneratingFlow first = matching_flow(data);
-  const Points from = first.prior(pairs, stream.role("pairs")), to = generate(first, from, 1e-7).end;
+  const auto coupled = frame::lazy([=] {
+    const GeneratingFlow first = matching_flow(data);
+    Points from = first.prior(pairs, stream.role("pairs")), to = generate(first, from, 1e-7).end;
+    return Pairs{std::move(from), std::move(to)};
+  });
   GeneratingFlow flow;
   flow.name = "rectified";
-  flow.velocity = std::make_shared<PairVelocity>(from, to);
+  flow.velocity = std::make_shared<PairVelocity>(coupled, data.cols());
   flow.start = 0;
   flow.end = 1;
-  flow.prior = [from](Index n, const RandomStream& draws) {
+  flow.prior = [coupled](Index n, const RandomStream& draws) {
+    const Points& from = coupled->get().from;
     Points x = narrowest * normals(n, from.cols(), draws.role("prior")), u(n, 1);
     for_each_block(n, [&](Index, Index first_row, Index rows) {
       draws.role("pair").uniforms(first_row, 0, u.middleRows(first_row, rows));
@@ -113,7 +126,9 @@ GeneratingFlow rectified_flow(const Points& data, Index pairs, const RandomStrea
       x.row(i) += from.row(static_cast<Index>(u(i, 0) * static_cast<double>(from.rows())));
     return x;
   };
-  flow.projected = projected_law(to);
+  flow.projected = [coupled](const Eigen::VectorXd& direction, double u) {
+    return projected_law(coupled->get().to, direction, u);
+  };
   return flow;
 }
 
