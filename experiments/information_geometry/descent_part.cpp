@@ -174,10 +174,11 @@ void add_singular_checks(frame::Plan& plan) {
          for (int i = 0; i < 3; ++i) theta(i) = std::log(shown(i));
          const VectorXd direction = natural_direction(softmax_fisher(theta), Eigen::Vector3d(0.7, 0.2, -0.2));
          return verify::value_check(
-             0,
-             std::abs(direction.mean()) +
-                 (softmax_fisher(theta) * direction - tangent(Eigen::Vector3d(0.7, 0.2, -0.2))).norm(),
-             1e-12, "orthogonal to (1, 1, 1)", "F F^+ g is g less its mean");
+                    0,
+                    std::abs(direction.mean()) +
+                        (softmax_fisher(theta) * direction - tangent(Eigen::Vector3d(0.7, 0.2, -0.2))).norm(),
+                    1e-12, "orthogonal to (1, 1, 1)", "F F^+ g is g less its mean")
+             .shows("A-14", 0.7 / 3 * 1e8);
        }});
 }
 
@@ -238,8 +239,9 @@ frame::Plan descent_plan(const Sizes&) {
   add_matrix_checks(plan);
   plan.checks.push_back({"gradient_descent", [] {
                            return verify::value_check(
-                               std::pow(9.0 / 11, 50) * std::sqrt(2.0), descent(10, 2.0 / 11, 50), 1e-15,
-                               "((kappa - 1)/(kappa + 1))^n", "kappa = 10, 50 steps of 2/11");
+                                      std::pow(9.0 / 11, 50) * std::sqrt(2.0), descent(10, 2.0 / 11, 50),
+                                      1e-15, "((kappa - 1)/(kappa + 1))^n", "kappa = 10, 50 steps of 2/11")
+                               .shows("A-66", std::pow(1 - 4.0 / 121, 50) * std::sqrt(2.0));
                          }});
   plan.tables.push_back(write);
   return plan;

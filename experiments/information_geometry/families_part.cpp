@@ -163,29 +163,31 @@ void add_duality_checks(frame::Plan& plan, const Family& one, const Sizes& sizes
 }
 
 void add_checks_of(frame::Plan& plan, const Family& one, const Sizes& sizes) {
-  plan.checks.push_back({"bregman/" + one.name, [=] {
-                           return verify::value_check(
-                               0,
-                               largest_of_pairs(one, sizes,
-                                                [&](const VectorXd& p, const VectorXd& q) {
-                                                  const double kl = one.divergence(p, q);
-                                                  return std::abs(one.family->divergence(p, q) - kl) /
-                                                         (1 + kl);
-                                                }),
-                               1e-11, "closed form of KL", "largest defect of 100 random pairs, over 1 + KL");
-                         }});
+  plan.checks.push_back(
+      {"bregman/" + one.name, [=] {
+         return verify::value_check(
+                    0,
+                    largest_of_pairs(one, sizes,
+                                     [&](const VectorXd& p, const VectorXd& q) {
+                                       const double kl = one.divergence(p, q);
+                                       return std::abs(one.family->divergence(p, q) - kl) / (1 + kl);
+                                     }),
+                    1e-11, "closed form of KL", "largest defect of 100 random pairs, over 1 + KL")
+             .shows("A-61");
+       }});
   plan.checks.push_back(
       {"fisher/" + one.name, [=] {
          return verify::value_check(
-             0,
-             largest_of_pairs(
-                 one, sizes,
-                 [&](const VectorXd& p, const VectorXd&) {
-                   const MatrixXd f = one.family->fisher(p);
-                   return (jacobian_of_mean(*one.family, p, one.reach(p)) - f).cwiseAbs().maxCoeff() /
-                          f.cwiseAbs().maxCoeff();
-                 }),
-             1e-9, "derivative of the means by differences", "largest defect over the largest entry");
+                    0,
+                    largest_of_pairs(
+                        one, sizes,
+                        [&](const VectorXd& p, const VectorXd&) {
+                          const MatrixXd f = one.family->fisher(p);
+                          return (jacobian_of_mean(*one.family, p, one.reach(p)) - f).cwiseAbs().maxCoeff() /
+                                 f.cwiseAbs().maxCoeff();
+                        }),
+                    1e-9, "derivative of the means by differences", "largest defect over the largest entry")
+             .shows("A-60");
        }});
   add_duality_checks(plan, one, sizes);
 }
