@@ -58,16 +58,34 @@ double narrowest(const density::GaussianMixture& law) {
   return std::sqrt(law.covariances().eigenvalues().minCoeff());
 }
 
+namespace {
+
+constexpr double reach = 8.5, most_even = 4096;
+constexpr Index own_nodes = 256;
+
+/// Nodes a 48th of the narrowest deviation apart.
+double nodes_wanted(const density::GaussianMixture& line) {
+  const Eigen::ArrayXd deviations = line.covariances().eigenvalues().row(0).sqrt().transpose(),
+                       means = line.means().col(0);
+  return 48 * ((means + reach * deviations).maxCoeff() - (means - reach * deviations).minCoeff()) /
+         deviations.minCoeff();
+}
+
+}  // namespace
+
+double table_error(const density::GaussianMixture& line) {
+  const double apart = nodes_wanted(line) <= most_even ? 1.0 / 48 : 2 * reach / (own_nodes - 1);
+  return 0.25 * apart * apart / 8;
+}
+
 Law1D table_of(const density::GaussianMixture& line) {
   const Eigen::ArrayXd deviations = line.covariances().eigenvalues().row(0).sqrt().transpose();
   const Eigen::ArrayXd means = line.means().col(0);
-  constexpr double reach = 8.5;
   const double lower = (means - reach * deviations).minCoeff(),
                upper = (means + reach * deviations).maxCoeff();
-  // Between nodes h apart F is off by h²|p′|/8: 1e−5 with h a 48th of the narrowest deviation.
-  const double wanted = 48 * (upper - lower) / deviations.minCoeff();
-  const auto even = static_cast<Index>(std::clamp(wanted, 512.0, 4096.0));
-  const Index own = wanted <= 4096 ? 0 : line.components() <= 64 ? 256 : 24;
+  const double wanted = nodes_wanted(line);
+  const auto even = static_cast<Index>(std::clamp(wanted, 512.0, most_even));
+  const Index own = wanted <= most_even ? 0 : own_nodes;
   std::vector<double> nodes;
   const auto add = [&](double from, double to, Index n) {
     for (Index i = 0; i < n; ++i)

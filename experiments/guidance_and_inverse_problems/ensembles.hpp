@@ -31,6 +31,9 @@ double narrowest(const density::GaussianMixture& law);
 /// A mixture on the line as a table whose nodes are dense wherever it has mass.
 Law1D table_of(const density::GaussianMixture& line);
 
+/// A bound of the table's error between nodes h deviations apart: h²|p′|/8 with |p′| < ¼ a deviation squared.
+double table_error(const density::GaussianMixture& line);
+
 /// One coordinate of an ensemble beside its exact law.
 struct Bias {
   Estimate mean;        ///< E x − exact, in exact deviations

@@ -88,8 +88,9 @@ void add_checks(frame::Plan& plan, const Problem& problem, Index rows, Index lev
         {name + "/mean", [=] {
            const double of_steps = std::abs(exact().fine.col(j).mean() - exact().coarse.col(j).mean()) /
                                    std::sqrt(cell->get().posterior.covariance()(j, j));
-           return verify::estimate_check("", 0, bias().mean, problem->z(), of_steps + unresolved(exact()),
-                                         "p(x|y) in closed form, in its deviations");
+           return verify::estimate_check(
+               "", 0, {bias().mean.value, 1 / std::sqrt(static_cast<double>(problem->particles))},
+               problem->z(), of_steps + unresolved(exact()), "p(x|y) in closed form, in its deviations");
          }});
   }
 }
