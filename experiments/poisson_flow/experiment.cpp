@@ -24,7 +24,8 @@ Generation generation_of(const io::Configuration& configuration, const RandomStr
 
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const RandomStream stream(static_cast<std::uint64_t>(configuration.integer("run.seed")));
-  const Z z = [=] { return frame::z_of(parts(configuration)); };
+  const auto z_of_all = frame::lazy([=] { return frame::z_of(parts(configuration)); });
+  const Z z = [=] { return z_of_all->get(); };
   const Index samples = configuration.integer("kernels.samples");
   const Generation generation = generation_of(configuration, stream.role("generation"));
   return frame::chosen(configuration, "run.parts",

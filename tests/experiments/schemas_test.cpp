@@ -15,6 +15,7 @@
 #include "fokker_planck_convergence/schema.hpp"
 #include "four_roads/schema.hpp"
 #include "free_energy/schema.hpp"
+#include "guidance_and_inverse_problems/schema.hpp"
 #include "information_geometry/schema.hpp"
 #include "io/temporary_directory.hpp"
 #include "kolmo/io/configuration.hpp"
@@ -24,6 +25,7 @@
 #include "mode_weights/schema.hpp"
 #include "most_probable_paths/schema.hpp"
 #include "multilevel/schema.hpp"
+#include "new_processes/schema.hpp"
 #include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
 #include "poisson_flow/schema.hpp"
@@ -51,12 +53,14 @@ const std::map<std::string, io::Schema> schemas = {
     {"flow_matching", flow_matching::schema()},
     {"four_roads", four_roads::schema()},
     {"free_energy", free_energy::schema()},
+    {"guidance_and_inverse_problems", guidance_and_inverse_problems::schema()},
     {"information_geometry", information_geometry::schema()},
     {"langevin_sampling", langevin_sampling::schema()},
     {"learned_score", learned_score::schema()},
     {"mode_weights", mode_weights::schema()},
     {"most_probable_paths", most_probable_paths::schema()},
     {"multilevel", multilevel::schema()},
+    {"new_processes", new_processes::schema()},
     {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
     {"poisson_flow", poisson_flow::schema()},

@@ -11,7 +11,7 @@ from pathlib import Path
 # What is about experiments: the tests of these folders, and some that stand elsewhere: of the frame, and errors planted in
 # four_roads.
 OF_EXPERIMENTS = ("tests/experiments/", "tests/claims/")
-ALSO_OF_EXPERIMENTS = {"io_frame", "io_sweep", "io_typos_kolmo_toy_experiment", "io_typos_four_roads", "planted_errors", "planted_two_percent"}
+ALSO_OF_EXPERIMENTS = {"io_frame", "io_sweep", "io_typos_kolmo_toy_experiment", "io_typos_four_roads", "planted_errors", "planted_two_percent", "wrong_on_purpose_guidance"}
 
 
 def tests_of(root, build):
