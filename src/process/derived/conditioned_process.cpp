@@ -76,24 +76,32 @@ void ConditionedProcess::towards_law(const Eigen::VectorXd& centre, double scale
                                      double factor, const ConstBlock& x, Block out) const {
   const Index d = dimension();
   const auto n = static_cast<Index>(parts_.size());
-  std::vector<Eigen::MatrixXd> a;
+  std::vector<Eigen::VectorXd> ab;  // A b and A B of each
+  std::vector<Eigen::MatrixXd> ab_matrix;
   Eigen::ArrayXd constant(n), log_h(n);
   for (Index k = 0; k < n; ++k) {
     const Component& part = parts_[static_cast<std::size_t>(k)];
     const Eigen::MatrixXd sum = Eigen::MatrixXd::Identity(d, d) + variance * part.excess;
-    a.push_back(sum.inverse());
+    const Eigen::MatrixXd inverse = sum.inverse();
+    ab.emplace_back(inverse * part.b);
+    ab_matrix.emplace_back(inverse * part.excess);
     constant(k) =
-        part.log_weight - 0.5 * std::log(sum.determinant()) + 0.5 * variance * part.b.dot(a.back() * part.b);
+        part.log_weight - 0.5 * std::log(sum.determinant()) + 0.5 * variance * part.b.dot(ab.back());
   }
-  Eigen::VectorXd mu(d), pull(d), total(d);
+  Eigen::VectorXd mu(d), total(d);
   Eigen::MatrixXd pulls(d, n);
   for (Index i = 0; i < x.rows(); ++i) {
     for (Index j = 0; j < d; ++j) mu(j) = centre(j) + scale * (x(i, j) - centre(j));
     for (Index k = 0; k < n; ++k) {
-      const Component& part = parts_[static_cast<std::size_t>(k)];
-      pulls.col(k) = a[static_cast<std::size_t>(k)] * (part.b - part.excess * mu);
-      // ½ (2 bᵀAμ − μᵀABμ) = ½ μᵀ(A b + A (b − B μ)), A and B commuting.
-      log_h(k) = constant(k) + 0.5 * mu.dot(a[static_cast<std::size_t>(k)] * part.b + pulls.col(k));
+      const auto at = static_cast<std::size_t>(k);
+      log_h(k) = constant(k);
+      for (Index j = 0; j < d; ++j) {
+        double pull = ab[at](j);
+        for (Index l = 0; l < d; ++l) pull -= ab_matrix[at](j, l) * mu(l);
+        pulls(j, k) = pull;
+        // ½ (2 bᵀAμ − μᵀABμ) = ½ μᵀ(A b + A (b − B μ)), A and B commuting.
+        log_h(k) += 0.5 * mu(j) * (ab[at](j) + pull);
+      }
     }
     const double top = log_h.maxCoeff();
     double mass = 0;
@@ -101,7 +109,7 @@ void ConditionedProcess::towards_law(const Eigen::VectorXd& centre, double scale
     for (Index k = 0; k < n; ++k) {
       const double share = std::exp(log_h(k) - top);
       mass += share;
-      total += share * pulls.col(k);
+      for (Index j = 0; j < d; ++j) total(j) += share * pulls(j, k);
     }
     for (Index j = 0; j < d; ++j) out(i, j) += factor * total(j) / mass;
   }
