@@ -3,9 +3,10 @@
 #include <cmath>
 
 #include "entropy_along_diffusion/parts.hpp"
+#include "entropy_along_diffusion/stream_lines.hpp"
+#include "frame/problem/law_at_rest.hpp"
 #include "frame/problem/problem_sides.hpp"
 #include "kolmo/core/number_text.hpp"
-#include "kolmo/fokker_planck/analysis/open_sides.hpp"
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/modes/richardson.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
@@ -25,33 +26,15 @@ struct Asked {
     for (const auto& [lower, upper] : *given.domain) axes.push_back({lower, upper, n});
     return Grid(axes);
   }
+  bool rings() const {
+    for (const auto& sides : given.boundaries)
+      if (sides[0] == problem::Boundary::periodic) return true;
+    return false;
+  }
   fokker_planck::Generator generator(Index n) const {
     return fokker_planck::discretisation("scharfetter_gummel").build(*given.process, grid(n), {boundaries});
   }
 };
-
-void require_rest(const io::Configuration& configuration, const std::string& table, const Asked& asked) {
-  std::vector<fokker_planck::Side> open;
-  for (Index k = 0; k < asked.given.dimension(); ++k)
-    for (const Index side : {0, 1})
-      if (asked.given.boundaries[static_cast<std::size_t>(k)][static_cast<std::size_t>(side)] ==
-          problem::Boundary::open)
-        open.push_back({k, side});
-  try {
-    const Grid grid = asked.grid(asked.cells);
-    const auto found =
-        fokker_planck::at_open_sides(*asked.given.process, grid, {asked.boundaries},
-                                     fokker_planck::passable(*asked.given.process, grid, open, 0), 1e-5);
-    if (found.holds != fokker_planck::AtOpenSides::Holds::here)
-      throw configuration.error_at(
-          table + ".domain", "cuts the law at rest off: at an open side it is still " +
-                                 number_text(found.share, 2) +
-                                 " of its largest value, at most 1e-05 is allowed; take a wider domain, or "
-                                 "say \"reflecting\" or \"periodic\"");
-  } catch (const InvalidArgument& error) {
-    throw configuration.error_at(table + ".process", error.what());
-  }
-}
 
 Asked read(const io::Configuration& configuration, const std::string& name) {
   const std::string table = "problem." + name;
@@ -76,7 +59,7 @@ Asked read(const io::Configuration& configuration, const std::string& name) {
   if (given.dimension() == 2 && asked.cells > 64)
     throw configuration.error_at(
         key, "at most 64 in the plane: the finest grid has four times as many along each axis");
-  require_rest(configuration, table, asked);
+  frame::require_law_at_rest(configuration, given, asked.grid(asked.cells), asked.boundaries);
   return asked;
 }
 
@@ -133,6 +116,9 @@ void write(const Asked& asked, const Found& all, io::Group& part) {
     group.scale("x", x, {asked.given.names.variables[0], "1"});
     group.variable("density", {"x"}, all.line, {"density at rest", "1"});
     part.attribute("current", all.currents[0](0, 0));
+  } else if (!all.detailed_balance && !asked.rings()) {
+    write_stream_lines(asked.grid(asked.cells << 2), all.currents, all.line, asked.given.names.variables,
+                       part);
   }
 }
 

@@ -70,7 +70,7 @@ fokker_planck::FirstPassage march(const BoxProblem& problem, const std::vector<d
   const Resolution chosen = resolution(problem);
   const auto generator = problem.generator(refined * chosen.forward_cells);
   return fokker_planck::first_passage_density(
-      generator, fokker_planck::stepper("tr_bdf2"),
+      generator, fokker_planck::stepper(problem.stepper()),
       fokker_planck::point_mass(generator.grid(), problem.given.initial.point), times,
       std::vector<Index>(times.size() - 1, refined * chosen.forward_steps));
 }

@@ -1,11 +1,16 @@
 #include "first_passage/box_problem.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "frame/problem/problem_sides.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/operator/changing_matrix.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/operator/partly_noiseless.hpp"
 #include "kolmo/problem/read.hpp"
 #include "kolmo/process/derived/forwarding_process.hpp"
+#include "kolmo/process/noise/noise_rate.hpp"
 #include "kolmo/process/structure/constant_coefficients.hpp"
 
 namespace kolmo::first_passage {
@@ -75,6 +80,22 @@ std::shared_ptr<const process::Process> with_own_noise(
   return std::make_shared<OwnNoise>(process, diagonal);
 }
 
+/// D_kk of noise where paths start.
+Eigen::ArrayXd diffusions_at_start(const problem::Problem& given) {
+  Eigen::ArrayXd along(given.dimension());
+  const Points start = given.initial.point.transpose();
+  for (Index k = 0; k < along.size(); ++k) along(k) = process::noise_rate(*given.process, 0, start, k)(0) / 2;
+  return along;
+}
+
+/// A matrix of noise in every coordinate.
+bool mixes(const problem::Problem& given) {
+  const process::NoiseKind kind = given.process->noise_kind();
+  if (given.known.kinetic || given.initial.kind != problem::Initial::Kind::point) return false;
+  if (kind == process::NoiseKind::scalar || kind == process::NoiseKind::diagonal) return false;
+  return (diffusions_at_start(given) > 0).all();
+}
+
 /// Matrix noise, or a coordinate without noise where paths start: for the grid with upwind fluxes.
 bool lacks_noise(const problem::Problem& given) {
   const process::NoiseKind kind = given.process->noise_kind();
@@ -96,6 +117,23 @@ fokker_planck::Generator BoxProblem::generator(Index cells) const {
   std::vector<Axis> axes;
   for (const auto& [lower, upper] : *given.domain) axes.push_back({lower, upper, cells});
   const fokker_planck::Setting setting{frame::grid_boundaries(given.boundaries), {}};
+  if (mixing) {
+    // h_k as √D_kk, so that corners leave something of D_kk along every axis.
+    const Eigen::ArrayXd along = diffusions_at_start(given);
+    double mean = 1;
+    Eigen::ArrayXd wanted(dimension());
+    for (Index k = 0; k < dimension(); ++k) {
+      const Axis& axis = axes[static_cast<std::size_t>(k)];
+      wanted(k) = (axis.upper - axis.lower) / std::sqrt(along(k));
+      mean *= std::pow(wanted(k), 1.0 / static_cast<double>(dimension()));
+    }
+    for (Index k = 0; k < dimension(); ++k) {
+      const double share = std::clamp(wanted(k) / mean, 0.25, 4.0);
+      axes[static_cast<std::size_t>(k)].cells =
+          std::max<Index>(4, std::lround(share * static_cast<double>(cells)));
+    }
+    return fokker_planck::changing_matrix_generator(*given.process, Grid(axes), setting);
+  }
   return noiseless ? fokker_planck::partly_noiseless(*given.process, Grid(axes), setting)
                    : fokker_planck::scharfetter_gummel(*given.process, Grid(axes), setting);
 }
@@ -115,9 +153,11 @@ BoxProblem make_box_problem(const io::Configuration& configuration, const std::s
                  &sde::scheme(configuration.text("sde.scheme")),
                  {},
                  configuration.integer(table + ".exit.paths"),
+                 false,
                  false};
   if (!box.given.known.kinetic) box.given.process = with_own_noise(box.given.process);
-  box.noiseless = lacks_noise(box.given);
+  box.mixing = mixes(box.given);
+  box.noiseless = !box.mixing && lacks_noise(box.given);
   require_studied(configuration, table, box.given);
   if (configuration.has(table + ".exit.reference"))
     box.reference = configuration.number(table + ".exit.reference");
@@ -131,14 +171,19 @@ BoxProblem make_box_problem(const io::Configuration& configuration, const std::s
   if (!box.scheme->can_step(*box.given.process))
     throw configuration.error_at("sde.scheme", "needs " + box.scheme->claim().needs);
   try {
-    (void)box.generator(8);
+    if (box.generator(8).has_negative_rates())
+      throw configuration.error_at(
+          table + ".process",
+          "its noise is correlated more strongly, or changes its aspect more within "
+          "the domain, than cells of one shape allow (|D_kl| h_k/h_l above 0.95 D_kk "
+          "somewhere): a smaller domain, or coordinates along which the noise is less "
+          "correlated, would do");
   } catch (const InvalidArgument& error) {
     throw configuration.error_at(
         table + ".process",
         std::string(error.what()) +
-            "; exits from a box need noise that does not mix coordinates: 'diffusion' with one number, or "
-            "one "
-            "formula a variable, of that variable alone (0 where it has none), or 'friction'");
+            "; exits from a box need noise in every coordinate, or 'diffusion' with one formula a variable, "
+            "of that variable alone (0 where it has none), or 'friction'");
   }
   return box;
 }

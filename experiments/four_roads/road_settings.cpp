@@ -35,10 +35,6 @@ std::string kinetic_grid_missing(const Problem& problem) {
 std::string grid_missing(const Problem& problem) {
   const process::Process& process = *problem.intrinsic;
   if (problem.known.kinetic) return kinetic_grid_missing(problem);
-  if (process.noise_kind() == process::NoiseKind::commutative ||
-      process.noise_kind() == process::NoiseKind::general)
-    return "its grid takes noise that is scalar, diagonal or a constant matrix, and this is a matrix that "
-           "depends on the state or on time";
   for (Index k = 0; k < problem.initial->components(); ++k) {
     for (Index j = 0; j < problem.dimension(); ++j) {
       // Noise may begin at 0, as that of sub-VP does.

@@ -31,32 +31,61 @@ Law1D sample_of(const Points& x, Index j) {
 }  // namespace
 
 Ensemble sampled(const process::Process& reverse, const density::Density& start,
-                 const InverseProblem& problem, const RandomStream& stream, Index particles) {
+                 const InverseProblem& problem, const RandomStream& stream, Index particles,
+                 const std::vector<double>& times) {
+  const auto intervals = static_cast<Index>(times.size()) - 1;
   Ensemble ensemble;
-  for (Index steps = 64;; steps *= 2) {
-    sde::Simulation simulation{reverse, sde::scheme("sra1"), {{0, 1}, {steps}}, particles, stream};
+  for (Index each = 2 * std::max<Index>(1, 32 / intervals);; each *= 2) {
+    sde::Simulation simulation{
+        reverse, sde::scheme("sra1"), {times, std::vector<Index>(times.size() - 1, each)}, particles, stream};
     simulation.levels = 2;
     simulation.divergence = sde::Divergence::counted;
     auto snapshots = sde::simulate_snapshots(simulation, start);
-    ensemble.fine = std::move(snapshots[1][0]);
-    ensemble.coarse = std::move(snapshots[1][1]);
-    ensemble.steps = steps;
+    ensemble.fine = std::move(snapshots.back()[0]);
+    ensemble.coarse = std::move(snapshots.back()[1]);
+    ensemble.steps = each * intervals;
     ensemble.finite = ensemble.fine.isFinite().all() && ensemble.coarse.isFinite().all();
     ensemble.resolved = ensemble.finite && agree(ensemble.fine, ensemble.coarse);
-    if (ensemble.resolved || 2 * steps > problem.most_steps) return ensemble;
+    if (ensemble.resolved || 2 * ensemble.steps > problem.most_steps) return ensemble;
   }
+}
+
+double unresolved(const Ensemble& ensemble) {
+  return ensemble.resolved ? 0 : std::numeric_limits<double>::infinity();
+}
+
+double narrowest(const density::GaussianMixture& law) {
+  return std::sqrt(law.covariances().eigenvalues().minCoeff());
+}
+
+namespace {
+
+constexpr double reach = 8.5, most_even = 4096;
+constexpr Index own_nodes = 256;
+
+/// Nodes a 48th of the narrowest deviation apart.
+double nodes_wanted(const density::GaussianMixture& line) {
+  const Eigen::ArrayXd deviations = line.covariances().eigenvalues().row(0).sqrt().transpose(),
+                       means = line.means().col(0);
+  return 48 * ((means + reach * deviations).maxCoeff() - (means - reach * deviations).minCoeff()) /
+         deviations.minCoeff();
+}
+
+}  // namespace
+
+double table_error(const density::GaussianMixture& line) {
+  const double apart = nodes_wanted(line) <= most_even ? 1.0 / 48 : 2 * reach / (own_nodes - 1);
+  return 0.25 * apart * apart / 8;
 }
 
 Law1D table_of(const density::GaussianMixture& line) {
   const Eigen::ArrayXd deviations = line.covariances().eigenvalues().row(0).sqrt().transpose();
   const Eigen::ArrayXd means = line.means().col(0);
-  constexpr double reach = 8.5;
   const double lower = (means - reach * deviations).minCoeff(),
                upper = (means + reach * deviations).maxCoeff();
-  // Between nodes h apart F is off by h²|p′|/8: 1e−5 with h a 48th of the narrowest deviation.
-  const double wanted = 48 * (upper - lower) / deviations.minCoeff();
-  const auto even = static_cast<Index>(std::clamp(wanted, 512.0, 4096.0));
-  const Index own = wanted <= 4096 ? 0 : line.components() <= 64 ? 256 : 24;
+  const double wanted = nodes_wanted(line);
+  const auto even = static_cast<Index>(std::clamp(wanted, 512.0, most_even));
+  const Index own = wanted <= most_even ? 0 : own_nodes;
   std::vector<double> nodes;
   const auto add = [&](double from, double to, Index n) {
     for (Index i = 0; i < n; ++i)

@@ -16,13 +16,23 @@ struct Ensemble {
   bool resolved = false;  ///< means and variances differ by less than their noise
 };
 
-/// `particles` from `start` over [0, 1]; steps are doubled from 64 until the two runs agree or there are
-/// most_steps.
+/// `particles` from `start` through `times`, from 0 to 1 and evenly between two of them; steps are doubled
+/// from 64 until the two runs agree or there are most_steps.
 Ensemble sampled(const process::Process& reverse, const density::Density& start,
-                 const InverseProblem& problem, const RandomStream& stream, Index particles);
+                 const InverseProblem& problem, const RandomStream& stream, Index particles,
+                 const std::vector<double>& times = {0, 1});
+
+/// 0 where the two runs agree; else infinity, with which no check is resolved.
+double unresolved(const Ensemble& ensemble);
+
+/// The smallest deviation of a component in any direction.
+double narrowest(const density::GaussianMixture& law);
 
 /// A mixture on the line as a table whose nodes are dense wherever it has mass.
 Law1D table_of(const density::GaussianMixture& line);
+
+/// A bound of the table's error between nodes h deviations apart: h²|p′|/8 with |p′| < ¼ a deviation squared.
+double table_error(const density::GaussianMixture& line);
 
 /// One coordinate of an ensemble beside its exact law.
 struct Bias {

@@ -27,7 +27,8 @@ Grid line_of(const InverseProblem& problem, Index cells) {
   return Grid({{lower, upper, cells}});
 }
 
-Law1D law_on_grid(const InverseProblem& problem, double strength, Index cells) {
+/// Empty where steps leave more negative mass than a law may have.
+std::optional<Law1D> law_on_grid(const InverseProblem& problem, double strength, Index cells) {
   const GuidedProcess guided = guided_process(problem, strength);
   const process::ReverseProcess reverse(guided.process, guided.score, 1);
   const Grid grid = line_of(problem, cells);
@@ -40,8 +41,12 @@ Law1D law_on_grid(const InverseProblem& problem, double strength, Index cells) {
   const fokker_planck::GeneratorAt generator = [&](double s) {
     return fokker_planck::chang_cooper(reverse, grid, {{}, s});
   };
-  p = fokker_planck::march(generator, fokker_planck::stepper("crank_nicolson"), p, {0, 1}, {cells}).density;
-  return Law1D::from_density(grid.axis(0), p.data(), 1e-4, 1e-4);
+  p = fokker_planck::march(generator, fokker_planck::stepper("tr_bdf2"), p, {0, 1}, {cells}).density;
+  constexpr double most_negative = 1e-4;
+  double negative = 0;
+  for (Index i = 0; i < p.size(); ++i) negative -= std::min(p(i), 0.0) * grid.cell_volume();
+  if (!(negative < most_negative)) return {};
+  return Law1D::from_density(grid.axis(0), p.data(), 1e-4, most_negative);
 }
 
 /// Where quantiles of the start go.
@@ -92,11 +97,17 @@ density::GaussianMixture power_law(const InverseProblem& problem, double strengt
   return density::conditioned(*problem.prior, seen);
 }
 
-Resolved diffusion_on_grid(const InverseProblem& problem, double strength) {
-  const Law1D coarse = law_on_grid(problem, strength, problem.cells / 2);
-  Law1D fine = law_on_grid(problem, strength, problem.cells);
-  const double budget = ks_distance(fine, coarse);
-  return {std::move(fine), budget};
+std::optional<Resolved> diffusion_on_grid(const InverseProblem& problem, double strength) {
+  const double thin = std::min(narrowest(posterior_law(problem)), narrowest(power_law(problem, strength)));
+  Index cells = problem.cells;
+  const auto too_wide = [&] { return line_of(problem, cells).cell_volume() > 0.5 * thin; };
+  while (too_wide() && cells < 8 * problem.cells) cells *= 2;
+  if (too_wide()) return {};
+  const std::optional<Law1D> coarse = law_on_grid(problem, strength, cells / 2);
+  std::optional<Law1D> fine = law_on_grid(problem, strength, cells);
+  if (!coarse || !fine) return {};
+  const double budget = ks_distance(*fine, *coarse);
+  return Resolved{std::move(*fine), budget};
 }
 
 Resolved flow_of_quantiles(const InverseProblem& problem, double strength) {
@@ -112,8 +123,14 @@ Index guided_particles(const InverseProblem& problem) {
 
 Ensemble guided_paths(const InverseProblem& problem, double strength) {
   const GuidedProcess guided = guided_process(problem, strength);
+  // Towards the data times are halved until the variance that is left, 0.1 t, is far below that of the
+  // narrowest component.
+  const double thin = std::min(narrowest(posterior_law(problem)), narrowest(power_law(problem, strength)));
+  std::vector<double> times{0};
+  for (double left = 0.5; left > thin * thin; left /= 2) times.push_back(1 - left);
+  times.push_back(1);
   return sampled(process::ReverseProcess(guided.process, guided.score, 1), guided.start, problem,
-                 problem.stream.role("guided " + number_text(strength)), guided_particles(problem));
+                 problem.stream.role("guided " + number_text(strength)), guided_particles(problem), times);
 }
 
 Law1D sample_law(const Points& x, Index j, Index first, Index n) {

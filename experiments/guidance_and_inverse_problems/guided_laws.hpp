@@ -1,6 +1,8 @@
 #pragma once
 // What guidance of one strength samples, beside what it is said to sample.
 
+#include <optional>
+
 #include "guidance_and_inverse_problems/ensembles.hpp"
 #include "kolmo/process/score/guided_score.hpp"
 
@@ -25,8 +27,9 @@ struct Resolved {
   Law1D law;
   double budget;
 };
-/// Of the reverse diffusion: Chang and Cooper's flux, Crank and Nicolson's steps, on problem.cells cells.
-Resolved diffusion_on_grid(const InverseProblem& problem, double strength);
+/// Of the reverse diffusion: Chang and Cooper's flux, tr_bdf2, on problem.cells cells or more.
+/// Empty where the narrowest component is narrower than two cells of eight times as many.
+std::optional<Resolved> diffusion_on_grid(const InverseProblem& problem, double strength);
 /// Of the probability flow: quantiles of the start, carried.
 Resolved flow_of_quantiles(const InverseProblem& problem, double strength);
 

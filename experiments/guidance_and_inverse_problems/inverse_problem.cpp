@@ -60,6 +60,12 @@ void read_observation(const io::TableReader& keys, InverseProblem& problem) {
   problem.noise = levels.cols() == m ? levels : Eigen::MatrixXd(levels.replicate(1, m));
 }
 
+/// A score costs as much as its law has components: of more than 32 fewer particles, 1024 at least.
+Index particles_of(Index particles, Index components) {
+  if (components <= 32) return particles;
+  return std::max<Index>(std::min<Index>(particles, 1024), particles * 32 / components / 1024 * 1024);
+}
+
 /// Each weight w as it is and with one more: guidance by a classifier and without one.
 std::vector<double> strengths_of(const std::vector<double>& weights) {
   std::vector<double> all;
@@ -97,16 +103,17 @@ InverseProblem read_inverse_problem(const io::Configuration& configuration, cons
   if (target.dimension() > 3)
     throw configuration.error_at(
         "target." + name, number_text(target.dimension()) + " coordinates: one to three can be guided");
-  InverseProblem problem{.name = name,
-                         .variables = target.variables,
-                         .prior = target.mixture,
-                         .strengths = strengths_of(configuration.numbers("guidance.weights")),
-                         .replacement_steps = configuration.integer("replacement.steps"),
-                         .particles = configuration.integer("ensemble.particles"),
-                         .most_steps = configuration.integer("ensemble.most_steps"),
-                         .cells = configuration.integer("grid.cells"),
-                         .stream = stream.role(name),
-                         .z = z};
+  InverseProblem problem{
+      .name = name,
+      .variables = target.variables,
+      .prior = target.mixture,
+      .strengths = strengths_of(configuration.numbers("guidance.weights")),
+      .replacement_steps = configuration.integer("replacement.steps"),
+      .particles = particles_of(configuration.integer("ensemble.particles"), target.mixture->components()),
+      .most_steps = configuration.integer("ensemble.most_steps"),
+      .cells = configuration.integer("grid.cells"),
+      .stream = stream.role(name),
+      .z = z};
   for (const double n : configuration.numbers("replacement.resamplings")) {
     if (n != std::floor(n)) throw configuration.error_at("replacement.resamplings", "must be whole numbers");
     problem.resamplings.push_back(static_cast<Index>(n));

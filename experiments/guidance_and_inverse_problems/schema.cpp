@@ -12,7 +12,10 @@ io::Schema schema() {
   io::Schema all = {
       texts("run.parts", "",
             "The parts to run: gaussian, and the name of each target; all of them if not given."),
-      particles("ensemble.particles", "16384", "Particles that each method carries.", {1024, 1e7}, 1024),
+      particles(
+          "ensemble.particles", "16384",
+          "Particles that each method carries; fewer, 1024 at least, of a law with more than 32 components.",
+          {1024, 1e7}, 1024),
       count("ensemble.most_steps", "2048",
             "Steps of paths are doubled until two runs agree within their noise, up to this many.",
             {64, 1 << 20}),

@@ -15,7 +15,8 @@ using namespace sampling;
 verify::Check variance_check(double variance, double h) {
   const AffineChain chain = affine_chain(kernel("ula"), *normal_target(variance), with_step(h));
   return verify::value_check(variance / (1 - h / (2 * variance)), chain.stationary_covariance()(0, 0), 1e-12,
-                             "s^2/(1 - h/2s^2)", "variance of ULA on N(0, s^2)");
+                             "s^2/(1 - h/2s^2)", "variance of ULA on N(0, s^2)")
+      .shows("S-06");
 }
 
 /// Where the spectral radius of ULA's step passes 1.

@@ -82,9 +82,11 @@ frame::Plan metropolis_plan(const Sizes& sizes) {
                    "N(0, 1): quadrature over the library's own proposals and log ratios."};
   for (const Case& one : cases()) {
     const auto found = frame::lazy([=] { return one_step_of(one); });
-    plan.checks.push_back(
-        {"acceptance/" + one.id,
-         [=] { return verify::value_check(one.acceptance, found->get().acceptance, 1e-6, one.source); }});
+    plan.checks.push_back({"acceptance/" + one.id, [=] {
+                             const verify::Check check = verify::value_check(
+                                 one.acceptance, found->get().acceptance, 1e-6, one.source);
+                             return one.kernel == "mala" ? check.shows("C4-42") : check;
+                           }});
     plan.checks.push_back({"invariance/" + one.id, [=] {
                              return verify::value_check(1, found->get().mean, 1e-10, "detailed balance",
                                                         "E y^2 after one step from N(0, 1)");

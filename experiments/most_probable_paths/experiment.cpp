@@ -9,7 +9,9 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Index steps = configuration.integer("steps");
   std::vector<frame::Part> all = {{"onsager_machlup", [=] { return onsager_machlup_plan(steps); }},
                                   {"small_noise", [=] { return small_noise_plan(steps); }},
-                                  {"geometric", [] { return geometric_plan(); }}};
+                                  {"geometric", [] { return geometric_plan(); }},
+                                  {"state_noise", [=] { return state_noise_plan(steps); }},
+                                  {"surface", [] { return surface_plan(); }}};
   std::vector<frame::Part> own;
   for (const std::string& name : configuration.names("problem")) {
     for (const frame::Part& part : all)

@@ -1,11 +1,13 @@
 // [problem.NAME]: the most probable path between two places, its limit of small noise, and what they cost.
 
 #include <cmath>
+#include <limits>
+#include <optional>
 
-#include "frame/problem/analysis.hpp"
+#include "kolmo/core/errors.hpp"
+#include "kolmo/core/number_text.hpp"
 #include "kolmo/paths/geometric_action.hpp"
-#include "kolmo/process/structure/constant_coefficients.hpp"
-#include "kolmo/process/structure/gradient_flow.hpp"
+#include "most_probable_paths/own_action.hpp"
 #include "most_probable_paths/parts.hpp"
 #include "most_probable_paths/wells.hpp"
 
@@ -14,66 +16,15 @@ namespace {
 
 using namespace paths;
 
-struct Asked {
-  std::shared_ptr<const process::Process> process;
-  std::vector<std::string> variables;
-  Eigen::VectorXd from, to;
-  double time;
-  Eigen::ArrayXd scale;
-  bool constant;
-
-  PathAction action(ActionKind kind) const { return {*process, kind, ActionRule::trapezoid, 0, time, scale}; }
-};
-
-/// An eighth of the domain; without one the distance of both ends, or where a coordinate does not change the
-/// largest of them.
-Eigen::ArrayXd scale_of(const problem::Problem& given, const Eigen::VectorXd& from,
-                        const Eigen::VectorXd& to) {
-  Eigen::ArrayXd scale = (to - from).cwiseAbs().array();
-  if (given.domain) {
-    for (Index k = 0; k < scale.size(); ++k) {
-      const auto& [lower, upper] = (*given.domain)[static_cast<std::size_t>(k)];
-      scale(k) = (upper - lower) / 8;
-    }
-    return scale;
+/// The least of the paths to all images of the end, on h, h/2 and h/4, in the action's coordinates.
+std::vector<StationaryPath> paths_of(const OwnAction& asked, ActionKind kind, Index steps) {
+  std::optional<StationaryPath> best;
+  for (const Eigen::VectorXd& to : asked.to) {
+    StationaryPath one =
+        most_probable_path(asked.action(kind), asked.to_action(asked.from), asked.to_action(to), steps);
+    if (!best || one.action < best->action) best = std::move(one);
   }
-  const double largest = scale.maxCoeff();
-  for (double& s : scale)
-    if (s == 0) s = largest;
-  return scale;
-}
-
-Asked read(const io::Configuration& configuration, const std::string& name) {
-  const problem::Problem given = problem::read_problem(configuration, name);
-  const std::string table = "problem." + name;
-  if (given.has_boundary())
-    throw configuration.error_at(table + ".boundaries",
-                                 "walls and rings have no action here: a path is followed on all of space");
-  Asked asked{given.process,
-              given.names.variables,
-              frame::read_place(configuration, given, "from"),
-              frame::read_place(configuration, given, "to"),
-              0,
-              {},
-              process::constant_coefficients(*given.process) == true};
-  if (asked.from == asked.to && !given.domain)
-    throw configuration.error_at(table + ".analysis.to",
-                                 "is where paths begin: give a domain, which says how far they may go");
-  asked.scale = scale_of(given, asked.from, asked.to);
-  if (!configuration.has(table + ".analysis.time"))
-    throw configuration.error_at(table, "needs '" + table + ".analysis.time': how long the path takes");
-  asked.time = configuration.number(table + ".analysis.time");
-  try {
-    require_valid(asked.action(ActionKind::onsager_machlup));
-  } catch (const InvalidArgument& error) {
-    throw configuration.error_at(table + ".process", error.what());
-  }
-  return asked;
-}
-
-/// On h, h/2 and h/4.
-std::vector<StationaryPath> paths_of(const Asked& asked, ActionKind kind, Index steps) {
-  std::vector<StationaryPath> found{most_probable_path(asked.action(kind), asked.from, asked.to, steps)};
+  std::vector<StationaryPath> found{*best};
   for (int level = 1; level < 3; ++level) {
     const Points& coarse = found.back().path;
     Points fine(2 * coarse.rows() - 1, coarse.cols());
@@ -103,16 +54,25 @@ verify::Check order_check(const std::vector<StationaryPath>& all) {
       "ratio of the differences of the actions on three steps; more steps if it is off");
 }
 
-void write(const Asked& asked, const std::vector<StationaryPath>& whole,
-           const std::vector<StationaryPath>& least, io::Group& part) {
-  part.attribute("action_onsager_machlup", richardson(actions(whole)));
-  part.attribute("action_freidlin_wentzell", richardson(actions(least)));
-  const Points& one = whole.front().path;
-  const Points& other = least.front().path;
+/// Behind a wall the formulas may go on, but no path does: what touches it is not a minimum of this action.
+verify::Check walls_check(const OwnAction& asked, const std::vector<StationaryPath>& all) {
+  const double distance = asked.distance_from_walls(asked.from_action(all.back().path));
+  verify::Check check = verify::value_check(1, distance > 0 ? 1 : std::numeric_limits<double>::quiet_NaN(), 0,
+                                            "the action of paths that meet no wall",
+                                            "whether the path keeps off the walls: it stays " +
+                                                number_text(distance, 3) + " of the domain's width away");
+  if (!(distance > 0))
+    check.note =
+        "the path meets a wall, where this action says nothing: what it is between both places is not "
+        "known here; a shorter time, other places, or a wider domain";
+  return check;
+}
+
+void write_path(const OwnAction& asked, const Points& one, const Points& other, io::Group& part) {
   io::Group& group = part.group("path");
   group.scale("time", Eigen::ArrayXd::LinSpaced(one.rows(), 0, asked.time), {"time", "1"});
   for (Index k = 0; k < one.cols(); ++k) {
-    const std::string& variable = asked.variables[static_cast<std::size_t>(k)];
+    const std::string& variable = asked.given.names.variables[static_cast<std::size_t>(k)];
     group.variable("onsager_machlup_" + variable, {"time"}, Eigen::ArrayXd(one.col(k)),
                    {variable + ", Onsager and Machlup", "1"});
     group.variable("freidlin_wentzell_" + variable, {"time"}, Eigen::ArrayXd(other.col(k)),
@@ -120,14 +80,56 @@ void write(const Asked& asked, const std::vector<StationaryPath>& whole,
   }
 }
 
+/// In the plane: both paths over the level lines of the potential, where there is one.
+void write_ways(const OwnAction& asked, const Points& one, const Points& other, io::Group& part) {
+  if (asked.given.dimension() != 2) return;
+  const auto& [x_name, y_name] = std::tie(asked.given.names.variables[0], asked.given.names.variables[1]);
+  constexpr Index places = 201;
+  std::vector<double> x, y;
+  for (const Points* path : {&one, &other})
+    for (Index i = 0; i < places; ++i) {
+      x.push_back((*path)(i * (path->rows() - 1) / (places - 1), 0));
+      y.push_back((*path)(i * (path->rows() - 1) / (places - 1), 1));
+    }
+  io::Group& group = part.group("ways");
+  group.scale("place", Eigen::ArrayXd::LinSpaced(places, 0, 1), {"part of the time", "1"});
+  group.scale("curve", std::vector<std::string>{"Onsager and Machlup", "Freidlin and Wentzell"},
+              {"curve", "1"});
+  group.variable("x", {"curve", "place"}, x, {x_name, "1"});
+  group.variable("y", {"curve", "place"}, y, {y_name, "1"});
+}
+
+void write(const OwnAction& asked, const std::vector<StationaryPath>& whole,
+           const std::vector<StationaryPath>& least, io::Group& part) {
+  part.attribute("action_onsager_machlup", richardson(actions(whole)));
+  part.attribute("action_freidlin_wentzell", richardson(actions(least)));
+  const Points one = asked.from_action(whole.front().path), other = asked.from_action(least.front().path);
+  write_path(asked, one, other, part);
+  write_ways(asked, one, other, part);
+}
+
+using Lazily = std::shared_ptr<frame::Lazy<std::vector<StationaryPath>>>;
+
+/// The least over all times is no more than that over this one.
+verify::Check geometric_check(const OwnAction& asked, const std::vector<StationaryPath>& least) {
+  const double limit = richardson(actions(least));
+  const double geometric = least_action_curve({asked.process(ActionKind::freidlin_wentzell), asked.scale},
+                                              least.back().path(Eigen::seq(0, Eigen::last, 4), Eigen::all))
+                               .action;
+  return verify::value_check(
+      1, geometric <= limit * (1 + 1e-2) + 1e-6 ? 1 : 0, 0, "Freidlin and Wentzell 1984",
+      "whether " + number_text(geometric, 6) + ", the least action whatever the time, is below " +
+          number_text(limit, 6) + ", that of this time");
+}
+
 }  // namespace
 
 frame::Plan own_paths_plan(const io::Configuration& configuration, const std::string& name, Index steps) {
-  const Asked asked = read(configuration, name);
+  const OwnAction asked = read_own_action(configuration, name);
   frame::Plan plan{"Most probable path of " + name,
                    "Between analysis.from and analysis.to in the time " + number_text(asked.time, 6)};
-  const auto whole = frame::lazy([=] { return paths_of(asked, ActionKind::onsager_machlup, steps); });
-  const auto least = frame::lazy([=] { return paths_of(asked, ActionKind::freidlin_wentzell, steps); });
+  const Lazily whole = frame::lazy([=] { return paths_of(asked, ActionKind::onsager_machlup, steps); });
+  const Lazily least = frame::lazy([=] { return paths_of(asked, ActionKind::freidlin_wentzell, steps); });
   for (const auto& [label, found] : {std::pair{"onsager_machlup", whole}, {"freidlin_wentzell", least}}) {
     plan.checks.push_back({std::string(label) + "/order", [=] { return order_check(found->get()); }});
     plan.checks.push_back({std::string(label) + "/minimum", [=] {
@@ -135,22 +137,12 @@ frame::Plan own_paths_plan(const io::Configuration& configuration, const std::st
                                                         0, "Sylvester's law of inertia",
                                                         "negative directions of the Hessian");
                            }});
+    if (asked.has_walls())
+      plan.checks.push_back(
+          {std::string(label) + "/walls", [=] { return walls_check(asked, found->get()); }});
   }
-  if (asked.constant && asked.from != asked.to) {
-    // The least over all times is no more than that over this one.
-    plan.checks.push_back(
-        {"geometric_is_least", [=] {
-           const double limit = richardson(actions(least->get()));
-           const double geometric =
-               least_action_curve({*asked.process, asked.scale},
-                                  least->get().back().path(Eigen::seq(0, Eigen::last, 4), Eigen::all))
-                   .action;
-           return verify::value_check(
-               1, geometric <= limit * (1 + 1e-2) + 1e-6 ? 1 : 0, 0, "Freidlin and Wentzell 1984",
-               "whether " + number_text(geometric, 6) + ", the least action whatever the time, is below " +
-                   number_text(limit, 6) + ", that of this time");
-         }});
-  }
+  if (asked.constant && asked.from != asked.to.front())
+    plan.checks.push_back({"geometric_is_least", [=] { return geometric_check(asked, least->get()); }});
   plan.tables.push_back([=](io::Group& part) { write(asked, whole->get(), least->get(), part); });
   return plan;
 }

@@ -14,9 +14,6 @@ paths::PathAction action(paths::ActionKind kind, double end, paths::ActionRule r
   return {double_well(), kind, rule, 0, end, Eigen::ArrayXd::Ones(1)};
 }
 
-namespace {
-
-/// The most probable path on a coarse clock, then on halved steps from there.
 paths::StationaryPath refined(const paths::PathAction& action, const Eigen::VectorXd& from,
                               const Eigen::VectorXd& to, Index steps) {
   if (steps % 2 != 0 || steps < 200) return paths::most_probable_path(action, from, to, steps);
@@ -25,8 +22,6 @@ paths::StationaryPath refined(const paths::PathAction& action, const Eigen::Vect
   for (Index n = 0; n <= steps; ++n) start.row(n) = 0.5 * (coarse.row(n / 2) + coarse.row((n + 1) / 2));
   return paths::minimal_path(action, start);
 }
-
-}  // namespace
 
 paths::StationaryPath minimum(const paths::PathAction& action, Index steps) {
   const Eigen::VectorXd left = Eigen::VectorXd::Constant(1, -1);

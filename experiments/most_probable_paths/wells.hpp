@@ -16,6 +16,10 @@ paths::PathAction action(paths::ActionKind kind, double end,
 paths::StationaryPath minimum(const paths::PathAction& action, Index steps);
 paths::StationaryPath saddle(const paths::PathAction& action, Index steps);
 
+/// The most probable path on a coarse clock, then on halved steps from there.
+paths::StationaryPath refined(const paths::PathAction& action, const Eigen::VectorXd& from,
+                              const Eigen::VectorXd& to, Index steps);
+
 /// The limit of values with errors in h² at h, h/2, h/4.
 double richardson(const std::vector<double>& values);
 

@@ -160,24 +160,32 @@ Objectives objectives() {
 }
 
 void add_differences(frame::Plan& plan) {
+  constexpr double poisson = -0.22000749356913993, ratio = -0.3527272727272727;
+  // Of others than Poisson's it is claimed that they are the same, and of other targets than the ratio.
+  const auto shown = [](const verify::Check& check, const char* claim, double as_printed) {
+    return check.expected == as_printed ? check : check.shows(claim, as_printed);
+  };
   const auto velocity = [&](const char* name, double expected) {
     plan.checks.push_back({std::string("velocity/") + name, [=] {
-                             return verify::value_check(
-                                 expected, velocity_at({kernel_of(name), three_points()}, 1, 0.3), 1e-12,
-                                 "data/reference/f_pfgm.json", "f at x = 0.3, t = 1");
+                             const double found = velocity_at({kernel_of(name), three_points()}, 1, 0.3);
+                             return shown(
+                                 verify::value_check(expected, found, 1e-12, "data/reference/f_pfgm.json",
+                                                     "f at x = 0.3, t = 1"),
+                                 "G-18", poisson);
                            }});
   };
-  velocity("poisson", -0.22000749356913993);
+  velocity("poisson", poisson);
   velocity("tanh", -0.18728700860798408);
   velocity("exponential", -0.200611044590975);
   const auto objective = [&](const std::string& name, double expected, double Objectives::*member,
                              const std::string& note) {
     plan.checks.push_back({"regression/" + name, [=] {
-                             return verify::value_check(expected, objectives().*member, 1e-12,
-                                                        "data/reference/f_pfgm.json", note);
+                             return shown(verify::value_check(expected, objectives().*member, 1e-12,
+                                                              "data/reference/f_pfgm.json", note),
+                                          "G-20", ratio);
                            }});
   };
-  objective("ratio", -0.3527272727272727, &Objectives::ratio, "E[G_x/G_t | x]: the field");
+  objective("ratio", ratio, &Objectives::ratio, "E[G_x/G_t | x]: the field");
   objective("fields_at_their_own_law", -0.4755870054679961, &Objectives::fields,
             "E[G_x | x]/E[G_t | x] with x drawn from p(.|x0): weights come twice");
   objective("score", 0.5374577441750572, &Objectives::score,

@@ -15,6 +15,7 @@
 #include "kolmo/process/equations/variance_exploding.hpp"
 #include "kolmo/process/equations/variance_preserving.hpp"
 #include "kolmo/process/score/marginal.hpp"
+#include "poisson_flow/straight_flows.hpp"
 
 namespace kolmo::poisson_flow {
 namespace {
@@ -94,7 +95,8 @@ GeneratingFlow psi_flow(const Points& data, const std::string& psi) {
 
 }  // namespace
 
-std::vector<GeneratingFlow> generating_flows(const Points& data, const std::string& psi) {
+std::vector<GeneratingFlow> generating_flows(const Points& data, const std::string& psi,
+                                             const RandomStream& stream) {
   std::vector<GeneratingFlow> flows;
   for (const double further : {1.0, 8.0, 128.0, 2048.0}) flows.push_back(power_flow(data, further));
   flows.push_back(diffusion_flow(
@@ -103,6 +105,8 @@ std::vector<GeneratingFlow> generating_flows(const Points& data, const std::stri
   flows.push_back(diffusion_flow("variance_preserving",
                                  std::make_shared<process::VariancePreserving>(0.1, 20, 1, data.cols()), data,
                                  1));
+  flows.push_back(matching_flow(data));
+  flows.push_back(rectified_flow(data, 1024, stream.role("rectified")));
   flows.push_back(psi_flow(data, psi));
   return flows;
 }

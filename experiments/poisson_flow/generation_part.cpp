@@ -91,7 +91,7 @@ verify::Check or_unresolved(const std::function<verify::Check()>& check) {
 /// One flow, run once for its law and at several tolerances for its cost.
 struct Cost {
   std::vector<double> evaluations, errors;
-  double straightness = 0;
+  double straightness = 0, length = 0;
 };
 
 constexpr Index cost_particles = 64, parts_of_path = 256;
@@ -103,6 +103,7 @@ Cost cost_of(const GeneratingFlow& flow, const RandomStream& stream) {
   const Generated exact = generate(flow, start, 1e-11, parts_of_path);
   Cost cost;
   cost.straightness = exact.chord / exact.length;
+  cost.length = exact.length;
   for (int k = 1; k <= 7; ++k) {
     const Generated run = generate(flow, start, std::pow(10.0, -k));
     std::vector<double> away = sorted((run.end - exact.end).square().rowwise().sum().sqrt());
@@ -157,7 +158,7 @@ void write_paths(io::Group& part, const GeneratingFlow& flow, const RandomStream
 /// why.
 void write_flows(io::Group& part, const std::vector<GeneratingFlow>& flows, const RandomStream& stream) {
   std::vector<std::string> names;
-  std::vector<double> straightness, evaluations;
+  std::vector<double> straightness, lengths, evaluations;
   for (const GeneratingFlow& flow : flows) {
     try {
       const Cost cost = cost_of(flow, stream);
@@ -165,6 +166,7 @@ void write_flows(io::Group& part, const std::vector<GeneratingFlow>& flows, cons
       write_cost(part, flow.name, cost);
       names.push_back(flow.name);
       straightness.push_back(cost.straightness);
+      lengths.push_back(cost.length);
       evaluations.push_back(evaluations_at_equal_error(cost));
     } catch (const NumericalFailure& failure) {
       part.attribute("left_out_" + flow.name, failure.what());
@@ -173,6 +175,7 @@ void write_flows(io::Group& part, const std::vector<GeneratingFlow>& flows, cons
   io::Group& group = part.group("comparison");
   group.scale("flow", names, {"flow", ""});
   group.variable("straightness", {"flow"}, straightness, {"chord over length of the path", "1"});
+  group.variable("length", {"flow"}, lengths, {"mean length of the path, in deviations of the data", "1"});
   group.variable("evaluations", {"flow"}, evaluations,
                  {"evaluations at a median error of 0.001 deviations of the data", "1", "", true});
 }
@@ -211,8 +214,8 @@ frame::Plan generation_plan(const Generation& generation, const Z& z) {
                    "straightness of the way, "
                    "evaluations at equal error. Columns are standardised."};
   const Points& data = generation.data;
-  const auto flows =
-      std::make_shared<const std::vector<GeneratingFlow>>(generating_flows(data, generation.psi));
+  const auto flows = std::make_shared<const std::vector<GeneratingFlow>>(
+      generating_flows(data, generation.psi, generation.stream));
   for (const GeneratingFlow& flow : *flows) add_law_checks(plan, Flow(flows, &flow), data, generation, z);
   plan.tables.push_back(
       [=, stream = generation.stream](io::Group& part) { write_flows(part, *flows, stream); });

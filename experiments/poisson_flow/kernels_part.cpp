@@ -141,11 +141,12 @@ frame::Plan kernels_plan(Index samples, const RandomStream& stream, const Z& z) 
     for (const double t : {0.5, 2.0})
       plan.checks.push_back({"mass/" + text_of(one) + "/t=" + number_text(t), [=] {
                                return verify::value_check(1, mass(PowerKernel(one.own, one.further), t), 1e-9,
-                                                          "a density", "integral of G1 over space");
+                                                          "a density", "integral of G1 over space")
+                                   .shows("G-06");
                              }});
   for (const Dimensions one : {Dimensions{1, 1}, {2, 1}, {1, 3}, {2, 2}, {2, 3}, {3, 8}}) {
-    plan.checks.push_back(
-        {"radial_law/" + text_of(one), [=] { return radial_check(one, samples, stream, z()); }});
+    plan.checks.push_back({"radial_law/" + text_of(one),
+                           [=] { return radial_check(one, samples, stream, z()).shows("G-09"); }});
     plan.checks.push_back(
         {"coordinate_law/" + text_of(one), [=] { return coordinate_check(one, samples, stream, z()); }});
   }

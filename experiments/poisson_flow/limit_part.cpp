@@ -76,7 +76,8 @@ frame::Plan limit_plan() {
       {"gaussian_kernel_is_the_variance_exploding_flow", [] {
          const GreenField gauss(std::make_shared<ProfileKernel>(1, find_profile("gaussian")), pair());
          return verify::value_check(variance_exploding_velocity(), velocity_at(gauss, sigma, place), 1e-13,
-                                    "-s' s grad log p", "velocity");
+                                    "-s' s grad log p", "velocity")
+             .shows("G-13");
        }});
   return plan;
 }

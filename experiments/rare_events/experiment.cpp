@@ -12,7 +12,8 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Z z = [=] { return frame::z_of(parts(configuration)); };
   std::vector<frame::Part> all = {{"kramers", [=] { return kramers_plan(sizes, z); }},
                                   {"splitting", [=] { return splitting_plan(sizes, z); }},
-                                  {"tube", [=] { return tube_plan(sizes, z); }}};
+                                  {"tube", [=] { return tube_plan(sizes, z); }},
+                                  {"plane", [=] { return plane_part(sizes, z); }}};
   std::vector<frame::Part> own;
   for (const std::string& name : configuration.names("problem")) {
     for (const frame::Part& part : all)

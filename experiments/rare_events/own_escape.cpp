@@ -14,6 +14,7 @@
 #include "kolmo/process/structure/gradient_flow.hpp"
 #include "kolmo/sde/drivers/first_passage.hpp"
 #include "rare_events/parts.hpp"
+#include "rare_events/plane_plan.hpp"
 
 namespace kolmo::rare_events {
 namespace {
@@ -39,23 +40,26 @@ struct Escape {
   }
 };
 
-Escape read(const io::Configuration& configuration, const std::string& name) {
+/// What both the line and the plane ask.
+problem::Problem read_given(const io::Configuration& configuration, const std::string& name) {
   const std::string table = "problem." + name;
-  Escape escape{problem::read_problem(configuration, name), 0, 0};
-  const problem::Problem& given = escape.given;
-  if (given.dimension() != 1)
-    throw configuration.error_at(
-        table,
-        "escapes are asked for on the line; relaxation.from and .to of the experiment "
-        "relaxation take sets in the plane");
+  problem::Problem given = problem::read_problem(configuration, name);
+  if (given.dimension() > 2)
+    throw configuration.error_at(table, "escapes are asked for on the line and in the plane");
   if (!given.domain) throw configuration.error_at(table, "needs a domain: what the grids stand on");
+  if (process::constant_coefficients(*given.process) != true)
+    throw configuration.error_at(table + ".process", "depends on time: it has no rate");
+  return given;
+}
+
+Escape read(const io::Configuration& configuration, const problem::Problem& given) {
+  const std::string table = "problem." + given.name;
+  Escape escape{given, 0, 0};
   for (const problem::Boundary side : given.boundaries[0])
     if (side == problem::Boundary::absorbing || side == problem::Boundary::periodic)
       throw configuration.error_at(
           table + ".boundaries",
           "must be open or reflecting: first_passage takes walls that absorb, and rings");
-  if (process::constant_coefficients(*given.process) != true)
-    throw configuration.error_at(table + ".process", "depends on time: it has no rate");
   escape.from = frame::read_place(configuration, given, "from")(0);
   escape.to = frame::read_place(configuration, given, "to")(0);
   if (escape.from == escape.to) throw configuration.error_at(table + ".analysis.to", "is where paths begin");
@@ -121,16 +125,17 @@ double step_of(const Escape& escape) {
 
 struct ByPaths {
   Estimate fine, coarse;
-  bool run = false;
 };
 
-/// Paths on h and 2h: as many as are asked for, or as 2·10⁸ steps allow; 200 at least.
+/// How many paths 2·10⁸ steps allow.
+Index allowed_paths(const Escape& escape, double expected) {
+  return static_cast<Index>(std::min(1e9, 2e8 * step_of(escape) / expected));
+}
+
+/// Paths on h and 2h: as many as are asked for, or as are allowed.
 ByPaths by_paths(const Escape& escape, const Sizes& sizes, double expected) {
   const double h = step_of(escape);
-  const auto allowed = static_cast<Index>(std::min(1e9, 2e8 * h / expected));
-  if (allowed < 200) return {};
-  const Index paths = std::min(sizes.paths, allowed);
-  const auto slope = std::make_shared<process::MeanExitTime>(escape.times());
+  const Index paths = std::min(sizes.paths, allowed_paths(escape, expected));
   const auto estimate = [&](double step, const char* role) {
     const double behind = escape.behind();
     std::optional<sde::Walls> mirrors;
@@ -152,7 +157,7 @@ ByPaths by_paths(const Escape& escape, const Sizes& sizes, double expected) {
     const sde::Exits exits = sde::first_passage(problem);
     return mean_estimate(exits.time.data(), exits.time.size());
   };
-  return {estimate(h, "fine"), estimate(2 * h, "coarse"), true};
+  return {estimate(h, "fine"), estimate(2 * h, "coarse")};
 }
 
 /// The lowest place of V on the side of the start and the highest one between both, on 4000 places; Kramers'
@@ -177,11 +182,26 @@ std::optional<double> formula(const Escape& escape) {
   }
 }
 
+/// In the plane. What a grid finds wrong is said of the problem.
+frame::Plan own_plane_plan(const io::Configuration& configuration, const problem::Problem& given,
+                           const Sizes& sizes, const Z& z) {
+  const PlaneEscape escape = read_plane_escape(configuration, given);
+  try {
+    return plane_escape_plan(escape, sizes, z);
+  } catch (const InvalidArgument& error) {
+    throw configuration.error_at("problem." + given.name + ".process", error.what());
+  } catch (const NumericalFailure& error) {
+    throw configuration.error_at("problem." + given.name + ".process", error.what());
+  }
+}
+
 }  // namespace
 
 frame::Plan own_escape_plan(const io::Configuration& configuration, const std::string& name,
                             const Sizes& sizes, const Z& z) {
-  const Escape escape = read(configuration, name);
+  const problem::Problem given = read_given(configuration, name);
+  if (given.dimension() == 2) return own_plane_plan(configuration, given, sizes, z);
+  const Escape escape = read(configuration, given);
   frame::Plan plan{"Escape of " + name,
                    "From " + number_text(escape.from, 6) + " to " + number_text(escape.to, 6)};
   const auto exact = frame::lazy([=] { return escape.times().time(escape.from); });
@@ -193,23 +213,22 @@ frame::Plan own_escape_plan(const io::Configuration& configuration, const std::s
                                                       4 * found.error + 1e-6 * exact->get(), "quadrature",
                                                       "mean first-passage time of the grid");
                          }});
-  plan.checks.push_back(
-      {"paths", [=] {
-         const ByPaths& found = paths->get();
-         if (!found.run) {
-           verify::Check check =
-               verify::value_check(exact->get(), std::numeric_limits<double>::quiet_NaN(), 0, "quadrature");
-           check.note = "too rare for these many paths: fewer passages.paths, or a higher temperature";
-           return check;
-         }
-         const double bias = std::abs(found.coarse.value - found.fine.value) +
-                             2 * std::hypot(found.coarse.standard_error, found.fine.standard_error);
-         return verify::estimate_check("", exact->get(), found.fine, z(), bias, "quadrature");
-       }});
+  const bool waited_for = allowed_paths(escape, exact->get()) >= 200;
+  if (waited_for)
+    plan.checks.push_back(
+        {"paths", [=] {
+           const ByPaths& found = paths->get();
+           const double bias = std::abs(found.coarse.value - found.fine.value) +
+                               2 * std::hypot(found.coarse.standard_error, found.fine.standard_error);
+           return verify::estimate_check("", exact->get(), found.fine, z(), bias, "quadrature");
+         }});
   plan.tables.push_back([=](io::Group& part) {
     part.attribute("mean_first_passage_time", exact->get());
     part.attribute("mean_first_passage_time_by_the_grid", grid->get().value);
-    if (paths->get().run) part.attribute("mean_first_passage_time_by_paths", paths->get().fine.value);
+    if (waited_for)
+      part.attribute("mean_first_passage_time_by_paths", paths->get().fine.value);
+    else
+      part.attribute("paths", "too long to be waited for");
     if (const auto kramers = formula(escape))
       part.attribute("kramers_time_to_the_other_side_of_the_pass", *kramers);
     const auto build = [&](Index n) {

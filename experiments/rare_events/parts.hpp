@@ -18,6 +18,7 @@ using Z = std::function<double()>;
 frame::Plan kramers_plan(const Sizes& sizes, const Z& z);    // kramers_part.cpp
 frame::Plan splitting_plan(const Sizes& sizes, const Z& z);  // splitting_part.cpp
 frame::Plan tube_plan(const Sizes& sizes, const Z& z);       // tube_part.cpp
+frame::Plan plane_part(const Sizes& sizes, const Z& z);      // plane_part.cpp
 /// [problem.NAME] from analysis.from to analysis.to. Throws located.  own_escape.cpp
 frame::Plan own_escape_plan(const io::Configuration& configuration, const std::string& name,
                             const Sizes& sizes, const Z& z);

@@ -1,5 +1,6 @@
 // Transitions on the surface of Müller and Brown: how many, and through where, by paths and by the grid.
 
+#include <algorithm>
 #include <cmath>
 
 #include "kolmo/core/simd/sum.hpp"
@@ -9,8 +10,9 @@
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/score/grid_sampler.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
-#include "rare_events/muller_brown.hpp"
 #include "rare_events/parts.hpp"
+#include "rare_events/plane_escape.hpp"
+#include "rare_events/surface.hpp"
 #include "rare_events/ways.hpp"
 
 namespace kolmo::rare_events {
@@ -59,6 +61,18 @@ GridTube on_grid(Index cells) {
     if (tube.x(i) < middle) tube.share += flux / tube.flux;
   }
   return tube;
+}
+
+/// The same sets for the routes of plane_escape.hpp.
+PlaneEscape between_the_wells() {
+  return {"muller_brown",
+          std::shared_ptr<const process::Process>(std::shared_ptr<void>(), &surface()),
+          {{{-2.2, 1.6}, {-0.9, 2.6}}},
+          {},
+          true,
+          in_a,
+          in_b,
+          {radius, radius}};
 }
 
 /// One transition, either way: net crossings of the cut left of the middle, and all of them, on the way.
@@ -143,21 +157,43 @@ Counted by_paths(const Sizes& sizes) {
   return counted;
 }
 
-/// Density of net crossings on bins as wide as the grid's cells.
+/// Density of net crossings on bins five cells wide: single ones come and go.
 void write_tube(const GridTube& tube, const Counted& counted, io::Group& part) {
-  const Index bins = tube.x.size();
-  const double width = tube.x(1) - tube.x(0), lower = tube.x(0) - 0.5 * width;
-  Eigen::ArrayXd density = Eigen::ArrayXd::Zero(bins);
+  constexpr Index together = 5;
+  const Index cells = tube.x.size(), bins = cells / together;
+  const double width = together * (tube.x(1) - tube.x(0)), lower = tube.x(0) - 0.5 * width / together;
+  Eigen::ArrayXd net = Eigen::ArrayXd::Zero(bins), density(cells);
   for (const Transition& one : counted.transitions)
     for (std::size_t k = 0; k < one.places.size(); ++k) {
       const auto bin = static_cast<Index>((one.places[k] - lower) / width);
-      if (bin >= 0 && bin < bins) density(bin) += one.signs[k];
+      if (bin >= 0 && bin < bins) net(bin) += one.signs[k];
     }
-  density /= width * static_cast<double>(counted.transitions.size());
+  for (Index i = 0; i < cells; ++i)
+    density(i) =
+        net(std::min(i / together, bins - 1)) / (width * static_cast<double>(counted.transitions.size()));
   io::Group& group = part.group("tube");
   group.scale("x", tube.x, {"x on the cut y = 0.5875", "1"});
   group.variable("grid", {"x"}, tube.density, {"net flux by the grid", "1"});
   group.variable("paths", {"x"}, density, {"net crossings of paths", "1"});
+}
+
+/// The rate that the flux gives, by other numbers of the same grid.
+void add_rate_checks(frame::Plan& plan, const Sizes& sizes) {
+  const auto escape = frame::lazy([=] { return grid_escape(between_the_wells(), 2 * sizes.cells); });
+  plan.checks.push_back({"rate/flux_and_times", [=] {
+                           const GridEscape& grid = escape->get();
+                           return verify::value_check(
+                               grid.from_times, grid.forward_rate, 1e-7 * grid.from_times,
+                               "1/mean first-passage time from where paths come back to A",
+                               "flux of transitions over the share of time that was last in A");
+                         }});
+  plan.checks.push_back({"rate/eigenvalue", [=] {
+                           // One number as T → 0: the third well, 0.4 T deep, holds paths between both.
+                           const GridEscape& grid = escape->get();
+                           return verify::value_check(
+                               1, grid.eigenvalue_rate / grid.forward_rate, 0.25, "one number as T -> 0",
+                               "first eigenvalue times the share of time that was last in B, over the rate");
+                         }});
 }
 
 }  // namespace
@@ -184,6 +220,7 @@ frame::Plan tube_plan(const Sizes& sizes, const Z& z) {
                                                          std::abs(grid - coarse->get().share) + 0.01,
                                                          "the committor's flux on a grid");
                          }});
+  add_rate_checks(plan, sizes);
   plan.checks.push_back(
       {"conserved", [=] {
          const GridTube& tube = fine->get();

@@ -6,7 +6,7 @@
 #include "kolmo/core/grid.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/paths/splitting.hpp"
-#include "rare_events/muller_brown.hpp"
+#include "rare_events/surface.hpp"
 
 namespace kolmo::rare_events {
 namespace {
@@ -37,7 +37,7 @@ void write_level_lines(io::Group& group) {
   const Points centres = grid.centres();
   for (Index first = 0; first < level.size(); first += block_rows) {
     const Index rows = std::min(block_rows, level.size() - first);
-    MullerBrown().value(centres.middleRows(first, rows), level.segment(first, rows));
+    density::MullerBrown().value(centres.middleRows(first, rows), level.segment(first, rows));
   }
   Eigen::ArrayXd level_x(65), level_y(65);
   for (Index i = 0; i < 65; ++i) {

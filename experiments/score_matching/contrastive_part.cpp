@@ -54,11 +54,12 @@ frame::Plan contrastive_plan() {
                                                         "score.md, section 8");
                            }});
   }
-  plan.checks.push_back({"score_matching", [] {
-                           return verify::value_check(
-                               0.2, score_matching_theta(quartic(), [](double x) { return 3 * x * x; }), 1e-8,
-                               "3 E x^2/E x^6");
-                         }});
+  plan.checks.push_back(
+      {"score_matching", [] {
+         return verify::value_check(0.2, score_matching_theta(quartic(), [](double x) { return 3 * x * x; }),
+                                    1e-8, "3 E x^2/E x^6")
+             .shows("C4-20", 1.0 / 3);
+       }});
   plan.checks.push_back(
       {"likelihood",
        [] { return verify::value_check(1.0 / 3, likelihood_theta(quartic(), 0.1, 1), 1e-8, "1/E x^4"); }});

@@ -24,9 +24,11 @@ Eigen::MatrixXd anisotropic() { return covariance_of_three() + 0.25 * Eigen::Mat
 void add_isotropic_checks(frame::Plan& plan) {
   plan.checks.push_back({"isotropic/descent", [] {
                            const Eigen::MatrixXd c = 1.3 * Eigen::Matrix3d::Identity();
-                           return verify::value_check(
-                               0.062480858048464, antisymmetric_norm(descend_linear(start(), c, 0.1, 20)),
-                               1e-13, "(1 - 0.13)^20 |A(0)|", "20 steps of 0.1, C = 1.3 I");
+                           return verify::value_check(0.062480858048464,
+                                                      antisymmetric_norm(descend_linear(start(), c, 0.1, 20)),
+                                                      1e-13, "(1 - 0.13)^20 |A(0)|",
+                                                      "20 steps of 0.1, C = 1.3 I")
+                               .shows("S-16");
                          }});
   for (const auto& [t, norm] : {std::pair{0.5, 0.5285310661255995}, std::pair{2.0, 0.07519626673764987}}) {
     plan.checks.push_back({"isotropic/flow/t=" + number_text(t), [t = t, norm = norm] {
@@ -56,7 +58,8 @@ void add_anisotropic_checks(frame::Plan& plan) {
   plan.checks.push_back({"anisotropic/late_rate", [] {
                            const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> modes(anisotropic());
                            return verify::value_check(modes.eigenvalues()(0), late_rate(24), 2e-4,
-                                                      "the least eigenvalue of C", "0.6143151");
+                                                      "the least eigenvalue of C", "0.6143151")
+                               .shows("S-17");
                          }});
   for (const auto& [t, norm] : {std::pair{0.2, 0.1290817969137094}, std::pair{1.0, 0.23972923693946177},
                                 std::pair{4.0, 0.05006184922920851}}) {

@@ -47,6 +47,12 @@ double denoising_by_quadrature(const Eigen::MatrixXd& k, double sigma) {
       2);
 }
 
+/// J_H + σ²‖K‖² + d/2σ², as claim S-15 has it.
+double without_half(const LinearRow& row) {
+  const double v = row.sigma * row.sigma;
+  return hyvarinen_of_linear(row.k, covariance_of_three()) + v * row.k.squaredNorm() + 3 / (2 * v);
+}
+
 void add_linear_checks(frame::Plan& plan) {
   for (const LinearRow& row : linear_rows()) {
     const std::string at = "/sigma=" + number_text(row.sigma);
@@ -60,7 +66,8 @@ void add_linear_checks(frame::Plan& plan) {
     plan.checks.push_back({"linear/quadrature" + at, [=] {
                              return verify::value_check(row.objective,
                                                         denoising_by_quadrature(row.k, row.sigma), tolerance,
-                                                        "j_dsm.json", "E of the loss itself");
+                                                        "j_dsm.json", "E of the loss itself")
+                                 .shows("S-15", without_half(row));
                            }});
     plan.checks.push_back({"linear/best" + at, [=] {
                              const Eigen::MatrixXd k = best_linear(covariance_of_three(), row.sigma);
@@ -93,9 +100,11 @@ void add_sliced_checks(frame::Plan& plan) {
   plan.checks.push_back({"sliced/reduced/unit_covariance", [] {
                            return verify::value_check(1, best_scale(false, false), 1e-10, "E v v^T = I");
                          }});
-  plan.checks.push_back(
-      {"sliced/reduced/unit_length",
-       [] { return verify::value_check(0.25, best_scale(false, true), 1e-10, "1/d for E v v^T = I/d"); }});
+  plan.checks.push_back({"sliced/reduced/unit_length", [] {
+                           return verify::value_check(0.25, best_scale(false, true), 1e-10,
+                                                      "1/d for E v v^T = I/d")
+                               .shows("C4-22", 1);
+                         }});
   plan.checks.push_back({"sliced/plain/unit_length", [] {
                            return verify::value_check(1, best_scale(true, true), 1e-10,
                                                       "both terms have the factor 1/d");
@@ -145,7 +154,8 @@ void add_denoising_checks(const MixtureRow& row, frame::Plan& plan) {
   plan.checks.push_back({"mixture/denoising_minimum" + at, [=] {
                            const double fisher = density::fisher_information(*blurred_mixture(sigma)).trace();
                            return verify::value_check(row.minimum, 0.5 * (2 / (sigma * sigma) - fisher),
-                                                      1e-10, "j_dsm.json", "(d/s^2 - I)/2");
+                                                      1e-10, "j_dsm.json", "(d/s^2 - I)/2")
+                               .shows("S-13");
                          }});
 }
 
@@ -172,7 +182,8 @@ void add_mixture_checks(frame::Plan& plan) {
                sigma, [&](const ConstBlock& x, Values out) { hyvarinen_loss(field, x, out); });
            const double half = 0.5 * density::fisher_information(*blurred_mixture(sigma)).trace();
            return verify::value_check(explicit_mean(), hyvarinen + half, 1e-10, "Hyvarinen 2005, theorem 1",
-                                      "J_H + I/2");
+                                      "J_H + I/2")
+               .shows("S-12");
          }});
     plan.checks.push_back({"mixture/hyvarinen_at_score" + at, [=] {
                              const auto score = score_of(blurred_mixture(sigma));

@@ -38,9 +38,10 @@ double trace_moment(Index nodes, int power) {
 void add_trace_checks(frame::Plan& plan) {
   for (const auto& [name, nodes, variance] :
        {std::tuple{"rademacher", Index{2}, 0.81}, std::tuple{"gaussian", Index{3}, 11.79}}) {
-    plan.checks.push_back({std::string("trace/mean/") + name, [nodes = nodes] {
-                             return verify::value_check(-2.3, trace_moment(nodes, 1), 1e-12, "tr J");
-                           }});
+    plan.checks.push_back(
+        {std::string("trace/mean/") + name, [nodes = nodes] {
+           return verify::value_check(-2.3, trace_moment(nodes, 1), 1e-12, "tr J").shows("C4-18");
+         }});
     plan.checks.push_back({std::string("trace/variance/") + name, [nodes = nodes, variance = variance] {
                              const double mean = trace_moment(nodes, 1);
                              return verify::value_check(variance, trace_moment(nodes, 2) - mean * mean, 1e-11,

@@ -63,7 +63,10 @@ Setting setting_of(const io::Configuration& configuration, const std::string& na
 
 Course follow(const Setting& setting, Index steps) {
   const double tau = setting.end / static_cast<double>(steps);
-  const OwnSteps jko = own_steps(setting.grid, setting.energy, setting.start.averages, tau, setting.midpoint);
+  // as many parts where there are half as many steps: these are twice as long then, which is what is asked
+  const int parts = parts_of_step(setting.grid, setting.energy, setting.start.averages,
+                                  setting.end / static_cast<double>(setting.steps));
+  const OwnSteps jko = own_steps(setting.grid, setting.energy, tau, parts, setting.midpoint);
   Course found;
   found.method = jko.method;
   for (Eigen::ArrayXd* each : {&found.time, &found.energy, &found.residual, &found.moved})

@@ -15,10 +15,8 @@ namespace {
 constexpr double most_moved = 0.25;
 constexpr double most_parts = 64;
 
-OwnSteps by_flows(const Grid& grid, const jko::GridEnergy& energy, const Eigen::ArrayXd& start, double tau) {
+OwnSteps by_flows(const Grid& grid, const jko::GridEnergy& energy, double tau, int parts) {
   const auto jko = std::make_shared<jko::CrowdFluxStep>(grid, energy);
-  const double wanted = std::ceil(jko::cells_moved(grid, energy, start, tau) / most_moved);
-  const int parts = static_cast<int>(std::clamp(wanted, 1.0, most_parts));
   const auto step = [=](Eigen::ArrayXd& rho) {
     jko::GridStepReport all;
     double way = 0;
@@ -41,9 +39,14 @@ OwnSteps by_flows(const Grid& grid, const jko::GridEnergy& energy, const Eigen::
 
 }  // namespace
 
-OwnSteps own_steps(const Grid& grid, const jko::GridEnergy& energy, const Eigen::ArrayXd& start, double tau,
-                   bool midpoint) {
-  if (std::isfinite(energy.internal->ceiling())) return by_flows(grid, energy, start, tau);
+int parts_of_step(const Grid& grid, const jko::GridEnergy& energy, const Eigen::ArrayXd& start, double tau) {
+  if (!std::isfinite(energy.internal->ceiling())) return 1;
+  const double wanted = std::ceil(jko::cells_moved(grid, energy, start, tau) / most_moved);
+  return static_cast<int>(std::clamp(wanted, 1.0, most_parts));
+}
+
+OwnSteps own_steps(const Grid& grid, const jko::GridEnergy& energy, double tau, int parts, bool midpoint) {
+  if (std::isfinite(energy.internal->ceiling())) return by_flows(grid, energy, tau, parts);
   const auto jko = std::make_shared<jko::GridJkoStep>(grid, energy, jko::GridStepPlan{60, 1e-5});
   return {midpoint ? "back-and-forth, midpoint rule" : "back-and-forth",
           [=](Eigen::ArrayXd& rho) { return midpoint ? jko->midpoint_step(tau, rho) : jko->step(tau, rho); },

@@ -14,9 +14,11 @@ struct OwnSteps {
   std::function<double(const Eigen::ArrayXd&)> energy;
 };
 
-/// Steps of τ: by back-and-forth, or of a crowd by flows through faces, each in as many equal parts (64 at
-/// most) as move it by a quarter of a cell at most where it starts.
-OwnSteps own_steps(const Grid& grid, const jko::GridEnergy& energy, const Eigen::ArrayXd& start, double tau,
-                   bool midpoint);
+/// Parts that a step of τ is taken in: those of a crowd that moves by a quarter of a cell at most where it
+/// starts (64 at most), else 1.
+int parts_of_step(const Grid& grid, const jko::GridEnergy& energy, const Eigen::ArrayXd& start, double tau);
+
+/// Steps of τ in so many equal parts: by back-and-forth (one part), or of a crowd by flows through faces.
+OwnSteps own_steps(const Grid& grid, const jko::GridEnergy& energy, double tau, int parts, bool midpoint);
 
 }  // namespace kolmo::wasserstein_flow

@@ -104,7 +104,7 @@ class MongeAmpereStep::Solver {
 
   [[noreturn]] static void fail(const std::string& what) {
     throw NumericalFailure("JKO step in the plane: " + what +
-                           "; take shorter steps, or a domain that fits the law");
+                           "; take shorter steps, more cells, or a domain that fits the law");
   }
 
   /// G(g), with S and the second derivatives that `linearise` needs; whether S is monotone and all is finite.

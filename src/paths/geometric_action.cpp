@@ -8,6 +8,7 @@
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "paths/curve.hpp"
 #include "paths/noise_metric.hpp"
 
 // In coordinates y = L⁻¹x, a = L Lᵀ: f becomes L⁻¹ f(L y), its Jacobian L⁻¹ J L, and the noise has unit
@@ -15,8 +16,6 @@
 
 namespace kolmo::paths {
 namespace {
-
-using Curve = Eigen::MatrixXd;  // d×(M + 1)
 
 class UnitNoiseDrift {
  public:
@@ -55,35 +54,6 @@ class UnitNoiseDrift {
   Eigen::MatrixXd factor_, inverse_;
   Eigen::VectorXd steps_;
 };
-
-/// Arc length up to each point.
-Eigen::VectorXd arcs(const Curve& y) {
-  Eigen::VectorXd s(y.cols());
-  s(0) = 0;
-  for (Index i = 1; i < y.cols(); ++i) s(i) = s(i - 1) + (y.col(i) - y.col(i - 1)).norm();
-  return s;
-}
-
-/// Points at equal arcs, on cubics through the points with the slopes of central differences (Catmull and
-/// Rom).
-Curve with_equal_arcs(const Curve& y) {
-  const Eigen::VectorXd s = arcs(y);
-  const Index m = y.cols() - 1;
-  const auto slope = [&](Index i) -> Eigen::VectorXd {
-    const Index a = std::max<Index>(i - 1, 0), b = std::min(i + 1, m);
-    return (y.col(b) - y.col(a)) / (s(b) - s(a));
-  };
-  Curve out = y;
-  Index cell = 0;
-  for (Index i = 1; i < m; ++i) {
-    const double place = s(m) * static_cast<double>(i) / static_cast<double>(m);
-    while (cell + 1 < m && s(cell + 1) < place) ++cell;
-    const double h = s(cell + 1) - s(cell), u = (place - s(cell)) / h, v = 1 - u;
-    out.col(i) = v * v * (1 + 2 * u) * y.col(cell) + u * u * (1 + 2 * v) * y.col(cell + 1) +
-                 h * u * v * (v * slope(cell) - u * slope(cell + 1));
-  }
-  return out;
-}
 
 /// λ² y″ by an implicit step of length `step` from `explicit_part` = y + step·(the rest); ends stay.
 void implicit_step(const Eigen::VectorXd& diffusivity, double step, Curve& y) {
@@ -156,7 +126,8 @@ LeastActionCurve least_action_curve(const GeometricAction& problem, const Points
   Curve y = with_equal_arcs(drift.to_unit(start));
   for (Index iteration = 1; iteration <= problem.most_iterations; ++iteration) {
     throw_if_stopped();
-    const double part = 0.1, step = part / largest_rate(drift, y);
+    // What is explicit falls at the rate |J|² at most.
+    const double part = 0.4, rate = largest_rate(drift, y), step = part / (rate * rate);
     const double moved = advance(drift, step, y);
     const double length = arcs(y)(y.cols() - 1);
     if (!std::isfinite(moved)) throw NumericalFailure("least action: the curve left the finite numbers");

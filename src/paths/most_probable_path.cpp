@@ -146,6 +146,7 @@ StationaryPath stationary_path(const PathAction& action, Points start) {
 
 StationaryPath minimal_path(const PathAction& action, Points start) {
   Safeguarded safe;
+  double before = std::numeric_limits<double>::infinity();
   for (Index iteration = 1; iteration <= 500; ++iteration) {
     throw_if_stopped();
     const ActionExpansion at = expand(action, start);
@@ -157,6 +158,13 @@ StationaryPath minimal_path(const PathAction& action, Points start) {
     if (size_of(action, step) < settled || -slope < 1e-11 * (1 + std::abs(at.value))) {
       add_step(start, step, 1);
       return finished(action, std::move(start), iteration);
+    }
+    // Over a time of many relaxations the crossing may be moved for nothing: where twenty steps win no more
+    // than rounding, there is no more to be won.
+    if (iteration % 20 == 0) {
+      if (before - at.value < 1e-10 * (1 + std::abs(at.value)))
+        return finished(action, std::move(start), iteration);
+      before = at.value;
     }
     add_step(start, step, searched(action, start, step, at.value, slope));
   }

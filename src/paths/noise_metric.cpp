@@ -22,9 +22,8 @@ Eigen::MatrixXd noise_matrix(const process::Process& process, double t) {
 Eigen::MatrixXd noise_factor(const process::Process& process, double t) {
   if (!process::is_additive(process.noise_kind()))
     throw InvalidArgument(
-        "noise: must not depend on the state: in one dimension take the coordinate ∫ dx/g(x), in which it "
-        "does "
-        "not");
+        "noise: must not depend on the state; where it is diagonal, g_j of x_j alone, "
+        "process::LampertiTransform gives coordinates in which it does not");
   const Eigen::MatrixXd a = noise_matrix(process, t);
   // Correlations: of any units.
   const Eigen::VectorXd deviation = a.diagonal().cwiseSqrt();

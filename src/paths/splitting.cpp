@@ -45,9 +45,11 @@ class Replicas {
   SplitProbability result() {
     double probability = 1;
     Index rounds = 0;
-    for (; lowest() < problem_.target; ++rounds) {
+    for (;; ++rounds) {
       throw_if_stopped();
       const double level = killing_level();
+      // Fewer than `killed` have not arrived: of a round that killed those that have, nothing would be right.
+      if (level >= problem_.target) break;
       std::vector<std::size_t> dead, alive;
       for (std::size_t i = 0; i < all_.size(); ++i) (all_[i].largest <= level ? dead : alive).push_back(i);
       probability *= static_cast<double>(alive.size()) / static_cast<double>(all_.size());
@@ -56,19 +58,15 @@ class Replicas {
     }
     SplitProbability found{probability, rounds, steps_, {}};
     for (const Path& path : all_) {
+      if (path.largest < problem_.target) continue;
       const Index d = problem_.start.cols(), n = static_cast<Index>(path.coordinates.size());
       found.reactive.push_back(Eigen::Map<const Eigen::ArrayXXd>(path.points.data(), d, n).transpose());
     }
+    found.probability *= static_cast<double>(found.reactive.size()) / static_cast<double>(all_.size());
     return found;
   }
 
  private:
-  double lowest() const {
-    double least = all_.front().largest;
-    for (const Path& path : all_) least = std::min(least, path.largest);
-    return least;
-  }
-
   double killing_level() const {
     std::vector<double> largest;
     for (const Path& path : all_) largest.push_back(path.largest);

@@ -27,6 +27,7 @@ constexpr Reader readers[] = {
     {"problem.*.analysis.from", "most_probable_paths or rare_events"},
     {"problem.*.analysis.to", "most_probable_paths or rare_events"},
     {"problem.*.analysis.time", "most_probable_paths"},
+    {"problem.*.analysis.half_axes", "rare_events"},
     {"problem.*.analysis.cells", "entropy_along_diffusion"},
 };
 

@@ -108,6 +108,17 @@ TEST(RelaxationOfAProblem, TakesNoiseThatMixesCoordinates) {
     EXPECT_TRUE(passes(check)) << check.id;
 }
 
+// (u, v) of two Ornstein–Uhlenbeck processes of rate 1 seen as x = u, y = v + 0.15 u²: their spectrum stays.
+// A domain whose cells keep rates ≥ 0.
+TEST(RelaxationOfAProblem, TakesMatricesThatDependOnThePlace) {
+  for (const Check& check :
+       checks_of({"process.drift=[\"-x\", \"-(y - 0.15*x^2) - 0.3*x^2 + 0.15\"]",
+                  "process.noise=[[1, 0], [\"0.3*x\", 1.3]]", "domain=[[-4.2, 4.2], [-5.5, 7]]",
+                  "initial.weights=[1]", "initial.means=[[1, 0]]", "initial.deviations=[0.5]",
+                  "relaxation.eigenvalues=[1, 1]"}))
+    EXPECT_TRUE(passes(check)) << check.id;
+}
+
 // λ = 1 ± 2i: what is left falls as e^{−t} while it turns.
 TEST(RelaxationOfAProblem, FallsAtTheRealPartOfAnEigenvalue) {
   EXPECT_NEAR(find(checks_of(rotating("1", "1", "5")), "p/late_rate").observed, 1, 0.3);

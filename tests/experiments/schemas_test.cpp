@@ -25,6 +25,7 @@
 #include "mode_weights/schema.hpp"
 #include "most_probable_paths/schema.hpp"
 #include "multilevel/schema.hpp"
+#include "new_processes/schema.hpp"
 #include "optimal_transport/schema.hpp"
 #include "parallel_in_time/schema.hpp"
 #include "poisson_flow/schema.hpp"
@@ -59,6 +60,7 @@ const std::map<std::string, io::Schema> schemas = {
     {"mode_weights", mode_weights::schema()},
     {"most_probable_paths", most_probable_paths::schema()},
     {"multilevel", multilevel::schema()},
+    {"new_processes", new_processes::schema()},
     {"optimal_transport", optimal_transport::schema()},
     {"parallel_in_time", parallel_in_time::schema()},
     {"poisson_flow", poisson_flow::schema()},

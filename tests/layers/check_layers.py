@@ -45,6 +45,7 @@ ROOMS = {
     },
     "fokker_planck": {
         "operator": set(),
+        "graph": set(),
         "modes": {"operator"},
         "time": {"operator", "modes"},
         "spectral": {"operator"},

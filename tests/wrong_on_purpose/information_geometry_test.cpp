@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "kolmo/density/mixture_functionals.hpp"
 #include "kolmo/information_geometry/gaussian_curves.hpp"
 #include "kolmo/information_geometry/natural_gradient.hpp"
 #include "kolmo/information_geometry/simplex.hpp"
@@ -61,6 +62,27 @@ TEST(WrongInformationGeometry, TheOtherParametersFisherMatrixIsSeen) {
   };
   EXPECT_EQ(judge(0.00150219, error(true), 5e-9), Verdict::pass);
   EXPECT_EQ(judge(0.00150219, error(false), 5e-9), Verdict::fail);
+}
+
+TEST(WrongInformationGeometry, DeBruijnsIdentityWithoutItsHalfIsSeen) {
+  const double s = std::sqrt(0.3 + 0.3);
+  const auto heated =
+      density::mixture_1d(Eigen::Array2d(0.5, 0.5), Eigen::Array2d(-1.5, 1.5), Eigen::Array2d(s, s));
+  const double information = density::fisher_information(heated)(0, 0);
+  EXPECT_EQ(judge(0.58504737, 0.5 * information, 1e-8), Verdict::pass);
+  EXPECT_EQ(judge(0.58504737, information, 1e-8), Verdict::fail);
+}
+
+TEST(WrongInformationGeometry, NoiseOutsideOfTheInverseIsSeen) {
+  // x ← x − h x/(1 + h) + c √(2h) ξ on N(0, 1): the variance at rest of a step that is affine in x.
+  const auto variance = [](double h, double noise) {
+    const double keep = 1 - h / (1 + h);
+    return 2 * h * noise * noise / (1 - keep * keep);
+  };
+  for (const double h : {0.1, 1.0, 10.0}) {
+    EXPECT_EQ(judge(1 / (1 + h / 2), variance(h, 1 / (1 + h)), 1e-13), Verdict::pass);
+    EXPECT_EQ(judge(1 / (1 + h / 2), variance(h, 1), 1e-13), Verdict::fail);
+  }
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include "kolmo/paths/free_energy.hpp"
 #include "kolmo/paths/gaussian_work.hpp"
 #include "kolmo/paths/most_probable_path.hpp"
+#include "kolmo/process/derived/lamperti_transform.hpp"
+#include "kolmo/process/equations/function_process.hpp"
 #include "kolmo/process/equations/overdamped_langevin.hpp"
 #include "kolmo/process/structure/drift_jacobian.hpp"
 #include "kolmo/verify/check.hpp"
@@ -113,6 +115,34 @@ TEST(WrongPaths, AQuarterForAHalfIsSeen) {
   };
   EXPECT_EQ(verdict(1), Verdict::pass);
   EXPECT_EQ(verdict(2), Verdict::fail);
+}
+
+TEST(WrongPaths, AnItoDriftTakenForTheOneInItsMetricIsSeen) {
+  // X = sinh Y of the double well: noise √(1 + X²).
+  const auto stretched = std::make_shared<process::BlockFunctions>(
+      1, 1,
+      [](double, const ConstBlock& x, Block out) {
+        for (Index i = 0; i < x.rows(); ++i) {
+          const double y = std::asinh(x(i, 0));
+          out(i, 0) = -4 * y * (y * y - 1) * std::sqrt(1 + x(i, 0) * x(i, 0)) + 0.5 * x(i, 0);
+        }
+      },
+      [](double, const ConstBlock& x, Block out) { out = (1 + x.square()).sqrt(); },
+      process::FunctionFacts{.noise = process::NoiseKind::diagonal, .scales = Eigen::ArrayXd::Ones(1)});
+  const auto verdict = [&](process::LampertiTransform::Drift drift) {
+    const process::LampertiTransform process(stretched, {{-6, 6}}, drift);
+    const PathAction action{process, ActionKind::onsager_machlup, ActionRule::trapezoid, 0,
+                            2,       Eigen::ArrayXd::Ones(1)};
+    const auto at = [&](double x) -> Eigen::VectorXd {
+      return process.to_unit(Points::Constant(1, 1, x)).matrix().row(0).transpose();
+    };
+    const auto steps = [&](Index n) {
+      return most_probable_path(action, at(std::sinh(-1.0)), at(std::sinh(1.0)), n).action;
+    };
+    return verify::judge(-3.0868659, (4 * steps(200) - steps(100)) / 3, 1e-3);
+  };
+  EXPECT_EQ(verdict(process::LampertiTransform::Drift::whole), Verdict::pass);
+  EXPECT_EQ(verdict(process::LampertiTransform::Drift::leading), Verdict::fail);  // f/g without −½g′
 }
 
 }  // namespace

@@ -115,8 +115,12 @@ std::vector<verify::Check> a_46() {
   const score::ContrastiveProblem problem = quartic();
   const double long_chains = score::contrastive_fixed_point_of_flow(problem, 6, 120, 0.15, 0.4),
                likelihood = score::likelihood_theta(problem, 0.1, 0.5),
-               one_step = score::contrastive_fixed_point(problem, 1e-3, 1, 0.15, 0.4);
+               one_step = score::contrastive_fixed_point(problem, 1e-3, 1, 0.15, 0.4),
+               ascent = -score::contrast(problem, 0.25, 0.02, 200);
   return {verify::value_check(1.0 / 3, likelihood, 1e-9, "E x^4 = 3 = 1/theta", "maximum likelihood"),
+          // Steps of 0.02 bias the model's mean by a share of that size.
+          verify::value_check(1 / (4 * 0.25) - 0.75, ascent, 0.02, "E_theta x^4/4 - E x^4/4",
+                              "gradient of the likelihood at theta = 1/4 by chains of 200 steps"),
           verify::value_check(likelihood, long_chains, 1e-3, "maximum likelihood",
                               "contrastive divergence, k h = 6"),
           beside(1.0 / 3, verify::value_check(0.2, one_step, 5e-3, "E 3x^2/E x^6 = 3/15",
@@ -129,7 +133,7 @@ void add_matching(Rows& rows) {
   rows.add("A-34", {"exploding", "preserving"}, a_34);
   rows.add("A-35", {"moments", "identity"}, a_35);
   rows.add("A-36", {"sliced", "sliced_minimiser", "reduced_minimiser"}, a_36);
-  rows.add("A-46", {"likelihood", "long_chains", "short_chains"}, a_46);
+  rows.add("A-46", {"likelihood", "ascent", "long_chains", "short_chains"}, a_46);
 }
 
 }  // namespace kolmo::claims::information

@@ -4,6 +4,7 @@
 
 #include "four_roads/grid/grid_run.hpp"
 #include "four_roads/problem/walls.hpp"
+#include "kolmo/fokker_planck/operator/changing_matrix.hpp"
 #include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
@@ -32,6 +33,10 @@ bool vanishes_at_a_side(const process::Process& process, const Grid& grid, Index
 
 fp::Generator grid_generator(const Problem& problem, const process::Process& process, const Grid& grid,
                              const fp::Setting& setting) {
+  if (process.noise_kind() == process::NoiseKind::commutative ||
+      process.noise_kind() == process::NoiseKind::general)
+    return fp::changing_matrix_generator(process, grid,
+                                         {.boundaries = grid_boundaries(problem), .time = setting.time});
   const bool fitted = grid.dimension() == 1 || gradient_structure(*problem.intrinsic).has_value();
   bool vanishes = false;
   if (process.noise_kind() == process::NoiseKind::diagonal) {

@@ -21,10 +21,14 @@ constexpr int most_rounds = 4;
 /// Heun's local error is (hλ)³/6: hλ = 1.5 √target leaves a third of the target where one rate rules.
 constexpr double step_times_rate = 1.5, steps_an_octave = 1.6;
 
+/// Of a step and the drift's own rate, on the finest of three levels: the coarsest is stable.
+constexpr double stable = 0.2;
+constexpr Index fewest_paths = 4096;
+
 /// Steps of one path that the run may cost: at the number of paths that goes with the target (8/target²) 12
 /// 500.
-double most_steps(const Problem& problem) {
-  return 1e5 / (problem.target * problem.target * static_cast<double>(problem.sde.particles));
+double most_steps(const Problem& problem, Index particles) {
+  return 1e5 / (problem.target * problem.target * static_cast<double>(particles));
 }
 
 /// What a step costs in steps of an explicit scheme: the rounds of Newton's method with f and its Jacobian.
@@ -41,7 +45,7 @@ bool singular_nearby(const Problem& problem) {
 }
 
 bool too_many(const Problem& problem, const PathPlan& plan, const StepPlan& steps) {
-  return static_cast<double>(steps.total()) * cost_of(*plan.scheme) > most_steps(problem);
+  return static_cast<double>(steps.total()) * cost_of(*plan.scheme) > most_steps(problem, plan.particles);
 }
 
 struct Open {
@@ -63,6 +67,7 @@ class PathSearch {
       scheme = sturdier(problem_, process_, *plan_.scheme);
     sturdy_ = scheme != nullptr;
     if (sturdy_) plan_.scheme = scheme;
+    plan_.particles = problem_.sde.particles;
     const double root = std::sqrt(problem_.target);
     rule_ = {scales_.start, steps_an_octave / root, step_times_rate * root * scales_.steady};
   }
@@ -98,13 +103,14 @@ class PathSearch {
     }
   }
 
-  /// Nothing where a step's equation could not be solved, which on the line is a failure of the road.
+  /// Nothing where a step's equation could not be solved.
   std::optional<PathRun> pilot_run() {
     try {
       return run_paths(context_, process_, *plan_.scheme, plan_.steps, pilot_paths, "sde/pilot",
                        name_ + number_text(++pilots_));
-    } catch (const NumericalFailure&) {
-      if (problem_.dimension() == 1) throw;
+    } catch (const NumericalFailure& failure) {
+      if (problem_.dimension() == 1 && !open_.scheme) throw;
+      failure_ = failure.what();
       return std::nullopt;
     }
   }
@@ -112,6 +118,7 @@ class PathSearch {
   /// One pilot run; whether another, better one is to follow.
   bool improve() {
     const std::optional<PathRun> went = pilot_run();
+    if (!went && problem_.dimension() == 1) return step_stably();
     if (!went || went->diverged > 0) {
       // How stiff the way is was asked on the line alone: elsewhere shorter steps are tried first.
       if (problem_.dimension() > 1 && !sturdy_ && halve(2)) return true;
@@ -128,6 +135,32 @@ class PathSearch {
     const double order = levels.order;
     const int more = doublings(excess(problem_, output, "step"), order, 2);
     return more > 0 && halve(more);
+  }
+
+  /// max |∂f/∂x| on the domain of a line.
+  double largest_rate() const {
+    constexpr Index places = 512;
+    Axis axis = problem_.domain[0];
+    axis.cells = places;
+    const Points x = Grid({axis}).centres();
+    Eigen::ArrayXd slope(places);
+    process_.drift_divergence(0, x, slope);
+    return slope.abs().maxCoeff();
+  }
+
+  /// An explicit scheme whose steps are stable, and as many paths as may take them.
+  /// Throws what stopped the implicit scheme where that costs too much, too.
+  bool step_stably() {
+    const double longest = stable / largest_rate(), allowed = 1e5 / (problem_.target * problem_.target);
+    const bool dear = !(problem_.clock.back() / longest * static_cast<double>(fewest_paths) < allowed);
+    if (dear || plan_.scheme->claim().name == "drift_heun") throw NumericalFailure(failure_);
+    plan_.scheme = &sde::scheme("drift_heun");
+    rule_.longest = longest;
+    plan_.steps = graded_plan(problem_, rule_);
+    const double affordable = allowed / static_cast<double>(plan_.steps.total());
+    const Index rounded = 16 * static_cast<Index>(affordable / 16);
+    plan_.particles = std::min(plan_.particles, std::max(fewest_paths, rounded));
+    return true;
   }
 
   /// A scheme that was taken because the one before exploded need not resolve what is stiff: a 64th of the
@@ -155,6 +188,7 @@ class PathSearch {
   TimeScales scales_;
   StepRule rule_{};
   PathPlan plan_{};
+  std::string failure_;  ///< of the last pilot
   int pilots_ = 0;
 };
 

@@ -14,6 +14,7 @@ struct PathPlan {
   StepPlan steps;
   StepRule rule{};            ///< of graded steps
   bool steps_chosen = false;  ///< left open by the configuration
+  Index particles = 0;        ///< as configured, or fewer that take more steps each
 };
 
 /// What the configuration says stands. Left open are
@@ -24,6 +25,10 @@ struct PathPlan {
 /// * the steps: graded (step_plan.hpp), halved until 4096 paths on all levels have budgets within target ·
 /// spread,
 ///   P(X > 0) excepted, or their number reaches the cost limit (an implicit step counts as ten).
+///
+/// Where the equations of implicit steps have no solution on the line (a drift that changes its sign within a
+/// step's length, as on rings much longer than their ripples), drift_heun takes the steps that it is stable
+/// with, and as many fewer paths.
 ///
 /// `scheme` is one that takes the place of those before it, which left the finite numbers: it begins with
 /// steps of a 64th of the span, as it need not resolve what is stiff. So does the first sturdier one where V

@@ -25,8 +25,8 @@ PathRun finite_paths(const RoadContext& context, const process::Process& process
   for (;;) {
     try {
       return run_paths(context,
-                       {process, *plan.scheme, plan.steps, context.problem.sde.particles,
-                        context.stream("sde/noise"), "sde by " + plan.scheme->claim().name},
+                       {process, *plan.scheme, plan.steps, plan.particles, context.stream("sde/noise"),
+                        "sde by " + plan.scheme->claim().name},
                        [&](Index first, Block out) { context.problem.sample_start(start, first, out); });
     } catch (const NumericalFailure&) {
       const sde::SdeScheme* next = sturdier(context.problem, process, *plan.scheme);
@@ -50,9 +50,10 @@ double share_outside(const Problem& problem, const CoupledRuns& levels) {
   return largest;
 }
 
-std::string words(const PathPlan& plan) {
+std::string words(const PathPlan& plan, Index configured) {
   return plan.scheme->claim().name + ", " + number_text(plan.steps.total()) + " steps in " +
-         number_text(plan.steps.steps.size()) + " stretches";
+         number_text(plan.steps.steps.size()) + " stretches" +
+         (plan.particles < configured ? ", " + number_text(plan.particles) + " paths" : "");
 }
 
 }  // namespace
@@ -70,7 +71,7 @@ RoadOutput sde_road(const RoadContext& context) {
     output = {};
     output.result.name = road::sde;
     output.result.times = problem.times;
-    output.resolution = words(plan);
+    output.resolution = words(plan, problem.sde.particles);
     summarise_samples(context, {run.levels}, output);
     const int more = doublings(excess(problem, output, "step"), run.levels.order, 2);
     const auto finer = more > 0 && round < most_more_rounds ? finer_plan(problem, plan, more) : std::nullopt;

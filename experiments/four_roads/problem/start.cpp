@@ -101,7 +101,8 @@ Eigen::ArrayXd stationary_cells(const problem::Problem& stated, const Problem& p
   for (Axis& axis : box) axis.cells = cells;
   grid = Grid(box);
   const fp::Generator generator =
-      fp::scharfetter_gummel(*problem.intrinsic, grid, {.boundaries = grid_boundaries(problem), .time = {}});
+      fp::discretisation("scharfetter_gummel")
+          .build(*problem.intrinsic, grid, {.boundaries = grid_boundaries(problem), .time = {}});
   return fp::stationary_state(generator).density;
 }
 

@@ -52,7 +52,8 @@ class MongeAmpereStep {
   /// Replaces log(ρ^k h²), one a cell, by log(ρ^{k+1} h²), normalised: logarithms of cells' masses have no
   /// unit and do not underflow. Throws InvalidArgument unless τ is finite and > 0 and all are finite;
   /// NumericalFailure, log_mass as it was, where Newton's method does not find the minimum: τ is then too
-  /// long for ρ^k.
+  /// long for ρ^k, or the cells too wide for V (Rosenbrock's valley, a fifth of a unit across, needs cells of
+  /// a seventeenth, however short the steps).
   MongeAmpereReport step(double tau, Eigen::ArrayXd& log_mass);
 
  private:

@@ -21,8 +21,8 @@ struct LeastActionCurve {
 struct GeometricAction {
   const process::Process& process;  ///< asked at time 0; must outlive the call
   Eigen::ArrayXd scale;             ///< d numbers > 0, of the drift's features: for differences
-  Index most_iterations = 5000;
-  /// Settled where no place moves by more than this part of the curve's length in the time 1/max|J|.
+  Index most_iterations = 20000;
+  /// Settled where no place moves by more than this part of the curve's length while τ grows by 1/max|J|².
   double tolerance = 1e-7;
 };
 

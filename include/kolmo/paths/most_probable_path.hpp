@@ -27,7 +27,8 @@ StationaryPath stationary_path(const PathAction& action, Points start);
 
 /// The minimum downhill from `start`: steps of (H + σ)⁻¹ ∇S, σ = 0 where H is positive definite (LDLᵀ with
 /// positive pivots) and else raised until H + σ is, cut in half until S falls enough (Armijo, 10⁻⁴). Settled
-/// where the step is below 10⁻⁶ of the scale (Newton squares what is left). A start with a symmetry that the
+/// where the step is below 10⁻⁶ of the scale (Newton squares what is left), or where twenty steps lower S by
+/// less than 10⁻¹⁰ of it (a valley without a bottom that numbers see). A start with a symmetry that the
 /// action shares keeps it, and may end at a saddle: `negative` says so. NumericalFailure where that takes
 /// more than 500 steps.
 StationaryPath minimal_path(const PathAction& action, Points start);

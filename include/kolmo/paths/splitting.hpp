@@ -15,7 +15,8 @@ namespace kolmo::paths {
 /// `replicas` paths run to either end. Then, again and again, the `killed` of them whose largest ξ is least
 /// (with all that tie with the last of them) are thrown away, each replaced by a copy of a survivor, drawn
 /// uniformly, up to where it first exceeded that level, and run on from there with new noise: each such round
-/// multiplies the estimate by the share that survived. Its mean is the chain's probability whatever ξ, N and
+/// multiplies the estimate by the share that survived. It ends when fewer than `killed` have not arrived, and
+/// the share that has is the last factor. Its mean is the chain's probability whatever ξ, N and
 /// the levels are; its relative variance is about −ln p/N where ξ is near the committor. Source: Cérou and
 /// Guyader (2007), Stoch. Anal. Appl. 25, 417; Bréhier, Gazeau, Goudenège, Lelièvre and Rousset (2016), Ann.
 /// Appl. Probab. 26, 3559.

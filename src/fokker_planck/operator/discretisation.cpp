@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/operator/changing_matrix.hpp"
 #include "kolmo/fokker_planck/operator/discretisations.hpp"
 #include "kolmo/fokker_planck/operator/full_matrix.hpp"
 #include "two_point_flux.hpp"
@@ -15,15 +16,6 @@ namespace {
 double square_root_weight(double delta) { return std::exp(-delta / 2); }
 double upwind_weight(double delta) { return 1 + std::max(-delta, 0.0); }
 double central_weight(double delta) { return 1 - delta / 2; }
-
-// (1 + b⁸)^⅛ − b, b = δ/2: that of central differences where |b| is small, of upwinding where it is large.
-// For b > 0 as (a⁸ − b⁸)/((a + b)(a² + b²)(a⁴ + b⁴)), a⁸ = 1 + b⁸: nothing is lost.
-double hybrid_weight(double delta) {
-  const double b = std::abs(delta) / 2;
-  const double a = b < 1 ? std::pow(1 + std::pow(b, 8), 0.125) : b * std::pow(1 + std::pow(b, -8), 0.125);
-  if (delta <= 0) return a + b;
-  return 1 / (a + b) / (a * a + b * b) / (a * a * a * a + b * b * b * b);
-}
 
 constexpr TwoPointFlux fitted{"scharfetter_gummel", &bernoulli, true, true};
 constexpr TwoPointFlux fitted_drift{"chang_cooper", &bernoulli, false, true};
@@ -47,6 +39,15 @@ Discretisation entry(const TwoPointFlux& flux, double order, const char* source,
 
 }  // namespace
 
+// (1 + b⁸)^⅛ − b, b = δ/2: that of central differences where |b| is small, of upwinding where it is large.
+// For b > 0 as (a⁸ − b⁸)/((a + b)(a² + b²)(a⁴ + b⁴)), a⁸ = 1 + b⁸: nothing is lost.
+double hybrid_weight(double delta) {
+  const double b = std::abs(delta) / 2;
+  const double a = b < 1 ? std::pow(1 + std::pow(b, 8), 0.125) : b * std::pow(1 + std::pow(b, -8), 0.125);
+  if (delta <= 0) return a + b;
+  return 1 / (a + b) / (a * a + b * b) / (a * a * a * a + b * b * b * b);
+}
+
 double bernoulli(double x) {
   if (x == 0) return 1;
   if (x > 700) return x * std::exp(-x);
@@ -58,6 +59,9 @@ Generator Discretisation::build(const process::Process& process, const Grid& gri
   if (process.noise_kind() == process::NoiseKind::constant) {
     return full_matrix_generator(*this, process, grid, setting);
   }
+  if (process.noise_kind() == process::NoiseKind::commutative ||
+      process.noise_kind() == process::NoiseKind::general)
+    return changing_matrix_generator(process, grid, setting);
   return build_at(process, grid, setting);
 }
 

@@ -13,6 +13,9 @@ struct TwoPointFlux {
   bool from_potential, fitted;
 };
 
+/// The weight of smooth_hybrid.
+double hybrid_weight(double delta);
+
 /// Drift f̃ = f − ∂D and diffusivity D = g²/2 along one axis at some points.
 struct Coefficients {
   Eigen::ArrayXd drift, diffusivity;

@@ -22,6 +22,8 @@ double longest_side(const Grid& grid) {
   return length;
 }
 
+double volume(const Grid& grid) { return grid.cell_volume() * static_cast<double>(grid.cells()); }
+
 /// The domain with its longest side 1, and time as one more axis.
 Grid space_and_time(const Grid& grid, Index steps) {
   std::vector<Axis> axes;
@@ -51,7 +53,8 @@ class Solver {
  public:
   Solver(const Grid& grid, const ConstValues& mu, const ConstValues& nu, const BenamouBrenierPlan& plan)
       : length_(longest_side(grid)),
-        unit_(std::pow(length_, static_cast<double>(grid.dimension()))),
+        unit_(volume(grid)),
+        mass_(unit_ / std::pow(length_, static_cast<double>(grid.dimension()))),
         plan_(plan),
         box_(space_and_time(grid, plan.steps)),
         poisson_(box_.grid()),
@@ -163,7 +166,7 @@ class Solver {
 
   /// Φ of the constraint and q of the action's derivative (a + |b|²/2 ≤ 0) are dual variables; they are
   /// feasible together where the means of neighbours in q are ∇Φ. q is changed so that they are, and then a
-  /// lowered by the greatest a + |b|²/2 of each step of time, which costs that times the mass, 1.
+  /// lowered by the greatest a + |b|²/2 of each step of time, which costs that times the mass.
   double half_dual(const Centred& mirror) const {
     const double gamma = plan_.gamma;
     const Eigen::ArrayXd phi = potential_ / gamma;
@@ -178,13 +181,13 @@ class Solver {
     for (Index step = 0; step < steps; ++step) {
       Eigen::ArrayXd over = q[time_].segment(step * layer, layer);
       for (std::size_t k = 0; k < time_; ++k) over += q[k].segment(step * layer, layer).square() / 2;
-      value -= tau * over.maxCoeff();
+      value -= tau * over.maxCoeff() * mass_;
     }
     return value;
   }
 
   void judge(const Centred& mirror, double change) {
-    const double unit = 2 * length_ * length_;
+    const double unit = 2 * length_ * length_ / mass_;
     result_.action = unit * half_action();
     result_.dual = unit * half_dual(mirror);
     result_.history.push_back({result_.iterations, result_.action, result_.dual});
@@ -210,7 +213,9 @@ class Solver {
                                     (length_ / unit_));
   }
 
-  double length_, unit_;
+  double length_;
+  double unit_;  ///< densities are multiplied by it, so that their mean is 1, whatever the domain's sides
+  double mass_;  ///< which is the box's volume then
   BenamouBrenierPlan plan_;
   StaggeredBox box_;
   NeumannPoisson poisson_;

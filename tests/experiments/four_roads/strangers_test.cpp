@@ -1,4 +1,4 @@
-// Problems as somebody else writes them: starts of their own width along each axis.
+// Problems as somebody else writes them: starts of their own width along each axis, long times on a ring.
 
 #include <gtest/gtest.h>
 
@@ -45,6 +45,69 @@ TEST(Strangers, AStartMayHaveADeviationForEachAxis) {
   const double shrink = std::exp(-0.8), noise = 0.18 * (1 - shrink);
   expect_known(result, "covariance_xx", 0, 0.09 * shrink + noise);
   expect_known(result, "covariance_yy", 0, 0.49 * shrink + noise);
+}
+
+// A motor of 8 nm a step, in µm and ms: 190 of the ring's own times, which 12 500 steps do not hold; and
+// implicit ones that long have no solution.
+TEST(Strangers, PathsGoAroundARingForALongTime) {
+  const ProblemResult result =
+      run({"parameters.D=4e-3", "parameters.F=30", "parameters.L=8e-3", "times=[0.2, 3]", "domain=[0, 8e-3]",
+           "boundaries=periodic", "process.drift=D*(F - 4*pi/L*cos(2*pi*x/L))", "process.diffusion=sqrt(2*D)",
+           "initial.point=[1e-3]"});
+  EXPECT_EQ(result.roads.size(), 2u);
+  EXPECT_NE(road_of(result, road::sde).resolution.find("drift_heun"), std::string::npos);
+  EXPECT_NE(road_of(result, road::sde).resolution.find(" paths"), std::string::npos);
+}
+
+// (u, v) of two Ornstein–Uhlenbeck processes seen as x = u, y = v + u²/4: noise by a matrix that depends on
+// x.
+TEST(Strangers, TheGridTakesMatricesThatDependOnThePlace) {
+  const ProblemResult result =
+      run({"times=[0.5]", "process.drift=[\"-x\", \"-(y - x^2/4) - x^2/2 + 1/4\"]",
+           "process.noise=[[\"1\", \"0\"], [\"x/2\", \"1.3\"]]", "initial.weights=[1]",
+           "initial.means=[[0.7, -0.2]]", "initial.deviations=[0.5]"});
+  // The start is Gaussian in x and y: y₀ − x₀²/4 has the mean −0.2 − (0.49 + 0.25)/4.
+  const double shrink = std::exp(-0.5), xx = 0.74 * shrink * shrink + 0.5 * (1 - shrink * shrink);
+  expect_known(result, "mean_y", 0, (-0.2 - 0.185) * shrink + xx / 4);
+  expect_known(result, "covariance_xx", 0, 0.25 * shrink * shrink + 0.5 * (1 - shrink * shrink));
+}
+
+// Correlated noise between mirrors: the wall pushes x alone, so that y is what it would be without one.
+TEST(Strangers, MirrorsBesideCorrelatedNoiseAreThoseOfPathsOnTheGridToo) {
+  const ProblemResult result =
+      run({"times=[0.3, 1]", "domain=[[0, 2], [-4, 5]]",
+           "boundaries=[[\"reflecting\", \"reflecting\"], [\"open\", \"open\"]]",
+           "process.drift=[\"-0.3\", \"-y\"]", "process.noise=[[0.7, 0], [0.5, 0.6]]", "initial.weights=[1]",
+           "initial.means=[[0.8, 0.5]]", "initial.deviations=[[0.12, 0.3]]"});
+  const double shrink = std::exp(-1.0);
+  expect_known(result, "mean_y", 1, 0.5 * shrink);
+  expect_known(result, "covariance_yy", 1, 0.09 * shrink * shrink + 0.305 * (1 - shrink * shrink));
+}
+
+TEST(Strangers, CorrelatedNoiseIsKilledAlikeOnBothRoads) {
+  const ProblemResult result =
+      run({"times=[0.1, 0.4]", "domain=[[0, 1], [0, 2]]", "boundaries=absorbing",
+           "process.drift=[\"0.5*y\", \"-0.3\"]", "process.noise=[[0.5, 0], [0.4, 0.5]]",
+           "initial.weights=[1]", "initial.means=[[0.5, 1]]", "initial.deviations=[[0.05, 0.1]]"});
+  EXPECT_EQ(result.roads.size(), 2u);
+}
+
+// The domain that would do keeps the walls where they are.
+TEST(Strangers, AWiderDomainThatIsNamedKeepsItsWalls) {
+  const io::Configuration configuration = frame::test::configured(
+      experiment(),
+      {"run.problems=[\"p\"]", "accuracy.particles=16384", "problem.p.times=[0.5]",
+       "problem.p.domain=[[0, 1], [-1.2, 1.2]]",
+       "problem.p.boundaries=[[\"reflecting\", \"reflecting\"], [\"open\", \"open\"]]",
+       "problem.p.process.drift=[0, 0]", "problem.p.process.diffusion=0.6", "problem.p.initial.weights=[1]",
+       "problem.p.initial.means=[[0.5, 0]]", "problem.p.initial.deviations=[[0.05, 0.15]]"},
+      "quick");
+  frame::Progress silent;
+  const ProblemResult result =
+      run_problem(make_problem(configuration, "p"), run_settings(configuration), silent);
+  const verify::Check& first = result.checks.front();
+  EXPECT_EQ(first.id, "p/fokker_planck/mass_beyond_walls");
+  EXPECT_NE(first.note.find("domain = [[0, 1], [-"), std::string::npos) << first.note;
 }
 
 }  // namespace

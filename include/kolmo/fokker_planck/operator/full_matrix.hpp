@@ -10,7 +10,7 @@ namespace kolmo::fokker_planck {
 Eigen::MatrixXd diffusion_matrix(const process::Process& process);
 
 /// The generator of a process with constant noise (a potential is not used), mixed derivatives by exchange at
-/// corners (Generator). Order 2 where `axes` has it and p vanishes at walls, absorbing ones too; mass exact,
+/// corners (Generator). Order 2 where `axes` has it, at absorbing and at mirroring walls too; mass exact,
 /// and what leaves is counted to order 2.
 ///
 /// What corners exchange along their diagonals is diffusion along the axes as well, Σ_l |D_kl| h_k/h_l of

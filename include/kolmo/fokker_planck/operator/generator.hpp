@@ -31,6 +31,12 @@ struct FaceRates {
   bool closed() const { return leaks.size() == 0 && wrap.size() == 0; }
 };
 
+/// D's entries off the diagonal at the centres of all cells, cells × d(d − 1)/2: a column a pair k < l, in
+/// the order 01, 02, 12.
+struct MixedDiffusion {
+  Eigen::ArrayXXd entries;
+};
+
 /// dp/dt = L p with (L p)_i = Σ over axes of F_{i−½} − F_{i+½}; constant in time. Σp is conserved but for
 /// what leaks through absorbing walls. L's off-diagonal entries are ≥ 0 unless a discretisation has negative
 /// rates. A value.
@@ -38,8 +44,10 @@ struct FaceRates {
 /// With mixed derivatives 2 D_kl ∂_k∂_l p, the flux along k through the face of cells a and b has −D_kl ∂_l p
 /// as well, ∂_l p the mean of the two differences towards the corners that the diagonal sgn(D_kl) joins
 /// (In 't Hout, Welfert 2009, eq. 1.5, β = ±1): c = D_kl/(h_k h_l) exchanged along that diagonal of each
-/// corner and −|c|/2 along its four faces. Order 2 where p vanishes at walls. Off-diagonal entries are ≥ 0 if
-/// every face rate along k is at least Σ_l |D_kl|/(h_k h_l): strong anisotropy loses it.
+/// corner and −|c|/2 along its four faces. Order 2 where p vanishes at walls. A diagonal that leaves through
+/// a wall which nothing passes is mirrored there, as paths are (the backward equation has ∂_k u = 0, and not
+/// D ∇u · n = 0): order 2 too, and mass is carried along the wall. Off-diagonal entries are ≥ 0 if every face
+/// rate along k is at least Σ_l |D_kl|/(h_k h_l): strong anisotropy loses it.
 class Generator {
  public:
   /// rates[k] belongs to axis k, 1 to 3 axes. Throws InvalidArgument on wrong shapes and rates that are not
@@ -49,6 +57,9 @@ class Generator {
   /// already).
   Generator(Grid grid, std::vector<FaceRates> rates, std::string discretisation,
             const Eigen::MatrixXd& mixed_diffusion);
+  /// Where they depend on the place. What a cell sends is by its own D_kl: 2 ∂_k∂_l(D_kl p).
+  Generator(Grid grid, std::vector<FaceRates> rates, std::string discretisation,
+            MixedDiffusion mixed_diffusion);
   const Grid& grid() const { return grid_; }
   const FaceRates& rates(Index axis) const { return rates_[static_cast<std::size_t>(axis)]; }
   const std::string& discretisation() const { return discretisation_; }
@@ -88,12 +99,23 @@ class Generator {
   template <class Visit>
   void for_each_corner_exchange(Visit visit) const;
   template <class Visit>
+  void for_each_wall_corner(Visit visit) const;
+  template <class Visit>
+  void for_each_wall_exchange(Visit visit) const;
+  template <class Visit>
   void for_each_leak(Visit visit) const;
 
   Grid grid_;
   std::vector<FaceRates> rates_;
   std::string discretisation_;
-  Eigen::MatrixXd corner_rates_;  ///< D_kl/(h_k h_l); d×d
+  /// D_kl/(h_k h_l) that a cell sends.
+  double corner_rate(Index k, Index l, Index cell) const {
+    return corner_fields_.size() == 0 ? corner_rates_(k, l) : corner_fields_(cell, k + l - 1);
+  }
+  void note_negative_rates();
+
+  Eigen::MatrixXd corner_rates_;   ///< D_kl/(h_k h_l); d×d. Where it depends on the place its largest size
+  Eigen::ArrayXXd corner_fields_;  ///< of every cell, a column a pair; empty where it is the same everywhere
   bool mixed_ = false, has_negative_rates_ = false;
 };
 

@@ -1,8 +1,8 @@
-#include "rare_events/muller_brown.hpp"
+#include "kolmo/density/muller_brown.hpp"
 
 #include "kolmo/core/simd/simd_math.hpp"
 
-namespace kolmo::rare_events {
+namespace kolmo::density {
 namespace {
 
 struct Hill {
@@ -53,9 +53,4 @@ void MullerBrown::laplacian(const ConstBlock& x, Values out) const {
       });
 }
 
-const process::OverdampedLangevin& surface() {
-  static const process::OverdampedLangevin process(std::make_shared<MullerBrown>(), 0.2);
-  return process;
-}
-
-}  // namespace kolmo::rare_events
+}  // namespace kolmo::density
