@@ -5,20 +5,33 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/io/csv.hpp"
+#include "kolmo/score/data/point_sets.hpp"
 #include "poisson_flow/parts.hpp"
 #include "poisson_flow/schema.hpp"
 
 namespace kolmo::poisson_flow {
 namespace {
 
-Generation generation_of(const io::Configuration& configuration, const RandomStream& stream) {
+/// Points of data.set, or of data.file.
+Points data_of(const io::Configuration& configuration, const RandomStream& stream) {
+  if (configuration.has("data.set")) {
+    if (configuration.given("data.file"))
+      throw configuration.error_at("data.set", "has no effect beside data.file: give one of them");
+    const std::string& set = configuration.text("data.set");
+    return frame::standardised(
+        score::point_set(set, configuration.integer("data.points"), stream.role("data")), set);
+  }
   const auto columns =
       configuration.has("data.columns") ? configuration.texts("data.columns") : std::vector<std::string>{};
   const std::filesystem::path path = configuration.input_file("data.file");
   Points data = io::read_csv(path, columns).points;
   if (data.cols() > 3)
     throw configuration.error_at("data.file", "more than three columns: name one to three in data.columns");
-  return {frame::standardised(std::move(data), path), configuration.text("generation.psi"),
+  return frame::standardised(std::move(data), path);
+}
+
+Generation generation_of(const io::Configuration& configuration, const RandomStream& stream) {
+  return {data_of(configuration, stream), configuration.text("generation.psi"),
           configuration.integer("generation.particles"), stream};
 }
 

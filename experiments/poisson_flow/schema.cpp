@@ -1,6 +1,7 @@
 #include "poisson_flow/schema.hpp"
 
 #include "kolmo/io/keys.hpp"
+#include "kolmo/score/data/point_sets.hpp"
 
 namespace kolmo::poisson_flow {
 
@@ -14,6 +15,8 @@ io::Schema schema() {
       particles("generation.particles", "16384",
                 "Points that every flow generates; an eighth for that of generation.psi.", {256, 1e6}, 256),
       file("data.file", "A CSV of points in one to three columns, which part generation takes for its data."),
+      text("data.set", "", "A set of points in the plane in place of a file.", names_of(score::point_sets())),
+      count("data.points", "500", "Of data.set: how many.", {2, 1e6}),
       texts("data.columns", "", "The columns of data.file; all of them if not given."),
       text("generation.psi", "\"r^3/(r^3 + t^3)\"",
            "A radial distribution function in r and t, whose flow stands beside the others."),

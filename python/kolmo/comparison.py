@@ -6,6 +6,7 @@ standard errors that are compared, so that all of them together raise a false al
 numbers that share noise only lower it). A distance d between roads has a noise floor f: by the triangle inequality
 |d_a − d_b| ≤ f_a + f_b + b_a + b_b. Checks have s and the bound of their bias; one that expects 0
 of what cannot be negative is a distance, whose noise its tolerance holds: t_a + t_b is allowed. Two orders agree when their intervals meet.
+A check is compared by observed − expected: each run has the expected value of its own configuration, and `settings` says where the two differ.
 """
 from dataclasses import dataclass, field
 from statistics import NormalDist
@@ -43,6 +44,7 @@ class Comparison:
     changed: list = field(default_factory=list)  # (check, verdict in a, verdict in b), where the two are not the same
     z: float = 0.0
     same_numbers: bool = False
+    settings: list = field(default_factory=list)  # (key of the configuration, text in a, text in b), where the two are not the same
 
     @property
     def differing(self):
@@ -69,7 +71,7 @@ class Comparison:
         rows = [pair.judged(z) for pair in pairs] + _orders(a, b)
         (only_a, only_b), changed = _unpaired(a, b), _changed(a, b)
         digests = [result.provenance.get("numbers_sha256") for result in (a, b)]
-        return Comparison(rows, only_a, only_b, changed, z, digests[0] is not None and digests[0] == digests[1])
+        return Comparison(rows, only_a, only_b, changed, z, digests[0] is not None and digests[0] == digests[1], _settings(a, b))
 
 
 @dataclass
@@ -193,6 +195,22 @@ def _unpaired(a, b):
     names = [_names(result) for result in (a, b)]
     sets = [set(each) for each in names]
     return [[name for name in mine if name not in theirs] for mine, theirs in zip(names, reversed(sets))]
+
+
+def _flat(table, before=""):
+    """The keys of nested tables, joined by points, with their values."""
+    flat = {}
+    for name, value in table.items():
+        flat.update(_flat(value, f"{before}{name}.") if isinstance(value, dict) else {before + name: value})
+    return flat
+
+
+def _settings(a, b):
+    """Where the configurations are not the same: two such runs agree about what they share, and need not be of one problem."""
+    one, other = (_flat(result.configuration) for result in (a, b))
+    absent = object()
+    return [(key, *("–" if each.get(key, absent) is absent else str(each[key]) for each in (one, other)))
+            for key in {**one, **other} if one.get(key, absent) != other.get(key, absent)]
 
 
 def _changed(a, b):

@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from . import roads
 from .result_file import ResultError
-from .style import MARKERS, selected, series_style, wrapped
+from .style import MARKERS, WrittenOut, selected, series_style, wrapped
 from .units import with_units
 
 MOST_CURVES = 12
@@ -75,7 +75,10 @@ def _new(panels=1, height=3.6):
     rows = -(-panels // 3)
     figure = Figure(figsize=(width, height * rows), layout="constrained")
     figure.get_layout_engine().set(rect=(0, 0, 1, 0.95 if rows == 1 else 0.97))
-    return figure, np.ravel(figure.subplots(rows, min(panels, 3), squeeze=False))
+    axes = np.ravel(figure.subplots(rows, min(panels, 3), squeeze=False))
+    for axis in axes:
+        axis.xaxis.set_major_formatter(WrittenOut())
+    return figure, axes
 
 
 def _legend(axis):

@@ -2,6 +2,7 @@
 import textwrap
 
 import matplotlib
+from matplotlib.ticker import ScalarFormatter
 
 SERIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#303030"]
 MARKERS = "osD^vP*X<>"
@@ -19,6 +20,19 @@ matplotlib.rcParams.update({
     "grid.linewidth": 0.6, "axes.axisbelow": True, "lines.linewidth": 1.5, "svg.hashsalt": "kolmo",
     "axes.formatter.useoffset": False, "svg.fonttype": "none", "pdf.fonttype": 42,
 })
+
+
+class WrittenOut(ScalarFormatter):
+    """Ticks of an axis from left to right that bear their power of ten themselves (−5·10⁻⁹): at the end of the axis it lies on the label."""
+
+    def __call__(self, x, pos=None):
+        words = super().__call__(x, pos)
+        if not words or x == 0 or self.orderOfMagnitude == 0:
+            return words
+        return words + "·10" + str(self.orderOfMagnitude).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+    def get_offset(self):
+        return ""
 
 
 def series_style(place):

@@ -136,6 +136,13 @@ class Commands(unittest.TestCase):
         words = self.call("compare", self.result, self.studies, status=2)
         self.assertIn("only in A: quantity line/", words)
         self.assertTrue(words.endswith("undecided\n"))
+        other = self.folder / "other.h5"
+        shutil.copyfile(self.result, other)
+        with h5py.File(other, "r+") as file:
+            text = file.attrs["configuration"]
+            file.attrs["configuration"] = (text.decode() if isinstance(text, bytes) else text) + "\n[sphere]\ndimension = 5\n"
+        words = self.call("compare", self.result, other)
+        self.assertIn("the configurations differ: sphere.dimension = – in A, 5 in B\n(checks are compared by observed", words)
         self.assertIn("exit status\n  0   they agree", self.call("compare", "--help"))
 
     def test_plot(self):

@@ -106,6 +106,15 @@ class Compare(WithResults):
             comparison = kolmo.compare(self.studies, self.changed(change, self.studies))
             self.assertEqual(self.row(comparison, "order", f"{first.problem}/{first.name}").verdict, verdict)
 
+    def test_other_configurations_are_said(self):
+        def change(file):
+            text = file.attrs["configuration"]
+            file.attrs["configuration"] = (text.decode() if isinstance(text, bytes) else text) + "\n[sphere]\ndimension = 5\n"
+        comparison = kolmo.compare(self.path, self.changed(change))
+        self.assertEqual(comparison.verdict, "agree")
+        self.assertEqual(comparison.settings, [("sphere.dimension", "–", "5")])
+        self.assertEqual(kolmo.compare(self.path, self.path).settings, [])
+
     def test_what_one_file_lacks_leaves_it_undecided(self):
         def change(file):
             del file["plane"]

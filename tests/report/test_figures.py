@@ -108,6 +108,15 @@ class Figures(unittest.TestCase):
             for cell in picture.sheet.cells:
                 self.assertLessEqual(96 * cell.width, 362)
 
+    def test_small_and_large_numbers_write_no_power_over_the_label(self):
+        sheet = Sheet(1, [1.0])
+        axis = sheet.cells[0].axes[0]
+        axis.set_xlim(-5e-9, 5e-9)
+        drawn(type("Picture", (), {"sheet": sheet}))
+        self.assertEqual(axis.xaxis.get_offset_text().get_text(), "")
+        self.assertIn("−5·10⁻⁹", labels(axis, "x"))
+        self.assertIn("0", labels(axis, "x"))
+
     def test_this_test_sees_words_that_leave(self):
         sheet = Sheet(2, [1.0])
         sheet.figure.text(0.3, 0.99, "much too long a title for half of the figure that it stands in, and then some", va="top")

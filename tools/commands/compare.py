@@ -4,7 +4,8 @@ import kolmo
 from .terminal import coloured, number, table
 
 STATUS = {"agree": 0, "differ": 1, "undecided": 2}
-MOST = 100  # characters of the names that stand in one file only
+MOST = 100   # characters of the names that stand in one file only, and of the keys that differ
+LONGEST = 30  # characters of one value of a configuration
 
 
 def add(commands):
@@ -34,6 +35,12 @@ def _probability(words):
 
 def compare(arguments):
     comparison = kolmo.compare(arguments.a, arguments.b, arguments.false_alarm)
+    if comparison.settings:
+        said = _shortened([f"{key} = {_words(one)} in A, {_words(other)} in B" for key, one, other in comparison.settings], "; ")
+        print(f"the configurations differ: {said}")
+        if any(not key.startswith("run.") for key, _, _ in comparison.settings):
+            print("(checks are compared by observed − expected, each with the expected value of its own run)")
+        print()
     rows = comparison.rows if arguments.all else comparison.differing
     if rows:
         texts = [(row.name + (f" at {row.where}" if row.where and row.verdict == "differ" else ""), row.kind, number(row.a), number(row.b),
@@ -48,13 +55,18 @@ def compare(arguments):
     return STATUS[comparison.verdict]
 
 
-def _shortened(names):
+def _words(value):
+    """A value of a configuration, cut where it is long."""
+    return value if len(value) <= LONGEST else value[:LONGEST - 2] + " …"
+
+
+def _shortened(names, between=", "):
     """The first of the names, one at least, in a line that a terminal shows; how many more there are."""
     shown = 1
-    while shown < len(names) and len(", ".join(names[:shown + 1])) <= MOST:
+    while shown < len(names) and len(between.join(names[:shown + 1])) <= MOST:
         shown += 1
     more = len(names) - shown
-    return ", ".join(names[:shown]) + (f" and {more} more" if more else "")
+    return between.join(names[:shown]) + (f" and {more} more" if more else "")
 
 
 def _last(comparison):

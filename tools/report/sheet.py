@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from kolmo.number_text import number
-from kolmo.style import wrapped
+from kolmo.style import WrittenOut, wrapped
 
 WIDTH = 3.1          # of a cell: 298 CSS pixels; four stand side by side on a wide page, one on a telephone
 TITLE_LETTERS = 43  # of a line of a title in such a cell
@@ -49,6 +49,7 @@ class Sheet:
                 upper -= gap
                 for scale in (axis.xaxis, axis.yaxis):
                     scale.set_major_locator(MaxNLocator(3, steps=[1, 2, 2.5, 5, 10], min_n_ticks=2))  # a tick takes 1 ms
+                axis.xaxis.set_major_formatter(WrittenOut())
                 axis.xaxis.set_label_coords(0.5, -0.27 / panel)
                 axis.yaxis.set_label_coords(-(left - 0.17) / (width - left - right), 0.5)
                 cell.axes.append(axis)

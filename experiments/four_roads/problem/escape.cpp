@@ -1,6 +1,7 @@
 #include "four_roads/problem/escape.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "four_roads/problem/truncation.hpp"
@@ -46,7 +47,10 @@ Axis wide_enough(const Problem& problem, Index j, const Side& worst, const verif
   double lower = axis.lower, upper = axis.upper;
   if (statistical != nullptr) {
     for (const verify::RoadSnapshot& snapshot : statistical->snapshots) {
-      const Law1D& law = snapshot.laws.at(j == 0 ? "x" : "y");
+      constexpr std::array<const char*, 3> names = {"x", "y", "z"};
+      const auto found = snapshot.laws.find(names[static_cast<std::size_t>(j)]);
+      if (found == snapshot.laws.end()) continue;
+      const Law1D& law = found->second;
       const double middle = law.quantile(0.5);
       lower = std::min(lower, middle + farther * (law.quantile(far_quantile) - middle));
       upper = std::max(upper, middle + farther * (law.quantile(1 - far_quantile) - middle));
@@ -54,8 +58,9 @@ Axis wide_enough(const Problem& problem, Index j, const Side& worst, const verif
   } else if (j == worst.axis) {
     (worst.side == 0 ? lower : upper) += worst.side == 0 ? -width : width;
   }
-  if (lower < axis.lower) axis.lower = rounded_outwards(lower);
-  if (upper > axis.upper) axis.upper = rounded_outwards(upper);
+  // A wall or a seam stays where it is.
+  if (lower < axis.lower && !problem.wall(j, 0)) axis.lower = rounded_outwards(lower);
+  if (upper > axis.upper && !problem.wall(j, 1)) axis.upper = rounded_outwards(upper);
   return axis;
 }
 

@@ -92,5 +92,23 @@ TEST(Strangers, CorrelatedNoiseIsKilledAlikeOnBothRoads) {
   EXPECT_EQ(result.roads.size(), 2u);
 }
 
+// The domain that would do keeps the walls where they are.
+TEST(Strangers, AWiderDomainThatIsNamedKeepsItsWalls) {
+  const io::Configuration configuration = frame::test::configured(
+      experiment(),
+      {"run.problems=[\"p\"]", "accuracy.particles=16384", "problem.p.times=[0.5]",
+       "problem.p.domain=[[0, 1], [-1.2, 1.2]]",
+       "problem.p.boundaries=[[\"reflecting\", \"reflecting\"], [\"open\", \"open\"]]",
+       "problem.p.process.drift=[0, 0]", "problem.p.process.diffusion=0.6", "problem.p.initial.weights=[1]",
+       "problem.p.initial.means=[[0.5, 0]]", "problem.p.initial.deviations=[[0.05, 0.15]]"},
+      "quick");
+  frame::Progress silent;
+  const ProblemResult result =
+      run_problem(make_problem(configuration, "p"), run_settings(configuration), silent);
+  const verify::Check& first = result.checks.front();
+  EXPECT_EQ(first.id, "p/fokker_planck/mass_beyond_walls");
+  EXPECT_NE(first.note.find("domain = [[0, 1], [-"), std::string::npos) << first.note;
+}
+
 }  // namespace
 }  // namespace kolmo::four_roads
