@@ -35,19 +35,32 @@ Generation generation_of(const io::Configuration& configuration, const RandomStr
           configuration.integer("generation.particles"), stream};
 }
 
+/// Points that part learned is taught: of learned.set, or those of the data.
+green_flow::PointCloud learned_of(const io::Configuration& configuration, const Points& data,
+                                  const RandomStream& stream) {
+  const std::string& set = configuration.text("learned.set");
+  if (set == "data") return green_flow::PointCloud(data);
+  return green_flow::PointCloud(
+      frame::standardised(score::point_set(set, configuration.integer("learned.points"), stream), set));
+}
+
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const RandomStream stream(static_cast<std::uint64_t>(configuration.integer("run.seed")));
   const auto z_of_all = frame::lazy([=] { return frame::z_of(parts(configuration)); });
   const Z z = [=] { return z_of_all->get(); };
   const Index samples = configuration.integer("kernels.samples");
   const Generation generation = generation_of(configuration, stream.role("generation"));
+  const RandomStream learned = stream.role("learned");
+  const green_flow::PointCloud taught = learned_of(configuration, generation.data, learned.role("points"));
+  const Index steps = configuration.integer("learned.steps");
   return frame::chosen(configuration, "run.parts",
                        {{"kernels", [=] { return kernels_plan(samples, stream.role("kernels"), z); }},
                         {"fields", [] { return fields_plan(); }},
                         {"prior", [] { return prior_plan(); }},
                         {"limit", [] { return limit_plan(); }},
                         {"curves", [] { return curves_plan(); }},
-                        {"generation", [=] { return generation_plan(generation, z); }}});
+                        {"generation", [=] { return generation_plan(generation, z); }},
+                        {"learned", [=] { return learned_plan(taught, steps, learned, z); }}});
 }
 
 }  // namespace

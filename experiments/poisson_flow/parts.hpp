@@ -7,6 +7,7 @@
 
 #include "frame/plan.hpp"
 #include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/green_flow/point_cloud.hpp"
 
 namespace kolmo::poisson_flow {
 
@@ -27,6 +28,8 @@ frame::Plan prior_plan();                                                       
 frame::Plan limit_plan();                                                         // limit_part.cpp
 frame::Plan curves_plan();                                                        // curves_part.cpp
 frame::Plan generation_plan(const Generation& generation, const Z& z);            // generation_part.cpp
+frame::Plan learned_plan(const green_flow::PointCloud& cloud, Index steps, const RandomStream& stream,
+                         const Z& z);  // learned_part.cpp
 
 frame::Experiment experiment();
 

@@ -1,12 +1,12 @@
 #include "kolmo/score/network/training.hpp"
 
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/parallel.hpp"
 #include "kolmo/core/parallel/stop.hpp"
+#include "score/network/optimiser.hpp"
 
 namespace kolmo::score {
 namespace {
@@ -106,35 +106,6 @@ double loss_and_gradient(const TrainingPlan& plan, const NetworkShape& shape, co
   return loss;
 }
 
-/// The numbers of one step of Adam and of the average.
-template <class T>
-struct AdamStep {
-  T scale_first, scale_second, rate, average;
-};
-
-template <class T>
-using Vector = Eigen::Matrix<T, Eigen::Dynamic, 1>;
-
-/// Elementwise sums, products, quotients and roots alone: the same bits on every instruction set.
-template <class T>
-void adam(const AdamStep<T>& s, const Vector<T>& gradient, Vector<T>& p, Vector<T>& first, Vector<T>& second,
-          Vector<T>& mean) {
-  const T keep_first = static_cast<T>(0.9), keep_second = static_cast<T>(0.999), tiny = static_cast<T>(1e-8);
-  const auto g = gradient.array();
-  first.array() = keep_first * first.array() + (1 - keep_first) * g;
-  second.array() = keep_second * second.array() + (1 - keep_second) * g * g;
-  p.array() -= s.rate * (first.array() * s.scale_first) / ((second.array() * s.scale_second).sqrt() + tiny);
-  mean.array() = s.average * mean.array() + (1 - s.average) * p.array();
-}
-
-template <class T>
-AdamStep<T> adam_step(const TrainingPlan& plan, Index step) {
-  const double k = static_cast<double>(step), share = k / static_cast<double>(plan.steps);
-  return {static_cast<T>(1 / (1 - std::pow(0.9, k + 1))), static_cast<T>(1 / (1 - std::pow(0.999, k + 1))),
-          static_cast<T>(plan.rate * 0.5 * (1 + std::cos(std::numbers::pi * share))),
-          static_cast<T>(std::min(plan.average, (1 + k) / (10 + k)))};
-}
-
 template <class T>
 void train_in(const TrainingPlan& plan, TrainingState& state, Index until) {
   Vector<T> p = state.parameters.cast<T>(), m = state.first_moment.cast<T>(),
@@ -195,18 +166,9 @@ const char* name_of(TrainingStatus status) {
 
 TrainingState first_state(const TrainingPlan& plan) {
   plan.validate();
-  const std::vector<Index> widths = plan.spec.shape().widths();
   TrainingState state;
-  const Index n = plan.spec.shape().parameters();
-  state.first_moment = state.second_moment = state.parameters = Eigen::VectorXd::Zero(n);
-  Index at = 0;
-  for (std::size_t l = 0; l + 2 < widths.size(); ++l) {
-    const Index in = widths[l], out = widths[l + 1];
-    Points weights(in * out, 1);
-    plan.stream.role("layer", l).normals(0, 0, weights);
-    state.parameters.segment(at, in * out) = weights.matrix() / std::sqrt(static_cast<double>(in));
-    at += in * out + out;
-  }
+  state.parameters = first_parameters(plan.spec.shape(), plan.stream);
+  state.first_moment = state.second_moment = Eigen::VectorXd::Zero(state.parameters.size());
   if (plan.precision == Precision::single_precision)
     state.parameters = state.parameters.cast<float>().cast<double>();
   state.average = state.parameters;
