@@ -22,7 +22,7 @@ Verdict target_verdict(Target target, Target law, double sign) {
 }
 
 Verdict learned_verdict(Target target, Target law, double sign) {
-  const LearnedField learned(target, law, sign, moons(), 800, RandomStream(9));
+  const LearnedField learned(target, law, sign, moons(), 4000, RandomStream(9));
   return learned_check(field_errors(learned, target, moons(), 256, RandomStream(10))).verdict;
 }
 
