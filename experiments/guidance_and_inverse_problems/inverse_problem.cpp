@@ -11,6 +11,15 @@
 namespace kolmo::guidance_and_inverse_problems {
 namespace {
 
+/// Of each coordinate. Where they differ by rounding alone, as those of standardised columns do, all are the
+/// first: what is isotropic stays so, and is the cheapest to evaluate.
+Eigen::VectorXd deviations_of(const density::GaussianMixture& law) {
+  const Eigen::VectorXd all = law.covariance().diagonal().cwiseSqrt();
+  constexpr double rounding = 1e-12;
+  const bool one = (all.array() - all(0)).abs().maxCoeff() < rounding * all(0);
+  return one ? Eigen::VectorXd::Constant(all.size(), all(0)) : all;
+}
+
 /// The mixture of (X − shift)/scale.
 std::shared_ptr<const density::GaussianMixture> standardised(const density::GaussianMixture& law,
                                                              const Eigen::VectorXd& shift,
@@ -121,7 +130,7 @@ InverseProblem read_inverse_problem(const io::Configuration& configuration, cons
   read_observation(keys, problem);
   // Columns of a data file that were standardised are told in the units of the file.
   const density::GaussianMixture& law = *target.mixture;
-  const Eigen::VectorXd mean = law.mean(), deviation = law.covariance().diagonal().cwiseSqrt();
+  const Eigen::VectorXd mean = law.mean(), deviation = deviations_of(law);
   problem.prior = standardised(law, mean, deviation);
   problem.shift = mean;
   problem.scale = deviation;

@@ -44,6 +44,9 @@ struct GridEscape {
   Grid where;
 };
 GridEscape grid_escape(const PlaneEscape& escape, Index cells);
+/// The density at rest and the forward rate alone, all else NaN or empty: half the work. The process must
+/// have detailed balance.
+GridEscape forward_escape(const PlaneEscape& escape, Index cells);
 
 /// Bilinear between the centres of a grid, constant beyond the outermost.
 double between_centres(const Grid& grid, const Eigen::ArrayXd& values, double x, double y);

@@ -95,6 +95,16 @@ GridEscape grid_escape(const PlaneEscape& escape, Index cells) {
   return out;
 }
 
+GridEscape forward_escape(const PlaneEscape& escape, Index cells) {
+  const auto generator = escape.generator(cells);
+  const auto rest = fokker_planck::stationary_state(generator);
+  const Grid grid = generator.grid();
+  const auto found =
+      fokker_planck::transitions(generator, escape.around(escape.from, grid), escape.around(escape.to, grid));
+  return {cells, nan,          rest.detailed_balance, found.flux, found.forward_rate, nan, nan, nan,
+          {},    rest.density, rest.log_density,      grid};
+}
+
 double between_centres(const Grid& grid, const Eigen::ArrayXd& values, double x, double y) {
   const auto placed = [](const Axis& axis, double at) {
     return std::clamp((at - axis.lower) / axis.width() - 0.5, 0.0,

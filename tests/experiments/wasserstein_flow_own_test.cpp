@@ -97,8 +97,11 @@ TEST(OwnFlow, TakesCrowdsInAnyStepsAndUnits) {
       "initial=exp(-(x-10)^2/900)",  "time=3000", "steps=100",      "wall_mass=1"};
   all_pass(keys);
   // half as many steps are twice as long, and end elsewhere: the check can fail
-  for (const verify::Check& check : checks_of(keys))
-    if (check.id == "steps") EXPECT_GT(check.observed, 1e-6);
+  for (const verify::Check& check : checks_of(keys)) {
+    if (check.id == "steps") {
+      EXPECT_GT(check.observed, 1e-6);
+    }
+  }
   keys[7] = "steps=4";
   keys.push_back("accuracy=0.3");
   all_pass(keys);
