@@ -174,8 +174,8 @@ frame::Plan surface_plan() {
   add_places(plan, way);
   add_actions(plan, way);
   plan.checks.push_back({"string_and_least_action", [=] {
-                           // Of order 2 in 1/M: 7e-5, 1.7e-5 and 3e-6 at 100, 200 and 400 places of the way up, and what
-                           // either leaves unsettled.
+                           // Of order 2 in 1/M: 7e-5, 1.7e-5 and 3e-6 at 100, 200 and 400 places of the way
+                           // up, and what either leaves unsettled.
                            const Points up =
                                curve(way->get().minima[0].place, way->get().passes[0].place, 200).curve;
                            return verify::value_check(

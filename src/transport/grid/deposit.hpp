@@ -52,9 +52,9 @@ class Deposit {
     }
   }
 
-  /// The four shares of a box, which begins in this cell of the slices; in the plane. In this order, so that no
-  /// compiler reads to[0] and to[1] at once: half of such a pair was written just before, for the box to the
-  /// left, and the processor would wait until that has reached the cache.
+  /// The four shares of a box, which begins in this cell of the slices; in the plane. In this order, so that
+  /// no compiler reads to[0] and to[1] at once: half of such a pair was written just before, for the box to
+  /// the left, and the processor would wait until that has reached the cache.
   void add(Index cell, double s00, double s10, double s01, double s11) {
     double* to = mass_.data() + cell;
     to[0] += s00;
