@@ -5,7 +5,7 @@
 #include <cmath>
 #include <set>
 
-#include "experiments/under_test.hpp"
+#include "experiments/own_problem.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "relaxation/experiment.hpp"
 #include "relaxation/line_integrals.hpp"
@@ -17,16 +17,14 @@ namespace kolmo::relaxation {
 namespace {
 
 using frame::test::find;
+using frame::test::Sets;
+using frame::test::with;
 using verify::Check;
 using verify::test::fails;
 using verify::test::passes;
-using Sets = std::vector<std::string>;
 
 io::Configuration configured(const Sets& keys) {
-  Sets sets;
-  for (const std::string& key : keys) sets.push_back("problem.p." + key);
-  sets.emplace_back("run.problems=[\"p\"]");
-  return frame::test::configured(experiment(), sets, "quick");
+  return frame::test::configured_problem(experiment(), keys, "quick");
 }
 
 std::vector<Check> checks_of(const Sets& keys, const Settings& settings = {}) {
@@ -49,11 +47,6 @@ Sets well(const std::string& length, const std::string& domain, const std::strin
 }
 const Sets well_in_metres = well("1", "[[-2.4, 2.4]]", "relaxation.from=[[-1.3, -0.8]]");
 const Sets well_in_nanometres = well("1e-9", "[[-2.4e-9, 2.4e-9]]", "relaxation.from=[[-1.3e-9, -0.8e-9]]");
-
-Sets with(Sets keys, const Sets& more) {
-  keys.insert(keys.end(), more.begin(), more.end());
-  return keys;
-}
 
 /// The same ids and verdicts, all passed, and those that are said before.
 void expect_all_pass(const Sets& keys, const Sets& in_other_units) {
