@@ -1,3 +1,5 @@
+// Laws of reflected paths against the truncated Gaussian.
+
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
