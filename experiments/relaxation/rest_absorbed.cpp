@@ -110,7 +110,7 @@ void write(const Course& course, io::Group& group) {
                  {"logarithm of the probability to be there still", "1"});
   group.variable("rate", {"time"}, array(course.rate), {"rate at which what is there leaves", "s-1"});
   group.variable("distance", {"time"}, array(course.distance),
-                 {"total variation between what is there and the quasi-stationary law", "1", "", true});
+                 {"distance from the quasi-stationary law", "1", "", true});
 }
 
 void write(const RestProblem& problem, const fokker_planck::Extrapolated& limit, io::Group& group) {
@@ -136,7 +136,7 @@ void write(const RestProblem& problem, const fokker_planck::Extrapolated& limit,
                  {"quasi-stationary density", "1"});
   group.variable("survival", axes,
                  io::Data(std::vector<double>(state.survival.begin(), state.survival.end())),
-                 {"late survival from here, over that from the quasi-stationary law", "1"});
+                 {"late survival from here, relative", "1"});
 }
 
 }  // namespace

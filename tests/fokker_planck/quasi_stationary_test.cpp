@@ -139,25 +139,6 @@ TEST(QuasiStationary, OfATurningProcessInThePlane) {
   EXPECT_NEAR(all, 1, 1e-14);
 }
 
-/// dX = (m − bX) dt + √(2cX) dW: a population with immigration m that dies out at 0.
-class Branching final : public process::Process {
- public:
-  Branching(double m, double b, double c) : m_(m), b_(b), c_(c) {}
-  std::string name() const override { return "branching"; }
-  Index dimension() const override { return 1; }
-  process::NoiseKind noise_kind() const override { return process::NoiseKind::diagonal; }
-  void drift(double, const ConstBlock& x, Block out) const override { out = m_ - b_ * x; }
-  void diffusion_diagonal(double, const ConstBlock& x, Block out) const override {
-    out = (2 * c_ * x).sqrt();
-  }
-  void diffusion_derivative(double, const ConstBlock& x, Block out) const override {
-    out = (c_ / (2 * x)).sqrt();
-  }
-
- private:
-  double m_, b_, c_;
-};
-
 // The noise vanishes at the wall that absorbs. Of a = m/c < 1 paths reach it: λ = b (1 − a) and ν ∝
 // e^{−bx/c}, as x^(1−a) is the eigenfunction of the backward equation. What a cell at the wall loses is right
 // but for O(h), and weighs as that function does there: order 2 − a. Of a ≥ 1 no path reaches it.
