@@ -139,6 +139,58 @@ void write(const RestProblem& problem, const fokker_planck::Extrapolated& limit,
                  {"late survival from here, relative", "1"});
 }
 
+struct Rates {
+  double law, eigenvalue;  ///< that of the law, and the same by an eigenvalue solver
+};
+
+void judge_law(const RestProblem& problem, const Generator& generator, const QuasiStationaryState& state,
+               const Rates& rates, frame::Findings& findings) {
+  const Grid& grid = generator.grid();
+  // Arnoldi's iteration, on grids of two variables, is good to rounding of the fastest rate.
+  findings.number({.name = "quasi_stationary/eigenvalue",
+                   .expected = rates.eigenvalue,
+                   .observed = rates.law,
+                   .tolerance = 1e-8 * state.rate + (problem.line() ? 0 : 1e-14 * fastest_rate(generator)),
+                   .source = "the smallest eigenvalue of -L on the same grid, by another solver",
+                   .note = "1/(mean time that paths are there)",
+                   .widest = 0.02 * state.rate});
+  const Eigen::ArrayXd square = fokker_planck::passage_time_moment(generator, 2);
+  findings.number({.name = "quasi_stationary/lifetime",
+                   .expected = 1,
+                   .observed = rates.law * rates.law * mean_of(grid, square, state.density) / 2,
+                   .tolerance = 1e-8,
+                   .source = "E tau^2 = 2/rate^2 by the backward equation",
+                   .note = "lifetimes from the quasi-stationary law are exponential"});
+  for (const auto& side : absorbing_sides(problem))
+    findings.number(
+        {.name = "quasi_stationary/exit/" + side.name,
+         .expected =
+             mean_of(grid, fokker_planck::exit_probability(generator, side.axis, side.side), state.density),
+         .observed = share_of(state, side),
+         .tolerance = 1e-8,
+         .source = "exit probabilities by the backward equation"});
+}
+
+void judge_course(const Course& course, double rate, double amplitude, frame::Findings& findings) {
+  const auto late = [&](const std::vector<double>& values) {
+    return std::abs(values.back() - values[values.size() - 1 - static_cast<std::size_t>(window)]);
+  };
+  findings.number({.name = "late_rate",
+                   .expected = rate,
+                   .observed = course.rate.back(),
+                   .tolerance = 3 * late(course.rate) + 1e-7 * rate,
+                   .source = "the rate of the quasi-stationary law, on the same grid",
+                   .note = "what leaves in the end, of what is there",
+                   .widest = 0.05 * rate});
+  findings.number({.name = "late_amplitude",
+                   .expected = amplitude,
+                   .observed = course.amplitude.back(),
+                   .tolerance = 3 * late(course.amplitude) + 1e-7 * amplitude,
+                   .source = "integral of p_0 times the eigenfunction of the backward equation",
+                   .note = "survival times e^(rate t), in implicit Euler steps",
+                   .widest = 0.05 * amplitude});
+}
+
 }  // namespace
 
 std::vector<std::string> absorbed_check_names(const RestProblem& problem) {
@@ -158,54 +210,15 @@ void study_absorbed(const RestProblem& problem, const Settings& settings, frame:
   }
   write(problem, fokker_planck::extrapolate(rows), findings.group().group("quasi_stationary"));
   const auto generator = problem.generator(problem.cells);
-  const Grid& grid = generator.grid();
   const auto state = fokker_planck::quasi_stationary_state(generator);
-  const double rate = settings.rate_factor * state.rate;
   const auto rates = rates_on(problem, problem.cells);
-  // Arnoldi's iteration, on grids of two variables, is good to rounding of the fastest rate.
-  findings.number({.name = "quasi_stationary/eigenvalue",
-                   .expected = rates[0].real(),
-                   .observed = rate,
-                   .tolerance = 1e-8 * state.rate + (problem.line() ? 0 : 1e-14 * fastest_rate(generator)),
-                   .source = "the smallest eigenvalue of -L on the same grid, by another solver",
-                   .note = "1/(mean time that paths are there)",
-                   .widest = 0.02 * state.rate});
-  const Eigen::ArrayXd square = fokker_planck::passage_time_moment(generator, 2);
-  findings.number({.name = "quasi_stationary/lifetime",
-                   .expected = 1,
-                   .observed = rate * rate * mean_of(grid, square, state.density) / 2,
-                   .tolerance = 1e-8,
-                   .source = "E tau^2 = 2/rate^2 by the backward equation",
-                   .note = "lifetimes from the quasi-stationary law are exponential"});
-  for (const auto& side : absorbing_sides(problem))
-    findings.number(
-        {.name = "quasi_stationary/exit/" + side.name,
-         .expected =
-             mean_of(grid, fokker_planck::exit_probability(generator, side.axis, side.side), state.density),
-         .observed = share_of(state, side),
-         .tolerance = 1e-8,
-         .source = "exit probabilities by the backward equation"});
-  const double gap = rates[1].real() - rates[0].real();
-  const Course course = run(problem, generator, state, gap);
+  judge_law(problem, generator, state, {settings.rate_factor * state.rate, rates[0].real()}, findings);
+  const Course course = run(problem, generator, state, rates[1].real() - rates[0].real());
   write(course, findings.group().group("relaxation"));
-  const double expected = mean_of(grid, state.survival, problem.initial(grid));
-  const auto late = [&](const std::vector<double>& values) {
-    return std::abs(values.back() - values[values.size() - 1 - static_cast<std::size_t>(window)]);
-  };
-  findings.number({.name = "late_rate",
-                   .expected = rate,
-                   .observed = course.rate.back(),
-                   .tolerance = 3 * late(course.rate) + 1e-7 * rate,
-                   .source = "the rate of the quasi-stationary law, on the same grid",
-                   .note = "what leaves in the end, of what is there",
-                   .widest = 0.05 * rate});
-  findings.number({.name = "late_amplitude",
-                   .expected = settings.rate_factor * expected,
-                   .observed = course.amplitude.back(),
-                   .tolerance = 3 * late(course.amplitude) + 1e-7 * expected,
-                   .source = "integral of p_0 times the eigenfunction of the backward equation",
-                   .note = "survival times e^(rate t), in implicit Euler steps",
-                   .widest = 0.05 * expected});
+  judge_course(
+      course, settings.rate_factor * state.rate,
+      settings.rate_factor * mean_of(generator.grid(), state.survival, problem.initial(generator.grid())),
+      findings);
 }
 
 }  // namespace kolmo::relaxation
