@@ -4,6 +4,7 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/analysis/open_sides.hpp"
+#include "kolmo/fokker_planck/analysis/quasi_stationary.hpp"
 #include "relaxation/line_integrals.hpp"
 
 namespace kolmo::relaxation {
@@ -26,9 +27,11 @@ std::string domain_text(const Grid& grid) {
 std::string complaint(const RestProblem& problem, const Grid& grid, const std::vector<Side>& open,
                       const AtOpenSides& found) {
   const std::string walls = "say \"reflecting\" (a wall) or \"periodic\" (a ring)";
-  const std::string cut = "cuts the stationary law off: " +
-                          frame::at_open_side(problem.given.names.variables, found, found.share) +
-                          ", at most " + number_text(largest_at_open_side) + " is allowed; ";
+  const std::string law = problem.is_absorbed() ? "quasi-stationary law" : "law at rest";
+  const std::string cut =
+      std::string("cuts the ") + (problem.is_absorbed() ? "quasi-" : "") +
+      "stationary law off: " + frame::at_open_side(problem.given.names.variables, found, found.share) +
+      ", at most " + number_text(largest_at_open_side) + " is allowed; ";
   switch (found.holds) {
     case AtOpenSides::Holds::here:
       return "";
@@ -42,9 +45,9 @@ std::string complaint(const RestProblem& problem, const Grid& grid, const std::v
     case AtOpenSides::Holds::nowhere:
       break;
   }
-  return "its open sides have no law at rest behind them: on a domain 64 times as wide the stationary "
-         "density "
-         "is no smaller there (" +
+  return "its open sides have no " + law +
+         " behind them: on a domain 64 times as wide the density is no smaller "
+         "there (" +
          frame::at_open_side(problem.given.names.variables, found, found.last) +
          "), so that nothing leads back and there is no rate to come to rest at; take a drift that leads "
          "back, "
@@ -74,7 +77,8 @@ void require_law_at_rest(const io::Configuration& configuration, const std::stri
                                                            open, largest_at_open_side);
     const std::string words = complaint(problem, grid, open, found);
     if (!words.empty()) throw configuration.error_at(table + ".domain", words);
-    if (!problem.line()) return;
+    if (problem.is_absorbed()) (void)fokker_planck::quasi_stationary_state(problem.generator(problem.cells));
+    if (!problem.line() || problem.is_absorbed()) return;
     const auto& [lower, upper] = (*problem.given.domain)[0];
     (void)LineIntegrals(*problem.given.process, {lower, upper});
   } catch (const InvalidArgument& error) {
