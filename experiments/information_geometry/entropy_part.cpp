@@ -37,8 +37,10 @@ double divergence(double t) {
          0.5 * (0.3 + t + 2.25) / (2 + t);
 }
 
-/// Of differences in time.
-constexpr double delta = 1e-3;
+/// The derivative in time, over δ = 10⁻³.
+double difference(const std::function<double(double)>& value, double t) {
+  return verify::central_difference(value, t, 1e-3);
+}
 
 /// n times the variance of estimates of μ and σ from n = 100 draws of N(0, 1), over many samples.
 struct Spread {
@@ -87,21 +89,19 @@ frame::Plan entropy_plan(const Sizes& sizes, const Z& z) {
                              return verify::value_check(known.entropy, entropy_rate(t), 1e-8,
                                                         "another program", "dH/dt = I/2");
                            }});
-    plan.checks.push_back(
-        {"entropy_by_differences" + at, [=] {
-           return verify::value_check(
-               verify::central_difference([](double s) { return density::entropy(heated(s)); }, t, delta),
-               entropy_rate(t), 2e-8, "differences of H in time", "dH/dt");
-         }});
+    plan.checks.push_back({"entropy_by_differences" + at, [=] {
+                             return verify::value_check(
+                                 difference([](double s) { return density::entropy(heated(s)); }, t),
+                                 entropy_rate(t), 2e-8, "differences of H in time", "dH/dt");
+                           }});
     plan.checks.push_back({"relative" + at, [=] {
                              return verify::value_check(known.relative, divergence_rate(t), 1e-8,
                                                         "another program",
                                                         "dKL/dt = -I(p|q)/2, q = N(0, 2 + t)");
                            }});
     plan.checks.push_back({"relative_by_differences" + at, [=] {
-                             return verify::value_check(verify::central_difference(divergence, t, delta),
-                                                        divergence_rate(t), 2e-8, "differences of KL in time",
-                                                        "dKL/dt");
+                             return verify::value_check(difference(divergence, t), divergence_rate(t), 2e-8,
+                                                        "differences of KL in time", "dKL/dt");
                            }});
   }
   const auto spread = frame::lazy([=] { return spreads(sizes); });
