@@ -46,7 +46,7 @@ Coefficients unchecked_coefficients(const Process& process, const ConstBlock& x,
 }
 
 bool same(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) {
-  return ((a == b) || (a != a && b != b)).all();  // what is not finite is refused where it is met
+  return ((a == b) || (a.isNaN() && b.isNaN())).all();  // what is not finite is refused where it is met
 }
 
 // What a process says of itself stands. One that says nothing passes unless a time shows that it changes.

@@ -75,6 +75,7 @@ class BridgeProcess final : public process::ForwardingProcess {
   std::string name() const override { return "bridge of " + inner()->name(); }
   std::optional<bool> constant_coefficients() const override { return false; }
   void drift_divergence(double t, const ConstBlock& x, Values out) const override {
+    // Of its own drift. NOLINTNEXTLINE(bugprone-parent-virtual-call)
     Process::drift_divergence(t, x, out);
   }
 

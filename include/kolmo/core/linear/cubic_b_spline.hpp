@@ -1,6 +1,7 @@
 #pragma once
 // Tensor products of uniform cubic B-splines.
 
+#include <algorithm>
 #include <vector>
 
 #include "kolmo/core/parallel/block.hpp"
@@ -26,13 +27,13 @@ struct SplinePlace {
 /// The spline's value, gradient and Laplacian.
 template <int D>
 struct SplineValue {
-  double value = 0, gradient[D == 0 ? 1 : D] = {}, laplacian = 0;
+  double value = 0, gradient[std::max(D, 1)] = {}, laplacian = 0;
 };
 
 /// The spline's value, gradient and all second derivatives.
 template <int D>
 struct SplineSecond {
-  double value = 0, gradient[D == 0 ? 1 : D] = {}, hessian[D == 0 ? 1 : D][D == 0 ? 1 : D] = {};
+  double value = 0, gradient[std::max(D, 1)] = {}, hessian[std::max(D, 1)][std::max(D, 1)] = {};
 };
 
 /// As spline_value.
