@@ -78,9 +78,18 @@ void P4_score_and_laplacian(benchmark::State& state) {
       [&](const Points& x, Points& score) { mixture.score_and_laplacian(x, score, laplacian); });
 }
 
+void P4_hessian_product(benchmark::State& state) {
+  const Index components = state.range(0);
+  const GaussianMixture mixture = kolmo::density::empirical_density(normals(components, 2), 0.2);
+  const Points v = normals(kolmo::block_rows, 3);
+  run(state, kolmo::block_rows * components,
+      [&](const Points& x, Points& product) { mixture.hessian_product(x, v, product); });
+}
+
 BENCHMARK(P3_score_8_components);
 BENCHMARK(P3_marginal_score_8_components);
 BENCHMARK(P4_score)->ArgName("components")->Arg(272)->Arg(10000)->Unit(benchmark::kMicrosecond);
 BENCHMARK(P4_score_and_laplacian)->ArgName("components")->Arg(256)->Unit(benchmark::kMicrosecond);
+BENCHMARK(P4_hessian_product)->ArgName("components")->Arg(272)->Unit(benchmark::kMicrosecond);
 
 }  // namespace

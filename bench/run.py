@@ -37,7 +37,8 @@ SCHEMES = {"ornstein_uhlenbeck": ["drift_heun", "sra1"], "geometric_brownian_mot
 # Which limit programs belong to which row.
 LIMIT_PROGRAMS = {"P1": ["rng"], "P2": ["sde"], "P3": ["sde"], "P4": ["exp"], "P7": ["tri"], "P8": ["tri"], "P9": ["fft"], "P10": ["fft"]}
 
-# (row, what is compared, numerator, denominator, target): patterns of measurement names; performance.md sets the targets.
+# (row, what is compared, numerator, denominator, target): patterns of measurement names; docs/methods/speed.md says
+# the targets and what was measured.
 # "wall" compares wall clocks (threads against one), all else CPU time of one thread.
 RATIOS = [
     ("P1", "normals / limit", "P1_normals" + ONE, r"limit/.*Philox.*AVX512 intrinsics.*T=1", 0.7),
@@ -139,8 +140,8 @@ def limits(programs):
 
 def peers(only):
     """{name: rate} of the Python peers."""
-    command = ["/usr/bin/python3", "-B", TOP / "bench" / "peers.py"]
-    listed = re.findall(r"^def (p\d\w+)\(", (TOP / "bench" / "peers.py").read_text(encoding="utf-8"), re.MULTILINE)
+    command = ["/usr/bin/python3", "-B", TOP / "bench" / "peers"]
+    listed = subprocess.run(command + ["--list"], capture_output=True, text=True, check=True).stdout.split()
     names = [name for name in listed if not only or name.startswith(only.lower() + "_")]
     if not names:
         return {}
@@ -223,7 +224,7 @@ def processor():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default 3)")
-    parser.add_argument("--only", metavar="ROW", help="one row of performance.md, such as P2")
+    parser.add_argument("--only", metavar="ROW", help="one row of docs/methods/speed.md, such as P2")
     parser.add_argument("--seconds", type=float, default=0.5, help="least time of one benchmark (default 0.5)")
     parser.add_argument("--output", type=Path, metavar="DIR", help="default: results/benchmarks/<UTC time>")
     parser.add_argument("--build", type=Path, metavar="DIR", default=TOP / "build" / "bench", help="default: build/bench")

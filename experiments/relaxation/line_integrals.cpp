@@ -153,7 +153,8 @@ LineIntegrals::Tail LineIntegrals::tail(const process::Process& process, double 
                           "y^" +
                           number_text(a - 1, 3) +
                           " at the distance y and paths end at that place; give it a drift that leads inside "
-                          "(mutation, immigration), or study when it gets there (first_passage)");
+                          "(mutation, immigration), or say \"absorbing\" at that side (what is still there has a "
+                          "quasi-stationary law; first_passage studies when it gets there)");
   const double mass = (1 - more) / a + more / (a + 1), first = (1 - more) / (a + 1) + more / (a + 2);
   return {y, speed * y * mass, speed * y * first};
 }

@@ -1,8 +1,10 @@
 #include "relaxation/rest_domain.hpp"
 
+#include "frame/problem/law_at_rest.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/analysis/open_sides.hpp"
+#include "kolmo/fokker_planck/analysis/quasi_stationary.hpp"
 #include "relaxation/line_integrals.hpp"
 
 namespace kolmo::relaxation {
@@ -22,18 +24,14 @@ std::string domain_text(const Grid& grid) {
   return text + "]";
 }
 
-/// "at the upper side of x it is still 0.3 of its largest value".
-std::string where(const RestProblem& problem, const AtOpenSides& found, double share) {
-  return std::string("at the ") + (found.worst.side == 0 ? "lower" : "upper") + " side of " +
-         problem.given.names.variables[static_cast<std::size_t>(found.worst.axis)] + " it is still " +
-         number_text(share, 2) + " of its largest value";
-}
-
 std::string complaint(const RestProblem& problem, const Grid& grid, const std::vector<Side>& open,
                       const AtOpenSides& found) {
   const std::string walls = "say \"reflecting\" (a wall) or \"periodic\" (a ring)";
-  const std::string cut = "cuts the stationary law off: " + where(problem, found, found.share) +
-                          ", at most " + number_text(largest_at_open_side) + " is allowed; ";
+  const std::string law = problem.is_absorbed() ? "quasi-stationary law" : "law at rest";
+  const std::string cut =
+      std::string("cuts the ") + (problem.is_absorbed() ? "quasi-" : "") +
+      "stationary law off: " + frame::at_open_side(problem.given.names.variables, found, found.share) +
+      ", at most " + number_text(largest_at_open_side) + " is allowed; ";
   switch (found.holds) {
     case AtOpenSides::Holds::here:
       return "";
@@ -47,10 +45,10 @@ std::string complaint(const RestProblem& problem, const Grid& grid, const std::v
     case AtOpenSides::Holds::nowhere:
       break;
   }
-  return "its open sides have no law at rest behind them: on a domain 64 times as wide the stationary "
-         "density "
-         "is no smaller there (" +
-         where(problem, found, found.last) +
+  return "its open sides have no " + law +
+         " behind them: on a domain 64 times as wide the density is no smaller "
+         "there (" +
+         frame::at_open_side(problem.given.names.variables, found, found.last) +
          "), so that nothing leads back and there is no rate to come to rest at; take a drift that leads "
          "back, "
          "or " +
@@ -79,7 +77,8 @@ void require_law_at_rest(const io::Configuration& configuration, const std::stri
                                                            open, largest_at_open_side);
     const std::string words = complaint(problem, grid, open, found);
     if (!words.empty()) throw configuration.error_at(table + ".domain", words);
-    if (!problem.line()) return;
+    if (problem.is_absorbed()) (void)fokker_planck::quasi_stationary_state(problem.generator(problem.cells));
+    if (!problem.line() || problem.is_absorbed()) return;
     const auto& [lower, upper] = (*problem.given.domain)[0];
     (void)LineIntegrals(*problem.given.process, {lower, upper});
   } catch (const InvalidArgument& error) {

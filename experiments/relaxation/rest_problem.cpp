@@ -21,12 +21,18 @@ using problem::Initial;
 constexpr Index most_in_the_plane = 64;
 
 fokker_planck::Boundaries boundaries_of(const problem::Problem& given) {
+  const auto kind = [](Boundary side) {
+    switch (side) {
+      case Boundary::periodic:
+        return fokker_planck::Boundary::periodic;
+      case Boundary::absorbing:
+        return fokker_planck::Boundary::absorbing;
+      default:
+        return fokker_planck::Boundary::no_flux;
+    }
+  };
   std::vector<std::array<fokker_planck::Boundary, 2>> sides;
-  for (const auto& [lower, upper] : given.boundaries) {
-    const auto kind =
-        lower == Boundary::periodic ? fokker_planck::Boundary::periodic : fokker_planck::Boundary::no_flux;
-    sides.push_back({kind, kind});
-  }
+  for (const auto& [lower, upper] : given.boundaries) sides.push_back({kind(lower), kind(upper)});
   return fokker_planck::Boundaries(sides);
 }
 
@@ -37,10 +43,6 @@ void require_studied(const io::Configuration& configuration, const std::string& 
   if (!given.domain) throw configuration.error_at(table, "needs a domain: what the grids stand on");
   for (const auto& sides : given.boundaries) {
     for (const Boundary side : sides) {
-      if (side == Boundary::absorbing)
-        throw configuration.error_at(table + ".boundaries",
-                                     "\"absorbing\": nothing is left in the end, and nothing comes to rest; "
-                                     "first_passage studies when paths leave");
       if (side == Boundary::reflecting && given.process->noise_kind() == process::NoiseKind::constant &&
           given.dimension() > 1)
         throw configuration.error_at(table + ".boundaries",
@@ -84,6 +86,10 @@ void require_apart(const io::Configuration& configuration, const std::string& ta
     throw configuration.error_at(table + (problem.from ? ".relaxation.from" : ".relaxation.to"),
                                  "needs the other of from and to");
   if (!problem.from) return;
+  if (problem.is_absorbed())
+    throw configuration.error_at(table + ".relaxation.from",
+                                 "paths between two sets are counted at rest, and an absorbing side leaves "
+                                 "nothing at rest; first_passage studies when paths leave");
   bool apart = false;
   for (std::size_t k = 0; k < problem.from->size(); ++k) {
     apart =
@@ -93,6 +99,13 @@ void require_apart(const io::Configuration& configuration, const std::string& ta
 }
 
 }  // namespace
+
+bool RestProblem::is_absorbed() const {
+  for (Index k = 0; k < dimension(); ++k)
+    for (const Index side : {0, 1})
+      if (boundaries.at(k, side) == fokker_planck::Boundary::absorbing) return true;
+  return false;
+}
 
 Grid RestProblem::grid(Index cells_now) const {
   std::vector<Axis> axes;

@@ -71,6 +71,7 @@ std::vector<Complex> rates_on(const RestProblem& problem, Index cells) {
   const auto generator = problem.generator(cells);
   const Index count = how_many(problem);
   if (problem.line()) return as_complex(fokker_planck::leading_eigenvalues(generator, count));
+  if (problem.is_absorbed()) return fokker_planck::slowest_rates(generator, count);
   if (has_detailed_balance(problem))
     return as_complex(fokker_planck::leading_eigenpairs_sparse(generator, count + 1).values.tail(count));
   return without_zero(fokker_planck::slowest_rates(generator, count + 1));

@@ -159,14 +159,7 @@ void write(const RestProblem& problem, const fokker_planck::Extrapolated& limit,
     }
   }
   const auto rest = fokker_planck::stationary_state(problem.generator(4 * problem.cells));
-  const Grid grid = problem.grid(4 * problem.cells);
-  std::vector<std::string> axes;
-  for (Index k = d - 1; k >= 0; --k) {
-    Eigen::ArrayXd centres(grid.axis(k).cells);
-    for (Index i = 0; i < centres.size(); ++i) centres(i) = grid.axis(k).centre(i);
-    group.scale(variable(problem, k), centres, {variable(problem, k), "1"});
-    axes.push_back(variable(problem, k));
-  }
+  const auto axes = write_axes(problem, problem.grid(4 * problem.cells), group);
   group.variable("density", axes, io::Data(std::vector<double>(rest.density.begin(), rest.density.end())),
                  {"stationary density", "1"});
   const double production = limit.value(4 * d);

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .number_text import plus_minus
+from .wording import without_small_words
 
 
 WORDS = ("pass", "fail", "unresolved", "none")
@@ -111,7 +112,7 @@ def _name_kinds(studies):
         while all(len(name) > common + 1 for name in names) and len({name[common] for name in names}) == 1:
             common += 1
         for study, name in zip(members, names):
-            study.kind = " ".join(name[:common])
+            study.kind = without_small_words(name[:common]) or name[0]
             study.label = " ".join(name[common:]) or study.label
     return studies
 

@@ -8,9 +8,12 @@
 namespace kolmo::density {
 namespace {
 
+bool has_fused_kernels(const ComponentTable& table) {
+  return table.kind == CovarianceKind::isotropic && table.dimension <= 3;
+}
+
 void evaluate(const ComponentTable& table, const MixtureTask& task) {
-  const bool fused = table.kind == CovarianceKind::isotropic && table.dimension <= 3;
-  (fused ? evaluate_fused : evaluate_plain)(table, task);
+  (has_fused_kernels(table) ? evaluate_fused : evaluate_plain)(table, task);
 }
 
 MixtureTask task_on(const ConstBlock& x) {
@@ -88,7 +91,9 @@ void ComponentTable::score_and_laplacian(const ConstBlock& x, Block score, Value
 }
 
 void ComponentTable::hessian_product(const ConstBlock& x, const ConstBlock& v, Block out) const {
-  hessian_product_plain(*this, x, v, out);
+  if (!has_fused_kernels(*this)) return hessian_product_plain(*this, x, v, out);
+  hessian_product_fused(
+      *this, {x.data(), x.outerStride(), v.data(), v.outerStride(), out.data(), out.outerStride(), x.rows()});
 }
 
 }  // namespace kolmo::density

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "density/mixture_kernel.cpp"
@@ -10,43 +9,12 @@
 #include "hwy/highway.h"
 
 // After foreach_target.h, which comes here once for every instruction set.
-#include "density/mixture_logits-inl.hpp"
 #include "density/mixture_moments-inl.hpp"
+#include "density/mixture_sums-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace kolmo::density {
 namespace HWY_NAMESPACE {
-
-/// One chunk for log p and score:
-///   M ← max(M, max l_k); rescale the sums by 2^{old M − M}; with e = 2^{l_k − M}: W += e, first += e m_k …
-template <int dimension, bool equal>
-HWY_INLINE void add_chunk(const ComponentTable& table, Index k0, int n, Group<dimension>& group) {
-  const Tag d;
-  V l[chunk][vectors], old[vectors];
-  for (int u = 0; u < vectors; ++u) old[u] = group.largest[u];
-  logits<dimension, equal>(table, k0, n, group, l);
-  for (int u = 0; u < vectors; ++u) {
-    if (k0 == 0 || hn::AllTrue(d, hn::Eq(old[u], group.largest[u]))) continue;  // the factor would be 1
-    const V rescale = exp2_of_logit(hn::Sub(old[u], group.largest[u]));
-    group.weight[u] = hn::Mul(group.weight[u], rescale);
-    if constexpr (!equal) group.precision[u] = hn::Mul(group.precision[u], rescale);
-    for (int j = 0; j < dimension; ++j) group.first[j][u] = hn::Mul(group.first[j][u], rescale);
-  }
-  for (int k = 0; k < n; ++k) {
-    const double* mean = means_of<dimension, equal>(table, k0 + k);
-    for (int u = 0; u < vectors; ++u) {
-      V e = exp2_of_logit(hn::Sub(l[k][u], group.largest[u]));
-      group.weight[u] = hn::Add(group.weight[u], e);
-      if constexpr (!equal) {
-        e = hn::Mul(e, hn::Set(d, table.precisions[static_cast<std::size_t>(k0 + k)]));
-        group.precision[u] = hn::Add(group.precision[u], e);
-      }
-      for (int j = 0; j < dimension; ++j) {
-        group.first[j][u] = hn::MulAdd(e, hn::Set(d, mean[j]), group.first[j][u]);
-      }
-    }
-  }
-}
 
 /// Score and Laplacian from the sums. In the unit √(2 ln 2 / a) of equal precisions s = √(2 ln 2 a) (mean −
 /// x), and the second moment of the component scores is 2 ln 2 a times that of the means.
@@ -80,16 +48,7 @@ template <int dimension, bool equal>
 HWY_INLINE void evaluate_group(const ComponentTable& table, const MixtureTask& task, Index i) {
   const Tag d;
   const Index lanes = static_cast<Index>(hn::Lanes(d));
-  const V unit = hn::Set(d, equal ? table.scale_of_points : 1.0);
-  Group<dimension> group;
-  for (int u = 0; u < vectors; ++u) {
-    for (int j = 0; j < dimension; ++j) {
-      group.x[j][u] = hn::Mul(unit, hn::LoadU(d, task.x + i + u * lanes + j * task.x_stride));
-      group.first[j][u] = hn::Zero(d);
-    }
-    group.largest[u] = hn::Set(d, -std::numeric_limits<double>::infinity());
-    group.weight[u] = group.precision[u] = group.second[u] = hn::Zero(d);
-  }
+  Group<dimension> group = group_at<dimension, equal>(table, task.x + i, task.x_stride);
   for (Index k0 = 0; k0 < table.components; k0 += chunk) {
     const int n = static_cast<int>(std::min<Index>(chunk, table.components - k0));
     if (task.laplacian) {

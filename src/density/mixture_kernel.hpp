@@ -22,7 +22,21 @@ void evaluate_fused(const ComponentTable& table, const MixtureTask& task);
 /// Any mixture: plain loops over arrays of points, two passes over the components (three for the Laplacian).
 void evaluate_plain(const ComponentTable& table, const MixtureTask& task);
 
-/// out(i, ·) = ∇²log p(x_i) v_i, any mixture.
+/// out(i, ·) = ∇²log p(x_i) v_i. Column j of each starts j·stride after the first.
+struct HessianTask {
+  const double* x;
+  Index x_stride;
+  const double* v;
+  Index v_stride;
+  double* out;
+  Index out_stride;
+  Index rows;
+};
+
+/// Isotropic mixtures in 1 to 3 dimensions: two passes over the components on vector lanes of points.
+void hessian_product_fused(const ComponentTable& table, const HessianTask& task);
+
+/// Any mixture: three passes over arrays of points.
 void hessian_product_plain(const ComponentTable& table, const ConstBlock& x, const ConstBlock& v, Block out);
 
 }  // namespace kolmo::density

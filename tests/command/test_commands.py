@@ -56,7 +56,7 @@ class Commands(unittest.TestCase):
         self.assertTrue(all(f"tools/kolmo {command}" in self.call("--help") for command in COMMANDS))
 
     def test_usage(self):
-        for arguments in ((), ("shwo",), ("show",), ("compare", self.result), ("export", self.result),
+        for arguments in ((), ("shwo",), ("show",), ("compare", self.result), ("export", self.result, "-o", "a", "--csv", "b"),
                           ("compare", self.result, self.result, "--false-alarm", "2")):
             self.assertIn("usage: kolmo", self.call(*arguments, status=64))
 
@@ -170,13 +170,23 @@ class Commands(unittest.TestCase):
             self.assertEqual([row["road"] for row in rows[:5]], ["sde"] * 4 + ["fokker_planck"])
             self.assertEqual(rows[0]["free_energy"], "")
         self.assertIn("nothing is overwritten", self.call("export", self.result, "--csv", folder, status=73))
-        self.call("export", self.result, "--csv")
+        self.call("export", self.result)
         self.assertTrue((self.folder / "csv" / "line.checks.check.csv").exists())
+
+    def test_export_writes_where_output_says(self):
+        self.call("export", self.result, "-o", self.folder / "elsewhere")
+        self.assertTrue((self.folder / "elsewhere" / "line.checks.check.csv").exists())
 
     def test_report(self):
         output = self.folder / "page.html"
         self.call("report", self.studies, "-o", output)
         self.assertIn(b"<html", output.read_bytes())
+
+    def test_report_draws_single_figures(self):
+        self.assertIn("chain_orders", self.call("report", self.studies, "--figure", "list").split())
+        self.call("report", self.studies, "--figure", "chain_orders", "--format", "pdf")
+        self.assertEqual((self.folder / "chain_orders.pdf").read_bytes()[:4], b"%PDF")
+        self.assertIn("no figure 'chain'", self.call("report", self.studies, "--figure", "chain", status=64))
 
     def test_run_refuses_a_name_that_there_is_not(self):
         words = self.call("run", "nonsense", status=64)

@@ -1,5 +1,5 @@
-"""Every relative link of the README and the book leads somewhere, every page is in the list of contents, and the gallery shows
-every problem of data/problems.
+"""Every relative link of the README and the book leads somewhere, every source that they name is there, every page is in the
+list of contents, and the gallery shows every problem of data/problems.
 
 usage: check_links.py ROOT
 """
@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT / "tools" / "site"))
 import markdown_links  # noqa: E402
 import stage  # noqa: E402
 
-found = markdown_links.broken(ROOT) + stage.orphans(ROOT, stage.contents(ROOT))
+found = markdown_links.broken(ROOT) + markdown_links.missing_files(ROOT) + stage.orphans(ROOT, stage.contents(ROOT))
 gallery = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
 found += [f"docs/gallery.md: no picture of {problem.stem}" for problem in sorted((ROOT / "data" / "problems").glob("*.toml"))
           if f"figures/gallery_{problem.stem}.png" not in gallery]

@@ -40,6 +40,15 @@ class Book(unittest.TestCase):
         self.assertEqual([violation.split(": ")[0] for violation in found],
                          ["README.md:2", "README.md:2", "README.md:3", "README.md:3"])
 
+    def test_a_source_that_is_named_and_not_there_is_found(self):
+        self.write("include/kolmo/sde/noise/bridge.hpp", "")
+        good = "`noise/bridge.hpp` `x.csv` `NAME.cpp` `include/kolmo/`\n<!-- code: file src/own.cpp -->\n```cpp\n`no.hpp`\n```\n`src/own.cpp`\n"
+        self.write("docs/one.md", good)
+        self.assertEqual(markdown_links.missing_files(self.root), [])
+        self.write("docs/one.md", good + "`sde/bridge.hpp`, `ridge.hpp`, `src/sde`\n")
+        self.assertEqual(markdown_links.missing_files(self.root),
+                         [f"docs/one.md:7: there is no file '{name}'" for name in ("sde/bridge.hpp", "ridge.hpp", "src/sde")])
+
     def test_a_page_in_no_list_of_contents_is_found(self):
         self.write("docs/two.md", "# Two\n")
         self.assertEqual(len(stage.orphans(self.root, stage.contents(self.root))), 1)

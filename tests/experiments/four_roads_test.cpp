@@ -2,26 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <set>
 
-#include "experiments/under_test.hpp"
+#include "experiments/four_roads/configured.hpp"
 #include "four_roads/comparison/quantities.hpp"
 #include "four_roads/comparison/quantity_table.hpp"
-#include "four_roads/experiment.hpp"
-#include "four_roads/grid/carried_density.hpp"
 #include "four_roads/labels.hpp"
-#include "four_roads/problem/truncation.hpp"
 #include "four_roads/schema.hpp"
 #include "kolmo/core/errors.hpp"
-#include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
 namespace {
-
-io::Configuration configured(const std::vector<std::string>& sets) {
-  return frame::test::configured(experiment(), sets, "quick");
-}
 
 /// The message of the error that a setting of the double well gives; empty if there is none.
 std::string error_of(const std::string& set) {
@@ -182,171 +173,6 @@ TEST(FourRoads, NoRoadIsRefusedAndOneAloneIsUnresolved) {
   EXPECT_EQ(std::count(ids.begin(), ids.end(), "double_well/certificate/two_roads"), 1);
   sets.emplace_back("problem.double_well.fokker_planck.enabled=false");
   EXPECT_THROW(experiment().validate(configured(sets)), io::ConfigurationError);
-}
-
-TEST(Truncation, MassBeyondThemIsThatOfTheTail) {
-  // N(0, 1) on [−4, 4]: 2 (1 − Φ(4)) = 6.33e−5; the geometric tail from the last two cells is larger by the
-  // curvature of log p, at most a tenth here.
-  const Grid grid({{-4, 4, 800}});
-  Eigen::ArrayXd p(800);
-  for (Index i = 0; i < 800; ++i)
-    p(i) = std::exp(-0.5 * grid.axis(0).centre(i) * grid.axis(0).centre(i)) / std::sqrt(2 * M_PI);
-  const Truncation walls = truncation_of(grid, p);
-  EXPECT_GT(walls.mass, 6.33e-5);
-  EXPECT_LT(walls.mass, 1.1 * 6.33e-5);
-  EXPECT_NEAR(walls.largest_slope, 4, 0.02);
-}
-
-TEST(Truncation, ADensityThatDoesNotFallTowardsThemSaysSo) {
-  const Grid grid({{0, 1, 10}});
-  EXPECT_EQ(truncation_of(grid, Eigen::ArrayXd::Ones(10)).mass, 1.0);
-  EXPECT_EQ(truncation_of(grid, Eigen::ArrayXd::Zero(10)).mass, 0.0);
-}
-
-TEST(QuantityTable, KnowsEveryQuantityThatARoadReports) {
-  for (const char* name : {"double_well", "old_faithful"}) {
-    const Problem problem = make_problem(configured({}), name);
-    for (const char* road : {road::sde, road::fokker_planck, road::exact}) {
-      for (const std::string& known : quantity_names(problem, road)) EXPECT_EQ(quantity(known).name, known);
-    }
-    for (const std::string& distance : distance_names(problem))
-      EXPECT_GT(distance_per_mass(problem, distance), 0);
-  }
-  EXPECT_THROW(quantity("mean_energy"), InvalidArgument);
-  EXPECT_THROW(quantity("means"), InvalidArgument);
-  const Problem problem = make_problem(configured({}), "double_well");
-  EXPECT_THROW(truncation_budget(problem, {1e-9, 1, 1}, "kurtosis", 0), InvalidArgument);
-  EXPECT_THROW(distance_per_mass(problem, "hellinger"), InvalidArgument);
-}
-
-TEST(QuantityTable, SpreadsAreStandardDeviations) {
-  const Problem problem = make_problem(configured({}), "ornstein_uhlenbeck");
-  std::vector<double> x, cdf;
-  for (int i = 0; i <= 4000; ++i) {
-    x.push_back(-8 + 0.004 * i);
-    cdf.push_back(i == 0 ? 0 : i == 4000 ? 1 : 0.5 * std::erfc(-x.back() * M_SQRT1_2));
-  }
-  const std::map<std::string, Law1D> laws = {{"x", Law1D::from_cdf(x, cdf)}};
-  const auto spread = [&](const char* name) { return quantity(name).spread({problem, laws, 3.0}); };
-  // Of N(0, 1): √1, √2, √(105 − 9); 400 midpoints leave out the outermost tails.
-  EXPECT_NEAR(spread("mean"), 1, 0.01);
-  EXPECT_NEAR(spread("second_moment"), std::sqrt(2), 0.03);
-  EXPECT_NEAR(spread("fourth_moment"), std::sqrt(96), 1.5);
-  EXPECT_NEAR(spread("potential_energy"), std::sqrt(0.5), 0.015);
-  EXPECT_EQ(spread("entropy"), 1);
-  EXPECT_EQ(spread("fisher_information"), 3);
-}
-
-TEST(LinearReference, AgreesWithValuesComputedElsewhere) {
-  // data/reference/b_ou.json, std_sqrt2: θ = 1, σ = √2, from N(3, ¼).
-  const Problem ou = make_problem(configured({}), "ornstein_uhlenbeck");
-  const auto moments = linear_moments(ou.stated, 0.5);
-  EXPECT_NEAR(moments.at("mean"), 1.8195919791379003, 1e-14);
-  EXPECT_NEAR(moments.at("second_moment") - std::pow(moments.at("mean"), 2), 0.7240904191214184, 1e-14);
-  // data/reference/a_marginals.json, gmm1_seed: 0.3 N(−2, ¼) + 0.7 N(2, ¼) under VP (0.1, 20) and VE (0.01,
-  // 50).
-  StatedLinear mixture;
-  mixture.type = "variance_preserving";
-  mixture.beta_min = 0.1;
-  mixture.beta_max = 20;
-  mixture.sigma_min = 0.01;
-  mixture.sigma_max = 50;
-  mixture.centre = Eigen::VectorXd::Zero(1);
-  mixture.weights = {0.3, 0.7};
-  for (const double mean : {-2.0, 2.0}) {
-    mixture.means.emplace_back(Eigen::VectorXd::Constant(1, mean));
-    mixture.covariances.emplace_back(Eigen::MatrixXd::Constant(1, 1, 0.25));
-  }
-  const auto variance = [&](double t) {
-    const auto m = linear_moments(mixture, t);
-    return m.at("second_moment") - m.at("mean") * m.at("mean");
-  };
-  EXPECT_NEAR(linear_moments(mixture, 0.1).at("mean"), 0.7573774390564784, 1e-14);
-  EXPECT_NEAR(variance(0.1), 3.339296448985104, 1e-13);
-  mixture.type = "variance_exploding";
-  EXPECT_NEAR(variance(0.1), 3.610449280271653, 1e-13);
-}
-
-TEST(LinearReference, IsThatOfEverySchedule) {
-  const std::string p = "problem.mixture_vp.";
-  for (const char* type : {"variance_preserving", "sub_variance_preserving", "quadratic", "cosine",
-                           "variance_exploding", "polynomial"}) {
-    // In other units of time: T = 60.
-    std::vector<std::string> changes = {p + "process.type=" + type, p + "process.final_time=60",
-                                        p + "times=[6, 18, 42]"};
-    const Problem problem = make_problem(configured(changes), "mixture_vp");
-    const density::GaussianMixture law = problem.marginal(problem.clock[2]);
-    const auto moments = linear_moments(problem.stated, 18);
-    EXPECT_NEAR(moments.at("mean"), law.raw_moment(1), 1e-13) << type;
-    EXPECT_NEAR(moments.at("fourth_moment"), law.raw_moment(4), 1e-12 * (1 + law.raw_moment(4))) << type;
-    EXPECT_TRUE(problem.sde.enabled && problem.fokker_planck.enabled && problem.ode.enabled) << type;
-  }
-}
-
-TEST(LinearReference, IsThatOfEveryLinearProblem) {
-  for (const char* name : {"mixture_vp", "ornstein_uhlenbeck", "old_faithful"}) {
-    const Problem problem = make_problem(configured({}), name);
-    const double t = problem.times[1];
-    const density::GaussianMixture law = problem.marginal(problem.clock[2]);
-    const auto moments = linear_moments(problem.stated, t);
-    if (problem.dimension() == 1) {
-      EXPECT_NEAR(moments.at("mean"), law.raw_moment(1), 1e-12) << name;
-      EXPECT_NEAR(moments.at("fourth_moment"), law.raw_moment(4), 1e-11) << name;
-      EXPECT_NEAR(moments.at("probability_positive"), law.probability_above(0), 1e-13) << name;
-    } else {
-      EXPECT_NEAR(moments.at("mean_y"), law.mean()(1), 1e-12) << name;
-      EXPECT_NEAR(moments.at("covariance_xy"), law.covariance()(0, 1), 1e-12) << name;
-    }
-  }
-  EXPECT_TRUE(make_problem(configured({}), "double_well").stated.empty());
-}
-
-/// V = |x|, T = 1.
-Problem problem_of_kink() {
-  return make_problem(configured({"run.problems=[\"p\"]", "problem.p.process.type=\"langevin\"",
-                                  "problem.p.process.potential=\"abs(x)\"", "problem.p.initial.weights=[1.0]",
-                                  "problem.p.initial.means=[[0.5]]", "problem.p.initial.deviations=[0.5]",
-                                  "problem.p.times=[1.0]"}),
-                      "p");
-}
-
-TEST(CarriedDensity, ReadsTheGridsDensityToFourthOrder) {
-  CellDensity density{{{-4, 4, 200}}, Eigen::ArrayXd(200)};
-  for (Index i = 0; i < 200; ++i) {
-    const double x = density.axes[0].centre(i);
-    density.cells(i) = std::exp(-std::cos(2 * x) - x * x / 2);
-  }
-  Points x(4, 1);
-  x << -3.99, -1.2345, 0.777, 5;
-  const Eigen::ArrayXd log_p = log_density_at(density, std::nullopt, x);
-  EXPECT_TRUE(std::isnan(log_p(0)) && std::isnan(log_p(3)));
-  for (const Index i : {1, 2}) EXPECT_NEAR(log_p(i), -std::cos(2 * x(i, 0)) - x(i, 0) * x(i, 0) / 2, 1e-5);
-}
-
-// log p = x³ y² − y³ + ½x: the product of two cubics is exact.
-TEST(CarriedDensity, ReadsAPlanesDensityToFourthOrder) {
-  const auto log_p = [](double x, double y) { return x * x * x * y * y - y * y * y + 0.5 * x; };
-  CellDensity density{{{-1, 1, 20}, {-2, 1, 24}}, Eigen::ArrayXd(480)};
-  for (Index i = 0; i < 480; ++i)
-    density.cells(i) = std::exp(log_p(density.axes[0].centre(i % 20), density.axes[1].centre(i / 20)));
-  Points x(4, 2);
-  x << 0.3, -1.1, -0.77, 0.62, 0.05, 0.99, -0.999, 0;
-  const Eigen::ArrayXd read = log_density_at(density, std::nullopt, x);
-  for (const Index i : {0, 1}) EXPECT_NEAR(read(i), log_p(x(i, 0), x(i, 1)), 1e-12);
-  EXPECT_TRUE(std::isnan(read(2)) && std::isnan(read(3)));
-}
-
-TEST(CarriedDensity, ReadsAKinkOfTheGridsDensityByItsPotential) {
-  const auto gibbs = gradient_structure(*problem_of_kink().intrinsic);
-  CellDensity density{{{-4, 4, 200}}, Eigen::ArrayXd(200)};
-  for (Index i = 0; i < 200; ++i) {
-    const double x = density.axes[0].centre(i);
-    density.cells(i) = std::exp(-std::abs(x) - x * x / 2);
-  }
-  Points x(3, 1);
-  x << -1.2345, 0.005, 0.777;
-  const Eigen::ArrayXd log_p = log_density_at(density, gibbs, x);
-  for (Index i = 0; i < 3; ++i) EXPECT_NEAR(log_p(i), -std::abs(x(i, 0)) - x(i, 0) * x(i, 0) / 2, 1e-13);
 }
 
 }  // namespace

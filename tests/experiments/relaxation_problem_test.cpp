@@ -5,9 +5,8 @@
 #include <cmath>
 #include <set>
 
-#include "experiments/under_test.hpp"
+#include "experiments/relaxation_of_a_problem.hpp"
 #include "kolmo/core/number_text.hpp"
-#include "relaxation/experiment.hpp"
 #include "relaxation/line_integrals.hpp"
 #include "relaxation/rest_problem.hpp"
 #include "relaxation/schema.hpp"
@@ -16,27 +15,7 @@
 namespace kolmo::relaxation {
 namespace {
 
-using frame::test::find;
-using verify::Check;
-using verify::test::fails;
-using verify::test::passes;
-using Sets = std::vector<std::string>;
-
-io::Configuration configured(const Sets& keys) {
-  Sets sets;
-  for (const std::string& key : keys) sets.push_back("problem.p." + key);
-  sets.emplace_back("run.problems=[\"p\"]");
-  return frame::test::configured(experiment(), sets, "quick");
-}
-
-std::vector<Check> checks_of(const Sets& keys, const Settings& settings = {}) {
-  io::Group group("p");
-  return run_part(configured(keys), "p", settings, group);
-}
-
-std::string error_of(const Sets& keys) {
-  return frame::test::error_of(experiment(), [&] { return configured(keys); });
-}
+using namespace test;
 
 /// A double well in metres and seconds: x = L y.
 Sets well(const std::string& length, const std::string& domain, const std::string& sets) {
@@ -49,25 +28,6 @@ Sets well(const std::string& length, const std::string& domain, const std::strin
 }
 const Sets well_in_metres = well("1", "[[-2.4, 2.4]]", "relaxation.from=[[-1.3, -0.8]]");
 const Sets well_in_nanometres = well("1e-9", "[[-2.4e-9, 2.4e-9]]", "relaxation.from=[[-1.3e-9, -0.8e-9]]");
-
-Sets with(Sets keys, const Sets& more) {
-  keys.insert(keys.end(), more.begin(), more.end());
-  return keys;
-}
-
-/// The same ids and verdicts, all passed, and those that are said before.
-void expect_all_pass(const Sets& keys, const Sets& in_other_units) {
-  const std::vector<Check> checks = checks_of(keys), other = checks_of(in_other_units);
-  const std::vector<std::string> said = part_check_ids(configured(keys), "p");
-  ASSERT_EQ(checks.size(), said.size());
-  ASSERT_EQ(checks.size(), other.size());
-  for (std::size_t k = 0; k < checks.size(); ++k) {
-    EXPECT_EQ(checks[k].id, said[k]);
-    EXPECT_EQ(checks[k].id, other[k].id);
-    EXPECT_TRUE(passes(checks[k])) << checks[k].id;
-    EXPECT_TRUE(passes(other[k])) << other[k].id;
-  }
-}
 
 TEST(RelaxationOfAProblem, AgreesWithIntegralsInADoubleWell) {
   expect_all_pass(with(well_in_metres, {"relaxation.to=[[0.8, 1.2]]"}),
@@ -293,8 +253,17 @@ TEST(RelaxationOfAProblem, SaysWhatCannotComeToRest) {
   EXPECT_NE(
       said({"process.drift=-x", "process.diffusion=1", "domain=[[-1, 1]]"}).find("cuts the stationary law"),
       std::string::npos);
-  EXPECT_NE(said({"process.drift=-x", "process.diffusion=1", "domain=[[-1, 1]]", "boundaries=absorbing"})
-                .find("first_passage"),
+  EXPECT_NE(said({"process.drift=0", "process.diffusion=1", "domain=[[0, 3]]",
+                  "boundaries=[[\"absorbing\", \"open\"]]"})
+                .find("no quasi-stationary law"),
+            std::string::npos);
+  EXPECT_NE(said({"process.drift=1-x", "process.diffusion=sqrt(x)", "domain=[[0, 15]]",
+                  "boundaries=[[\"absorbing\", \"open\"]]"})
+                .find("must have an absorbing side"),
+            std::string::npos);
+  EXPECT_NE(said({"process.drift=0", "process.diffusion=1", "domain=[[-1, 1]]", "boundaries=absorbing",
+                  "relaxation.from=[[-0.5, 0]]", "relaxation.to=[[0.5, 0.6]]"})
+                .find("first_passage studies when paths leave"),
             std::string::npos);
   // A wider domain would do, and which; or none would, and why.
   EXPECT_NE(said({"process.drift=-x", "process.diffusion=1", "domain=[[-2, 2]]"}).find("try [[-4, 4]]"),

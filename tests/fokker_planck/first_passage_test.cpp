@@ -156,6 +156,29 @@ TEST(FirstPassage, FurtherClosedAxesChangeNothing) {
   }
 }
 
+// Feller's branching, dX = −bX dt + √(2cX) dW from 1: P(X(t) = 0) = exp(−(b/c)/(e^{bt} − 1)) (Feller 1951).
+// The noise vanishes at the side that absorbs; order 2 with a logarithm.
+TEST(FirstPassage, OfAPopulationThatDiesOut) {
+  const double b = 0.7, c = 0.2;
+  std::vector<double> errors;
+  for (const Index n : {200, 400, 800}) {
+    const Grid grid = line(0, 12, n);
+    const auto sides =
+        Boundaries(std::vector<std::array<Boundary, 2>>{{Boundary::absorbing, Boundary::no_flux}});
+    const FirstPassage p = first_passage_density(
+        scharfetter_gummel(testing::Branching(0, b, c), grid, {sides}), stepper("tr_bdf2"),
+        point_mass(grid, Eigen::VectorXd::Ones(1)), {0, 0.5, 2, 5}, {n, n, n});
+    double worst = 0;
+    for (Index k = 1; k < 4; ++k) {
+      const double gone = std::exp(-b / c / std::expm1(b * p.times[static_cast<std::size_t>(k)]));
+      worst = std::max(worst, std::abs(p.exits(k, 0) - gone));
+    }
+    errors.push_back(worst);
+  }
+  EXPECT_GT(last_order(errors), 1.6);
+  EXPECT_LT(errors.back(), 1e-3);
+}
+
 TEST(FirstPassage, RefusesADomainWithoutAnAbsorbingSide) {
   const Grid grid = line(0, 1, 10);
   const Eigen::ArrayXd p0 = Eigen::ArrayXd::Ones(10);

@@ -60,6 +60,25 @@ class Stirred final : public process::Process {
   double g_;
 };
 
+/// dX = (m − bX) dt + √(2cX) dW: a population with immigration m that dies out at 0.
+class Branching final : public process::Process {
+ public:
+  Branching(double m, double b, double c) : m_(m), b_(b), c_(c) {}
+  std::string name() const override { return "branching"; }
+  Index dimension() const override { return 1; }
+  process::NoiseKind noise_kind() const override { return process::NoiseKind::diagonal; }
+  void drift(double, const ConstBlock& x, Block out) const override { out = m_ - b_ * x; }
+  void diffusion_diagonal(double, const ConstBlock& x, Block out) const override {
+    out = (2 * c_ * x).sqrt();
+  }
+  void diffusion_derivative(double, const ConstBlock& x, Block out) const override {
+    out = (c_ / (2 * x)).sqrt();
+  }
+
+ private:
+  double m_, b_, c_;
+};
+
 /// p at the cell centres, not normalised on the grid.
 inline Eigen::ArrayXd on_grid(const density::Density& p, const Grid& grid) {
   Eigen::ArrayXd log_p(grid.cells());

@@ -5,6 +5,7 @@ import unittest
 from pathlib import Path
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.ticker import FixedLocator
 
 import synthetic_result
 import synthetic_studies
@@ -60,6 +61,11 @@ def labels(axis, name):
             if low - margin <= tick.get_loc() <= high + margin and tick.label1.get_text()]
 
 
+def named_rows(axis, name):
+    """Whether the ticks of an axis are names."""
+    return isinstance(getattr(axis, f"{name}axis").get_major_locator(), FixedLocator)
+
+
 class Figures(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -93,6 +99,16 @@ class Figures(unittest.TestCase):
                     for name in "y" if shared else "xy":
                         if getattr(axis, f"{name}axis").get_ticklocs().size:  # rows with names have no numbers
                             self.assertGreaterEqual(len(labels(axis, name)), 2, (place, name))
+        self.for_each(check)
+
+    def test_every_axis_says_what_it_measures(self):
+        def check(picture):
+            for place, cell in enumerate(picture.sheet.cells):
+                axis = cell.axes[-1] if cell.axes[-1].get_visible() else cell.axes[0]
+                for name in "xy":
+                    if getattr(axis, f"{name}axis").get_ticklocs().size and not named_rows(axis, name):
+                        words = getattr(axis, f"get_{name}label")().strip()
+                        self.assertTrue(words and words != "value" and not words.startswith("["), (place, name, words))
         self.for_each(check)
 
     def test_every_cell_has_a_title_that_is_whole(self):

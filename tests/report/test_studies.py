@@ -17,7 +17,8 @@ from synthetic_result import scale, variable, write_checks
 TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / "tools"), str(TOP / "python")]
 from kolmo import number_text, order_studies, result_file, style  # noqa: E402
-from report import curves, exits, forest, levels, orders, page, work  # noqa: E402
+from report import curves, exits, forest, levels, orders, page, picture, work  # noqa: E402
+from report.sheet import Sheet  # noqa: E402
 
 
 class Studies(unittest.TestCase):
@@ -173,7 +174,47 @@ class Studies(unittest.TestCase):
     def test_an_exact_value_stands_beside_each_curve_of_a_family(self):
         found = curves._panels(self.root.group("others").group("survival"), "survival")
         self.assertEqual([list(panel.curves) for panel in found], [["time = 0.5", "time = 1", "time = 2"]])
-        np.testing.assert_array_equal(found[0].exact["time = 1"], np.full(6, 0.4))
+        np.testing.assert_array_equal(found[0].exact["time = 1"][0], np.full(6, 0.4))
+
+    def panel(self, name):
+        """The only panel of a group, and its axis once it is drawn."""
+        (panel,) = curves._panels(self.root.group("others").group(name), name)
+        axis = Sheet(1, [2.2]).axes[0, 0]
+        curves._panel(axis, panel)
+        return panel, axis
+
+    def test_an_axis_says_the_quantity_of_its_curves_and_the_unit(self):
+        self.assertEqual(self.panel("law_after_steps")[1].get_ylabel(), "density [1/m]")
+        self.assertEqual(self.panel("survival")[1].get_ylabel(), "inside")
+        self.assertEqual(self.panel("decay")[1].get_ylabel(), "one of W, other of W")
+
+    def test_exact_curves_are_in_the_legend_once(self):
+        axis = self.panel("law_after_steps")[1]
+        self.assertEqual([entry.label for entry in picture.legend([axis])],
+                         ["density, mirror scheme", "density, clipping scheme", "exact"])
+        self.assertEqual(picture.legend([axis])[2].colour, "#000000")
+
+    def test_a_standard_error_without_a_name_belongs_to_the_only_curve(self):
+        panel, _ = self.panel("inflation")
+        self.assertEqual(list(panel.curves), ["variance over sigma^2"])
+        np.testing.assert_array_equal(panel.curves["variance over sigma^2"][1], np.full(3, 0.02))
+
+    def test_rounding_does_not_take_the_length_of_an_axis(self):
+        axis = self.panel("decay")[1]
+        self.assertEqual(axis.get_yscale(), "log")
+        self.assertAlmostEqual(axis.get_ylim()[0], 0.5 * np.exp(-11), delta=1e-9)
+
+    def test_errors_of_an_order_their_fit_and_the_claimed_slope_are_in_a_legend(self):
+        (found,) = [p for p in orders.draw(self.root.group("chain")) if p.name == "order_errors"]
+        self.assertEqual([entry.label for entry in found.encoded().legend],
+                         ["errors, their fit", "claimed slope"])
+
+    def test_figures_write_formulas_and_names(self):
+        (drawn,) = [p for p in curves.draw(self.root.group("others")) if p.name == "curves"]
+        self.assertIn("variance over σ²", [axis.get_ylabel() for axis in drawn.sheet.figure.axes])
+        words = " ".join(tile.alternative for tile in drawn.encoded().tiles)
+        self.assertIn("density, mirror scheme", words)
+        self.assertNotIn("_", words)
 
     def test_what_has_no_figure_is_listed(self):
         self.assertIn("/others/factors/cube", self.page)

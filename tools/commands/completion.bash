@@ -10,8 +10,9 @@ _kolmo() {
     run) options="--config --set --sweep --scale --output --seed --threads --resume --max-wall-time --check-config --list-checks --quiet" ;;
     show) options="--checks --orders --quantities" ;;
     compare) options="--all --false-alarm" ;;
-    plot | report) options="--output" ;;
-    export) options="--csv" ;;
+    plot) options="--output" ;;
+    report) options="--output --figure --format" ;;
+    export) options="--output --csv" ;;
     claims) options="--verdict --note --result" ;;
   esac
   if [ "${word#-}" != "$word" ]; then

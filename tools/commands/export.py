@@ -7,23 +7,23 @@ import numpy as np
 
 import kolmo
 
-BESIDE = Path("csv")  # of the result
-
 
 def add(commands):
     parser = commands.add_parser("export", help="its groups as CSV files",
                                  description="A file for all variables of a group that share their axes: a column for each axis, one for each "
                                              "variable,\na row for each place; numbers with all their digits, nothing where a number is missing.",
-                                 epilog="example: tools/kolmo export results/four_roads/first --csv tables")
+                                 epilog="example: tools/kolmo export results/four_roads/first --output tables")
     parser.add_argument("result", metavar="RESULT")
-    parser.add_argument("--csv", metavar="DIR", type=Path, nargs="?", const=BESIDE, required=True,
-                        help="where they go, new or empty (default: csv beside the result)")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("-o", "--output", metavar="DIR", type=Path, dest="folder",
+                       help="where they go, new or empty (default: csv beside the result)")
+    where.add_argument("--csv", metavar="DIR", type=Path, nargs="?", dest="folder", help="the same, as it was called first")
     parser.set_defaults(action=export)
 
 
 def export(arguments):
     result = kolmo.open(arguments.result)
-    folder = result.path.parent / "csv" if arguments.csv is BESIDE else arguments.csv
+    folder = arguments.folder or result.path.parent / "csv"
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise kolmo.ResultError(f"{folder}: is there and not an empty directory; nothing is overwritten", 73)
     folder.mkdir(parents=True, exist_ok=True)

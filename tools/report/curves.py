@@ -1,10 +1,11 @@
-"""Any other group of numbers on one axis or two: a panel for what shares an axis and a unit."""
+"""Any group of numbers on one axis or two that has no painter of its own: a panel for what shares an axis and a unit."""
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from kolmo import error_bars, wording
 from kolmo.number_text import number
-from kolmo.style import series_style, wrapped
+from kolmo.style import series_style, tapered, wrapped
 from kolmo.units import with_units
 
 from .picture import Picture
@@ -13,8 +14,11 @@ from .sheet import Sheet, logarithmic
 BESIDE = ("_standard_error", "_exact")  # what stands beside a variable of the same name
 MOST_SERIES = 12
 MOST_LINES = 40  # of a field, which are all alike: the dimension "line"
+SHORT = 24    # letters of labels that stand on an axis together
 LETTERS = 28  # of a name beside its row
 LEFT = 0.78   # inches from a cell's edge to its axis
+ROUNDING = 1e-14  # of the largest value: what is smaller on a logarithmic axis is no number to look at
+EXACT = {"color": "black", "linestyle": (0, (4, 2)), "linewidth": 0.9, "zorder": 3}
 
 
 @dataclass
@@ -23,11 +27,22 @@ class Panel:
 
     title: str
     axis_label: str
-    value_label: str
+    units: str
     x: np.ndarray
     curves: dict = field(default_factory=dict)  # label → (values, standard error or None)
-    exact: dict = field(default_factory=dict)   # label → values; a label without curve stands alone
+    exact: dict = field(default_factory=dict)   # label → the same; a label without curve stands alone
     alike: bool = False  # lines of one field, which need no names
+    dashed: set = field(default_factory=set)  # what the file calls the exact curves that stand beside others
+    quantity: str = ""   # of all curves; else what their labels have in common
+
+    @property
+    def value_label(self):
+        """The quantity and its units: where the labels have nothing in common, all of them if they are short, else the title."""
+        labels = list(self.curves)
+        together = ", ".join(labels)
+        words = self.quantity or (labels[0] if len(labels) == 1 else wording.in_common(labels + list(self.exact)) or
+                                  wording.in_common(labels))
+        return with_units(words or (together if len(together) <= SHORT else wording.title(self.title)), self.units)
 
 
 def draw(problem):
@@ -63,7 +78,7 @@ def _of_group(group, title):
 
 def _owner(group, name):
     """Whether a variable stands beside another one."""
-    return any(name.endswith(suffix) and name[:-len(suffix)] in group.variables for suffix in BESIDE)
+    return error_bars.stands_beside_alone(group, name) or any(name.endswith(suffix) and name[:-len(suffix)] in group.variables for suffix in BESIDE)
 
 
 def _usable(variable, dimension):
@@ -74,6 +89,8 @@ def _usable(variable, dimension):
 
 def _beside(group, variable, suffix):
     other = group.variables.get(variable.name + suffix)
+    if other is None and suffix[1:] in group.variables and error_bars.stands_beside_alone(group, suffix[1:]):
+        other = group.variables[suffix[1:]]
     if other is None or other.values.shape != variable.values.shape or other.values.dtype.kind not in "fiu":
         return None
     group.used.add(other.name)
@@ -88,14 +105,16 @@ def _add_curve(found, group, variable, title):
     group.used.add(variable.name)
     units = variable.attributes.get("units", "1")
     label = variable.attributes.get("long_name") or variable.name.replace("_", " ")
-    panel = found.setdefault((dimension, units), Panel(title, scale.label, with_units("", units).strip(), scale.values))
+    panel = found.setdefault((dimension, units), Panel(title, scale.label, units, scale.values))
+    curve = variable.values.astype(float), _beside(group, variable, "_standard_error")
     if variable.name == "exact" and panel.curves and scale.values.dtype.kind in "fiu":
-        panel.exact[label] = variable.values.astype(float)
+        panel.exact[label] = curve
         return
-    panel.curves[label] = variable.values.astype(float), _beside(group, variable, "_standard_error")
+    panel.curves[label] = curve
     exact = _beside(group, variable, "_exact")
     if exact is not None:
-        panel.exact[label] = exact
+        panel.exact[label] = exact, None
+        panel.dashed.add(group.variables[variable.name + "_exact"].attributes.get("long_name", ""))
 
 
 def _add_family(found, group, variable, title):
@@ -113,23 +132,24 @@ def _add_family(found, group, variable, title):
     limits = group.variables.get("exact")
     limits = group.use("exact").values if limits is not None and limits.has(across) else None
     spread, exact = (_beside(group, variable, suffix) for suffix in BESIDE)
-    panel = Panel(title, scale.label, variable.label, scale.values, alike=across == "line")
+    quantity = variable.attributes.get("long_name") or variable.name.replace("_", " ")
+    panel = Panel(title, scale.label, variable.attributes.get("units", "1"), scale.values, alike=across == "line", quantity=quantity)
     for place, name in enumerate(names.values):
         label = str(name) if names.values.dtype.kind in "OSU" else f"{names.name} = {number(float(name))}"
         label = label.replace("_", " ")
         panel.curves[label] = values[place], None if spread is None else rows(spread)[place]
         if exact is not None:
-            panel.exact[label] = rows(exact)[place]
+            panel.exact[label] = rows(exact)[place], None
         elif limits is not None:
-            panel.exact[label] = np.full(len(scale.values), limits[place])
+            panel.exact[label] = np.full(len(scale.values), limits[place]), None
     found[variable.name] = panel
 
 
 def _spans_decades(values, factor=30):
-    """Whether numbers are better seen on a logarithmic axis: all positive, over this factor, most of them small."""
-    values = values[np.isfinite(values)]
-    return values.size > 1 and (values > 0).all() and values.max() > factor * values.min() and \
-        np.median(values) < 0.5 * values.max()
+    """Whether numbers are better seen on a logarithmic axis: all positive, over this factor, half of them or more small."""
+    values = np.sort(values[np.isfinite(values)])
+    return values.size > 1 and (values > 0).all() and values[-1] > factor * values[0] and \
+        values[(values.size - 1) // 2] < 0.5 * values[-1]
 
 
 def _lines(found):
@@ -138,9 +158,9 @@ def _lines(found):
     sheet = Sheet(len(found), [2.2], left=LEFT, top=0.44)
     for place, panel in enumerate(found):
         _panel(sheet.cells[place].axes[0], panel)
-        sheet.title(place, panel.title.replace("_", " ") or "over " + panel.axis_label, lines=2)
-    return Picture("curves", "Other curves", "What the file holds beside the figures above, each group over its own axis. Bars "
-                   "are one standard error; dashed curves are exact.", sheet, shared_legend=False)
+        sheet.title(place, wording.title(panel.title) or "over " + panel.axis_label, lines=2)
+    return Picture("curves", "Curves", "Each group of numbers of the file over its own axis. Bars are one standard error; dashed "
+                   "curves are exact, or what their legend says. What is smaller than rounding on a logarithmic axis lies below it.", sheet, shared_legend=False)
 
 
 def _panel(axis, panel):
@@ -151,22 +171,36 @@ def _panel(axis, panel):
     together = np.concatenate([values for values, _ in panel.curves.values()])
     if _spans_decades(together, 5 if axis.get_xscale() == "log" else 1000):
         logarithmic(axis, "y")
-    for place, (label, (values, spread)) in enumerate(panel.curves.items()):
+    sizes = [(4.0, 1.0)] * len(panel.curves) if panel.alike else tapered(len(panel.curves))
+    for place, ((label, (values, spread)), (size, width)) in enumerate(zip(panel.curves.items(), sizes)):
         colour, marker, dashes = series_style(0 if panel.alike else place)
         marker = marker if len(x) <= 40 and not panel.alike else ""
-        axis.plot(x, values[order], color=colour, linestyle=dashes, marker=marker, markersize=3.5, markeredgewidth=0,
-                  linewidth=0.8 if panel.alike else 1.1, label=None if panel.alike else label)
-        if spread is not None:
-            axis.errorbar(x, values[order], yerr=np.nan_to_num(spread[order]), fmt="none", ecolor=colour, elinewidth=0.9)
-    for label, values in panel.exact.items():
-        axis.plot(x, values[order], color="black", linestyle=(0, (4, 2)), linewidth=0.9, zorder=3,
-                  label=None if label in panel.curves else label)
-    axis.set_xlabel(panel.axis_label)
-    only = len(panel.curves) == 1
-    label = panel.value_label or (next(iter(panel.curves)) if only else "value")
+        axis.plot(x, values[order], color=colour, linestyle=dashes, marker=marker, markersize=0.8 * size, markeredgewidth=0,
+                  linewidth=0.8 * width, label=None if panel.alike else label)
+        _bars(axis, x, values[order], spread, order, colour)
+    unnamed = [label for label in panel.exact if label in panel.curves]
+    called = next(iter(panel.dashed)) if len(panel.dashed) == 1 else ""
+    for label, (values, spread) in panel.exact.items():
+        axis.plot(x, values[order], label=label if label not in unnamed else called or "exact" if label == unnamed[0] else None, **EXACT)
+        _bars(axis, x, values[order], spread, order, "black")
+    _leave_rounding_out(axis, together)
+    axis.set_xlabel(wrapped(panel.axis_label, 44, 1), fontsize=8.5 if len(panel.axis_label) <= 36 else 7.5)
+    label = panel.value_label
     axis.set_ylabel(wrapped(label, 40, 2), fontsize=8 if len(label) <= 38 else 7)
     if len(label) > 40:  # a second line grows to the left: both begin nearer to the axis
         axis.yaxis.set_label_coords(-(LEFT - 0.29) / (axis.get_position().width * axis.figure.get_figwidth()), 0.5)
+
+
+def _bars(axis, x, values, spread, order, colour):
+    if spread is not None:
+        axis.errorbar(x, values, yerr=np.nan_to_num(spread[order]), fmt="none", ecolor=colour, elinewidth=0.9)
+
+
+def _leave_rounding_out(axis, values):
+    """A logarithmic axis begins above what is rounding of its largest value, which would take all of its length."""
+    values = values[np.isfinite(values)]
+    if axis.get_yscale() == "log" and values.min() < ROUNDING * values.max():
+        axis.set_ylim(bottom=values[values > ROUNDING * values.max()].min() / 2)
 
 
 def _lists(found):
@@ -175,14 +209,14 @@ def _lists(found):
     if not places:
         return None
     rows = max(len(panel.x) for panel, _ in places)
+    labels = [label for _, label in places]
     letters = min(max(len(str(name)) for panel, _ in places for name in panel.x), LETTERS)
-    sheet = Sheet(len(places), [0.19 * rows + 0.1], left=0.2 + 0.066 * letters, top=0.58, bottom=0.5)
+    sheet = Sheet(len(places), [0.19 * rows + 0.1], left=0.2 + 0.066 * letters, top=0.44, bottom=0.62)
     alternatives = {}
     for place, (panel, label) in enumerate(places):
         alternatives[place] = _list(sheet.cells[place].axes[0], panel, label, rows)
-        sheet.title(place, f"{panel.title.replace('_', ' ')}\n{label}", lines=2)
-    return Picture("lists", "Other numbers by name", "Dots with one standard error; black bars are exact.", sheet,
-                   alternatives=alternatives)
+        sheet.title(place, label if labels.count(label) == 1 else f"{wording.title(panel.title)}: {label}", lines=2)
+    return Picture("lists", "Numbers by name", "Dots with one standard error; black bars are exact.", sheet, alternatives=alternatives)
 
 
 def _list(axis, panel, label, count):
@@ -191,11 +225,11 @@ def _list(axis, panel, label, count):
     if _spans_decades(values):
         logarithmic(axis, "x")
     axis.errorbar(values, rows, xerr=None if spread is None else np.nan_to_num(spread), fmt="o", color="#0072B2", markersize=4,
-                  elinewidth=1, capsize=2)
+                  elinewidth=1, capsize=2, label="computed" if label in panel.exact else None)
     if label in panel.exact:
-        axis.plot(panel.exact[label], rows, "|", color="black", markersize=9, markeredgewidth=1.5)
-    names = [str(name).replace("_", " ") for name in panel.x]
+        axis.plot(panel.exact[label][0], rows, "|", color="black", markersize=9, markeredgewidth=1.5, label="exact")
+    names = [wording.label(str(name)) for name in panel.x]
     axis.set_yticks(rows, [name if len(name) <= LETTERS else name[:LETTERS - 1] + "…" for name in names], fontsize=7.5)
     axis.set_ylim(count - 0.5, -0.5)
-    axis.set_xlabel(wrapped(panel.value_label or "value", 40, 1), fontsize=8)
+    axis.set_xlabel(wrapped(with_units(label, panel.units), 40, 2), fontsize=8)
     return "; ".join(f"{name} {number(float(f'{value:.4g}'))}" for name, value in zip(names, values))

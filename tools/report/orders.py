@@ -14,6 +14,9 @@ READING = ("Bars are one standard error. Pale points did not enter the fit: nois
            "Full lines are the fits, dotted ones have the claimed slope")
 
 
+ENTRY = {"pass": "errors, their fit", "none": "errors, their fit, not judged"} | {word: f"errors, their fit: {word}" for word in ("fail", "unresolved")}
+
+
 def draw(problem):
     studies = order_studies.read(problem)
     if not studies:
@@ -72,7 +75,7 @@ def _slope(axis, studies, claimed):
     if not heights or h.min() == h.max():
         return
     ends = np.array([h.min(), h.max()])
-    axis.plot(ends, 2 * np.concatenate(heights).max() * ends**claimed, ":", color="black", linewidth=1.2)
+    axis.plot(ends, 2 * np.concatenate(heights).max() * ends**claimed, ":", color="black", linewidth=1.2, label="claimed slope")
 
 
 def _limits(axis, studies):
@@ -87,7 +90,7 @@ def _alone(studies):
     for place, study in enumerate(studies):
         axis, colour = sheet.cells[place].axes[0], VERDICTS[study.verdict][0]
         logarithmic(axis, "x", "y")
-        _curves(axis, [study], (colour, "o", "-"))
+        _curves(axis, [study], (colour, "o", "-"), ENTRY[study.verdict])
         _slope(axis, [study], study.claimed)
         _limits(axis, [study])
         words = f"{study.observed} (claimed {study.claim}): {study.verdict}"

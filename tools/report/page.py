@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 import numpy as np
 
-from kolmo import manifest
+from kolmo import manifest, wording
 from kolmo.number_text import number
 
 from . import (benchmarks, claims, convergence, curves, densities, density_maps, displacements, ensembles, exits, levels, orders,
@@ -164,6 +164,7 @@ def render(content):
     """The page as text."""
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True,
                                      trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    environment.filters["typeset"] = wording.typeset
     return environment.get_template("page.html.jinja").render(content)
 
 

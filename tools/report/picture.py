@@ -11,6 +11,7 @@ from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.patches import Patch
 from PIL import Image
 
+from kolmo import wording
 from kolmo.number_text import number
 
 from .sheet import Sheet
@@ -35,6 +36,11 @@ class Picture:
     maps: bool = False
     alternatives: dict = field(default_factory=dict)  # cell → text
 
+    def __post_init__(self):
+        words = [text for axis in self.sheet.figure.axes for text in (axis.xaxis.label, axis.yaxis.label, *axis.texts)]
+        for text in words + self.sheet.figure.texts:
+            text.set_text(wording.label(text.get_text()))
+
     def encoded(self):
         """The finished picture of the page: a tile for each cell of the sheet."""
         figure = self.sheet.figure
@@ -52,7 +58,7 @@ class Picture:
             entries = [] if self.shared_legend else legend(axes)
             box = np.minimum(box.astype(int), [*pixels.size, *pixels.size])
             tiles.append(Tile(_webp(pixels.crop(tuple(map(int, box)))), round(96 * cell.width),
-                              f"{self._title(cell)}{words}", entries))
+                              wording.label(f"{self._title(cell)}{words}"), entries))
         entries = legend([axis for cell in self.sheet.cells for axis in cell.axes]) if self.shared_legend else []
         return Encoded(self.name, self.heading, self.caption, self.maps, tiles, entries)
 
@@ -127,7 +133,8 @@ def legend(axes):
     found = {}
     for axis in axes:
         for handle, label in zip(*axis.get_legend_handles_labels()):
-            found.setdefault(label, _entry(handle, label.replace("\n", " ")))
+            label = wording.label(label.replace("\n", " "))
+            found.setdefault(label, _entry(handle, label))
     return list(found.values())
 
 
@@ -154,7 +161,7 @@ def _handles(axes):
     found = {}
     for axis in axes:
         for handle, label in zip(*axis.get_legend_handles_labels()):
-            found.setdefault(label, handle)
+            found.setdefault(wording.label(label), handle)
     return found
 
 

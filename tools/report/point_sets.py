@@ -20,8 +20,9 @@ def draw(problem):
         for row, label in enumerate(names):
             axis, points = sheet.cells[row].axes[0], place.values[row]
             if row > 0:
-                axis.scatter(*place.values[0].T, s=4, color="#bbbbbb", linewidths=0, zorder=1)
-            axis.scatter(*points.T, s=5, color=series_style(row)[0] if row else "#202020", alpha=0.7, linewidths=0, zorder=2)
+                axis.scatter(*place.values[0].T, s=4, color="#bbbbbb", linewidths=0, zorder=1, label=f"{names[0].replace('_', ' ')}, beneath")
+            axis.scatter(*points.T, s=5, color=series_style(row)[0] if row else "#202020", alpha=0.7, linewidths=0, zorder=2,
+                         label=label.replace("_", " "))
             axis.set_xlabel(axes[0])
             axis.set_ylabel(axes[1])
             sheet.title(row, f"{label.replace('_', ' ')}, {len(points)} points")

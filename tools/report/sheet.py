@@ -31,7 +31,7 @@ class Cell:
 class Sheet:
     """`count` cells of panels of these heights, at most `per_row` in a row of the figure."""
 
-    def __init__(self, count, heights, *, width=WIDTH, left=0.68, right=0.12, top=0.28, bottom=0.46, gap=0.14, per_row=None):
+    def __init__(self, count, heights, *, width=WIDTH, left=0.68, right=0.2, top=0.28, bottom=0.46, gap=0.14, per_row=None):
         if per_row is None:
             per_row = min(count, 4)
         rows = -(-count // per_row)

@@ -1,24 +1,16 @@
 #include "kolmo/fokker_planck/analysis/first_passage.hpp"
 
+#include "fokker_planck/operator/cell_rates.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::fokker_planck {
-namespace {
-
-void require_absorbing(const Generator& generator) {
-  for (Index axis = 0; axis < generator.grid().dimension(); ++axis) {
-    if (generator.rates(axis).leaks.size() > 0 && generator.rates(axis).leaks.maxCoeff() > 0) return;
-  }
-  throw InvalidArgument("generator: no side absorbs; a first passage needs one that does");
-}
-
-}  // namespace
 
 FirstPassage first_passage_density(const Generator& generator, const TimeStepper& stepper,
                                    const Eigen::ArrayXd& p0, const std::vector<double>& times,
                                    const std::vector<Index>& steps) {
-  require_absorbing(generator);
+  if (!has_leaks(generator))
+    throw InvalidArgument("generator: no side absorbs; a first passage needs one that does");
   const Grid& grid = generator.grid();
   const Index n = static_cast<Index>(times.size()), sides = 2 * grid.dimension();
   FirstPassage passage{times, Eigen::ArrayXXd(n, sides), Eigen::ArrayXXd(n, sides), Eigen::ArrayXd(n), {}};

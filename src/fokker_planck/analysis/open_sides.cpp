@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fokker_planck/operator/cell_rates.hpp"
 #include "kolmo/core/errors.hpp"
+#include "kolmo/fokker_planck/analysis/quasi_stationary.hpp"
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/operator/projection.hpp"
 #include "kolmo/process/noise/noise_rate.hpp"
@@ -30,7 +32,8 @@ Index half_way(const Side& side, const std::vector<Side>& open, Index cells) {
 Worst worst_of(const process::Process& process, const Grid& grid, const Setting& setting,
                const std::vector<Side>& open) {
   const Generator generator = discretisation("scharfetter_gummel").build(process, grid, setting);
-  const Eigen::ArrayXd density = stationary_state(generator).density;
+  const Eigen::ArrayXd density =
+      has_leaks(generator) ? quasi_stationary_state(generator).density : stationary_state(generator).density;
   Worst worst;
   for (const Side& side : open) {
     const Eigen::ArrayXd along = marginal(grid, density, side.axis);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "fokker_planck/operator/cell_rates.hpp"
 #include "fokker_planck/operator/detailed_balance.hpp"
 #include "fokker_planck/operator/elimination.hpp"
 #include "fokker_planck/time/implicit_matrix.hpp"
@@ -96,18 +97,13 @@ void add_currents(const Generator& generator, StationaryState& state) {
   }
 }
 
-void require_closed(const Generator& generator) {
-  for (Index k = 0; k < generator.grid().dimension(); ++k) {
-    const FaceRates& r = generator.rates(k);
-    if (r.leaks.size() > 0 && r.leaks.maxCoeff() > 0)
-      throw InvalidArgument("generator: must have no absorbing sides; what is left of it dies out");
-  }
-}
-
 }  // namespace
 
 StationaryState stationary_state(const Generator& generator) {
-  require_closed(generator);
+  if (has_leaks(generator))
+    throw InvalidArgument(
+        "generator: must have no absorbing sides; what is left of it dies out (quasi_stationary_state is the "
+        "law of what is still there)");
   StationaryState state{{}, {}, {}, 0, false};
   if (generator.has_negative_rates()) {
     state.density = iterated(generator) / generator.grid().cell_volume();

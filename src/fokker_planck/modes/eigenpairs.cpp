@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "fokker_planck/operator/cell_rates.hpp"
 #include "fokker_planck/operator/detailed_balance.hpp"
 #include "ground_mode.hpp"
 #include "kolmo/core/errors.hpp"
@@ -67,8 +68,6 @@ class TwistedFactors {
   Eigen::ArrayXd above_, below_, top_, bottom_;
 };
 
-bool has_leaks(const FaceRates& rates) { return rates.leaks.size() > 0 && rates.leaks.maxCoeff() > 0; }
-
 }  // namespace
 
 Eigen::ArrayXd half_log_weight(const Generator& generator) {
@@ -121,7 +120,7 @@ Eigenpairs leading_eigenpairs(const Generator& generator, Index count) {
   if (rates.wrap.size() > 0)
     throw InvalidArgument("generator: must not be periodic (leading_eigenpairs_sparse takes it)");
   Eigenpairs pairs{Eigen::ArrayXd::Zero(count), Eigen::ArrayXXd(n, count), half_log_weight(generator)};
-  const Index zeros = has_leaks(rates) ? 0 : 1;
+  const Index zeros = has_leaks(generator) ? 0 : 1;
   if (count > zeros) pairs.values.tail(count - zeros) = leading_eigenvalues(generator, count - zeros);
   if (zeros == 1) pairs.symmetric.col(0) = ground_mode(pairs.half_log_weight);
   TwistedFactors factors(rates);

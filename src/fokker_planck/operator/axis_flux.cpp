@@ -64,8 +64,8 @@ FaceRates AxisFlux::rates() const {
   const Exponents inner = this->inner();
   Exponents ends;
   if (setting_.boundaries.periodic(axis_)) ends = exponents(1, cells(), cells() - 0.5, cells() + 0.5, h_);
-  const Exponents lower = wall(0), upper = wall(1);
-  const bool same = shared(inner) && shared(ends) && shared(lower) && shared(upper);
+  const Leaks lower = leaks(0), upper = leaks(1);
+  const bool same = shared(inner) && shared(ends) && lower.shared && upper.shared;
   const Index lines = same ? 1 : lines_along(grid_, axis_);
   FaceRates rates{Eigen::ArrayXXd(n_ - 1, lines), Eigen::ArrayXXd(n_ - 1, lines),
                   inner.delta.leftCols(lines)};
@@ -76,7 +76,11 @@ FaceRates AxisFlux::rates() const {
     if (!flux_.fitted) rates.log_ratio.data()[k] = std::log(rates.down.data()[k] / rates.up.data()[k]);
   }
   if (ends.delta.size() > 0) add_wrap(ends, rates);
-  if (lower.delta.size() + upper.delta.size() > 0) add_leaks(lower, upper, rates);
+  if (lower.rate.size() + upper.rate.size() > 0) {
+    rates.leaks.setZero(2, lines);
+    if (lower.rate.size() > 0) rates.leaks.row(0) = lower.rate.head(lines).transpose();
+    if (upper.rate.size() > 0) rates.leaks.row(1) = upper.rate.head(lines).transpose();
+  }
   return rates;
 }
 
@@ -84,15 +88,6 @@ void AxisFlux::add_wrap(const Exponents& ends, FaceRates& rates) const {
   const Index lines = rates.up.cols();
   rates.wrap.resize(2, lines);
   for (Index k = 0; k < lines; ++k) rates.wrap(0, k) = rate(ends, k, 1), rates.wrap(1, k) = rate(ends, k, -1);
-}
-
-void AxisFlux::add_leaks(const Exponents& lower, const Exponents& upper, FaceRates& rates) const {
-  const Index lines = rates.up.cols();
-  rates.leaks.setZero(2, lines);
-  for (Index k = 0; k < lines; ++k) {
-    if (lower.delta.size() > 0) rates.leaks(0, k) = 2 * rate(lower, k, 1);
-    if (upper.delta.size() > 0) rates.leaks(1, k) = 2 * rate(upper, k, 1);
-  }
 }
 
 Exponents AxisFlux::exponents(Index count, double at, double from, double to, double step) const {
@@ -106,10 +101,17 @@ Exponents AxisFlux::exponents(Index count, double at, double from, double to, do
   return e;
 }
 
-Exponents AxisFlux::wall(Index side) const {
+AxisFlux::Leaks AxisFlux::leaks(Index side) const {
   if (setting_.boundaries.at(axis_, side) != Boundary::absorbing) return {};
-  if (side == 0) return exponents(1, 0, 0.5, 0, -h_ / 2);
-  return exponents(1, cells(), cells() - 0.5, cells(), h_ / 2);
+  if (process_.noise_kind() == NoiseKind::diagonal) {
+    Eigen::ArrayXd rate = leaks_at_vanishing_noise(process_, grid_, axis_, side, setting_.time.value_or(0));
+    if (rate.isFinite().all()) return {rate, ((rate - rate(0)).abs() <= 16 * ulp * rate(0)).all()};
+  }
+  const Exponents wall =
+      side == 0 ? exponents(1, 0, 0.5, 0, -h_ / 2) : exponents(1, cells(), cells() - 0.5, cells(), h_ / 2);
+  Leaks leaks{Eigen::ArrayXd(wall.delta.size()), shared(wall)};
+  for (Index k = 0; k < leaks.rate.size(); ++k) leaks.rate(k) = 2 * rate(wall, k, 1);
+  return leaks;
 }
 
 bool AxisFlux::shared(const Exponents& e) const {

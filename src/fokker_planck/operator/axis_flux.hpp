@@ -32,13 +32,17 @@ class AxisFlux {
   /// δ over [from, to] in cell widths from the lower end, D and f̃ at `at`, for `count` neighbouring faces.
   Exponents exponents(Index count, double at, double from, double to, double step) const;
 
-  /// From the outermost centre to an absorbing wall, half a cell away; empty where the side does not absorb.
-  Exponents wall(Index side) const;
+  /// What each line loses from its outermost centre to an absorbing wall, half a cell away, and whether all
+  /// lose the same but for rounding; empty where the side does not absorb.
+  struct Leaks {
+    Eigen::ArrayXd rate;
+    bool shared = true;
+  };
+  Leaks leaks(Index side) const;
 
   /// Between the cells, fitted to the vanishing of the noise at closed sides.
   Exponents inner() const;
   void add_wrap(const Exponents& ends, FaceRates& rates) const;
-  void add_leaks(const Exponents& lower, const Exponents& upper, FaceRates& rates) const;
 
   const TwoPointFlux& flux_;
   const process::Process& process_;

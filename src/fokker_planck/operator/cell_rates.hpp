@@ -36,4 +36,13 @@ void for_each_leak(const Generator& generator, Visit through) {
   }
 }
 
+/// Something leaves through an absorbing side.
+inline bool has_leaks(const Generator& generator) {
+  for (Index k = 0; k < generator.grid().dimension(); ++k) {
+    const FaceRates& r = generator.rates(k);
+    if (r.leaks.size() > 0 && r.leaks.maxCoeff() > 0) return true;
+  }
+  return false;
+}
+
 }  // namespace kolmo::fokker_planck

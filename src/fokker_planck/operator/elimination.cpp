@@ -167,11 +167,26 @@ void Elimination<Real>::eliminate(Purpose purpose) {
 }
 
 template <class Real>
-std::vector<Real> Elimination<Real>::solve(const std::vector<Real>& source) const {
-  std::vector<Real> u(source.size());
-  const auto at = [&u](Index k) -> Real& { return u[static_cast<std::size_t>(k)]; };
+std::vector<Real> Elimination<Real>::in_order(const std::vector<Real>& by_cell) const {
+  std::vector<Real> ordered(by_cell.size());
   for (Index cell = 0; cell < cells_; ++cell)
-    at(place(cell)) = held(cell) ? Real{} : source[static_cast<std::size_t>(cell)];
+    ordered[static_cast<std::size_t>(place(cell))] =
+        held(cell) ? Real{} : by_cell[static_cast<std::size_t>(cell)];
+  return ordered;
+}
+
+template <class Real>
+std::vector<Real> Elimination<Real>::by_cell(const std::vector<Real>& in_order) const {
+  std::vector<Real> values(in_order.size());
+  for (Index cell = 0; cell < cells_; ++cell)
+    values[static_cast<std::size_t>(cell)] = in_order[static_cast<std::size_t>(place(cell))];
+  return values;
+}
+
+template <class Real>
+std::vector<Real> Elimination<Real>::solve(const std::vector<Real>& source) const {
+  std::vector<Real> u = in_order(source);
+  const auto at = [&u](Index k) -> Real& { return u[static_cast<std::size_t>(k)]; };
   for (Index k = 0; k < cells_; ++k) {
     for (Index i = k + 1; i <= std::min(k + band_, cells_ - 1); ++i) at(i) += rate(i, k) * at(k);
   }
@@ -179,9 +194,23 @@ std::vector<Real> Elimination<Real>::solve(const std::vector<Real>& source) cons
     for (Index j = k + 1; j <= std::min(k + band_, cells_ - 1); ++j) at(k) += rate(k, j) * at(j);
     at(k) *= inverse_out_[static_cast<std::size_t>(k)];
   }
-  std::vector<Real> by_cell(u.size());
-  for (Index cell = 0; cell < cells_; ++cell) by_cell[static_cast<std::size_t>(cell)] = at(place(cell));
-  return by_cell;
+  return by_cell(u);
+}
+
+// The transpose of `solve`, its two passes in the other order: what starts in k goes on to later cells, and
+// k is visited again as often as they lead back.
+template <class Real>
+std::vector<Real> Elimination<Real>::occupation(const std::vector<Real>& source) const {
+  std::vector<Real> p = in_order(source);
+  const auto at = [&p](Index k) -> Real& { return p[static_cast<std::size_t>(k)]; };
+  for (Index k = 0; k < cells_; ++k) {
+    at(k) *= inverse_out_[static_cast<std::size_t>(k)];
+    for (Index j = k + 1; j <= std::min(k + band_, cells_ - 1); ++j) at(j) += rate(k, j) * at(k);
+  }
+  for (Index k = cells_; k-- > 0;) {
+    for (Index i = k + 1; i <= std::min(k + band_, cells_ - 1); ++i) at(k) += rate(i, k) * at(i);
+  }
+  return by_cell(p);
 }
 
 // With π of the last cell 1: π_k = Σ_{i>k} π_i rate(i→k)/out_k.
@@ -193,10 +222,10 @@ std::vector<Scaled> Elimination<Real>::stationary() const {
     for (Index i = k + 1; i <= std::min(k + band_, cells_ - 1); ++i)
       pi[static_cast<std::size_t>(k)] += pi[static_cast<std::size_t>(i)] * Scaled(rate(i, k));
   }
-  std::vector<Scaled> by_cell(pi.size());
+  std::vector<Scaled> values(pi.size());
   for (Index cell = 0; cell < cells_; ++cell)
-    by_cell[static_cast<std::size_t>(cell)] = pi[static_cast<std::size_t>(place(cell))];
-  return by_cell;
+    values[static_cast<std::size_t>(cell)] = pi[static_cast<std::size_t>(place(cell))];
+  return values;
 }
 
 template class Elimination<double>;

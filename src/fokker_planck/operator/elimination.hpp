@@ -31,6 +31,10 @@ class Elimination {
   /// read. One entry a cell.
   std::vector<Real> solve(const std::vector<Real>& source) const;
 
+  /// p with −L p = source: the time that paths spend in each cell, where they start with the law `source` ≥ 0
+  /// outside the held cells. One entry a cell.
+  std::vector<Real> occupation(const std::vector<Real>& source) const;
+
   /// π with L π = 0, up to a factor; of a chain made for it.
   std::vector<Scaled> stationary() const;
 
@@ -42,6 +46,9 @@ class Elimination {
   }
   Index place(Index cell) const { return place_[static_cast<std::size_t>(cell)]; }
   bool held(Index cell) const { return held_.size() > 0 && held_(cell); }
+  /// One entry a place, and back to one a cell.
+  std::vector<Real> in_order(const std::vector<Real>& by_cell) const;
+  std::vector<Real> by_cell(const std::vector<Real>& in_order) const;
   void fill(const Generator& generator);
   void eliminate(Purpose purpose);
 

@@ -1,6 +1,7 @@
 #include "vanishing_noise.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "grid_lines.hpp"
 
@@ -20,6 +21,30 @@ AtWall values_at(const process::Process& process, const Grid& grid, Index axis, 
   process.drift(t, x, f);
   process.diffusion_diagonal(t, x, g);
   return {(side == 0 ? 1.0 : -1.0) * f.col(axis), g.col(axis).square() / 2};
+}
+
+/// The drift at the wall, and D₁ of D = D₁ y + O(y²) there: 0 where D vanishes as y² or faster, NaN where it
+/// does not vanish or does so otherwise.
+struct NearWall {
+  Eigen::ArrayXd drift, slope;
+};
+
+NearWall near_wall(const process::Process& process, const Grid& grid, Index axis, Index side, double time) {
+  const double h = grid.axis(axis).width(), near = std::ldexp(h, -20);
+  const AtWall wall = values_at(process, grid, axis, side, 0, time);
+  const AtWall face = values_at(process, grid, axis, side, h, time);
+  const AtWall once = values_at(process, grid, axis, side, near, time);
+  const AtWall twice = values_at(process, grid, axis, side, 2 * near, time);
+  NearWall found{wall.drift,
+                 Eigen::ArrayXd::Constant(wall.drift.size(), std::numeric_limits<double>::quiet_NaN())};
+  for (Index line = 0; line < found.slope.size(); ++line) {
+    if (!(wall.diffusivity(line) <= 0x1p-30 * face.diffusivity(line))) continue;
+    // As y: D(2y) = 2 D(y) (1 + O(y/h 2⁻²⁰)). As y²: 4 D(y).
+    const double slope = once.diffusivity(line) / near, next = twice.diffusivity(line) / (2 * near);
+    if (slope > 0 && std::abs(next / slope - 1) < 1e-3) found.slope(line) = 2 * slope - next;
+    if (next > 1.999 * slope) found.slope(line) = 0;
+  }
+  return found;
 }
 
 /// What the power y^(a−1) does at face j ≥ 1 of cells of width 1, j away from the wall.
@@ -53,19 +78,20 @@ PowerFace power_face(double a, double j) {
 WallExponents::WallExponents(const process::Process& process, const Grid& grid, Index axis, Index wall,
                              double time)
     : side(wall), a(Eigen::ArrayXd::Zero(lines_along(grid, axis))) {
-  const double h = grid.axis(axis).width(), near = std::ldexp(h, -20);
-  const AtWall wall_values = values_at(process, grid, axis, side, 0, time);
-  const AtWall face = values_at(process, grid, axis, side, h, time);
-  const AtWall once = values_at(process, grid, axis, side, near, time);
-  const AtWall twice = values_at(process, grid, axis, side, 2 * near, time);
+  const NearWall near = near_wall(process, grid, axis, side, time);
   for (Index line = 0; line < a.size(); ++line) {
-    // D vanishes, and as y: near the wall D(2y) = 2 D(y) (1 + O(y/h 2⁻²⁰)).
-    const double slope = once.diffusivity(line) / near, next = twice.diffusivity(line) / (2 * near);
-    const bool vanishes = wall_values.diffusivity(line) <= 0x1p-30 * face.diffusivity(line);
-    if (!vanishes || !(slope > 0) || !(std::abs(next / slope - 1) < 1e-3)) continue;
-    const double exponent = wall_values.drift(line) / (2 * slope - next);
-    if (exponent > 0 && std::isfinite(exponent)) a(line) = exponent;
+    const double exponent = near.drift(line) / near.slope(line);
+    if (near.slope(line) > 0 && exponent > 0 && std::isfinite(exponent)) a(line) = exponent;
   }
+}
+
+Eigen::ArrayXd leaks_at_vanishing_noise(const process::Process& process, const Grid& grid, Index axis,
+                                        Index side, double time) {
+  const NearWall near = near_wall(process, grid, axis, side, time);
+  Eigen::ArrayXd rate = (near.slope - near.drift) / grid.axis(axis).width();
+  for (double& value : rate)
+    if (value < 0) value = 0;  // NaN stays
+  return rate;
 }
 
 void fit_to_vanishing_noise(const WallExponents& wall, Eigen::ArrayXXd& delta, Eigen::ArrayXXd& diffusivity) {

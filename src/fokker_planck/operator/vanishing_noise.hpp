@@ -15,6 +15,14 @@ struct WallExponents {
   Eigen::ArrayXd a;
 };
 
+/// What a cell at an absorbing wall loses where the noise vanishes at it, 1/time, one entry a line. Where D =
+/// D₁ y + O(y²) densities of what is absorbed stay finite, and −J = (D p)' − f p is (D₁ − f₁) p there, f₁ the
+/// drift towards the inside: the rate is (D₁ − f₁)₊/h, none for a ≥ 1, where paths do not reach the wall.
+/// Where D vanishes as y² or faster the noise does not lead there, and the rate is (−f₁)₊/h. NaN where the
+/// noise does not vanish, or otherwise.
+Eigen::ArrayXd leaks_at_vanishing_noise(const process::Process& process, const Grid& grid, Index axis,
+                                        Index side, double time);
+
 /// Makes exponents δ and diffusivities D of all inner faces (faces × lines) exact for the power law: for D =
 /// D₁ y, f = a D₁ the cell averages of y^(a−1) are stationary, and what passes between two cells with the
 /// averages p_i and p_{i+1} is the exact u_i − u_{i+1} = J ∫ dy/(D y^(a−1)) between their centres of mass

@@ -12,7 +12,7 @@ inline constexpr Index sweep_lanes = 16;
 /// κ Δt times the face rates of n-cell lines, and the inverse pivots of I − K eliminated from cell 0 up. Face
 /// i lies below cell i. Faces 0 and n carry 0 where nothing passes the sides; the leaks, down[0] and up[n],
 /// where they absorb; and both the same face where the lines are rings, whose last cell is eliminated last
-/// (core/ring_solver.hpp). Entry i belongs to all lanes, or entries 16 i … 16 i + 15 to one lane each.
+/// (core/linear/ring_solver.hpp). Entry i belongs to all lanes, or entries 16 i … 16 i + 15 to one lane each.
 struct SweepFactors {
   const double *up, *down;            ///< n + 1 rows
   const double* inverse_pivot;        ///< n rows
