@@ -52,18 +52,6 @@ TEST(ExitsOfAProblem, TakeADriftThatJumps) {
   EXPECT_GT(find(checks, "p/scale/lower_exits").expected, find(checks, "p/grid/lower_exits").expected);
 }
 
-// A rate of interest in per cent: of so few paths no bias is seen, and the key of the paths is named.
-TEST(ExitsOfAProblem, AnOrderThatNoiseHidesNamesThePaths) {
-  const std::vector<Check> checks = checks_of(
-      Sets{"domain=[[0, 8]]", "boundaries=[[\"reflecting\", \"absorbing\"]]", "process.drift=0.5*(5-x)",
-           "process.diffusion=sqrt(x)", "initial.point=[3]", "exit.paths=2048"});
-  const Check order = find(checks, "p/midpoint/order");
-  EXPECT_EQ(order.verdict, verify::Verdict::unresolved);
-  EXPECT_NE(order.note.find("take more paths, or larger steps; try problem.p.exit.paths = 8192"),
-            std::string::npos)
-      << order.note;
-}
-
 // Constant drift to a sole wall (inverse Gaussian law of mean d/μ): nothing but the walls has a bias, no
 // order is asked for, and all passes.
 TEST(ExitsOfAProblem, WithoutABiasPass) {

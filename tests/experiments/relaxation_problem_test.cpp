@@ -227,17 +227,6 @@ TEST(RelaxationOfAProblem, ReadsItsLateRateWhereTheLawAtRestIsSeen) {
   EXPECT_TRUE(passes(find(checks, "p/late_rate")));
 }
 
-// A variance in per cent that starts about its mean at rest has nothing of the slowest mode, v − 400.
-TEST(RelaxationOfAProblem, NamesTheStartWhereItsLateRateIsOfSeveralModes) {
-  const Check late =
-      find(checks_of({"process.drift=2*(400-x)", "process.diffusion=20*sqrt(x)", "domain=[[0, 2500]]",
-                      "boundaries=[[\"reflecting\", \"open\"]]", "initial.weights=[1]",
-                      "initial.means=[[400]]", "initial.deviations=[40]"}),
-           "p/late_rate");
-  EXPECT_EQ(late.verdict, verify::Verdict::unresolved);
-  EXPECT_NE(late.note.find("problem.p.initial"), std::string::npos) << late.note;
-}
-
 TEST(RelaxationOfAProblem, SeesWhatIsPlanted) {
   const Sets keys = with(well_in_metres, {"relaxation.to=[[0.8, 1.2]]"});
   const std::vector<Check> half = checks_of(keys, {.diffusion_factor = 1.01}),
