@@ -1,6 +1,3 @@
-#include <cmath>
-#include <numbers>
-
 #include "constrained_diffusions/interval_law.hpp"
 #include "constrained_diffusions/parts.hpp"
 #include "constrained_diffusions/schema.hpp"
@@ -8,10 +5,6 @@
 #include "kolmo/io/configuration.hpp"
 
 namespace kolmo::constrained_diffusions {
-
-double ks_bound(double z, Index n) {
-  return std::sqrt(std::log(2 / std::erfc(z / std::numbers::sqrt2)) / (2 * static_cast<double>(n)));
-}
 
 Eigen::VectorXd at_nodes(const Eigen::ArrayXd& nodes, const std::function<double(double)>& f) {
   Eigen::VectorXd values(nodes.size());

@@ -14,6 +14,7 @@
 #include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/schemes.hpp"
+#include "kolmo/verify/ks_bound.hpp"
 
 namespace kolmo::constrained_diffusions {
 namespace {
@@ -151,9 +152,9 @@ void add_brownian_paths(frame::Plan& plan, const Interval& interval, const Sampl
   const double t = short_time(interval);
   plan.checks.push_back({"brownian_paths/mirror/law", [=] {
                            const double distance = ks_to_reflected(interval, mirrored->get(), t);
-                           return verify::value_check(0, distance, ks_bound(sampled.z(), sampled.particles),
-                                                      "Brownian motion between mirrors",
-                                                      "sup |F_n - F| after four steps");
+                           return verify::value_check(
+                               0, distance, verify::ks_bound(sampled.z(), sampled.particles),
+                               "Brownian motion between mirrors", "sup |F_n - F| after four steps");
                          }});
   plan.checks.push_back({"brownian_paths/mirror/cosine", [=] {
                            return verify::estimate_check("", exact_cosine(interval, t),
@@ -170,7 +171,7 @@ void add_brownian_paths(frame::Plan& plan, const Interval& interval, const Sampl
                          }});
   plan.checks.push_back({"brownian_paths/clipping/is_not_the_law", [=] {
                            const double distance = ks_to_reflected(interval, clipped->get(), t);
-                           const double allowed = ks_bound(sampled.z(), sampled.particles);
+                           const double allowed = verify::ks_bound(sampled.z(), sampled.particles);
                            return verify::judged(
                                {.expected = 1,
                                 .observed = distance > allowed ? 1.0 : 0.0,

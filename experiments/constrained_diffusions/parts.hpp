@@ -44,10 +44,6 @@ frame::Plan interval_plan(const Interval& interval, const Sampled& sampled);  //
 frame::Plan ball_plan(const Ball& ball, const Sampled& sampled);              // ball_part.cpp
 frame::Plan bounded_plan(const Bounded& bounded, const Sampled& sampled);     // bounded_part.cpp
 
-/// √(ln(2/α)/2n): sup |F_n − F| is larger with probability α at most, for every n and every law, α that of a
-/// normal number beyond z standard errors (Dvoretzky, Kiefer, Wolfowitz 1956; Massart 1990).
-double ks_bound(double z, Index n);
-
 /// Values on nodes.
 Eigen::VectorXd at_nodes(const Eigen::ArrayXd& nodes, const std::function<double(double)>& f);
 

@@ -1,3 +1,5 @@
+// DDIM against the probability flow.
+
 #include <cmath>
 
 #include "discrete_to_continuous/parts.hpp"

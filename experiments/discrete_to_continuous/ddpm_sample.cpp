@@ -1,3 +1,5 @@
+// Samples of the DDPM chain against its law and the process, and strangers that they must tell from it.
+
 #include <cmath>
 
 #include "discrete_to_continuous/parts.hpp"

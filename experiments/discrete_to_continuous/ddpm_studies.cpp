@@ -1,3 +1,5 @@
+// The law of the DDPM chain against that of the variance-preserving process.
+
 #include <cmath>
 #include <cstdio>
 #include <limits>

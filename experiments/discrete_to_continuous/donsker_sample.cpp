@@ -1,3 +1,5 @@
+// Sampled random walks: positions, covariances and maxima against Brownian motion.
+
 #include <algorithm>
 #include <cmath>
 

@@ -1,3 +1,5 @@
+// Laws of random walks against the normal law (Donsker, Berry and Esseen).
+
 #include <cmath>
 #include <numbers>
 

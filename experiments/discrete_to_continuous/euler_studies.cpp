@@ -1,3 +1,5 @@
+// Steps of DDPM beside those of Euler and Maruyama.
+
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
 

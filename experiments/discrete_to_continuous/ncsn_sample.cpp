@@ -1,3 +1,5 @@
+// Samples of the NCSN ladder against the variance-exploding process.
+
 #include "discrete_to_continuous/parts.hpp"
 #include "discrete_to_continuous/sample_test.hpp"
 #include "kolmo/core/number_text.hpp"

@@ -1,3 +1,5 @@
+// The ladder of NCSN against the variance-exploding process.
+
 #include <cmath>
 
 #include "discrete_to_continuous/euler_kernel.hpp"

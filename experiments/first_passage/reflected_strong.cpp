@@ -1,3 +1,5 @@
+// Reflected paths against Skorokhod's on the same noise.
+
 #include <cmath>
 
 #include "first_passage/reflected.hpp"

@@ -1,11 +1,14 @@
-#include <boost/math/distributions/normal.hpp>
+// Laws of reflected paths against the truncated Gaussian.
+
 #include <cmath>
+#include <numbers>
 
 #include "first_passage/reflected.hpp"
 #include "frame/order_study.hpp"
 #include "frame/run/packed_studies.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/verify/budget.hpp"
@@ -16,16 +19,17 @@ namespace {
 /// N(m, ½) on (0, ∞): the stationary law of dX = −(X − m) dt + dW reflected at 0.
 class TruncatedGaussian {
  public:
-  explicit TruncatedGaussian(double m) : law_(m, std::sqrt(0.5)), below_(cdf(law_, 0.0)) {}
-  double mean() const { return law_.mean() + 0.5 * pdf(law_, 0.0) / (1 - below_); }
+  explicit TruncatedGaussian(double m) : m_(m), share_(normal_cdf(m / deviation())) {}
+  double mean() const { return m_ + 0.5 * std::exp(-m_ * m_) * std::numbers::inv_sqrtpi / share_; }
   double quantile(double u) const {
-    using boost::math::quantile;
-    return std::max(0.0, quantile(complement(law_, (1 - u) * (1 - below_))));
+    return std::max(0.0, m_ + deviation() * normal_upper_quantile((1 - u) * share_));
   }
 
  private:
-  boost::math::normal law_;
-  double below_;
+  static double deviation() { return std::sqrt(0.5); }
+
+  double m_;
+  double share_;  ///< of N(m, ½) above 0
 };
 
 struct Pair {

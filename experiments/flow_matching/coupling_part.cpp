@@ -90,10 +90,11 @@ frame::Plan coupling_plan(const Sampled& sampled) {
                                                       "sizes whose cost is above that of the next");
                          }});
   plan.checks.push_back({"sixteen_large_batches", [=] {
-                           const Estimate all = batch_cost(sampled, sampled.particles / 16);
+                           const Index batch = sampled.particles / 16;
+                           const Estimate all = batch_cost(sampled, batch);
                            // Batches of n/16: their bias is that of empirical laws, of order (1 + log n)/n
                            // for tails like these.
-                           const double n = static_cast<double>(sampled.particles / 16);
+                           const double n = static_cast<double>(batch);
                            return verify::estimate_check(
                                "", optimal->get(), all, sampled.z(),
                                4 * sampled.target.covariance()(0, 0) * (1 + std::log(n)) / n,

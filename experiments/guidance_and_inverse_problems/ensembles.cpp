@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "kolmo/sde/drivers/simulate.hpp"
 #include "kolmo/sde/schemes/schemes.hpp"
@@ -120,10 +119,6 @@ Bias bias_of(const Ensemble& ensemble, Index coordinate, const density::Gaussian
   bias.ks = ks_distance(sample, exact);
   bias.ks_of_steps = ks_distance(sample, sample_of(ensemble.coarse, coordinate));
   return bias;
-}
-
-double ks_bound(double z, Index n) {
-  return std::sqrt(std::log(2 / std::erfc(z / std::numbers::sqrt2)) / (2 * static_cast<double>(n)));
 }
 
 density::GaussianMixture coordinate_law(const density::GaussianMixture& law, Index coordinate) {

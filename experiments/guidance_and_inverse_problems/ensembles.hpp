@@ -45,10 +45,6 @@ struct Bias {
 };
 Bias bias_of(const Ensemble& ensemble, Index coordinate, const density::GaussianMixture& exact_line);
 
-/// What chance makes of the KS distance of n points and their own law, beyond z standard errors of a normal
-/// number: √(ln(2/α)/2n) (Dvoretzky, Kiefer, Wolfowitz 1956; Massart 1990).
-double ks_bound(double z, Index n);
-
 /// The law of one coordinate of a mixture.
 density::GaussianMixture coordinate_law(const density::GaussianMixture& law, Index coordinate);
 

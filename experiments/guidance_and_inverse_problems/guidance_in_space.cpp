@@ -3,6 +3,7 @@
 #include "guidance_and_inverse_problems/guided_laws.hpp"
 #include "guidance_and_inverse_problems/parts.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/verify/ks_bound.hpp"
 
 namespace kolmo::guidance_and_inverse_problems {
 namespace {
@@ -25,21 +26,22 @@ void add_space_checks(frame::Plan& plan, const Problem& problem, double strength
     const auto power = [=] { return table_of(coordinate_law(power_law(*problem, strength), j)); };
     const Index n = guided_particles(*problem);
     if (strength == 0 || strength == 1) {
-      plan.checks.push_back(
-          {id_of(strength, "diffusion/") + variable, [=] {
-             const Ensemble& by = ends->get().diffusion;
-             if (!by.finite) return no_paths();
-             const Law1D law = sample_law(by.fine, j, 0, n);
-             const double steps = ks_distance(law, sample_law(by.coarse, j, 0, n)) + unresolved(by);
-             return verify::value_check(0, ks_distance(law, power()), ks_bound(problem->z(), n) + steps,
-                                        "the exact law", "Kolmogorov-Smirnov distance");
-           }});
+      plan.checks.push_back({id_of(strength, "diffusion/") + variable, [=] {
+                               const Ensemble& by = ends->get().diffusion;
+                               if (!by.finite) return no_paths();
+                               const Law1D law = sample_law(by.fine, j, 0, n);
+                               const double steps =
+                                   ks_distance(law, sample_law(by.coarse, j, 0, n)) + unresolved(by);
+                               return verify::value_check(0, ks_distance(law, power()),
+                                                          verify::ks_bound(problem->z(), n) + steps,
+                                                          "the exact law", "Kolmogorov-Smirnov distance");
+                             }});
       plan.checks.push_back({id_of(strength, "flow/") + variable, [=] {
                                const Law1D law = sample_law(ends->get().flow, j, 0, n);
                                // Places are good to 1e-5 or so of a deviation.
                                return verify::value_check(0, ks_distance(law, power()),
-                                                          ks_bound(problem->z(), n) + 1e-4, "the exact law",
-                                                          "Kolmogorov-Smirnov distance");
+                                                          verify::ks_bound(problem->z(), n) + 1e-4,
+                                                          "the exact law", "Kolmogorov-Smirnov distance");
                              }});
     }
   }
@@ -49,7 +51,7 @@ void write_space_table(io::Group& part, const InverseProblem& problem, const std
                        Index j) {
   io::Group& group = part.group("guidance_ks_" + problem.variables[static_cast<std::size_t>(j)]);
   group.scale("strength", problem.strengths, {"strength of guidance", "1"});
-  group.attribute("noise_of_chance", ks_bound(1, guided_particles(problem)));
+  group.attribute("noise_of_chance", verify::ks_bound(1, guided_particles(problem)));
   const auto add = [&](const char* variable, const char* label, auto&& of) {
     Eigen::ArrayXd values(static_cast<Index>(ends.size()));
     for (Index i = 0; i < values.size(); ++i)

@@ -6,6 +6,7 @@
 #include "guidance_and_inverse_problems/guided_laws.hpp"
 #include "guidance_and_inverse_problems/parts.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/verify/ks_bound.hpp"
 
 namespace kolmo::guidance_and_inverse_problems {
 namespace {
@@ -57,7 +58,7 @@ void add_line_checks(frame::Plan& plan, const Problem& problem, double strength,
     plan.checks.push_back({id_of(strength, what), [=] { return run(lines->get()); }});
   };
   const auto chance = [problem](const LineLaws& laws) {
-    return ks_bound(problem->z(), guided_particles(*problem)) + laws.paths_budget;
+    return verify::ks_bound(problem->z(), guided_particles(*problem)) + laws.paths_budget;
   };
   add("paths", [=](const LineLaws& laws) {
     return verify::value_check(0, ks_distance(laws.paths, laws.diffusion.law),

@@ -60,7 +60,10 @@ double difference(const density::GaussianMixture& prior, Likelihood likelihood) 
   const process::PosteriorScore approximate(process, prior, seen, likelihood);
   const process::MarginalScore exact(process, density::conditioned(prior, seen));
   Points x(9, 2), a(9, 2), b(9, 2);
-  for (Index i = 0; i < 9; ++i) x.row(i) << static_cast<double>(i % 3) - 1, static_cast<double>(i / 3) - 1.2;
+  for (Index i = 0; i < 9; ++i) {
+    const Index column = i % 3, row = i / 3;
+    x.row(i) << static_cast<double>(column) - 1, static_cast<double>(row) - 1.2;
+  }
   double worst = 0;
   for (const double t : {0.0, 0.05, 0.3, 1.0}) {
     approximate.score(t, x, a);

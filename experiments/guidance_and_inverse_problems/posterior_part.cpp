@@ -9,6 +9,7 @@
 #include "kolmo/process/equations/variance_exploding.hpp"
 #include "kolmo/process/score/marginal.hpp"
 #include "kolmo/process/score/posterior_score.hpp"
+#include "kolmo/verify/ks_bound.hpp"
 
 namespace kolmo::guidance_and_inverse_problems {
 namespace {
@@ -77,13 +78,14 @@ void add_checks(frame::Plan& plan, const Problem& problem, Index rows, Index lev
     const auto bias = [=] {
       return exact().finite ? cell->get().biases[0].at(static_cast<std::size_t>(j)) : Bias{};
     };
-    plan.checks.push_back(
-        {name + "/law", [=] {
-           const Bias of = bias();
-           return verify::value_check(
-               0, of.ks, ks_bound(problem->z(), problem->particles) + of.ks_of_steps + unresolved(exact()),
-               "p(x|y) in closed form", "Kolmogorov-Smirnov distance, exact score");
-         }});
+    plan.checks.push_back({name + "/law", [=] {
+                             const Bias of = bias();
+                             return verify::value_check(0, of.ks,
+                                                        verify::ks_bound(problem->z(), problem->particles) +
+                                                            of.ks_of_steps + unresolved(exact()),
+                                                        "p(x|y) in closed form",
+                                                        "Kolmogorov-Smirnov distance, exact score");
+                           }});
     plan.checks.push_back(
         {name + "/mean", [=] {
            const double of_steps = std::abs(exact().fine.col(j).mean() - exact().coarse.col(j).mean()) /

@@ -9,6 +9,7 @@
 #include "kolmo/process/equations/variance_exploding.hpp"
 #include "kolmo/process/score/marginal.hpp"
 #include "kolmo/sampling/annealing/replacement.hpp"
+#include "kolmo/verify/ks_bound.hpp"
 
 namespace kolmo::guidance_and_inverse_problems {
 namespace {
@@ -77,10 +78,10 @@ void add_checks(frame::Plan& plan, const Problem& problem, const EnsembleOf& exa
            const Bias bias = exact->get().finite
                                  ? bias_of(exact->get(), place, coordinate_law(exact_law(*problem), place))
                                  : Bias{};
-           return verify::value_check(
-               0, bias.ks,
-               ks_bound(problem->z(), problem->particles) + bias.ks_of_steps + unresolved(exact->get()),
-               "the conditional law in closed form", "Kolmogorov-Smirnov distance");
+           return verify::value_check(0, bias.ks,
+                                      verify::ks_bound(problem->z(), problem->particles) + bias.ks_of_steps +
+                                          unresolved(exact->get()),
+                                      "the conditional law in closed form", "Kolmogorov-Smirnov distance");
          }});
   }
 }

@@ -55,9 +55,11 @@ verify::Check mode() {
   const Grid grid({{0, 1, n}, {0, 1, n}});
   const double pi = std::numbers::pi, size = static_cast<double>(n);
   Eigen::ArrayXd wave(grid.cells());
-  for (Index cell = 0; cell < grid.cells(); ++cell)
-    wave(cell) = std::cos(3 * pi * (static_cast<double>(cell % n) + 0.5) / size) *
-                 std::cos(5 * pi * (static_cast<double>(cell / n) + 0.5) / size);
+  for (Index cell = 0; cell < grid.cells(); ++cell) {
+    const Index row = cell / n, column = cell % n;
+    wave(cell) = std::cos(3 * pi * (static_cast<double>(column) + 0.5) / size) *
+                 std::cos(5 * pi * (static_cast<double>(row) + 0.5) / size);
+  }
   Eigen::ArrayXd u = wave;
   transport::NeumannPoisson(grid).solve(u.data());
   const double eigenvalue = 2 * size * size * (2 - std::cos(3 * pi / size) - std::cos(5 * pi / size));

@@ -8,8 +8,8 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/statistics/kolmogorov.hpp"
+#include "kolmo/verify/ks_bound.hpp"
 #include "poisson_flow/flows.hpp"
-#include "poisson_flow/ks_bound.hpp"
 #include "poisson_flow/parts.hpp"
 
 namespace kolmo::poisson_flow {
@@ -48,7 +48,7 @@ verify::Check law_check(const GeneratingFlow& flow, const Points& end, const Eig
                         double z) {
   const std::vector<double> along = sorted((end.matrix() * direction).array());
   const double distance = thinned_ks(along, [&](double u) { return flow.projected(direction, u); });
-  return verify::value_check(0, distance, ks_bound(z, end.rows()) + flow.prior_error,
+  return verify::value_check(0, distance, verify::ks_bound(z, end.rows()) + flow.prior_error,
                              "the projection of the law in closed form",
                              "Kolmogorov-Smirnov distance of a projection");
 }
@@ -74,7 +74,7 @@ verify::Check nearest_check(const GeneratingFlow& flow, const Points& end, const
     };
     distance = std::max(distance, std::abs(share(sample) - share(own)));
   }
-  return verify::value_check(0, distance, ks_bound(z, end.rows()) + flow.prior_error,
+  return verify::value_check(0, distance, verify::ks_bound(z, end.rows()) + flow.prior_error,
                              "data points are equally likely",
                              "Kolmogorov-Smirnov distance of the nearest data points");
 }

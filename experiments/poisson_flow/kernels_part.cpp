@@ -13,7 +13,7 @@
 #include "kolmo/green_flow/power_kernel.hpp"
 #include "kolmo/green_flow/radial_integrals.hpp"
 #include "kolmo/green_flow/radial_profile.hpp"
-#include "poisson_flow/ks_bound.hpp"
+#include "kolmo/verify/ks_bound.hpp"
 #include "poisson_flow/parts.hpp"
 
 namespace kolmo::poisson_flow {
@@ -68,7 +68,7 @@ verify::Check ks_check(std::vector<double> sample, const DistributionFunction& c
                        const std::string& source) {
   std::sort(sample.begin(), sample.end());
   const auto n = static_cast<Index>(sample.size());
-  return verify::value_check(0, ks_statistic(sample, cdf), ks_bound(z, n), source,
+  return verify::value_check(0, ks_statistic(sample, cdf), verify::ks_bound(z, n), source,
                              "Kolmogorov-Smirnov distance");
 }
 

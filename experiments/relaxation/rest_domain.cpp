@@ -1,5 +1,6 @@
 #include "relaxation/rest_domain.hpp"
 
+#include "frame/problem/law_at_rest.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/analysis/open_sides.hpp"
@@ -23,20 +24,14 @@ std::string domain_text(const Grid& grid) {
   return text + "]";
 }
 
-/// "at the upper side of x it is still 0.3 of its largest value".
-std::string where(const RestProblem& problem, const AtOpenSides& found, double share) {
-  return std::string("at the ") + (found.worst.side == 0 ? "lower" : "upper") + " side of " +
-         problem.given.names.variables[static_cast<std::size_t>(found.worst.axis)] + " it is still " +
-         number_text(share, 2) + " of its largest value";
-}
-
 std::string complaint(const RestProblem& problem, const Grid& grid, const std::vector<Side>& open,
                       const AtOpenSides& found) {
   const std::string walls = "say \"reflecting\" (a wall) or \"periodic\" (a ring)";
   const std::string law = problem.is_absorbed() ? "quasi-stationary law" : "law at rest";
-  const std::string cut = std::string("cuts the ") + (problem.is_absorbed() ? "quasi-" : "") +
-                          "stationary law off: " + where(problem, found, found.share) + ", at most " +
-                          number_text(largest_at_open_side) + " is allowed; ";
+  const std::string cut =
+      std::string("cuts the ") + (problem.is_absorbed() ? "quasi-" : "") +
+      "stationary law off: " + frame::at_open_side(problem.given.names.variables, found, found.share) +
+      ", at most " + number_text(largest_at_open_side) + " is allowed; ";
   switch (found.holds) {
     case AtOpenSides::Holds::here:
       return "";
@@ -53,7 +48,7 @@ std::string complaint(const RestProblem& problem, const Grid& grid, const std::v
   return "its open sides have no " + law +
          " behind them: on a domain 64 times as wide the density is no smaller "
          "there (" +
-         where(problem, found, found.last) +
+         frame::at_open_side(problem.given.names.variables, found, found.last) +
          "), so that nothing leads back and there is no rate to come to rest at; take a drift that leads "
          "back, "
          "or " +

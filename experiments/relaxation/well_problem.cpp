@@ -6,17 +6,12 @@
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/density/expression_potential.hpp"
 #include "kolmo/density/potentials.hpp"
+#include "kolmo/density/value_at.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/io/keys.hpp"
 
 namespace kolmo::relaxation {
 namespace {
-
-double value_at(const density::Potential& potential, double x) {
-  Eigen::ArrayXd value(1);
-  potential.value(Points::Constant(1, 1, x), value);
-  return value(0);
-}
 
 /// (V + a x)/T must have risen by `needed` at both ends from its least value on 1001 points between.
 void require_held(const io::Configuration& configuration, const WellProblem& problem,

@@ -1,3 +1,5 @@
+// Draws of one target: how they are made, summarised, written and judged.
+
 #include <cmath>
 
 #include "frame/lazy.hpp"

@@ -39,7 +39,8 @@ const Rule& rule() {
 
 /// The i-th node of the composite rule on cells of that width.
 double node(double lower, double width, Index i) {
-  return lower + (static_cast<double>(i / rule_points) + rule().node[i % rule_points]) * width;
+  const Index cell = i / rule_points;
+  return lower + (static_cast<double>(cell) + rule().node[i % rule_points]) * width;
 }
 
 }  // namespace

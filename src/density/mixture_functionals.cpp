@@ -53,9 +53,9 @@ LatticeSums lattice_sums(const GaussianMixture& mixture, const Lattice& lattice,
         Points x(rows, d);
         Eigen::ArrayXd density(rows), values(rows);
         for (Index i = 0; i < rows; ++i) {
-          const Index node = first + i;
-          x(i, 0) = lattice.lower(0) + static_cast<double>(node % side) * lattice.step(0);
-          if (d == 2) x(i, 1) = lattice.lower(1) + static_cast<double>(node / side) * lattice.step(1);
+          const Index column = (first + i) % side, row = (first + i) / side;
+          x(i, 0) = lattice.lower(0) + static_cast<double>(column) * lattice.step(0);
+          if (d == 2) x(i, 1) = lattice.lower(1) + static_cast<double>(row) * lattice.step(1);
         }
         mixture.log_density(x, density);
         exp(density.data(), density.data(), rows);

@@ -1,3 +1,5 @@
+// Derivatives of a mixture of components with matrices of their own, in batches, with plain vector loops.
+
 #include <algorithm>
 #include <limits>
 #include <vector>

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "green_flow/elementwise.hpp"
+#include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 
@@ -92,21 +93,18 @@ RadialProfile cauchy() {
   return profile;
 }
 
+const Catalogue<RadialProfile>& profiles() {
+  static const Catalogue<RadialProfile> all("radial profile",
+                                            [](const RadialProfile& one) { return one.name; },
+                                            {hyperbolic(), exponential(), gaussian(), cauchy()});
+  return all;
+}
+
 }  // namespace
 
-const std::vector<RadialProfile>& radial_profiles() {
-  static const std::vector<RadialProfile> profiles{hyperbolic(), exponential(), gaussian(), cauchy()};
-  return profiles;
-}
+const std::vector<RadialProfile>& radial_profiles() { return profiles().all(); }
 
-const RadialProfile& find_profile(std::string_view name) {
-  std::string names;
-  for (const RadialProfile& profile : radial_profiles()) {
-    if (profile.name == name) return profile;
-    names += (names.empty() ? "" : ", ") + profile.name;
-  }
-  throw InvalidArgument("there is no radial profile '" + std::string(name) + "'; there are " + names);
-}
+const RadialProfile& find_profile(std::string_view name) { return profiles().find(name); }
 
 ProfileKernel::ProfileKernel(Index dimension, const RadialProfile& profile, Spread spread)
     : dimension_(dimension), profile_(profile), spread_(std::move(spread)) {

@@ -1,3 +1,5 @@
+// A tree of groups as the bytes of an HDF5 file that netCDF-4 reads too.
+
 #include <algorithm>
 #include <limits>
 

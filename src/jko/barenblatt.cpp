@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::jko {
@@ -15,13 +16,12 @@ using std::numbers::pi;
 
 /// ∫cos^k over [a, b], by Gauss and Legendre's rule of four points.
 double cosine_integral(double k, double a, double b) {
-  constexpr double node[] = {0.3399810435848563, 0.8611363115940526};
-  constexpr double weight[] = {0.6521451548625461, 0.3478548451374538};
+  static const GaussLegendre<4> rule;
   const double middle = (a + b) / 2, half = (b - a) / 2;
   double total = 0;
-  for (int i = 0; i < 2; ++i)
+  for (std::size_t i = 0; i < rule.half; ++i)
     for (const double side : {-1.0, 1.0})
-      total += weight[i] * std::pow(std::cos(middle + side * node[i] * half), k);
+      total += rule.weights[i] * std::pow(std::cos(middle + side * rule.nodes[i] * half), k);
   return half * total;
 }
 

@@ -1,23 +1,17 @@
 // Nodes and masses for a given density.
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
 #include "kolmo/core/errors.hpp"
+#include "kolmo/core/gauss_legendre.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/jko/lagrangian_density.hpp"
 
 namespace kolmo::jko {
 namespace {
-
-/// Gauss's rule of four points on [−1, 1].
-constexpr std::array<double, 4> gauss_point = {-0.86113631159405257522, -0.33998104358485626480,
-                                               0.33998104358485626480, 0.86113631159405257522};
-constexpr std::array<double, 4> gauss_weight = {0.34785484513745385737, 0.65214515486254614263,
-                                                0.65214515486254614263, 0.34785484513745385737};
 
 /// log p at every number of x, in blocks.
 Eigen::ArrayXd log_density_at(const density::Density& density, const Eigen::ArrayXd& x) {
@@ -40,10 +34,12 @@ Eigen::ArrayXd cell_integrals(const density::Density& density, const Eigen::Arra
   const Eigen::ArrayXd half = 0.5 * (nodes.tail(n) - nodes.head(n));
   const Eigen::ArrayXd centre = 0.5 * (nodes.tail(n) + nodes.head(n));
   Eigen::ArrayXd total = Eigen::ArrayXd::Zero(n);
-  for (std::size_t q = 0; q < gauss_point.size(); ++q) {
-    Eigen::ArrayXd values = power * log_density_at(density, centre + gauss_point[q] * half);
+  static const GaussLegendre<4> rule;
+  for (const auto& [side, q] : {std::pair{-1, 1}, {-1, 0}, {1, 0}, {1, 1}}) {
+    const auto at = static_cast<std::size_t>(q);
+    Eigen::ArrayXd values = power * log_density_at(density, centre + side * rule.nodes[at] * half);
     kolmo::exp(values.data(), values.data(), n);
-    total += gauss_weight[q] * half * values;
+    total += rule.weights[at] * half * values;
   }
   return total;
 }

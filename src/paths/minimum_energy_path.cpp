@@ -8,21 +8,16 @@
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/parallel/stop.hpp"
+#include "kolmo/density/value_at.hpp"
 #include "paths/curve.hpp"
 
 namespace kolmo::paths {
 namespace {
 
 using density::Potential;
+using density::value_at;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-double value_at(const Potential& potential, const VectorXd& x) {
-  const Points point = x.transpose().array();
-  Eigen::ArrayXd value(1);
-  potential.value(point, value);
-  return value(0);
-}
 
 /// ∇V at all columns.
 Curve gradients(const Potential& potential, const Curve& y) {

@@ -1,3 +1,5 @@
+// The keys domain and boundaries of a problem.
+
 #include <algorithm>
 
 #include "kolmo/core/number_text.hpp"

@@ -1,3 +1,5 @@
+// The keys [problem.NAME.initial]: Gaussians, a point, a density by its formula, the law at rest.
+
 #include <algorithm>
 
 #include "kolmo/core/number_text.hpp"

@@ -1,3 +1,5 @@
+// The keys [problem.NAME.process]: which type of process they write, and the process.
+
 #include <algorithm>
 
 #include "kolmo/io/keys.hpp"

@@ -1,3 +1,5 @@
+// The keys [target.NAME]: a law to be sampled, by formula or as a mixture, and its start.
+
 #include "kolmo/problem/target.hpp"
 
 #include <algorithm>

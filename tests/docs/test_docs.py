@@ -42,12 +42,12 @@ class Book(unittest.TestCase):
 
     def test_a_source_that_is_named_and_not_there_is_found(self):
         self.write("include/kolmo/sde/noise/bridge.hpp", "")
-        good = "`noise/bridge.hpp` `x.csv` `NAME.cpp`\n<!-- code: file src/own.cpp -->\n```cpp\n`no.hpp`\n```\n`src/own.cpp`\n"
+        good = "`noise/bridge.hpp` `x.csv` `NAME.cpp` `include/kolmo/`\n<!-- code: file src/own.cpp -->\n```cpp\n`no.hpp`\n```\n`src/own.cpp`\n"
         self.write("docs/one.md", good)
         self.assertEqual(markdown_links.missing_files(self.root), [])
-        self.write("docs/one.md", good + "`sde/bridge.hpp`, `ridge.hpp`\n")
+        self.write("docs/one.md", good + "`sde/bridge.hpp`, `ridge.hpp`, `src/sde`\n")
         self.assertEqual(markdown_links.missing_files(self.root),
-                         ["docs/one.md:7: there is no file 'sde/bridge.hpp'", "docs/one.md:7: there is no file 'ridge.hpp'"])
+                         [f"docs/one.md:7: there is no file '{name}'" for name in ("sde/bridge.hpp", "ridge.hpp", "src/sde")])
 
     def test_a_page_in_no_list_of_contents_is_found(self):
         self.write("docs/two.md", "# Two\n")

@@ -2,33 +2,22 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/under_test.hpp"
-#include "first_passage/experiment.hpp"
-#include "first_passage/schema.hpp"
+#include "experiments/first_passage_checks.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::first_passage {
 namespace {
 
 using frame::test::find;
+using frame::test::Sets;
 using verify::Check;
 using verify::test::fails;
 using verify::test::passes;
-using Sets = std::vector<std::string>;
 
-io::Configuration configured(const Sets& keys) {
-  Sets sets{"run.problems=[\"p\"]", "problem.p.exit.paths=8192"};
-  for (const std::string& key : keys) sets.push_back("problem.p." + key);
-  return frame::test::configured(experiment(), sets, "quick");
-}
+io::Configuration configured(const Sets& keys) { return configured_exits(keys, "quick"); }
 
 std::vector<Check> checks_of(const Sets& keys, const PlantedErrors& planted = {}) {
-  const io::Configuration configuration = configured(keys);
-  Settings settings = run_settings(configuration);
-  settings.planted = planted;
-  io::Group group("p");
-  frame::Progress silent;
-  return run_part(configuration, "p", settings, group, silent);
+  return checks_of(configured(keys), planted);
 }
 
 std::string error_of(const Sets& keys) {

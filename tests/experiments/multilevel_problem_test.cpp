@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/under_test.hpp"
+#include "experiments/own_problem.hpp"
 #include "multilevel/any_problem.hpp"
 #include "multilevel/experiment.hpp"
 #include "multilevel/schema.hpp"
@@ -12,20 +12,14 @@ namespace kolmo::multilevel {
 namespace {
 
 using frame::test::find;
+using frame::test::Sets;
+using frame::test::with;
 using verify::Check;
 using verify::test::fails;
 using verify::test::passes;
-using Sets = std::vector<std::string>;
 
 io::Configuration configured(const Sets& keys) {
-  Sets sets{"run.problems=[\"p\"]"};
-  for (const std::string& key : keys) sets.push_back("problem.p." + key);
-  return frame::test::configured(experiment(), sets, "quick");
-}
-
-Sets with(Sets keys, const Sets& more) {
-  keys.insert(keys.end(), more.begin(), more.end());
-  return keys;
+  return frame::test::configured_problem(experiment(), keys, "quick");
 }
 
 std::vector<Check> checks_of(const Sets& keys) {

@@ -3,23 +3,21 @@
 
 #include <gtest/gtest.h>
 
-#include "experiments/under_test.hpp"
+#include "experiments/own_problem.hpp"
 #include "relaxation/experiment.hpp"
 #include "verify/verdicts.hpp"
 
 namespace kolmo::relaxation::test {
 
 using frame::test::find;
+using frame::test::Sets;
+using frame::test::with;
 using verify::Check;
 using verify::test::fails;
 using verify::test::passes;
-using Sets = std::vector<std::string>;
 
 inline io::Configuration configured(const Sets& keys) {
-  Sets sets;
-  for (const std::string& key : keys) sets.push_back("problem.p." + key);
-  sets.emplace_back("run.problems=[\"p\"]");
-  return frame::test::configured(experiment(), sets, "quick");
+  return frame::test::configured_problem(experiment(), keys, "quick");
 }
 
 inline std::vector<Check> checks_of(const Sets& keys, const Settings& settings = {}) {
@@ -29,11 +27,6 @@ inline std::vector<Check> checks_of(const Sets& keys, const Settings& settings =
 
 inline std::string error_of(const Sets& keys) {
   return frame::test::error_of(experiment(), [&] { return configured(keys); });
-}
-
-inline Sets with(Sets keys, const Sets& more) {
-  keys.insert(keys.end(), more.begin(), more.end());
-  return keys;
 }
 
 /// The same ids and verdicts, all passed, and those that are said before.

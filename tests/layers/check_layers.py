@@ -38,6 +38,10 @@ ROOMS = {
         "linear": {"", "parallel", "simd"},
         "statistics": {"", "parallel", "simd", "random"},
     },
+    "density": {
+        "": set(),
+        "expression": {""},
+    },
     "sde": {
         "noise": set(),
         "schemes": {"noise"},

@@ -66,7 +66,8 @@ PLANTED = [
     ({"src/fokker_planck/time/a.cpp": '#include "kolmo/fokker_planck/cellar/b.hpp"\n'},
      "src/fokker_planck/time/a.cpp:1:"),
     ({"src/ode/a.cpp": '#include "fokker_planck/time/sweep.hpp"\n'}, "src/ode/a.cpp:1:"),
-    ({"src/density/utils/a.cpp": "int x;\n"}, "src/density/utils:1:"),
+    ({"src/io/utils/a.cpp": "int x;\n"}, "src/io/utils:1:"),
+    ({"src/density/a.cpp": '#include "density/expression/b.hpp"\n'}, "src/density/a.cpp:1:"),
 ]
 
 

@@ -64,15 +64,15 @@ def targets(root):
     return {Path((page.parent / target).resolve()) for page in pages(root) for _, target, _ in links(page) if target}
 
 
-NAMED = re.compile(r"`((?:[\w.-]+/)*[\w.-]+\.(?:hpp|cpp|py|cmake))`")
+TREE = ("include", "src", "experiments", "tests", "examples", "bench", "tools", "python", "cmake", "data", "docs")
+NAMED = re.compile(rf"`((?:[\w.-]+/)*[\w.-]+\.(?:hpp|cpp|py|cmake)|(?:{'|'.join(TREE)})/[\w./-]+/?)`")
 MADE = re.compile(r"^<!-- code: file (\S+) -->", re.MULTILINE)
 
 
 def missing_files(root):
-    """"file:line: reason" for every source in `backquotes` that is none of the tree, by its path or the end of it; names in
-    capitals stand for any, and a page may name the files that its fences make."""
-    tree = ("include", "src", "experiments", "tests", "examples", "bench", "tools", "python", "cmake", "data", "docs")
-    paths = [f"/{path.relative_to(root).as_posix()}" for folder in tree for path in (root / folder).rglob("*.*")]
+    """"file:line: reason" for every source in `backquotes` that is none of the tree, by its path or the end of it, and every
+    path from the root; names in capitals stand for any, and a page may name the files that its fences make."""
+    paths = [f"/{path.relative_to(root).as_posix()}" for folder in TREE for path in (root / folder).rglob("*")]
     paths.append("/include/kolmo/kolmo.hpp")  # CMake writes it
     found = []
     for page in pages(root):
@@ -83,7 +83,7 @@ def missing_files(root):
         plain = FENCE.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), text)
         for match in NAMED.finditer(plain):
             name = match.group(1)
-            if not re.search(r"\b[A-Z]{2,}\b", name) and not any(path.endswith(f"/{name}") for path in known):
+            if not re.search(r"\b[A-Z]{2,}\b", name) and not any(path.endswith(f"/{name.rstrip('/')}") for path in known):
                 line = plain.count("\n", 0, match.start()) + 1
                 found.append(f"{page.relative_to(root).as_posix()}:{line}: there is no file '{name}'")
     return found

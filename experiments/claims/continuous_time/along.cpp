@@ -3,11 +3,12 @@
 #include <cmath>
 #include <numbers>
 
-#include "kolmo/core/gauss_legendre.hpp"
+#include "claims/quadrature.hpp"
 #include "kolmo/density/mixture_functionals.hpp"
 #include "kolmo/measure/sde/affine_moments.hpp"
 #include "kolmo/process/score/marginal.hpp"
 #include "kolmo/sde/schemes/schemes.hpp"
+#include "kolmo/verify/central_difference.hpp"
 #include "kolmo/verify/order_fit.hpp"
 
 namespace kolmo::claims::continuous_time {
@@ -74,8 +75,7 @@ LogDensityAt log_density_at_line(const density::Density& law, double x) {
 }
 
 double difference(const std::function<double(double)>& value, double t, double delta) {
-  return (8 * (value(t + delta) - value(t - delta)) - (value(t + 2 * delta) - value(t - 2 * delta))) /
-         (12 * delta);
+  return verify::central_difference(value, t, delta);
 }
 
 double log_density_rate(const process::Process& process, const density::GaussianMixture& start, double t,
@@ -85,17 +85,7 @@ double log_density_rate(const process::Process& process, const density::Gaussian
 }
 
 double integral(const std::function<double(double)>& f, double a, double b, Index cells) {
-  static const GaussLegendre<20> rule;
-  const double width = (b - a) / static_cast<double>(cells);
-  double total = 0;
-  for (Index cell = 0; cell < cells; ++cell) {
-    const double middle = a + (static_cast<double>(cell) + 0.5) * width;
-    for (std::size_t i = 0; i < rule.half; ++i) {
-      const double offset = 0.5 * width * rule.nodes[i];
-      total += 0.5 * width * rule.weights[i] * (f(middle - offset) + f(middle + offset));
-    }
-  }
-  return total;
+  return claims::integral(f, a, b, cells);
 }
 
 double divergence_from_normal(const density::GaussianMixture& law, double variance) {

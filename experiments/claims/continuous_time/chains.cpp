@@ -5,6 +5,7 @@
 
 #include "claims/continuous_time/along.hpp"
 #include "claims/continuous_time/rows.hpp"
+#include "kolmo/core/statistics/normal.hpp"
 #include "kolmo/measure/sde/affine_moments.hpp"
 #include "kolmo/process/equations/ddpm_chain.hpp"
 #include "kolmo/process/equations/ncsn_ladder.hpp"
@@ -75,7 +76,7 @@ double scaled_walk_distance(Index steps) {
   double below = 0, farthest = 0;
   for (Index k = 0; k <= steps; ++k) {
     const auto up = static_cast<double>(k);
-    const double normal = 0.5 * std::erfc(-(2 * up - n) / std::sqrt(2 * n));
+    const double normal = normal_cdf((2 * up - n) / std::sqrt(n));
     farthest = std::max(farthest, std::abs(below - normal));
     below += std::exp(std::lgamma(n + 1) - std::lgamma(up + 1) - std::lgamma(n - up + 1) - n * log_two);
     farthest = std::max(farthest, std::abs(below - normal));

@@ -106,14 +106,10 @@ void check_likelihood(const RoadContext& context, const CoupledRuns& runs, RoadO
     };
     // Of order p the finer level has 2^−p of the coarser one's error. Half of it (√½ at order 1), and
     // rounding, is generous to the solver, not to a wrong divergence, which no step makes smaller.
-    verify::Check check;
+    const double allowed = std::max(0.5, std::exp2(0.5 - runs.order)) * error(1) + 1e-11;
+    verify::Check check = verify::value_check(0, error(0), allowed, "closed form");
     check.id = verify::comparison_id(context.problem.name, output.result.name, road::exact,
                                      "log_likelihood_rms", time);
-    check.observed = error(0);
-    check.bias_bound = std::max(0.5, std::exp2(0.5 - runs.order)) * error(1) + 1e-11;
-    check.tolerance = check.bias_bound;
-    check.verdict = verify::judge(0, check.observed, check.tolerance);
-    check.source = "closed form";
     output.checks.push_back(std::move(check));
   }
 }

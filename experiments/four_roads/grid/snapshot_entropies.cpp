@@ -1,3 +1,5 @@
+// Entropies and free energies of a snapshot.
+
 #include "four_roads/grid/snapshot_summary.hpp"
 
 #include <cmath>

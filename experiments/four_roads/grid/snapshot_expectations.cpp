@@ -1,3 +1,5 @@
+// Survival, moments and covariances of a snapshot.
+
 #include "four_roads/grid/snapshot_summary.hpp"
 
 #include <cmath>

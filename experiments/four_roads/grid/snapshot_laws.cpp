@@ -1,3 +1,5 @@
+// Laws of a snapshot along axes and diagonals, and its points.
+
 #include "four_roads/grid/snapshot_summary.hpp"
 
 #include <algorithm>

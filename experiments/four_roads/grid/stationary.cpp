@@ -21,13 +21,8 @@ namespace fp = fokker_planck;
 
 verify::Check stationary_check(const RoadContext& context, const std::string& name, double expected,
                                double observed, double bound, const std::string& source) {
-  verify::Check check;
+  verify::Check check = verify::value_check(expected, observed, bound, source);
   check.id = context.problem.name + "/fokker_planck/stationary/" + name;
-  check.expected = expected;
-  check.observed = observed;
-  check.bias_bound = check.tolerance = bound;
-  check.verdict = verify::judge(expected, observed, bound);
-  check.source = source;
   return check;
 }
 

@@ -10,6 +10,7 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/density/value_at.hpp"
 #include "kolmo/process/structure/gradient_flow.hpp"
 
 namespace kolmo::four_roads {
@@ -35,13 +36,6 @@ void hold(const density::GaussianMixture& law, Index j, Interval& box) {
     box.hold(law.means()(k, j) - reach * deviation);
     box.hold(law.means()(k, j) + reach * deviation);
   }
-}
-
-double value_at(const density::Potential& potential, double x) {
-  Points point = Points::Constant(1, 1, x);
-  Eigen::ArrayXd value(1);
-  potential.value(point, value);
-  return value(0);
 }
 
 /// One end of the domain on its way outwards.

@@ -1,6 +1,7 @@
 #include "four_roads/problem/law_at_rest.hpp"
 
 #include "four_roads/problem/walls.hpp"
+#include "frame/problem/law_at_rest.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/fokker_planck/analysis/open_sides.hpp"
@@ -30,13 +31,6 @@ std::string domain_text(const Problem& problem, const Grid& grid, const std::vec
     text += (j == 0 ? "[" : ", [") + number_text(axis.lower, 4) + ", " + number_text(axis.upper, 4) + "]";
   }
   return "problem." + problem.name + ".domain = " + text + "]";
-}
-
-/// "at the upper side of x it is still 0.3 of its largest value".
-std::string where(const Problem& problem, const fp::AtOpenSides& found, double share) {
-  return std::string("at the ") + (found.worst.side == 0 ? "lower" : "upper") + " side of " +
-         problem.variables[static_cast<std::size_t>(found.worst.axis)] + " it is still " +
-         number_text(share, 2) + " of its largest value";
 }
 
 }  // namespace
@@ -74,11 +68,12 @@ void require_law_at_rest(const KeyReader& keys, const Problem& problem, const st
     throw keys.wrong("initial",
                      "\"stationary\": there is no law at rest. On a domain 64 times as wide what the grid "
                      "comes to is no smaller at its open sides (" +
-                         where(problem, found, found.last) + "), so that nothing leads back; " + instead);
+                         frame::at_open_side(problem.variables, found, found.last) +
+                         "), so that nothing leads back; " + instead);
   if (gibbs || found.holds == Holds::here) return;
-  const std::string cut =
-      "cuts the stationary law off, which is to be the start: " + where(problem, found, found.share) +
-      ", at most " + number_text(largest) + " is allowed; ";
+  const std::string cut = "cuts the stationary law off, which is to be the start: " +
+                          frame::at_open_side(problem.variables, found, found.share) + ", at most " +
+                          number_text(largest) + " is allowed; ";
   throw keys.wrong("domain",
                    found.holds == Holds::wider
                        ? cut + "try " + domain_text(problem, fp::widened(grid, open, found.doublings), box)

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kolmo/density/value_at.hpp"
 #include "kolmo/process/equations/overdamped_langevin.hpp"
 #include "kolmo/process/structure/gradient_flow.hpp"
 
@@ -10,12 +11,7 @@ namespace {
 
 constexpr double cliff = 1;  ///< T that V may fall by from one place to the next before it is looked into
 
-double value_at(const density::Potential& potential, double x) {
-  const Points point = Points::Constant(1, 1, x);
-  Eigen::ArrayXd value(1);
-  potential.value(point, value);
-  return value(0);
-}
+using density::value_at;
 
 /// Seen from places inside: whether V is finite, and no more than T lower.
 class Search {

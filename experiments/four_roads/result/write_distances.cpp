@@ -1,3 +1,5 @@
+// Distances between roads, with what noise, steps and an error of 2 % would make of them.
+
 #include <algorithm>
 #include <set>
 

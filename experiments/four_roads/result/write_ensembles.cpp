@@ -1,3 +1,5 @@
+// Stored samples of the roads.
+
 #include "four_roads/comparison/quantities.hpp"
 #include "four_roads/labels.hpp"
 #include "four_roads/result/result_groups.hpp"

@@ -1,3 +1,5 @@
+// What is found of the roads by a learned score.
+
 #include <algorithm>
 #include <string>
 

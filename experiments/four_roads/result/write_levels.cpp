@@ -1,3 +1,5 @@
+// Quantities on refined levels, and the orders that they show.
+
 #include <algorithm>
 #include <cmath>
 

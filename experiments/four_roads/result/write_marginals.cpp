@@ -1,3 +1,5 @@
+// Densities and quantities of all roads at all times.
+
 #include <algorithm>
 #include <set>
 

@@ -11,6 +11,14 @@
 
 namespace kolmo::frame {
 
+/// "at the upper side of x it is still 0.3 of its largest value".
+inline std::string at_open_side(const std::vector<std::string>& variables,
+                                const fokker_planck::AtOpenSides& found, double share) {
+  return std::string("at the ") + (found.worst.side == 0 ? "lower" : "upper") + " side of " +
+         variables[static_cast<std::size_t>(found.worst.axis)] + " it is still " + number_text(share, 2) +
+         " of its largest value";
+}
+
 /// Throws located where an open side cuts the law at rest off: where its density there is above 10⁻⁵ of its
 /// largest value on this grid.
 inline void require_law_at_rest(const io::Configuration& configuration, const problem::Problem& given,

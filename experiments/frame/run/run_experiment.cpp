@@ -1,3 +1,5 @@
+// One call of an experiment's program, from the command line to the exit status.
+
 #include <unistd.h>
 
 #include <atomic>

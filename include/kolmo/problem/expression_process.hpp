@@ -79,9 +79,6 @@ class ExpressionProcess final : public process::Process,
   bool has_kink() const { return kink_; }
   /// Functions that change sign where drift or noise have a kink.
   const std::vector<density::Expression>& switches() const { return switches_; }
-  /// The Itô drift and G.
-  const std::vector<density::Expression>& drift_expressions() const { return drift_; }
-  const std::vector<std::vector<density::Expression>>& noise_expressions() const { return noise_; }
 
  private:
   struct Entry {

@@ -1,3 +1,5 @@
+// RandomStream::normal_pairs: numbers of one particle at scattered addresses.
+
 #include <algorithm>
 
 #include "kolmo/core/random/random_stream.hpp"

@@ -6,17 +6,13 @@
 #include "fokker_planck/operator/cell_rates.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/simd/sum.hpp"
+#include "kolmo/density/value_at.hpp"
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
-double value_at(const density::Potential& potential, const Eigen::VectorXd& x) {
-  const Points point = x.transpose().array();
-  Eigen::ArrayXd value(1);
-  potential.value(point, value);
-  return value(0);
-}
+using density::value_at;
 
 // Fourth-order differences of the gradient with steps of 2⁻¹⁰ `length`; relative to what V does over that
 // length their error is 1e−12 of its fifth derivatives and ε/1e−3 of ∇V.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cell_rates.hpp"
 #include "grid_lines.hpp"
 #include "kolmo/fokker_planck/operator/generator.hpp"
 
@@ -110,16 +111,7 @@ void Generator::for_each_exchange(Visit visit) const {
 /// visit(cell, rate, axis, side) for every cell at an absorbing wall.
 template <class Visit>
 void Generator::for_each_leak(Visit visit) const {
-  for (Index k = 0; k < grid_.dimension(); ++k) {
-    const FaceRates& r = rates(k);
-    if (r.leaks.size() == 0) continue;
-    const Index across = (grid_.axis(k).cells - 1) * stride_along(grid_, k);
-    for (Index line = 0; line < lines_along(grid_, k); ++line) {
-      const Index column = r.shared() ? 0 : line, first = first_cell(grid_, k, line);
-      visit(first, r.leaks(0, column), k, Index{0});
-      visit(first + across, r.leaks(1, column), k, Index{1});
-    }
-  }
+  fokker_planck::for_each_leak(*this, visit);
 }
 
 }  // namespace kolmo::fokker_planck

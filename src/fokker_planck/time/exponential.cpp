@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "absorbing_side.hpp"
 #include "fokker_planck/operator/cell_rates.hpp"
 #include "fokker_planck/operator/krylov.hpp"
 #include "kolmo/core/errors.hpp"
@@ -13,7 +14,6 @@
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/modes/eigenpairs.hpp"
-#include "wall.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "absorbing_side.hpp"
 #include "fokker_planck/operator/transition_matrix.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
 #include "kolmo/fokker_planck/time/exponential.hpp"
-#include "wall.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

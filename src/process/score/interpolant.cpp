@@ -5,6 +5,7 @@
 #include <numbers>
 #include <utility>
 
+#include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/core/simd/simd_math.hpp"
@@ -17,29 +18,27 @@ double one(double) { return 1; }
 double minus_one(double) { return -1; }
 constexpr double quarter_turn = 0.5 * std::numbers::pi;
 
-}  // namespace
-
-const std::vector<InterpolantSchedule>& interpolant_schedules() {
+const Catalogue<InterpolantSchedule>& interpolants() {
   static const auto down = [](double t) { return 1 - t; };
   static const auto up = [](double t) { return t; };
-  static const std::vector<InterpolantSchedule> all{
-      {"straight", down, minus_one, up, one, zero, zero},
-      {"trigonometric", [](double t) { return std::cos(quarter_turn * t); },
-       [](double t) { return -quarter_turn * std::sin(quarter_turn * t); },
-       [](double t) { return std::sin(quarter_turn * t); },
-       [](double t) { return quarter_turn * std::cos(quarter_turn * t); }, zero, zero},
-      {"latent", down, minus_one, up, one, [](double t) { return 2 * t * (1 - t); },
-       [](double t) { return 2 - 4 * t; }}};
+  static const Catalogue<InterpolantSchedule> all(
+      "interpolant", [](const InterpolantSchedule& one) { return one.name; },
+      {{"straight", down, minus_one, up, one, zero, zero},
+       {"trigonometric", [](double t) { return std::cos(quarter_turn * t); },
+        [](double t) { return -quarter_turn * std::sin(quarter_turn * t); },
+        [](double t) { return std::sin(quarter_turn * t); },
+        [](double t) { return quarter_turn * std::cos(quarter_turn * t); }, zero, zero},
+       {"latent", down, minus_one, up, one, [](double t) { return 2 * t * (1 - t); },
+        [](double t) { return 2 - 4 * t; }}});
   return all;
 }
 
+}  // namespace
+
+const std::vector<InterpolantSchedule>& interpolant_schedules() { return interpolants().all(); }
+
 const InterpolantSchedule& find_interpolant_schedule(const std::string& name) {
-  std::string names;
-  for (const InterpolantSchedule& schedule : interpolant_schedules()) {
-    if (schedule.name == name) return schedule;
-    names += (names.empty() ? "" : ", ") + schedule.name;
-  }
-  throw InvalidArgument("there is no interpolant '" + name + "'; there are " + names);
+  return interpolants().find(name);
 }
 
 /// One pair of components at a time t.

@@ -1,3 +1,5 @@
+// On which length a target varies along each axis.
+
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"

@@ -1,3 +1,5 @@
+// Kernel Stein discrepancies and the test by wild bootstrap.
+
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"

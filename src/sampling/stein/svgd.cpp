@@ -1,3 +1,5 @@
+// Stein variational gradient descent and its kernels.
+
 #include <algorithm>
 #include <cmath>
 

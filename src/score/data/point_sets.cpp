@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "kolmo/core/catalogue.hpp"
 #include "kolmo/core/errors.hpp"
 
 namespace kolmo::score {
@@ -46,13 +47,14 @@ Place rings(double u, double) { return on_circle(u < 0.5 ? 0.5 : 1.5, 2 * pi * r
 
 Place two_gaussians(double u, double) { return {u < 0.5 ? -5.0 : 5.0, 0}; }
 
-const std::vector<Shape>& shapes() {
-  static const std::vector<Shape> all{
-      {{"swiss_roll", "(t cos t, t sin t)/10 + 0.05 z, t = 3 pi/2 (1 + 2 u)"}, 0.05, swiss_roll},
-      {{"two_moons", "half-circles about (-1/2, -1/4) and (1/2, 1/4) + 0.1 z"}, 0.1, two_moons},
-      {{"checkerboard", "uniform on the dark fields of [-2, 2]^2"}, 0, checkerboard},
-      {{"rings", "circles of radius 1/2 and 3/2 + 0.08 z"}, 0.08, rings},
-      {{"two_gaussians", "N((+-5, 0), I)"}, 1, two_gaussians}};
+const Catalogue<Shape>& shapes() {
+  static const Catalogue<Shape> all(
+      "point set", [](const Shape& one) { return one.set.name; },
+      {{{"swiss_roll", "(t cos t, t sin t)/10 + 0.05 z, t = 3 pi/2 (1 + 2 u)"}, 0.05, swiss_roll},
+       {{"two_moons", "half-circles about (-1/2, -1/4) and (1/2, 1/4) + 0.1 z"}, 0.1, two_moons},
+       {{"checkerboard", "uniform on the dark fields of [-2, 2]^2"}, 0, checkerboard},
+       {{"rings", "circles of radius 1/2 and 3/2 + 0.08 z"}, 0.08, rings},
+       {{"two_gaussians", "N((+-5, 0), I)"}, 1, two_gaussians}});
   return all;
 }
 
@@ -61,7 +63,7 @@ const std::vector<Shape>& shapes() {
 const std::vector<PointSet>& point_sets() {
   static const std::vector<PointSet> sets = [] {
     std::vector<PointSet> all;
-    for (const Shape& one : shapes()) all.push_back(one.set);
+    for (const Shape& one : shapes().all()) all.push_back(one.set);
     return all;
   }();
   return sets;
@@ -69,19 +71,14 @@ const std::vector<PointSet>& point_sets() {
 
 Points point_set(const std::string& name, Index n, const RandomStream& stream) {
   require(n >= 1, "points", static_cast<double>(n), "must be at least 1");
-  std::string names;
-  for (const Shape& one : shapes()) {
-    names += (names.empty() ? "" : ", ") + one.set.name;
-    if (one.set.name != name) continue;
-    const RandomStream own = stream.role(name);
-    Points uniform(n, 2), x(n, 2);
-    own.uniforms(0, 0, uniform);
-    own.normals(0, 1, x);
-    x *= one.noise;
-    for (Index i = 0; i < n; ++i) x.row(i) += one.place(uniform(i, 0), uniform(i, 1)).transpose();
-    return x;
-  }
-  throw InvalidArgument("point set: there is no '" + name + "'; there are " + names);
+  const Shape& shape = shapes().find(name);
+  const RandomStream own = stream.role(name);
+  Points uniform(n, 2), x(n, 2);
+  own.uniforms(0, 0, uniform);
+  own.normals(0, 1, x);
+  x *= shape.noise;
+  for (Index i = 0; i < n; ++i) x.row(i) += shape.place(uniform(i, 0), uniform(i, 1)).transpose();
+  return x;
 }
 
 }  // namespace kolmo::score

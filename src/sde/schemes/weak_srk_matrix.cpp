@@ -1,3 +1,5 @@
+// Steps of the weak Runge–Kutta schemes where the noise is a matrix.
+
 #include <cmath>
 
 #include "kolmo/core/simd/vectorised.hpp"

@@ -1,3 +1,5 @@
+// The tables of RI6 and DRI1, with their claims.
+
 #include <cmath>
 
 #include "kolmo/sde/schemes/weak_srk.hpp"

@@ -1,3 +1,5 @@
+// A Schrödinger bridge as a process: its drift interpolated between levels of time.
+
 #include <cmath>
 #include <string>
 

@@ -1,3 +1,5 @@
+// Gibbs kernel and cost between points, as full matrices.
+
 #include <cmath>
 #include <limits>
 #include <string>

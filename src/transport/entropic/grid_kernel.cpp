@@ -1,3 +1,5 @@
+// Gibbs kernel and cost between the cells of a grid, axis by axis.
+
 #include <cmath>
 #include <limits>
 

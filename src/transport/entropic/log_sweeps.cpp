@@ -1,3 +1,5 @@
+// Sinkhorn sweeps on logarithms, and how a sweep is judged.
+
 #include <limits>
 
 #include "kolmo/core/simd/simd_math.hpp"

@@ -1,3 +1,5 @@
+// A reference process by its matrices of transitions.
+
 #include <cmath>
 
 #include "kolmo/core/errors.hpp"

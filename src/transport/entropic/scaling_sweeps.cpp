@@ -1,3 +1,5 @@
+// Sinkhorn sweeps on scalings, where nothing leaves the range of numbers.
+
 #include <cmath>
 
 #include "kolmo/core/simd/simd_math.hpp"

@@ -1,3 +1,5 @@
+// The map x − ∇ψ at the corners of cells.
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
