@@ -173,20 +173,6 @@ std::string comparison_id(const std::string& problem, const std::string& a, cons
   return problem + "/" + a + "~" + b + "/" + name + "/t=" + number_text(time);
 }
 
-std::vector<std::string> comparison_names(const RoadSnapshot& a, const RoadSnapshot& b) {
-  std::vector<std::string> names;
-  for (const auto& [name, quantity] : a.quantities) {
-    if (b.quantities.contains(name)) names.push_back(name);
-  }
-  for (const auto& [name, law] : a.laws) {
-    if (!b.laws.contains(name)) continue;
-    names.push_back("ks_" + name);
-    names.push_back("w1_" + name);
-  }
-  if (a.points.rows() > 0 && b.points.rows() > 0) names.emplace_back("energy");
-  return names;
-}
-
 Certificate certify(const std::string& problem, const std::vector<RoadResult>& roads,
                     const std::vector<std::pair<std::string, std::string>>& pairs,
                     const FalseAlarms& false_alarms, const Effects& effects) {

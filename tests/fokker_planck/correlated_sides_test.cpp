@@ -89,7 +89,7 @@ Errors errors_of(const Corner& corner, Index aspect,
   Errors errors;
   for (const Index n : {24, 48, 96}) {
     const Grid grid = corner.grid(n, aspect * n);
-    const Generator generator = discretisation("smooth_hybrid").build(corner.process(), grid, {sides});
+    const Generator generator = smooth_hybrid(corner.process(), grid, {sides});
     const Eigen::ArrayXd p =
         marched(generator, craig_sneyd(), corner.on(grid, Corner::begin), Corner::end - Corner::begin, 4 * n);
     errors.density.push_back(l1(grid, p, corner.on(grid, Corner::end)));
@@ -123,7 +123,7 @@ TEST(CorrelatedSides, ALeakWithoutWhatCornersTookIsSeen) {
   for (const Index n : {24, 48, 96}) {
     const Grid grid = corner.grid(n, n);
     const process::LinearProcess process = corner.process();
-    const Generator right = discretisation("smooth_hybrid").build(process, grid, {Boundary::absorbing});
+    const Generator right = smooth_hybrid(process, grid, {Boundary::absorbing});
     std::vector<FaceRates> rates = {right.rates(0), right.rates(1)};
     for (FaceRates& r : rates) r.leaks *= 0.5;
     const Generator wrong(grid, rates, "wrong", diffusion_matrix(process));
@@ -140,8 +140,7 @@ TEST(CorrelatedSides, ALeakWithoutWhatCornersTookIsSeen) {
 TEST(CorrelatedSides, KeepMassWithWhatHasLeftAndSigns) {
   const Corner corner(false, Vector2d(-0.7, 0.4));
   const Grid grid = corner.grid(32, 32);
-  const Generator generator =
-      discretisation("smooth_hybrid").build(corner.process(), grid, {Boundary::absorbing});
+  const Generator generator = smooth_hybrid(corner.process(), grid, {Boundary::absorbing});
   EXPECT_FALSE(generator.has_negative_rates());
   const MarchResult result = march(generator, craig_sneyd(), corner.on(grid, Corner::begin), {0, 0.5}, {64});
   EXPECT_LE(result.mass_defect, 1e-13);

@@ -123,6 +123,10 @@ TEST(Importance, WeightsOfExactMovesHaveThem) {
   const auto n = static_cast<double>(sample.x.rows());
   // E w²/(E w)² − 1 = 0.0997 is known to √(8/n) of itself where w is near to log-normal.
   EXPECT_NEAR(n / sample.effective_size(), 1.099683, 5 * 0.0997 * std::sqrt(8 / n));
+  EXPECT_NEAR(sample.log_ratio_of_constants(), std::log(weight.value), 1e-13);
+  WeightedSample far = sample;  // where the weights themselves are no numbers any more
+  far.log_weights += 800;
+  EXPECT_NEAR(far.log_ratio_of_constants(), 800 + std::log(weight.value), 1e-11);
 }
 
 TEST(Importance, UlaInsideBiasesThem) {

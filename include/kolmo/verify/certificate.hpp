@@ -57,9 +57,6 @@ Certificate certify(const std::string& problem, const std::vector<RoadResult>& r
                     const std::vector<std::pair<std::string, std::string>>& pairs,
                     const FalseAlarms& false_alarms, const Effects& effects);
 
-/// Names of the comparisons that certify() makes of one pair at one time, given what the roads report.
-std::vector<std::string> comparison_names(const RoadSnapshot& a, const RoadSnapshot& b);
-
 /// "problem/a~b/name/t=0.5": the id of a comparison.
 std::string comparison_id(const std::string& problem, const std::string& a, const std::string& b,
                           const std::string& name, double time);

@@ -116,6 +116,8 @@ void ConditionedProcess::towards_law(const Eigen::VectorXd& centre, double scale
 }
 
 void ConditionedProcess::drift_divergence(double t, const ConstBlock& x, Values out) const {
+  // Of its own drift, which is not that of the process it forwards to.
+  // NOLINTNEXTLINE(bugprone-parent-virtual-call)
   Process::drift_divergence(t, x, out);
 }
 

@@ -52,7 +52,8 @@ LevelSamples sample(const SdeLevels& levels, int level, int round, Index samples
   require(level >= 0 && level < most_multilevel_levels, "level", level, "must be between 0 and 31");
   require(round >= 0 && round < most_multilevel_rounds, "round", round, "must be between 0 and 255");
   require(samples >= 1, "samples", static_cast<double>(samples), "must be at least 1");
-  const auto number = static_cast<std::uint64_t>(round + most_multilevel_rounds * level);
+  const auto number = static_cast<std::uint64_t>(round) +
+                      static_cast<std::uint64_t>(level) * std::uint64_t{most_multilevel_rounds};
   const RandomStream stream = levels.stream.role("round", number), start = start_of(stream);
   const bool coupled = level > 0;
   std::vector<BlockMoments> blocks(static_cast<std::size_t>(block_count(samples)));
