@@ -20,6 +20,23 @@ std::vector<double> counted(Index n) {
 
 namespace {
 
+/// What is said of a key whose square, or the square of what it is over another, is no number.
+void require_square(const io::Configuration& configuration, const std::string& key, double value,
+                    const std::string& over = "") {
+  if (!std::isnormal(value * value))
+    throw configuration.error_at(key,
+                                 "its square" + (over.empty() ? "" : " over that of " + over) +
+                                     " leaves the range of the numbers, 2e-308 to 2e308: take another unit");
+}
+
+/// The steps are shares of (length/noise)².
+void require_time(const io::Configuration& configuration, const std::string& key, double length,
+                  const std::string& noise_key, double noise) {
+  require_square(configuration, key, length);
+  require_square(configuration, noise_key, noise);
+  require_square(configuration, key, length / noise, noise_key);
+}
+
 Interval interval_of(const io::Configuration& configuration) {
   const auto number = [&](const char* name) { return configuration.number(std::string("interval.") + name); };
   Interval interval{number("lower"), number("upper"), number("noise"), 0,
@@ -30,6 +47,7 @@ Interval interval_of(const io::Configuration& configuration) {
       configuration.has("interval.start") ? number("start") : interval.lower + 0.3 * interval.length();
   if (!(interval.start >= interval.lower && interval.start <= interval.upper))
     throw configuration.error_at("interval.start", "must be between the walls");
+  require_time(configuration, "interval.upper", interval.length(), "interval.noise", interval.noise);
   try {
     const double peclet = 2 * largest_drift(interval) * interval.length() / (interval.noise * interval.noise);
     require(peclet <= 60, "2 |f| (upper - lower)/noise^2", peclet,
@@ -48,6 +66,9 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const Sphere sphere{configuration.integer("sphere.dimension"), number("sphere.radius"),
                       number("sphere.noise"), number("sphere.concentration")};
   const Ball ball{configuration.integer("ball.dimension"), number("ball.radius"), number("ball.noise")};
+  require_time(configuration, "sphere.radius", sphere.radius, "sphere.noise", sphere.noise);
+  require_time(configuration, "ball.radius", ball.radius, "ball.noise", ball.noise);
+  require_square(configuration, "bounded.limit", number("bounded.limit"));
   const Bounded bounded{number("bounded.rate"), number("bounded.limit")};
   const Interval interval = interval_of(configuration);
   return frame::chosen(configuration, "run.parts",

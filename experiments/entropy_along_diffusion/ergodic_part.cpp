@@ -87,9 +87,9 @@ void write(io::Group& part) {
     of_square(i) = exact_variance(temperature(i), 2);
   }
   io::Group& group = part.group("asymptotic_variance");
-  group.scale("temperature", temperature, {"T", "1"});
-  group.variable("of_x", {"temperature"}, of_x, {"sigma^2 of x", "1"});
-  group.variable("of_x_squared", {"temperature"}, of_square, {"sigma^2 of x^2", "1"});
+  group.scale("temperature", temperature, {"temperature T", "1"});
+  group.variable("of_x", {"temperature"}, of_x, {"asymptotic variance of x", "1"});
+  group.variable("of_x_squared", {"temperature"}, of_square, {"asymptotic variance of x^2", "1"});
 }
 
 void add_sampled_checks(frame::Plan& plan, const Sizes& sizes, const Z& z) {

@@ -73,7 +73,7 @@ frame::Plan estimates_plan(const Sizes& sizes, const Z& z) {
       kernel_error(i) = b.standard_error;
     }
     io::Group& group = part.group("bias");
-    group.scale("dimensions", d, {"d", "1"});
+    group.scale("dimensions", d, {"dimension d", "1"});
     group.variable("neighbours", {"dimensions"}, near, {"bias by the fourth neighbour", "1"});
     group.variable("neighbours_standard_error", {"dimensions"}, near_error, {"its standard error", "1"});
     group.variable("kernel", {"dimensions"}, kernel, {"bias by a Gaussian kernel", "1"});

@@ -1,6 +1,7 @@
 #include "entropy_along_diffusion/parts.hpp"
 #include "entropy_along_diffusion/schema.hpp"
 #include "frame/definition.hpp"
+#include "frame/problem/free_name.hpp"
 
 namespace kolmo::entropy_along_diffusion {
 namespace {
@@ -18,8 +19,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                                   {"estimates", [=] { return estimates_plan(sizes, z); }}};
   std::vector<frame::Part> own;
   for (const std::string& name : configuration.names("problem")) {
-    for (const frame::Part& part : all)
-      if (part.name == name) throw configuration.error_at("problem." + name, "the name is taken");
+    frame::require_free_name(configuration, "problem", name, all);
     own.push_back({name, [=] { return own_entropy_plan(configuration, name); }});
   }
   if (!own.empty() && !configuration.has("run.parts"))

@@ -139,11 +139,11 @@ void write(const Decay& well, io::Group& part) {
   }
   io::Group& group = part.group("entropy_of_a_mixture_under_vp");
   group.scale("time", t, {"time", "1"});
-  group.variable("entropy", {"time"}, entropy, {"H, nats", "1"});
+  group.variable("entropy", {"time"}, entropy, {"entropy H, in nats", "1"});
   io::Group& rates = part.group("rate_of_entropy_under_vp");
   rates.scale("time", t, {"time", "1"});
-  rates.variable("rate", {"time"}, right, {"dH/dt", "1"});
-  rates.variable("half_g_squared", {"time"}, source, {"g^2/2, which it is not", "1"});
+  rates.variable("rate", {"time"}, right, {"rate dH/dt", "1"});
+  rates.variable("half_g_squared", {"time"}, source, {"rate g^2/2, which it is not", "1"});
   io::Group& kl = part.group("relative_entropy_in_the_double_well");
   kl.scale("time", well.time, {"time", "1"});
   kl.variable("relative_entropy", {"time"}, well.divergence, {"KL to the law at rest", "1"});

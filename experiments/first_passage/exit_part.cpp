@@ -109,7 +109,7 @@ class ExitChecks {
     };
     const Estimate worst = *std::max_element(
         bias.begin(), bias.end(), [&](const auto& a, const auto& b) { return reach(a) < reach(b); });
-    if (!(reach(worst) <= smallest_bias * exact_)) return order;
+    if (!(reach(worst) <= smallest_bias * exact_)) return with_more_paths(order, problem_);
     verify::Check check =
         verify::estimate_check(order.id, 0, {std::abs(worst.value) / exact_, worst.standard_error / exact_},
                                settings_.z, 0, of_mean);

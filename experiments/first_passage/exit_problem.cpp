@@ -226,6 +226,13 @@ ExitProblem make_exit_problem(const io::Configuration& configuration, const std:
   return problem;
 }
 
+verify::Check with_more_paths(verify::Check check, const ExitProblem& problem) {
+  const bool own = problem.table.starts_with("problem.");
+  check.note +=
+      "; try " + problem.table + (own ? ".exit.paths = " : ".paths = ") + number_text(4 * problem.paths);
+  return check;
+}
+
 Functional tabulated_slope(const process::MeanExitTime& exact, double start) {
   constexpr int cells = 1024;
   const double lower = std::isfinite(exact.lower()) ? exact.lower() : 2 * start - exact.upper();

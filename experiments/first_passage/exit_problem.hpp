@@ -13,6 +13,7 @@
 #include "kolmo/process/exit/mean_exit_time.hpp"
 #include "kolmo/sde/drivers/walls.hpp"
 #include "kolmo/sde/schemes/sde_scheme.hpp"
+#include "kolmo/verify/check.hpp"
 
 namespace kolmo::first_passage {
 
@@ -68,6 +69,9 @@ void complete(const io::Configuration& configuration, const std::string& table, 
 
 /// Reads exit.NAME. Throws io::ConfigurationError.
 ExitProblem make_exit_problem(const io::Configuration& configuration, const std::string& name);
+
+/// A check that noise leaves unresolved, with the key of the paths and four times as many in its note.
+verify::Check with_more_paths(verify::Check check, const ExitProblem& problem);
 
 /// τ′ between its nodes by linear interpolation, constant outside: the φ of FirstPassage::control. An error
 /// of φ costs variance alone.

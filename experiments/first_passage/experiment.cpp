@@ -11,6 +11,7 @@
 #include "first_passage/reflected.hpp"
 #include "first_passage/schema.hpp"
 #include "frame/definition.hpp"
+#include "frame/problem/free_name.hpp"
 #include "kolmo/problem/read.hpp"
 
 namespace kolmo::first_passage {
@@ -65,13 +66,12 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   std::vector<std::string> names = configuration.names("exit");
   for (const std::string& name : configuration.names("problem")) {
     if (std::find(names.begin(), names.end(), name) != names.end())
-      throw configuration.error_at("problem." + name, "the name is taken by exit." + name);
+      throw configuration.error_at("problem." + name, "the name is taken by exit." + name + ": take another");
     names.push_back(name);
   }
   for (const std::string& name : names) {
-    if (std::find(own_parts.begin(), own_parts.end(), name) != own_parts.end())
-      throw configuration.error_at((is_problem(configuration, name) ? "problem." : "exit.") + name,
-                                   "the name is taken");
+    frame::require_free_name(configuration, is_problem(configuration, name) ? "problem" : "exit", name,
+                             own_parts);
   }
   if (configuration.numbers("kramers.temperatures").size() < 3)
     throw configuration.error_at("kramers.temperatures", "three temperatures are needed");

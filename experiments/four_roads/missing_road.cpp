@@ -21,6 +21,9 @@ MissingRoad missing_road(const Problem& problem, const std::string& road, const 
   }
   if (road == road::fokker_planck) {
     if (says(reason, "outside the domain")) return {road, reason, "domain", "a wider one"};
+    if (says(reason, "centre of the axis of p"))
+      return {road, reason, "domain", "one whose momenta reach as far below 0 as above"};
+    if (says(reason, "beyond the axis of p")) return {road, reason, "domain", "one of larger momenta"};
     if (says(reason, "cells"))
       return {road, reason, "fokker_planck.cells", more(problem.fokker_planck.cells, 8192)};
     return {road, reason, "fokker_planck.steps", more(problem.fokker_planck.steps, 8000)};

@@ -1,4 +1,5 @@
 #include "frame/definition.hpp"
+#include "frame/problem/free_name.hpp"
 #include "free_energy/parts.hpp"
 #include "free_energy/schema.hpp"
 
@@ -13,8 +14,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                                   {"tilted", [=] { return tilted_plan(sizes, z); }}};
   std::vector<frame::Part> own;
   for (const std::string& name : configuration.names("switch")) {
-    for (const frame::Part& part : all)
-      if (part.name == name) throw configuration.error_at("switch." + name, "the name is taken");
+    frame::require_free_name(configuration, "switch", name, all);
     own.push_back({name, [=] { return own_switch_plan(configuration, name, sizes, z); }});
   }
   if (!own.empty() && !configuration.has("run.parts")) return own;

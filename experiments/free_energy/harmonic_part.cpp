@@ -138,9 +138,9 @@ void write_crossing(io::Group& part) {
     mirrored(i) = std::exp(back.log_density(-w(i)));
   }
   io::Group& group = part.group("work_of_the_dragged_well");
-  group.scale("work", w, {"W", "1"});
-  group.variable("forward", {"work"}, forward, {"p_F(W)", "1"});
-  group.variable("reverse", {"work"}, mirrored, {"p_R(-W)", "1"});
+  group.scale("work", w, {"work W", "1"});
+  group.variable("forward", {"work"}, forward, {"density p_F(W)", "1"});
+  group.variable("reverse", {"work"}, mirrored, {"density p_R(-W)", "1"});
 }
 
 }  // namespace

@@ -84,9 +84,9 @@ void write_works(const Eigen::ArrayXd& forward, const Eigen::ArrayXd& reverse, i
     return c / (static_cast<double>(n) * counts.width);
   };
   io::Group& group = part.group("work");
-  group.scale("work", counts.centre, {"W/T", "1"});
-  group.variable("forward", {"work"}, density(counts.forward, forward.size()), {"p_F(W)", "1"});
-  group.variable("reverse", {"work"}, density(counts.reverse, reverse.size()), {"p_R(-W)", "1"});
+  group.scale("work", counts.centre, {"work over temperature, W/T", "1"});
+  group.variable("forward", {"work"}, density(counts.forward, forward.size()), {"density p_F(W)", "1"});
+  group.variable("reverse", {"work"}, density(counts.reverse, reverse.size()), {"density p_R(-W)", "1"});
 }
 
 }  // namespace kolmo::free_energy

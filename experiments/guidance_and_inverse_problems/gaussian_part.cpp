@@ -150,14 +150,14 @@ void add_closed_forms(frame::Plan& plan, const std::vector<double>& strengths) {
           const GuidedGaussian of = law(strengths[static_cast<std::size_t>(i)]);
           numbers(i) = mean ? of.mean : of.variance;
         }
-        group.variable(name, {"strength"}, numbers, {label, "1"});
+        group.variable(name, {"strength"}, numbers, {(mean ? "mean, " : "variance, ") + label, "1"});
       };
       for (const Way& way : ways) {
         add(
             way.name, [&](double s) { return measured(way, s); }, way.name);
         add(
             std::string(way.name) + "_exact", [&](double s) { return way.exact(s, value, noise_variance); },
-            std::string(way.name) + ", closed form");
+            "closed form");
       }
       add(
           "power", [](double s) { return process::guided_power(s, value, noise_variance); },

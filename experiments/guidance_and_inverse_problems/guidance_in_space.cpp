@@ -57,7 +57,7 @@ void write_space_table(io::Group& part, const InverseProblem& problem, const std
     for (Index i = 0; i < values.size(); ++i)
       values(i) =
           of(ends[static_cast<std::size_t>(i)]->get(), problem.strengths[static_cast<std::size_t>(i)]);
-    group.variable(variable, {"strength"}, values, {label, "1"});
+    group.variable(variable, {"strength"}, values, {std::string("KS distance, ") + label, "1"});
   };
   const Index n = guided_particles(problem);
   const Law1D posterior = table_of(coordinate_law(posterior_law(problem), j));

@@ -113,7 +113,7 @@ void write_densities(io::Group& part, const InverseProblem& problem, double stre
   const double shift = problem.shift(0), scale = problem.scale(0);
   group.scale("x", Eigen::ArrayXd(shift + scale * x), {problem.variables[0], "1"});
   const auto add = [&](const char* name, const Law1D& law, const std::string& label) {
-    group.variable(name, {"x"}, Eigen::ArrayXd(density_on(law, x) / scale), {label, "1"});
+    group.variable(name, {"x"}, Eigen::ArrayXd(density_on(law, x) / scale), {"density, " + label, "1"});
   };
   add("posterior", laws.posterior, "p(x|y)");
   add("power", laws.power, "p(x) p(y|x)^" + number_text(strength));
@@ -124,14 +124,14 @@ void write_densities(io::Group& part, const InverseProblem& problem, double stre
 using Distance = double (*)(const Law1D&, const Law1D&);
 
 void write_line_table(io::Group& part, const InverseProblem& problem, const std::vector<Lines>& lines,
-                      const char* name, Distance distance, double unit) {
+                      const char* name, const std::string& quantity, Distance distance, double unit) {
   io::Group& group = part.group(name);
   group.scale("strength", problem.strengths, {"strength of guidance", "1"});
   const auto add = [&](const char* variable, const char* label, auto&& of) {
     Eigen::ArrayXd values(static_cast<Index>(lines.size()));
     for (Index i = 0; i < values.size(); ++i)
       values(i) = unit * of(lines[static_cast<std::size_t>(i)]->get());
-    group.variable(variable, {"strength"}, values, {label, "1"});
+    group.variable(variable, {"strength"}, values, {quantity + ", " + label, "1"});
   };
   add("diffusion_power", "reverse diffusion to p(x) p(y|x)^strength",
       [=](const LineLaws& laws) { return distance(laws.diffusion.law, laws.power); });
@@ -154,8 +154,8 @@ void add_line(frame::Plan& plan, const Problem& problem) {
   plan.tables.push_back([=](io::Group& part) {
     for (std::size_t i = 0; i < lines.size(); ++i)
       write_densities(part, *problem, problem->strengths[i], lines[i]->get());
-    write_line_table(part, *problem, lines, "guidance_ks", ks_distance, 1);
-    write_line_table(part, *problem, lines, "guidance_w1", w1_distance, problem->scale(0));
+    write_line_table(part, *problem, lines, "guidance_ks", "KS distance", ks_distance, 1);
+    write_line_table(part, *problem, lines, "guidance_w1", "W1 distance", w1_distance, problem->scale(0));
   });
 }
 

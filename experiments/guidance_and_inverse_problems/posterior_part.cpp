@@ -99,7 +99,8 @@ void add_checks(frame::Plan& plan, const Problem& problem, Index rows, Index lev
 
 /// A number of each method against the noise, a group for each quantity and number of observations.
 void write_curves(io::Group& part, const InverseProblem& problem, const std::string& name,
-                  const std::vector<CellOf>& levels, std::size_t from, const auto& of) {
+                  const std::string& quantity, const std::vector<CellOf>& levels, std::size_t from,
+                  const auto& of) {
   io::Group& group = part.group(name);
   group.scale("noise", Eigen::ArrayXd(problem.noise.col(0).array()),
               {"deviation of the observation's noise", "1"});
@@ -114,7 +115,8 @@ void write_curves(io::Group& part, const InverseProblem& problem, const std::str
       values(i) = one.value;
       errors(i) = one.standard_error;
     }
-    group.variable(methods[method].name, {"noise"}, values, {methods[method].label, "1", "", true});
+    group.variable(methods[method].name, {"noise"}, values,
+                   {quantity + ", " + methods[method].label, "1", "", true});
     group.variable(std::string(methods[method].name) + "_standard_error", {"noise"}, errors,
                    {"standard error", "1", "", true});
   }
@@ -123,18 +125,19 @@ void write_curves(io::Group& part, const InverseProblem& problem, const std::str
 void write_levels(io::Group& part, const InverseProblem& problem, Index rows,
                   const std::vector<CellOf>& levels) {
   const std::string of_rows = "_rows_" + number_text(rows);
-  write_curves(part, problem, "w1" + of_rows, levels, 0, [](const std::vector<Bias>& all) {
-    Estimate largest;
-    for (const Bias& one : all)
-      if (one.w1.value > largest.value) largest = one.w1;
-    return largest;
-  });
+  write_curves(part, problem, "w1" + of_rows, "W1 to p(x|y) in its deviations", levels, 0,
+               [](const std::vector<Bias>& all) {
+                 Estimate largest;
+                 for (const Bias& one : all)
+                   if (one.w1.value > largest.value) largest = one.w1;
+                 return largest;
+               });
   for (Index j = 0; j < problem.dimension(); ++j) {
     const auto place = static_cast<std::size_t>(j);
     const std::string variable = "_" + problem.variables[place] + of_rows;
-    write_curves(part, problem, "mean_bias" + variable, levels, 1,
+    write_curves(part, problem, "mean_bias" + variable, "bias of the mean in deviations", levels, 1,
                  [=](const std::vector<Bias>& all) { return all[place].mean; });
-    write_curves(part, problem, "deviation_ratio" + variable, levels, 1,
+    write_curves(part, problem, "deviation_ratio" + variable, "deviation over the exact one", levels, 1,
                  [=](const std::vector<Bias>& all) { return all[place].deviation; });
   }
   io::Group& group = part.group("runs" + of_rows);
@@ -174,9 +177,9 @@ void write_samples(io::Group& part, const InverseProblem& problem, const Cell& c
     add(std::string("by_") + methods[method].name,
         Law1D::from_samples(std::vector<double>(ensemble.fine.col(j).data(),
                                                 ensemble.fine.col(j).data() + ensemble.fine.rows())),
-        std::string("samples, ") + methods[method].label);
+        std::string("density, samples by ") + methods[method].label);
   }
-  add("exact", exact, "p(x|y)");
+  add("exact", exact, "density, p(x|y)");
 }
 
 }  // namespace

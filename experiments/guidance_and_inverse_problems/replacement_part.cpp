@@ -120,7 +120,7 @@ void write_laws(io::Group& part, const InverseProblem& problem, const std::vecto
     Eigen::ArrayXd p(bins);
     for (Index i = 0; i < bins; ++i)
       p(i) = (law.cdf(x(i) + 0.5 * width) - law.cdf(x(i) - 0.5 * width)) / (width * scale);
-    group.variable(id, {"x"}, p, {label, "1"});
+    group.variable(id, {"x"}, p, {"density, " + label, "1"});
   };
   const auto law_of = [&](const Ensemble& ensemble) {
     const double* data = ensemble.fine.col(coordinate).data();

@@ -76,8 +76,8 @@ std::vector<double> numbers_to(Index n) {
 void write_path(io::Group& part, const std::string& name, const Points& path, const std::string& what) {
   io::Group& group = part.group(name);
   group.scale("point", numbers_to(path.rows()), {"point along the path", "1"});
-  group.variable("x", {"point"}, Eigen::ArrayXd(path.col(0)), {"x of " + what, "1"});
-  group.variable("y", {"point"}, Eigen::ArrayXd(path.col(1)), {"y of " + what, "1"});
+  group.variable("x", {"point"}, Eigen::ArrayXd(path.col(0)), {"coordinate x of " + what, "1"});
+  group.variable("y", {"point"}, Eigen::ArrayXd(path.col(1)), {"coordinate y of " + what, "1"});
 }
 
 void write_flow(io::Group& part) {

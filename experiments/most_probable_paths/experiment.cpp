@@ -1,4 +1,5 @@
 #include "frame/definition.hpp"
+#include "frame/problem/free_name.hpp"
 #include "most_probable_paths/parts.hpp"
 #include "most_probable_paths/schema.hpp"
 
@@ -14,8 +15,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                                   {"surface", [] { return surface_plan(); }}};
   std::vector<frame::Part> own;
   for (const std::string& name : configuration.names("problem")) {
-    for (const frame::Part& part : all)
-      if (part.name == name) throw configuration.error_at("problem." + name, "the name is taken");
+    frame::require_free_name(configuration, "problem", name, all);
     own.push_back({name, [=] { return own_paths_plan(configuration, name, steps); }});
   }
   if (!own.empty() && !configuration.has("run.parts"))

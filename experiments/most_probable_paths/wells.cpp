@@ -62,7 +62,7 @@ void write_over_time(const std::vector<std::pair<std::string, Points>>& all, dou
     std::string key = label;
     for (char& c : key)
       if (c == ' ') c = '_';
-    group.variable(key, {"time"}, x, {label, "1"});
+    group.variable(key, {"time"}, x, {"x, " + label, "1"});
   }
 }
 

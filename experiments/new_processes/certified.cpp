@@ -136,6 +136,13 @@ std::vector<std::pair<std::string, std::string>> pairs_of(const Case& one) {
   return pairs;
 }
 
+/// x^2 for the observable x2.
+std::string formula(const std::string& observable) {
+  const std::size_t digit = observable.find_first_of("0123456789");
+  return digit == std::string::npos ? observable
+                                    : observable.substr(0, digit) + "^" + observable.substr(digit);
+}
+
 void write(io::Group& part, const Case& one, const std::vector<RoadResult>& roads) {
   if (roads.front().times.size() < 2) return;
   io::Group& group = part.group(one.name);
@@ -148,7 +155,8 @@ void write(io::Group& part, const Case& one, const std::vector<RoadResult>& road
       errors.push_back(sampled.standard_error);
       grid.push_back(roads[1].snapshots[k].quantities.at(observable.name).value);
     }
-    group.variable(observable.name, {"time"}, values, {"mean of " + observable.name + ", paths", "1"});
+    group.variable(observable.name, {"time"}, values,
+                   {"mean of " + formula(observable.name) + ", paths", "1"});
     group.variable(observable.name + "_standard_error", {"time"}, errors, {"its standard error", "1"});
     group.variable(observable.name + "_exact", {"time"}, grid, {"the same on the grid", "1"});
   }

@@ -35,9 +35,14 @@ StateNoise noise_of(const io::Configuration& configuration) {
       throw configuration.error_at(key, error.what());
     }
   try {
-    (void)RestLaw(noise, 1);
+    for (const double at : {0.0, 0.5, 1.0}) (void)RestLaw(noise, at);
   } catch (const InvalidArgument& error) {
     throw configuration.error_at("noise.amplitude", error.what());
+  }
+  try {
+    require_rest(noise);
+  } catch (const InvalidArgument& error) {
+    throw configuration.error_at("noise.time", error.what());
   }
   return noise;
 }

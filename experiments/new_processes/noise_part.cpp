@@ -7,8 +7,11 @@
 #include <numbers>
 
 #include "kolmo/core/number_text.hpp"
+#include "kolmo/core/simd/sum.hpp"
 #include "kolmo/fokker_planck/analysis/stationary_state.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
+#include "kolmo/fokker_planck/score/initial_density.hpp"
+#include "kolmo/fokker_planck/time/march.hpp"
 #include "kolmo/problem/expression_process.hpp"
 #include "kolmo/process/equations/linear_process.hpp"
 #include "new_processes/certified.hpp"
@@ -24,6 +27,9 @@ struct Sense {
   Calculus calculus;
   double at;
 };
+
+/// What laws at rest and averages by noise.time may be off by, in the units of the powers.
+constexpr double exact_within = 1e-4;
 
 constexpr Sense senses[] = {{"ito", Calculus::ito, 0},
                             {"stratonovich", Calculus::stratonovich, 0.5},
@@ -58,7 +64,36 @@ Case case_of(const StateNoise& noise, const Sense& sense) {
           .steps = 768,
           .observables = powers(2, middle, scale),
           .exact = exact,
-          .exact_within = 1e-4};
+          .exact_within = exact_within};
+}
+
+/// What of the start is left in the means of the powers, the largest, half way to noise.time and then.
+struct LeftOver {
+  double half_way = 0, at_last = 0;
+};
+
+/// |E_t φ − E_∞ φ| of the grid alone, marched from the start to its own law at rest.
+LeftOver left_over(const StateNoise& noise, const Sense& sense) {
+  constexpr Index cells = 400, steps = 200;
+  const Case one = case_of(noise, sense);
+  const Grid grid({{noise.lower, noise.upper, cells}});
+  const auto generator = fokker_planck::chang_cooper(*one.process, grid);
+  const Eigen::ArrayXd rest = fokker_planck::stationary_state(generator).density;
+  const Points x = grid.centres();
+  std::array<double, 3> left{};
+  fokker_planck::march(
+      generator, fokker_planck::stepper("tr_bdf2"), fokker_planck::initial_density(one.start, grid).density,
+      {0, noise.time / 2, noise.time}, {steps, steps}, [&](Index at, double, const Eigen::ArrayXd& p) {
+        const Eigen::ArrayXd difference = p - rest;
+        Eigen::ArrayXd phi(cells);
+        for (const Observable& observable : one.observables) {
+          observable.phi(x, phi);
+          const double off = dot(phi.data(), difference.data(), cells) * grid.cell_volume();
+          double& largest = left[static_cast<std::size_t>(at)];
+          largest = std::max(largest, std::abs(off));
+        }
+      });
+  return {left[1], left[2]};
 }
 
 /// For the two of the three laws at rest that are nearest: the larger of the differences of their first two
@@ -173,6 +208,21 @@ void write(io::Group& part, const StateNoise& noise) {
 }
 
 }  // namespace
+
+void require_rest(const StateNoise& noise) {
+  constexpr double most = exact_within / 2;
+  for (const Sense& sense : senses) {
+    const LeftOver left = left_over(noise, sense);
+    if (left.at_last <= most) continue;
+    const double rate = std::log(left.half_way / left.at_last) / (noise.time / 2);
+    throw InvalidArgument(
+        "by the time " + number_text(noise.time) + " " + number_text(left.at_last, 2) +
+        " of the start is left in a moment (" + sense.name + "), in units of (upper - lower)/14: at most " +
+        number_text(most) + " may be" +
+        (rate > 0 ? ", as by " + number_text(noise.time + 1.1 * std::log(left.at_last / most) / rate, 3)
+                  : std::string()));
+  }
+}
 
 frame::Plan noise_plan(const StateNoise& noise, const Sampled& sampled) {
   frame::Plan plan{"Noise that depends on the place, and across the axes",

@@ -37,8 +37,11 @@ struct Bridge {
 
 frame::Plan graph_plan(const RandomGraph& random, const Sampled& sampled);  // graph_part.cpp
 frame::Plan noise_plan(const StateNoise& noise, const Sampled& sampled);    // noise_part.cpp
-frame::Plan clocks_plan(const Sampled& sampled);                            // clocks_part.cpp
-frame::Plan bridges_plan(const Bridge& bridge, const Sampled& sampled);     // bridges_part.cpp
+/// InvalidArgument where `time` leaves more of the start in a moment than the law at rest is compared to,
+/// with the time that would do.
+void require_rest(const StateNoise& noise);                              // noise_part.cpp
+frame::Plan clocks_plan(const Sampled& sampled);                         // clocks_part.cpp
+frame::Plan bridges_plan(const Bridge& bridge, const Sampled& sampled);  // bridges_part.cpp
 
 frame::Experiment experiment();
 

@@ -17,7 +17,7 @@ io::Schema schema() {
       text("noise.amplitude", "\"1 + 0.4*sin(2*x)\"", "g(x), positive."),
       number("noise.lower", "-7", "length", "Beyond this place the law at rest is nothing."),
       number("noise.upper", "7", "length", "Nor beyond this one."),
-      number("noise.time", "12", "time", "By then the start is forgotten.", positive),
+      number("noise.time", "12", "time", "By then the start is forgotten: what it leaves in the moments is looked at.", positive),
       number("bridge.start", "-0.5", "length", "Where bridges begin.", {}),
       number("bridge.point", "1", "length", "Where those to a point end.", {}),
       numbers("bridge.weights", "[0.4, 0.6]", "1", "Weights of the law at the other end.", positive),

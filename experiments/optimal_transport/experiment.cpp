@@ -1,6 +1,7 @@
 #include "optimal_transport/experiment.hpp"
 
 #include "frame/definition.hpp"
+#include "frame/problem/free_name.hpp"
 #include "optimal_transport/own_distance.hpp"
 #include "optimal_transport/parts.hpp"
 #include "optimal_transport/schema.hpp"
@@ -23,8 +24,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
   const std::vector<std::string> distances = configuration.names("distance");
   std::vector<frame::Part> own;
   for (const std::string& name : distances) {
-    for (const frame::Part& part : all)
-      if (part.name == name) throw configuration.error_at("distance." + name, "the name is taken");
+    frame::require_free_name(configuration, "distance", name, all);
     own.push_back({name, [=] { return own_distance_plan(configuration, name); }});
   }
   if (!own.empty() && !configuration.has("run.parts")) return own;

@@ -71,6 +71,19 @@ Results measure(const io::Configuration& configuration, const std::string& name,
   return results;
 }
 
+/// What a method says of its result; unresolved, with what to change, where it came to the end of its grid or
+/// of its iterations before it was near enough.
+verify::Check check_of(const Measured& found, const Method& method, const std::string& name) {
+  const std::string status = found.status.empty() ? "" : " (" + found.status + ")";
+  verify::Check check =
+      verify::value_check(0, found.off, method.tolerance, method.proof,
+                          method.value + " = " + number_text(found.value, 10) + status + "; " + method.proof);
+  if (check.verdict == verify::Verdict::pass || found.remedy.empty()) return check;
+  check.verdict = verify::Verdict::unresolved;
+  check.note += "; try distance." + name + "." + found.remedy;
+  return check;
+}
+
 }  // namespace
 
 io::Schema distance_keys() {
@@ -109,14 +122,8 @@ frame::Plan own_distance_plan(const io::Configuration& configuration, const std:
                          : "Two densities on a grid, by what each method says of itself."};
   const auto results = frame::lazy([=] { return measure(configuration, name, files, chosen); });
   for (std::size_t k = 0; k < chosen.size(); ++k)
-    plan.checks.push_back({chosen[k].name, [=] {
-                             const Measured& found = results->get().found[k];
-                             const std::string status = found.status.empty() ? "" : " (" + found.status + ")";
-                             return verify::value_check(0, found.off, chosen[k].tolerance, chosen[k].proof,
-                                                        chosen[k].value + " = " +
-                                                            number_text(found.value, 10) + status + "; " +
-                                                            chosen[k].proof);
-                           }});
+    plan.checks.push_back(
+        {chosen[k].name, [=] { return check_of(results->get().found[k], chosen[k], name); }});
   plan.tables.push_back([=](io::Group& part) {
     std::vector<std::string> names, meanings;
     std::vector<double> values;

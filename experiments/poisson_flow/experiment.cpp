@@ -6,6 +6,7 @@
 #include "kolmo/io/configuration.hpp"
 #include "kolmo/io/csv.hpp"
 #include "kolmo/score/data/point_sets.hpp"
+#include "poisson_flow/flows.hpp"
 #include "poisson_flow/parts.hpp"
 #include "poisson_flow/schema.hpp"
 
@@ -31,8 +32,14 @@ Points data_of(const io::Configuration& configuration, const RandomStream& strea
 }
 
 Generation generation_of(const io::Configuration& configuration, const RandomStream& stream) {
-  return {data_of(configuration, stream), configuration.text("generation.psi"),
-          configuration.integer("generation.particles"), stream};
+  Generation generation{data_of(configuration, stream), configuration.text("generation.psi"),
+                        configuration.integer("generation.particles"), stream};
+  try {
+    psi_kernel(generation.data.cols(), generation.psi);
+  } catch (const InvalidArgument& error) {
+    throw configuration.error_at("generation.psi", error.what());
+  }
+  return generation;
 }
 
 /// Points that part learned is taught: of learned.set, or those of the data.

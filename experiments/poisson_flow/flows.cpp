@@ -78,22 +78,27 @@ GeneratingFlow diffusion_flow(const std::string& name, const std::shared_ptr<con
   return flow;
 }
 
-/// Kernels to a quarter of `narrowest`: its law is looked at through the nearest data point.
+/// Kernels narrow to this: the law of ψ is looked at through the nearest data point.
+constexpr double psi_ends = 0.25 * narrowest;
+
 GeneratingFlow psi_flow(const Points& data, const std::string& psi) {
-  const double to = 0.25 * narrowest;
-  const auto kernel =
-      std::make_shared<ExpressionKernel>(data.cols(), psi, std::map<std::string, double>{}, to, widest);
+  const auto kernel = psi_kernel(data.cols(), psi);
   GeneratingFlow flow;
   flow.name = "psi";
   flow.velocity = std::make_shared<OnLogTime>(std::make_shared<GreenField>(kernel, PointCloud(data)));
   flow.start = std::log(widest);
-  flow.end = std::log(to);
+  flow.end = std::log(psi_ends);
   flow.prior = [=](Index n, const RandomStream& stream) { return sample_prior(*kernel, widest, n, stream); };
   flow.prior_error = 0.25 * static_cast<double>(data.cols()) / (widest * widest);
   return flow;
 }
 
 }  // namespace
+
+std::shared_ptr<const GreenKernel> psi_kernel(Index dimension, const std::string& psi) {
+  return std::make_shared<ExpressionKernel>(dimension, psi, std::map<std::string, double>{}, psi_ends,
+                                            widest);
+}
 
 std::vector<GeneratingFlow> generating_flows(const Points& data, const std::string& psi,
                                              const RandomStream& stream) {

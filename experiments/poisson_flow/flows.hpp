@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kolmo/core/random/random_stream.hpp"
+#include "kolmo/green_flow/green_kernel.hpp"
 #include "kolmo/process/score/score_field.hpp"
 
 namespace kolmo::poisson_flow {
@@ -14,6 +15,10 @@ namespace kolmo::poisson_flow {
 /// Blur at the end of the Gaussian flows, and the deviation to which kernels narrow, in deviations of the
 /// data; and the deviation of the priors that grow with time.
 inline constexpr double narrowest = 0.02, widest = 40;
+
+/// The kernel of ψ(r, t) for points of so many coordinates. Throws InvalidArgument for a text that is no
+/// radial distribution function.
+std::shared_ptr<const green_flow::GreenKernel> psi_kernel(Index dimension, const std::string& psi);
 
 struct GeneratingFlow {
   std::string name;

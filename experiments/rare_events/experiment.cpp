@@ -1,4 +1,5 @@
 #include "frame/definition.hpp"
+#include "frame/problem/free_name.hpp"
 #include "rare_events/parts.hpp"
 #include "rare_events/schema.hpp"
 
@@ -16,8 +17,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                                   {"plane", [=] { return plane_part(sizes, z); }}};
   std::vector<frame::Part> own;
   for (const std::string& name : configuration.names("problem")) {
-    for (const frame::Part& part : all)
-      if (part.name == name) throw configuration.error_at("problem." + name, "the name is taken");
+    frame::require_free_name(configuration, "problem", name, all);
     own.push_back({name, [=] { return own_escape_plan(configuration, name, sizes, z); }});
   }
   if (!own.empty() && !configuration.has("run.parts"))

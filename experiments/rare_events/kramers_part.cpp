@@ -122,12 +122,14 @@ void write(const Sizes& sizes, io::Group& part) {
     error(i) = paths(i) * time.standard_error / time.value;
   }
   io::Group& group = part.group("rates_over_kramers");
-  group.scale("temperature", temperatures, {"T", "1"});
-  group.variable("first_passage", {"temperature"}, passage, {"1/E tau by quadrature", "1"});
-  group.variable("grid", {"temperature"}, grid, {"1/E tau by the grid", "1"});
-  group.variable("paths", {"temperature"}, paths, {"1/E tau by paths", "1", {}, true});
+  group.scale("temperature", temperatures, {"temperature T", "1"});
+  group.variable("first_passage", {"temperature"}, passage,
+                 {"rate over Kramers', 1/E tau by quadrature", "1"});
+  group.variable("grid", {"temperature"}, grid, {"rate over Kramers', 1/E tau by the grid", "1"});
+  group.variable("paths", {"temperature"}, paths, {"rate over Kramers', 1/E tau by paths", "1", {}, true});
   group.variable("paths_standard_error", {"temperature"}, error, {"its standard error", "1", {}, true});
-  group.variable("eigenvalue", {"temperature"}, eigen, {"half the first eigenvalue", "1"});
+  group.variable("eigenvalue", {"temperature"}, eigen,
+                 {"rate over Kramers', half the first eigenvalue", "1"});
 }
 
 void add_path_check(frame::Plan& plan, const Sizes& sizes, const Z& z) {

@@ -174,7 +174,7 @@ void write_tube(const GridTube& tube, const Counted& counted, io::Group& part) {
   io::Group& group = part.group("tube");
   group.scale("x", tube.x, {"x on the cut y = 0.5875", "1"});
   group.variable("grid", {"x"}, tube.density, {"net flux by the grid", "1"});
-  group.variable("paths", {"x"}, density, {"net crossings of paths", "1"});
+  group.variable("paths", {"x"}, density, {"net flux by crossings of paths", "1"});
 }
 
 /// The rate that the flux gives, by other numbers of the same grid.

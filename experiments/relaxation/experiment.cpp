@@ -4,6 +4,7 @@
 
 #include "frame/definition.hpp"
 #include "frame/findings.hpp"
+#include "frame/problem/free_name.hpp"
 #include "relaxation/kramers_part.hpp"
 #include "relaxation/linear_part.hpp"
 #include "relaxation/mixture_part.hpp"
@@ -66,13 +67,13 @@ bool is_problem(const io::Configuration& configuration, const std::string& part)
 std::vector<frame::Part> parts(const io::Configuration& configuration) {
   std::vector<std::string> names = first_parts;
   for (const std::string& name : configuration.names("well")) {
-    if (contains(first_parts, name) || contains(last_parts, name))
-      throw configuration.error_at("well." + name, "the name is taken");
+    frame::require_free_name(configuration, "well", name, first_parts);
+    frame::require_free_name(configuration, "well", name, last_parts);
     names.push_back(name);
   }
   for (const std::string& name : configuration.names("problem")) {
-    if (contains(names, name) || contains(last_parts, name))
-      throw configuration.error_at("problem." + name, "the name is taken");
+    frame::require_free_name(configuration, "problem", name, names);
+    frame::require_free_name(configuration, "problem", name, last_parts);
     names.push_back(name);
   }
   names.insert(names.end(), last_parts.begin(), last_parts.end());

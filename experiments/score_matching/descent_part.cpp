@@ -96,9 +96,9 @@ void write_curves(io::Group& part) {
   }
   io::Group& curves = part.group("antisymmetric_part");
   curves.scale("time", t, {"time", "1"});
-  curves.variable("isotropic", {"time"}, isotropic, {"|W - W^T|/2, C = 1.3 I", "1"});
-  curves.variable("anisotropic", {"time"}, general, {"the same, C = S + I/4", "1"});
-  curves.variable("symmetric_start", {"time"}, symmetric, {"the same, from a symmetric W", "1"});
+  curves.variable("isotropic", {"time"}, isotropic, {"|W - W^T|/2 with C = 1.3 I", "1"});
+  curves.variable("anisotropic", {"time"}, general, {"|W - W^T|/2 with C = S + I/4", "1"});
+  curves.variable("symmetric_start", {"time"}, symmetric, {"|W - W^T|/2 from a symmetric W", "1"});
 }
 
 }  // namespace

@@ -205,10 +205,11 @@ void write_curves(io::Group& part) {
   }
   io::Group& noise = part.group("gradient_against_noise");
   noise.scale("sigma", sigma, {"noise level", "1"});
-  noise.variable("denoising", {"sigma"}, plain, {"variance of the gradient of denoising matching", "1"});
-  noise.variable("controlled", {"sigma"}, controlled, {"the same with the control variate", "1"});
+  noise.variable("denoising", {"sigma"}, plain, {"variance of the gradient, denoising matching", "1"});
+  noise.variable("controlled", {"sigma"}, controlled,
+                 {"variance of the gradient, with the control variate", "1"});
   noise.variable("hyvarinen", {"sigma"}, Eigen::ArrayXd(Eigen::ArrayXd::Constant(sigma.size(), 2)),
-                 {"the same of Hyvarinen's objective", "1"});
+                 {"variance of the gradient, Hyvärinen's objective", "1"});
   const Eigen::ArrayXd d = Eigen::ArrayXd::LinSpaced(10, 1, 10);
   Eigen::ArrayXd exact(d.size()), hutchinson(d.size()), sliced(d.size());
   for (Index i = 0; i < d.size(); ++i) {
@@ -218,9 +219,11 @@ void write_curves(io::Group& part) {
   }
   io::Group& dimensions = part.group("gradient_against_dimension");
   dimensions.scale("dimension", d, {"dimension", "1"});
-  dimensions.variable("exact_trace", {"dimension"}, exact, {"variance with the exact trace", "1"});
-  dimensions.variable("rademacher", {"dimension"}, hutchinson, {"the same with one probe of signs", "1"});
-  dimensions.variable("sliced", {"dimension"}, sliced, {"the same of plain sliced matching", "1"});
+  dimensions.variable("exact_trace", {"dimension"}, exact, {"variance of the gradient, exact trace", "1"});
+  dimensions.variable("rademacher", {"dimension"}, hutchinson,
+                      {"variance of the gradient, one probe of signs", "1"});
+  dimensions.variable("sliced", {"dimension"}, sliced,
+                      {"variance of the gradient, plain sliced matching", "1"});
 }
 
 }  // namespace

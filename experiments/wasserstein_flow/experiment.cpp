@@ -1,6 +1,7 @@
 #include "wasserstein_flow/experiment.hpp"
 
 #include "frame/definition.hpp"
+#include "frame/problem/free_name.hpp"
 #include "kolmo/io/errors.hpp"
 #include "wasserstein_flow/own_flow.hpp"
 #include "wasserstein_flow/parts.hpp"
@@ -22,8 +23,7 @@ std::vector<frame::Part> parts(const io::Configuration& configuration) {
                                   {"plane_schemes", [=] { return plane_schemes_plan(energy_cells / 2); }}};
   std::vector<frame::Part> own;
   for (const std::string& name : configuration.names("flow")) {
-    for (const frame::Part& part : all)
-      if (part.name == name) throw configuration.error_at("flow." + name, "the name is taken");
+    frame::require_free_name(configuration, "flow", name, all);
     own.push_back({name, [=] { return own_flow_plan(configuration, name); }});
   }
   if (!own.empty() && !configuration.has("run.parts")) return own;

@@ -44,6 +44,33 @@ Eigen::ArrayXd cell_integrals(const density::Density& density, const Eigen::Arra
   return total;
 }
 
+/// Every cell between the nodes in `parts` equal ones.
+Eigen::ArrayXd divided(const Eigen::ArrayXd& nodes, Index parts) {
+  const Index n = nodes.size() - 1;
+  Eigen::ArrayXd finer(n * parts + 1);
+  for (Index i = 0; i < n; ++i)
+    for (Index k = 0; k < parts; ++k)
+      finer[i * parts + k] =
+          nodes[i] + static_cast<double>(k) / static_cast<double>(parts) * (nodes[i + 1] - nodes[i]);
+  finer[n * parts] = nodes[n];
+  return finer;
+}
+
+/// ∫ p over every cell, whose parts are halved until all of them add up to `total` within `tolerance`, or
+/// there are 64: a component of a mixture may be narrower than a cell.
+Eigen::ArrayXd cell_masses(const density::Density& density, const Eigen::ArrayXd& nodes, double total,
+                           double tolerance) {
+  const Index n = nodes.size() - 1;
+  Eigen::ArrayXd masses;
+  for (Index parts = 1; parts <= 64; parts *= 2) {
+    const Eigen::ArrayXd pieces = cell_integrals(density, divided(nodes, parts), 1);
+    masses.setZero(n);
+    for (Index i = 0; i < n * parts; ++i) masses[i / parts] += pieces[i];
+    if (std::abs(sum(masses.data(), n) - total) <= tolerance) break;
+  }
+  return masses;
+}
+
 /// An interval outside of which p holds far less than tail_mass: around samples, widened until p is small
 /// enough.
 std::pair<double, double> bracket(const density::Density& density, double tail_mass) {
@@ -124,13 +151,15 @@ LagrangianDensity lagrangian_density(const density::Density& density, Index cell
   const Index fine = std::max<Index>(16 * cells, 16384);
   const auto [lower, upper] = support(density, fine, tail_mass);
   Eigen::ArrayXd nodes = graded_nodes(density, lower, upper, cells, fine);
-  Eigen::ArrayXd masses = cell_integrals(density, nodes, 1);
+  constexpr double tolerance = 1e-6;
+  Eigen::ArrayXd masses = cell_masses(density, nodes, 1 - 2 * tail_mass, tolerance);
   for (Index i = 0; i < cells; ++i) {
     require(masses[i] > 0, "mass of a cell", masses[i],
             "the density underflows in a gap within its range; the quantile scheme needs mass everywhere");
   }
   const double total = sum(masses.data(), cells);
-  require(std::abs(total - (1 - 2 * tail_mass)) <= 1e-6, "integral of the density", total + 2 * tail_mass,
+  require(std::abs(total - (1 - 2 * tail_mass)) <= tolerance, "integral of the density",
+          total + 2 * tail_mass,
           "must be 1 within 1e-6: is it normalised, and are all modes among its samples?");
   masses /= total;
   return {std::move(nodes), std::move(masses)};

@@ -167,7 +167,7 @@ OrderFit fit_order(std::vector<OrderPoint> points, double claimed, const OrderFi
     fit.used = in_order_of(h, kept.kept);
     if (fit.points_used < 3) {
       fit.half_width = std::numeric_limits<double>::infinity();
-      fit.note = "fewer than 3 points stand out of the noise";
+      fit.note = "fewer than 3 points stand out of the noise: take more paths, or larger steps";
       return fit;
     }
     model = fit_points(kept.points, kept.level, scale, options);

@@ -60,6 +60,10 @@ class Commands(unittest.TestCase):
                           ("compare", self.result, self.result, "--false-alarm", "2")):
             self.assertIn("usage: kolmo", self.call(*arguments, status=64))
 
+    def test_a_slip_of_the_finger_is_told_the_nearest_command(self):
+        self.assertIn("did you mean 'show'?", self.call("shwo", status=64))
+        self.assertNotIn("did you mean", self.call("nonsense", status=64))
+
     def test_list_has_every_experiment_with_its_question(self):
         words = self.call("list")
         names = [path.parent.name for path in (TOP / "experiments").glob("*/experiment.cpp")]

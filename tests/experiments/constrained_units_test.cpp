@@ -8,6 +8,7 @@
 #include <string>
 
 #include "constrained_diffusions/parts.hpp"
+#include "experiments/under_test.hpp"
 
 namespace kolmo::constrained_diffusions {
 namespace {
@@ -37,6 +38,20 @@ TEST(ConstrainedIntervals, MirrorsAreExactToTheRoundingOfTheirPlaces) {
 
 TEST(ConstrainedIntervals, ClippingIsNotTakenForRoundingFarFromZero) {
   EXPECT_GT(largest(brownian("clipping", 1e6)), 100 * brownian("mirror", 1e6).exact_below);
+}
+
+TEST(ConstrainedConfigurations, NumbersWhoseSquaresAreNoneAreRefusedAtTheirKeys) {
+  const auto said = [](const std::string& key, const std::string& value) {
+    return frame::test::error_of(
+        experiment(), [&] { return frame::test::configured(experiment(), {key + "=" + value}, "quick"); });
+  };
+  for (const std::string key :
+       {"sphere.radius", "sphere.noise", "interval.noise", "ball.radius", "bounded.limit"})
+    for (const std::string value : {"1e-200", "1e200"})
+      EXPECT_NE(said(key, value).find("'" + key + "'"), std::string::npos) << said(key, value);
+  EXPECT_NE(said("interval.upper", "1e-200").find("'interval.upper'"), std::string::npos);
+  for (const std::string key : {"sphere.radius", "ball.radius", "bounded.limit"})
+    EXPECT_EQ(said(key, "1e-9"), "");
 }
 
 }  // namespace

@@ -106,5 +106,24 @@ TEST(WrongNoise, ABridgeWithoutItsSquareIsSeen) {
   EXPECT_EQ(verdict_of(bridge(true)), Verdict::fail);
 }
 
+/// A membrane in millivolts and milliseconds: the start is 1.75 units of (upper − lower)/14 from rest, and
+/// its moments fall at the rate 1/20.
+StateNoise membrane(double time) { return {"-(x + 55)/20", "2 + 0.02*x", -99.9, 20, time}; }
+
+TEST(LawAtRest, ATimeThatLeavesSomeOfTheStartIsRefusedWithOneThatDoes) {
+  EXPECT_NO_THROW(require_rest(membrane(240)));
+  try {
+    require_rest(membrane(200));
+    FAIL() << "2.8e-4 of the start is left";
+  } catch (const InvalidArgument& error) {
+    EXPECT_NE(std::string(error.what()).find("as by 238"), std::string::npos) << error.what();
+  }
+}
+
+TEST(LawAtRest, TheUnitOfTimeDoesNotMatter) {
+  EXPECT_NO_THROW(require_rest({"-5e-8*(x + 55)", "1e-3*(2 + 0.02*x)", -99.9, 20, 240e6}));
+  EXPECT_THROW(require_rest({"-5e-8*(x + 55)", "1e-3*(2 + 0.02*x)", -99.9, 20, 200e6}), InvalidArgument);
+}
+
 }  // namespace
 }  // namespace kolmo::new_processes

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "experiments/under_test.hpp"
 #include "kolmo/score/data/point_sets.hpp"
 #include "poisson_flow/learned_part.hpp"
+#include "poisson_flow/parts.hpp"
 
 namespace kolmo::poisson_flow {
 namespace {
@@ -51,6 +53,17 @@ TEST(LearnedFields, OfWrongTargetsAreSeen) {
     EXPECT_EQ(learned_verdict(target, target, -1), Verdict::fail);
   EXPECT_EQ(learned_verdict(Target::ratio, Target::field, 1), Verdict::fail);
   EXPECT_EQ(learned_verdict(Target::field, Target::ratio, 1), Verdict::fail);  // weights come twice
+}
+
+TEST(PoissonConfigurations, ARadialDistributionThatIsNoneIsRefusedAtItsKey) {
+  const auto said = [](const std::string& psi) {
+    return frame::test::error_of(experiment(), [&] {
+      return frame::test::configured(experiment(), {"generation.psi=\"" + psi + "\""}, "quick");
+    });
+  };
+  for (const std::string psi : {"r^3", "r/(r + t", "x^2"})
+    EXPECT_NE(said(psi).find("'generation.psi': "), std::string::npos) << said(psi);
+  EXPECT_EQ(said("r/(r + t)"), "");
 }
 
 }  // namespace

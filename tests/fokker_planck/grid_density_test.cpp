@@ -204,6 +204,19 @@ TEST(Projection, DiagonalLawsAreThoseOfTheMixture) {
   }
 }
 
+// Places in metres beside momenta in millimetres a second: nodes as fine as the shorter side of a cell would
+// be 1e10.
+TEST(Projection, DiagonalsOfAxesInUnlikeUnitsTakeFewNodes) {
+  const Grid grid({{-6e-9, 6e-9, 100}, {-5, 6, 220}});
+  const density::GaussianMixture exact = density::gaussian_1d(0.4, 0.8);
+  const Eigen::ArrayXd along = initial_density(exact, Grid({grid.axis(1)})).density;
+  Eigen::ArrayXd p(grid.cells());
+  for (Index cell = 0; cell < grid.cells(); ++cell) p(cell) = along(cell / 100) / 12e-9;
+  const Law1D law = diagonal_law(grid, p, 1);
+  EXPECT_LE(law.points().size(), 64u * 221u);
+  for (const double y : {-0.7, 0.1, 1.3}) EXPECT_NEAR(law.cdf(y / std::sqrt(2.0)), exact.cdf(y), 1e-3) << y;
+}
+
 TEST(GridSampler, DrawsFromTheDensityAndDependsOnAddressesAlone) {
   const Grid grid({{-6, 6, 120}, {-6, 5, 110}});
   const Eigen::ArrayXd values = initial_density(lopsided_mixture_2d(), grid).density;

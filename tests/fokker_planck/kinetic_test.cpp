@@ -162,6 +162,11 @@ TEST(KineticSolver, RefusesWhatItCannotSolve) {
   refused(process, Grid({q, {-5, 5, 40}}), {});      // 6e−7 of the mass beyond it
   refused(process, Grid({q, p}), with_transport("shift_5", Boundary::periodic));  // V′(3) ≠ V′(−3)
   refused(process::UnderdampedLangevin(std::make_shared<NoSlope>(), 1, 1), Grid({q, p}), {});
+  // V = k q²/2 has two slopes at one place, in joules and metres too
+  for (const double unit : {1.0, 1e-12})
+    refused(process::UnderdampedLangevin(
+                std::make_shared<density::QuadraticPotential>(unit, Eigen::VectorXd::Zero(1)), 1, 1),
+            Grid({q, p}), with_transport("shift_5", Boundary::periodic));
   const KineticSolver solver(process, Grid({q, p}));
   for (const double dt : {0.0, -1.0, std::numeric_limits<double>::infinity()}) {
     EXPECT_THROW(solver.prepare(dt), InvalidArgument);

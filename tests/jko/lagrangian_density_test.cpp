@@ -78,6 +78,15 @@ TEST(LagrangianDensity, is_as_far_as_it_was_moved) {
   EXPECT_THROW(w2_squared(rho, lagrangian_density(TwoGaussians(0, 2), 100)), InvalidArgument);
 }
 
+// Half of the mass is on 1/300 of the range, which a cell of a coarse level spans.
+TEST(LagrangianDensity, holds_the_mass_of_a_component_narrower_than_a_cell) {
+  for (const Index cells : {32, 64, 128}) {
+    LagrangianDensity rho = lagrangian_density(TwoGaussians({0.5, 286, 0.01}, {0.5, 289, 0.5}), cells);
+    EXPECT_NEAR(rho.probability_above(287.3), 0.5 * 0.999663, 3e-3) << cells;
+  }
+  EXPECT_NO_THROW(lagrangian_density(TwoGaussians({0.5, 286e-9, 0.01e-9}, {0.5, 289e-9, 0.5e-9}), 64));
+}
+
 TEST(LagrangianDensity, refuses_what_is_no_law) {
   const auto law = [](std::initializer_list<double> nodes, std::initializer_list<double> masses) {
     Eigen::ArrayXd x(static_cast<Index>(nodes.size())), m(static_cast<Index>(masses.size()));

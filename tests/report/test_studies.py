@@ -179,8 +179,9 @@ class Studies(unittest.TestCase):
     def panel(self, name):
         """The only panel of a group, and its axis once it is drawn."""
         (panel,) = curves._panels(self.root.group("others").group(name), name)
-        axis = Sheet(1, [2.2]).axes[0, 0]
-        curves._panel(axis, panel)
+        sheet = Sheet(1, [2.2])
+        axis = sheet.axes[0, 0]
+        curves._panel(sheet, axis, panel)
         return panel, axis
 
     def test_an_axis_says_the_quantity_of_its_curves_and_the_unit(self):
@@ -191,7 +192,7 @@ class Studies(unittest.TestCase):
     def test_exact_curves_are_in_the_legend_once(self):
         axis = self.panel("law_after_steps")[1]
         self.assertEqual([entry.label for entry in picture.legend([axis])],
-                         ["density, mirror scheme", "density, clipping scheme", "exact"])
+                         ["mirror scheme", "clipping scheme", "exact"])
         self.assertEqual(picture.legend([axis])[2].colour, "#000000")
 
     def test_a_standard_error_without_a_name_belongs_to_the_only_curve(self):
@@ -213,7 +214,7 @@ class Studies(unittest.TestCase):
         (drawn,) = [p for p in curves.draw(self.root.group("others")) if p.name == "curves"]
         self.assertIn("variance over σ²", [axis.get_ylabel() for axis in drawn.sheet.figure.axes])
         words = " ".join(tile.alternative for tile in drawn.encoded().tiles)
-        self.assertIn("density, mirror scheme", words)
+        self.assertIn("mirror scheme 1.9 to 0.1", words)
         self.assertNotIn("_", words)
 
     def test_what_has_no_figure_is_listed(self):

@@ -1,6 +1,8 @@
 """The commands of tools/kolmo: each module adds its parser and does its work."""
 import argparse
+import difflib
 import os
+import re
 import signal
 import sys
 
@@ -18,7 +20,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message):
         self.print_usage(sys.stderr)
-        self.exit(64, f"{self.prog}: {message}\n")
+        typed = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
+        near = difflib.get_close_matches(typed[1], re.findall(r"'([^']*)'", typed[2]), 1, 0.5) if typed else []
+        self.exit(64, f"{self.prog}: {message}" + (f"; did you mean '{near[0]}'?" if near else "") + "\n")
 
 
 def main(description):

@@ -32,7 +32,7 @@ def draw(problem):
                if "value" in group.variables and group.variables["value"].has("record", "level")}
     if not studies:
         return []
-    sheet, alternatives = Sheet(len(studies), [2.2], top=0.46), {}
+    sheet, alternatives = Sheet(len(studies), [2.2], top=0.62), {}
     for place, (name, group) in enumerate(studies.items()):
         alternatives[place] = _study(sheet, place, name, group)
         group.used.update(group.variables)
@@ -98,7 +98,7 @@ def _study(sheet, place, name, group):
         axis.plot(steps, 2 * positive.max() * (steps / steps[-1]) ** claimed, ":", color="black", label="claimed slope")
     if positive.size:
         axis.set_ylim(positive.min() / 5, 5 * positive.max())
-    sheet.title(place, f"{(group.attributes.get('long_name') or name).replace('_', ' ')}\n{words}")
+    sheet.title(place, f"{(group.attributes.get('long_name') or name).replace('_', ' ')}\n{words}", lines=2)
     axis.set_xlim(min(steps[0] / 1.3, 0.7 * steps[0]), max(steps[-1] * 1.3, 2.2 * steps[0]))
     axis.set_xticks([*steps] if len(steps) > 1 else [steps[0], 2 * steps[0]])
     axis.xaxis.set_major_formatter(lambda value, _: number(value))

@@ -17,6 +17,7 @@ MOST_LINES = 40  # of a field, which are all alike: the dimension "line"
 SHORT = 24    # letters of labels that stand on an axis together
 LETTERS = 28  # of a name beside its row
 LEFT = 0.78   # inches from a cell's edge to its axis
+X_LETTERS = 40  # of a line below an axis
 ROUNDING = 1e-14  # of the largest value: what is smaller on a logarithmic axis is no number to look at
 EXACT = {"color": "black", "linestyle": (0, (4, 2)), "linewidth": 0.9, "zorder": 3}
 
@@ -35,13 +36,20 @@ class Panel:
     dashed: set = field(default_factory=set)  # what the file calls the exact curves that stand beside others
     quantity: str = ""   # of all curves; else what their labels have in common
 
+    def common(self):
+        """What all curves are of: "" where their labels have nothing in common."""
+        labels = list(self.curves)
+        return self.quantity or (labels[0] if len(labels) == 1 else wording.in_common(labels + list(self.exact)) or
+                                 wording.in_common(labels))
+
+    def named(self, label):
+        """A label without the quantity that the axis says: "mirror" of "density, mirror"."""
+        return label.removeprefix(self.common() + ", ")
+
     @property
     def value_label(self):
         """The quantity and its units: where the labels have nothing in common, all of them if they are short, else the title."""
-        labels = list(self.curves)
-        together = ", ".join(labels)
-        words = self.quantity or (labels[0] if len(labels) == 1 else wording.in_common(labels + list(self.exact)) or
-                                  wording.in_common(labels))
+        words, together = self.common(), ", ".join(self.curves)
         return with_units(words or (together if len(together) <= SHORT else wording.title(self.title)), self.units)
 
 
@@ -155,15 +163,16 @@ def _spans_decades(values, factor=30):
 def _lines(found):
     if not found:
         return None
-    sheet = Sheet(len(found), [2.2], left=LEFT, top=0.44)
+    long = any(len(panel.axis_label) > X_LETTERS for panel in found)
+    sheet = Sheet(len(found), [2.2], left=LEFT, top=0.44, bottom=0.6 if long else 0.46)
     for place, panel in enumerate(found):
-        _panel(sheet.cells[place].axes[0], panel)
+        _panel(sheet, sheet.cells[place].axes[0], panel)
         sheet.title(place, wording.title(panel.title) or "over " + panel.axis_label, lines=2)
     return Picture("curves", "Curves", "Each group of numbers of the file over its own axis. Bars are one standard error; dashed "
                    "curves are exact, or what their legend says. What is smaller than rounding on a logarithmic axis lies below it.", sheet, shared_legend=False)
 
 
-def _panel(axis, panel):
+def _panel(sheet, axis, panel):
     order = np.argsort(panel.x)
     x = panel.x[order].astype(float)
     if _spans_decades(x):
@@ -176,19 +185,16 @@ def _panel(axis, panel):
         colour, marker, dashes = series_style(0 if panel.alike else place)
         marker = marker if len(x) <= 40 and not panel.alike else ""
         axis.plot(x, values[order], color=colour, linestyle=dashes, marker=marker, markersize=0.8 * size, markeredgewidth=0,
-                  linewidth=0.8 * width, label=None if panel.alike else label)
+                  linewidth=0.8 * width, label=None if panel.alike else panel.named(label))
         _bars(axis, x, values[order], spread, order, colour)
     unnamed = [label for label in panel.exact if label in panel.curves]
     called = next(iter(panel.dashed)) if len(panel.dashed) == 1 else ""
     for label, (values, spread) in panel.exact.items():
-        axis.plot(x, values[order], label=label if label not in unnamed else called or "exact" if label == unnamed[0] else None, **EXACT)
+        axis.plot(x, values[order], label=panel.named(label) if label not in unnamed else called or "exact" if label == unnamed[0] else None, **EXACT)
         _bars(axis, x, values[order], spread, order, "black")
     _leave_rounding_out(axis, together)
-    axis.set_xlabel(wrapped(panel.axis_label, 44, 1), fontsize=8.5 if len(panel.axis_label) <= 36 else 7.5)
-    label = panel.value_label
-    axis.set_ylabel(wrapped(label, 40, 2), fontsize=8 if len(label) <= 38 else 7)
-    if len(label) > 40:  # a second line grows to the left: both begin nearer to the axis
-        axis.yaxis.set_label_coords(-(LEFT - 0.29) / (axis.get_position().width * axis.figure.get_figwidth()), 0.5)
+    axis.set_xlabel(wrapped(panel.axis_label, X_LETTERS, 2), fontsize=8.5 if len(panel.axis_label) <= 32 else 7.5)
+    sheet.y_label(axis, panel.value_label)
 
 
 def _bars(axis, x, values, spread, order, colour):
@@ -214,7 +220,10 @@ def _lists(found):
     sheet = Sheet(len(places), [0.19 * rows + 0.1], left=0.2 + 0.066 * letters, top=0.44, bottom=0.62)
     alternatives = {}
     for place, (panel, label) in enumerate(places):
-        alternatives[place] = _list(sheet.cells[place].axes[0], panel, label, rows)
+        axis = sheet.cells[place].axes[0]
+        alternatives[place] = _list(axis, panel, label, rows)
+        width = axis.get_position().width * sheet.figure.get_figwidth()
+        axis.xaxis.set_label_coords((sheet.cells[place].width / 2 - sheet.left) / width, -0.27 / (0.19 * rows + 0.1))  # below the cell
         sheet.title(place, label if labels.count(label) == 1 else f"{wording.title(panel.title)}: {label}", lines=2)
     return Picture("lists", "Numbers by name", "Dots with one standard error; black bars are exact.", sheet, alternatives=alternatives)
 
@@ -229,7 +238,10 @@ def _list(axis, panel, label, count):
     if label in panel.exact:
         axis.plot(panel.exact[label][0], rows, "|", color="black", markersize=9, markeredgewidth=1.5, label="exact")
     names = [wording.label(str(name)) for name in panel.x]
-    axis.set_yticks(rows, [name if len(name) <= LETTERS else name[:LETTERS - 1] + "…" for name in names], fontsize=7.5)
+    axis.set_yticks(rows, [wrapped(name, LETTERS, 2) for name in names], fontsize=7.5, linespacing=0.9)
+    for tick, name in zip(axis.get_yticklabels(), names):
+        if len(name) > LETTERS:
+            tick.set_fontsize(6)
     axis.set_ylim(count - 0.5, -0.5)
     axis.set_xlabel(wrapped(with_units(label, panel.units), 40, 2), fontsize=8)
     return "; ".join(f"{name} {number(float(f'{value:.4g}'))}" for name, value in zip(names, values))

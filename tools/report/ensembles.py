@@ -88,7 +88,7 @@ def _paths_over_time(group, found):
         times = np.broadcast_to(ensemble.times[:, None], shown.shape)
         _join(axis, np.stack([times.T, shown.T], axis=2), color=road.colour, alpha=0.4, linewidth=0.7)
         axis.plot(times.ravel(), shown.ravel(), "o", color=road.colour, alpha=0.4, markersize=1.5)
-        sheet.title(place, f"{road.label}: {shown.shape[1]} of {ensemble.points.shape[1]} stored paths")
+        sheet.title(place, f"{road.label}: {shown.shape[1]} of {ensemble.points.shape[1]} paths")
         axis.set_xlabel(ensemble.time_label)
         axis.set_ylabel(ensemble.axes[0])
         alternatives[place] = _ends(ensemble, 0, -1)

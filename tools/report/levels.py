@@ -81,9 +81,9 @@ def _level_curve(axis, level, group, name, beside, style, label):
                       markeredgewidth=0 if marker != "x" else 1, elinewidth=0.9, alpha=alpha)
     fine = None if beside is None else _values(group, beside, "level")
     if fine is not None:
-        axis.plot(level, _log2(fine), color=colour, linestyle=(0, (4, 2)), linewidth=0.9, alpha=0.8)
+        axis.plot(level, _log2(fine), color=colour, linestyle=(0, (4, 2)), linewidth=0.9, alpha=0.8, label=f"{label}, the fine path alone")
     if exact is not None:
-        axis.plot(level, _log2(exact), color="black", linewidth=0.6, zorder=3)
+        axis.plot(level, _log2(exact), color="black", linewidth=0.6, zorder=3, label="in closed form")
 
 
 def _cost(schemes):
@@ -155,7 +155,7 @@ def _errors(axis, schemes, styles):
         spread = 0 if runs is None else (rmse / accuracy / np.sqrt(2 * np.maximum(runs, 1)))[known]
         axis.errorbar(accuracy[known], (rmse / accuracy)[known], yerr=spread, fmt=marker, color=colour, markersize=4.5,
                       elinewidth=0.9, capsize=2, label=scheme.replace("_", " "))
-    axis.axhline(1, color="black", linewidth=0.9, linestyle=(0, (4, 2)))
+    axis.axhline(1, color="black", linewidth=0.9, linestyle=(0, (4, 2)), label="as asked for")
     axis.set_ylabel("root mean square error / ε")
 
 

@@ -4,12 +4,13 @@ from matplotlib.collections import LineCollection
 
 from kolmo import roads
 from kolmo.number_text import number
-from kolmo.style import wrapped
 
 from .picture import Picture
 from .sheet import Sheet, logarithmic
 
-DERIVED = ("_standard_error", "_noise_floor", "_budget", "_effect_of_2_percent")
+EFFECTS = {"_effect_of_2_percent": ("D", "#009E73", "effect of 2 % of the drift"),
+           "_effect_of_2_percent_diffusion": ("^", "#CC79A7", "effect of 2 % of the diffusion")}
+DERIVED = ("_standard_error", "_noise_floor", "_budget", *EFFECTS)
 INITIAL = "_initial"  # the value at time 0, where the roads start
 
 
@@ -29,18 +30,18 @@ def _moments(problem):
     group.used.update(name for name in group.variables if group.variables[name].has("road", "time"))
     if not names:
         return None
-    sheet = Sheet(len(names), [1.6, 1.2])
+    sheet = Sheet(len(names), [1.6, 1.2], top=0.44)
     alternatives = {}
     for place, name in enumerate(names):
-        alternatives[place] = _quantity(group, name, *sheet.cells[place].axes)
-        sheet.title(place, group.variables[name].label)
+        alternatives[place] = _quantity(sheet, group, name, *sheet.cells[place].axes)
+        sheet.title(place, group.variables[name].label, lines=2)
     return Picture("moments", "Moments, entropies and energies over time",
                    "Above: the value on each road. Below: its difference to the reference (the exact value where there is one, "
                    "else the first road that is not made of samples); thin bars are one standard error, wide pale bars the discretisation budget.", sheet,
                    alternatives=alternatives)
 
 
-def _quantity(group, name, upper, lower):
+def _quantity(sheet, group, name, upper, lower):
     """Draw a quantity; gives its last values in words."""
     variable = group.variables[name]
     order, times = list(map(str, variable.coordinate("road"))), variable.coordinate("time")
@@ -77,7 +78,7 @@ def _quantity(group, name, upper, lower):
     if start is not None:
         upper.plot(0.0, start.values, "o", color="#303030", markerfacecolor="white", markersize=4.5, label="initial law")
         words.insert(0, f"initial law {float(start.values):.5g}")
-    lower.set_ylabel(wrapped(f"less {roads.find(group, reference).label}", 20), fontsize=8)
+    sheet.y_label(lower, f"less {roads.find(group, reference).label}", 20)
     lower.ticklabel_format(axis="y", style="sci", scilimits=(-2, 3))
     lower.yaxis.offsetText.set_fontsize(7.5)
     lower.autoscale_view()
@@ -100,7 +101,7 @@ def _distances(problem):
     pairs = list(map(str, group.variables[names[0]].coordinate("pair")))
     times = group.variables[names[0]].coordinate("time")
     tied = np.zeros(len(pairs), bool) if dependent is None else dependent.values.astype(bool)
-    sheet, alternatives = Sheet(len(names), [0.3 * len(pairs) + 0.1], left=0.1), {}
+    sheet, alternatives = Sheet(len(names), [0.3 * len(pairs) + 0.1], left=0.1, top=0.44), {}
     for place, name in enumerate(names):
         axis = sheet.cells[place].axes[0]
         logarithmic(axis, "x")
@@ -111,12 +112,12 @@ def _distances(problem):
             axis.text(0.01, line - 0.32, roads.pair_label(group, pair), transform=axis.get_yaxis_transform(), fontsize=7.5,
                       va="center")
         axis.set_xlabel("distance over what is allowed")
-        sheet.title(place, group.variables[name].label)
+        sheet.title(place, group.variables[name].label, lines=2)
     return Picture("distances", "Distances between the roads, beside what is allowed",
                    "Each row is a pair of roads, a dot for each time, the first small and pale, the last large and dark. A distance "
                    "is divided by what is allowed: the noise floor (what equal laws would give at this sample size) plus the "
                    "discretisation budget. A dot in the grey agrees. Open dots: pairs that share an ingredient. A diamond is what a "
-                   "drift wrong by 2 % would do: one in the grey would not be seen at that time.", sheet, alternatives=alternatives)
+                   "drift wrong by 2 % would do, a triangle the same of the diffusion: one in the grey would not be seen at that time.", sheet, alternatives=alternatives)
 
 
 def _beside(group, name, shape):
@@ -128,26 +129,25 @@ def _beside(group, name, shape):
 def _ratios(axis, group, name, times, tied):
     """Draw a distance of all pairs and times; gives what was found in words."""
     observed = group.variables[name].values
-    floor, budget, effect = (_beside(group, name + suffix, observed.shape) for suffix in DERIVED[1:])
+    floor, budget, *effects = (_beside(group, name + suffix, observed.shape) for suffix in DERIVED[1:])
     allowed = floor + budget
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio, seen = np.where(observed > 0, observed / allowed, np.nan), np.where(effect > 0, effect / allowed, np.nan)
+        ratio, *seen = (np.where(value > 0, value / allowed, np.nan) for value in (observed, *effects))
     far = observed > allowed
     lines = np.repeat(np.arange(len(tied))[:, None] + 0.1, len(times), axis=1)
     age = np.tile(np.arange(1, len(times) + 1) / len(times), (len(tied), 1))
-    for effects in (True, False):
-        values = np.where(seen > 0, seen, np.nan) if effects else ratio
+    black = np.where(far, "#D55E00", "#202020")
+    for values, (marker, colour, label) in [*zip(seen, EFFECTS.values()), (ratio, ("o", "#202020", "observed"))]:
         good = np.isfinite(values)
         if not good.any():
             continue
-        colours = np.where(far, "#D55E00", "#202020") if not effects else np.full(far.shape, "#009E73")
-        hollow = np.repeat(tied[:, None], len(times), axis=1) & (not effects)
-        axis.scatter(values[good], lines[good] + (0.16 if effects else 0.0), s=(10 + 14 * age[good]) * (0.7 if effects else 1),
-                     marker="D" if effects else "o", alpha=0.3 + 0.7 * age[good], linewidths=0.9, edgecolors=colours[good],
+        colours = black if values is ratio else np.full(far.shape, colour)
+        hollow = np.repeat(tied[:, None], len(times), axis=1) & (values is ratio)
+        axis.scatter(values[good], lines[good] + (0.0 if values is ratio else 0.16), s=(10 + 14 * age[good]) * (1 if values is ratio else 0.7),
+                     marker=marker, alpha=0.3 + 0.7 * age[good], linewidths=0.9, edgecolors=colours[good],
                      facecolors=np.where(hollow, "white", colours)[good])
-        axis.plot([], [], "D" if effects else "o", color="#009E73" if effects else "#202020",
-                  label="effect of 2 % of the drift" if effects else "observed")
-    shown = np.concatenate([ratio.ravel(), seen.ravel(), [0.1, 2.0]])
+        axis.plot([], [], marker, color=colour, label=label)
+    shown = np.concatenate([ratio.ravel(), *(values.ravel() for values in seen), [0.1, 2.0]])
     shown = shown[np.isfinite(shown) & (shown > 0)]
     low, high = shown.min() / 2, shown.max() * 2
     axis.axvspan(low, 1, color="#ececec", zorder=0)

@@ -14,7 +14,7 @@ from kolmo.number_text import number
 from kolmo.style import WrittenOut, wrapped
 
 WIDTH = 3.1          # of a cell: 298 CSS pixels; four stand side by side on a wide page, one on a telephone
-TITLE_LETTERS = 43  # of a line of a title in such a cell
+TITLE_LETTERS = 40  # of a line of a title in such a cell
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Sheet:
         rows = -(-count // per_row)
         height = top + sum(heights) + gap * (len(heights) - 1) + bottom
         size = (per_row * width, rows * height)
+        self.left = left
         self.figure = Figure(figsize=size)
         self.cells = []
         for place in range(count):
@@ -61,6 +62,14 @@ class Sheet:
     def axes(self):
         """axes[panel of a cell, cell]."""
         return np.array([cell.axes for cell in self.cells], dtype=object).T
+
+    def y_label(self, axis, words, letters=40):
+        """The words left of an axis in at most two lines: the second grows to the left, so that both begin nearer to the axis."""
+        words = wrapped(words, letters, 2)
+        long = "\n" in words
+        axis.set_ylabel(words, fontsize=7 if long or len(words) > 38 else 8)
+        if long:
+            axis.yaxis.set_label_coords(-(self.left - 0.29) / (axis.get_position().width * self.figure.get_figwidth()), 0.5)
 
     def title(self, place, words, lines=1, down=0.05, **options):
         """The title of a cell, from its left edge on, so far below its top."""

@@ -3,7 +3,7 @@ import numpy as np
 
 from kolmo import error_bars, roads
 from kolmo.number_text import number
-from kolmo.style import VERDICTS, series_style, wrapped
+from kolmo.style import VERDICTS, series_style
 
 from .picture import Picture
 from .sheet import Sheet, logarithmic
@@ -77,7 +77,7 @@ def _quantities(problem, axes):
                 axis.errorbar(x, values[row], yerr=np.nan_to_num(spread[row]), fmt="none", ecolor=colour, elinewidth=0.9)
         _names(axis, scale)
         axis.set_xlabel(axes[0].replace("_", " "))
-        axis.set_ylabel(wrapped(variable.label, 34, 2), fontsize=8 if len(variable.label) <= 34 else 7)
+        sheet.y_label(axis, variable.label, 34)
         last = [f"{d} = {_text(variable.coordinate(d)[-1])}" for d in variable.dimensions if d not in (axes[0], across)]
         sheet.title(place, variable.label + (f", {', '.join(last)}" if last else ""), lines=2)
     return Picture("sweep", f"Against {axes[0].replace('_', ' ')}",

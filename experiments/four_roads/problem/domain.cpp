@@ -166,6 +166,7 @@ void read_domain(const KeyReader& keys, const problem::Problem& stated, Problem&
     Axis axis = keys.has("domain") ? given_axis(keys, problem, j)
                 : closed_form      ? found_axis(problem, j)
                                    : pilot[static_cast<std::size_t>(j)];
+    if (!keys.has("domain") && j == 1) axis = centred_momenta(problem, axis);
     if (!std::isfinite(axis.upper - axis.lower)) {
       throw keys.wrong("process.potential",
                        "goes on falling to one side, so that nothing confines the process: give a domain");

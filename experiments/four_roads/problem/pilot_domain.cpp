@@ -63,27 +63,29 @@ bool alike(const Box& a, const Box& b) {
   return true;
 }
 
-Box widened(const Problem& problem, Box box) {
+Box widened(Box box) {
   for (Axis& axis : box) {
     const double more = pilot_margin * (axis.upper - axis.lower);
     axis = {axis.lower - more, axis.upper + more, 0};
-  }
-  if (const auto kinetic = kinetic_structure(*problem.intrinsic)) {
-    Axis& momenta = box[1];
-    const double reach =
-        std::max({-momenta.lower, momenta.upper, 6.5 * std::sqrt(std::max(kinetic->temperature, 0.0))});
-    momenta = {-reach, reach, 0};
   }
   return box;
 }
 
 }  // namespace
 
+Axis centred_momenta(const Problem& problem, Axis momenta) {
+  const auto kinetic = kinetic_structure(*problem.intrinsic);
+  if (!kinetic) return momenta;
+  const double reach =
+      std::max({-momenta.lower, momenta.upper, 6.5 * std::sqrt(std::max(kinetic->temperature, 0.0))});
+  return {-reach, reach, momenta.cells};
+}
+
 std::vector<Axis> pilot_domain(const Problem& problem) {
   std::optional<Box> before;
   for (Index steps = first_steps; steps <= most_steps; steps *= 2) {
     const std::optional<Box> now = range(problem, steps);
-    if (before && now && alike(*before, *now)) return widened(problem, *now);
+    if (before && now && alike(*before, *now)) return widened(*now);
     before = now;
   }
   throw NumericalFailure(before ? "pilot paths reach farther with every halving of their steps"

@@ -16,4 +16,8 @@ inline constexpr double pilot_margin = 0.4;  ///< of the range of the paths, on 
 /// an interval do not reach that.
 std::vector<Axis> pilot_domain(const Problem& problem);
 
+/// The second axis of a process with friction made symmetric about 0, as its walls mirror momenta, and so
+/// wide that it holds 6.5 √T; that of any other process as it is.
+Axis centred_momenta(const Problem& problem, Axis momenta);
+
 }  // namespace kolmo::four_roads

@@ -84,7 +84,8 @@ void KineticSolver::check_position_axis() {
   if (!periodic_) return;
   Points slopes(2, 1);
   structure_.potential->gradient(sides_of(axis), slopes);
-  require_closed(slopes(0), slopes(1), std::max(1.0, slopes_.abs().maxCoeff()), "difference of V'");
+  require_closed(slopes(0), slopes(1), std::max(slopes_.abs().maxCoeff(), slopes.abs().maxCoeff()),
+                 "difference of V'");
 }
 
 void KineticSolver::check_momentum_axis() const {

@@ -9,6 +9,9 @@
 namespace kolmo::fokker_planck {
 namespace {
 
+/// Of a diagonal's nodes, over the longer side of a cell: axes may differ by any power of ten.
+constexpr double most_nodes_a_cell = 64;
+
 struct Table {
   Eigen::ArrayXd x, cdf;
 };
@@ -65,17 +68,18 @@ Law1D diagonal_law(const Grid& grid, const Eigen::ArrayXd& p, int sign) {
   const Axis &ax = grid.axis(0), &ay = grid.axis(1);
   const double root = std::sqrt(0.5), wide = root * std::max(ax.width(), ay.width());
   const double narrow = root * std::min(ax.width(), ay.width()), reach = (wide + narrow) / 2;
+  const double step = std::max(narrow, wide / most_nodes_a_cell);
   const double lower = root * (ax.lower + (sign > 0 ? ay.lower : -ay.upper));
   const double upper = root * (ax.upper + (sign > 0 ? ay.upper : -ay.lower));
-  const Index nodes = static_cast<Index>(std::ceil((upper - lower) / narrow - 1e-9)) + 1;
+  const Index nodes = static_cast<Index>(std::ceil((upper - lower) / step - 1e-9)) + 1;
   Table table{Eigen::ArrayXd(nodes), Eigen::ArrayXd::Zero(nodes)};
-  for (Index j = 0; j < nodes; ++j) table.x(j) = std::min(upper, lower + static_cast<double>(j) * narrow);
+  for (Index j = 0; j < nodes; ++j) table.x(j) = std::min(upper, lower + static_cast<double>(j) * step);
   table.x(nodes - 1) = upper;
   Eigen::ArrayXd passed =
       Eigen::ArrayXd::Zero(nodes);  // the mass of cells whose projection ends before node j
   for (Index cell = 0; cell < grid.cells(); ++cell) {
     const double centre = root * (ax.centre(cell % ax.cells) + sign * ay.centre(cell / ax.cells));
-    Index j = std::max<Index>(0, static_cast<Index>(std::floor((centre - reach - lower) / narrow)));
+    Index j = std::max<Index>(0, static_cast<Index>(std::floor((centre - reach - lower) / step)));
     for (; j < nodes && table.x(j) < centre + reach; ++j) {
       table.cdf(j) += p(cell) * trapezoid_cdf(table.x(j) - centre, wide, narrow);
     }

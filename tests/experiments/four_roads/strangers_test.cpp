@@ -110,5 +110,19 @@ TEST(Strangers, AWiderDomainThatIsNamedKeepsItsWalls) {
   EXPECT_NE(first.note.find("domain = [[0, 1], [-"), std::string::npos) << first.note;
 }
 
+// A bead in a trap, in metres and metres a second: linear, so that its domain comes from its closed form.
+TEST(Domain, MomentaReachAsFarBelowZeroAsAbove) {
+  std::vector<std::string> sets = {"run.problems=[\"p\"]"};
+  for (const char* set :
+       {"times=[1e-6, 1e-5]", "process.potential=6.28e5^2*q^2/2", "process.temperature=1.37e-6",
+        "process.friction=2e5", "variables=[\"q\", \"p\"]", "initial.weights=[1]",
+        "initial.means=[[3e-9, 1e-4]]", "initial.covariances=[[1e-19, 0, 0, 1e-7]]"})
+    sets.push_back(std::string("problem.p.") + set);
+  const Problem problem = make_problem(frame::test::configured(experiment(), sets, "quick"), "p");
+  EXPECT_EQ(problem.domain[1].lower, -problem.domain[1].upper);
+  EXPECT_GE(problem.domain[1].upper, 6.5 * std::sqrt(1.37e-6));
+  EXPECT_NE(problem.domain[0].lower, -problem.domain[0].upper) << "places stay where they are";
+}
+
 }  // namespace
 }  // namespace kolmo::four_roads

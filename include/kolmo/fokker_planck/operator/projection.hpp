@@ -15,7 +15,7 @@ Eigen::ArrayXd marginal(const Grid& grid, const Eigen::ArrayXd& p, Index axis);
 Law1D axis_law(const Grid& grid, const Eigen::ArrayXd& p, Index axis = 0);
 
 /// The law of (X + sign Y)/√2, sign = ±1 (2-D only). A cell projects to a trapezoid; the nodes lie
-/// min(h_x, h_y)/√2 apart, and F is exact at each of them.
+/// min(h_x, h_y)/√2 apart, or a 64th of max(h_x, h_y)/√2 where that is more, and F is exact at each of them.
 Law1D diagonal_law(const Grid& grid, const Eigen::ArrayXd& p, int sign);
 
 }  // namespace kolmo::fokker_planck
