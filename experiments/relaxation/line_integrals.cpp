@@ -148,13 +148,14 @@ LineIntegrals::Tail LineIntegrals::tail(const process::Process& process, double 
   const double a = 1 + 2 * once - twice, more = twice - once;
   // An error of 1e−6 of a makes one as large of the mass, and the smaller a is the less is it a law.
   if (!(a > 1e-6))
-    throw InvalidArgument("it has no law at rest: the noise vanishes at " + number_text(wall, 6) +
-                          " and the drift does not lead away from there, so that the density would go as "
-                          "y^" +
-                          number_text(a - 1, 3) +
-                          " at the distance y and paths end at that place; give it a drift that leads inside "
-                          "(mutation, immigration), or say \"absorbing\" at that side (what is still there has a "
-                          "quasi-stationary law; first_passage studies when it gets there)");
+    throw InvalidArgument(
+        "it has no law at rest: the noise vanishes at " + number_text(wall, 6) +
+        " and the drift does not lead away from there, so that the density would go as "
+        "y^" +
+        number_text(a - 1, 3) +
+        " at the distance y and paths end at that place; give it a drift that leads inside "
+        "(mutation, immigration), or say \"absorbing\" at that side (what is still there has a "
+        "quasi-stationary law; first_passage studies when it gets there)");
   const double mass = (1 - more) / a + more / (a + 1), first = (1 - more) / (a + 1) + more / (a + 2);
   return {y, speed * y * mass, speed * y * first};
 }

@@ -45,8 +45,8 @@ struct AtOpenSides {
 /// one is above `largest`, the domain is made twice as wide, four times, … 64 times beyond its open sides,
 /// with as many cells, until none is. A density that goes as |x|^(−ν) falls by 2^(−ν) from one to the next,
 /// and has an integral for ν > 1: where the last doubling leaves more than half, it has none. Nothing else is
-/// closed: `setting.boundaries` says no flux at the open sides; where another side absorbs, the density is the
-/// quasi-stationary one. Throws what building a generator on `grid`, stationary_state or
+/// closed: `setting.boundaries` says no flux at the open sides; where another side absorbs, the density is
+/// the quasi-stationary one. Throws what building a generator on `grid`, stationary_state or
 /// quasi_stationary_state throw.
 AtOpenSides at_open_sides(const process::Process& process, const Grid& grid, const Setting& setting,
                           const std::vector<Side>& open, double largest);

@@ -8,9 +8,9 @@
 
 namespace kolmo::fokker_planck {
 
-/// The quasi-stationary law ν and its rate λ: L ν = −λ ν, ν ≥ 0, λ the smallest rate of −L. A path that starts
-/// from ν has the law ν at every time at which it is still there, and P(τ > t) = e^{−λt}; from any other start
-/// the law of what is left tends to ν (Yaglom 1947; Darroch, Seneta 1967).
+/// The quasi-stationary law ν and its rate λ: L ν = −λ ν, ν ≥ 0, λ the smallest rate of −L. A path that
+/// starts from ν has the law ν at every time at which it is still there, and P(τ > t) = e^{−λt}; from any
+/// other start the law of what is left tends to ν (Yaglom 1947; Darroch, Seneta 1967).
 struct QuasiStationaryState {
   Eigen::ArrayXd density;  ///< ν, Σ ν · cell volume = 1
   double rate;             ///< λ = 1/E_ν τ, in 1/time; 0 where it is below the smallest double
