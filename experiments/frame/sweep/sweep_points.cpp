@@ -158,16 +158,20 @@ class Processes {
   std::vector<Running> running_;
 };
 
-/// What earlier calls made of each point; those that are yet to be run are added to `waiting`.
+/// What earlier calls made of each point; those that are yet to be run are added to `waiting`. A point that
+/// was killed before it had its configuration holds nothing, and would not be begun again beside what is
+/// there.
 std::vector<PointOutcome> outcomes_before(const fs::path& directory, std::size_t count,
                                           std::vector<std::size_t>& waiting) {
   std::vector<PointOutcome> outcomes(count);
   for (std::size_t point = 0; point < count; ++point) {
-    if (const auto status = status_before(directory, point_name(point, count))) {
+    const std::string name = point_name(point, count);
+    if (const auto status = status_before(directory, name)) {
       outcomes[point].status = *status;
-    } else {
-      waiting.push_back(point);
+      continue;
     }
+    if (!fs::exists(directory / name / resolved_name)) fs::remove_all(directory / name);
+    waiting.push_back(point);
   }
   return outcomes;
 }
