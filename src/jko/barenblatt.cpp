@@ -69,11 +69,12 @@ Eigen::ArrayXd barenblatt_cells(const Grid& grid, double t, double m) {
   const double h = grid.axis(0).width(), k = grid.axis(1).width();
   Eigen::ArrayXd rho = Eigen::ArrayXd::Zero(grid.cells());
   for (Index cell = 0; cell < grid.cells(); ++cell)
-    for (int s = 0; s < 16; ++s) {
-      const double u = x(cell, 0) + h * ((s % 4 + 0.5) / 4 - 0.5),
-                   v = x(cell, 1) + k * ((s / 4 + 0.5) / 4 - 0.5);
-      rho(cell) += exact.density(std::hypot(u, v), t) / 16;
-    }
+    for (int row = 0; row < 4; ++row)
+      for (int column = 0; column < 4; ++column) {
+        const double u = x(cell, 0) + h * ((column + 0.5) / 4 - 0.5),
+                     v = x(cell, 1) + k * ((row + 0.5) / 4 - 0.5);
+        rho(cell) += exact.density(std::hypot(u, v), t) / 16;
+      }
   return rho / (sum(rho.data(), rho.size()) * grid.cell_volume());
 }
 

@@ -133,7 +133,7 @@ void PlaneImages::compute(const Place& place, const double* density, bool linear
     if (few(i)) most_x = std::max(most_x, parts_x_(i)), most_y = std::max(most_y, parts_y_(i));
   for (int b = 0; b < most_y; ++b)
     for (int a = 0; a < most_x; ++a) {
-      Shares& s = shares_[static_cast<std::size_t>(most_parts * b + a)];
+      Shares& s = shares_[slot(a, b)];
       (linear ? linear_shares : uniform_shares)(
           count_, a, b, cells, place,
           {s.cell.data(), s.s00.data(), s.s10.data(), s.s01.data(), s.s11.data(), s.cost.data()});

@@ -40,7 +40,7 @@ class PlaneImages {
     double cost = 0;
     for (int b = 0; b < parts_y; ++b)
       for (int a = 0; a < parts_x; ++a) {
-        const Shares& s = shares_[static_cast<std::size_t>(most_parts * b + a)];
+        const Shares& s = shares_[slot(a, b)];
         to.add(s.cell[at], s.s00[at], s.s10[at], s.s01[at], s.s11[at]);
         cost += s.cost[at];
       }
@@ -54,6 +54,11 @@ class PlaneImages {
   };
 
  private:
+  /// Of part a along x and b along y.
+  static std::size_t slot(int a, int b) {
+    return static_cast<std::size_t>(b) * most_parts + static_cast<std::size_t>(a);
+  }
+
   Index count_ = 0, row_ = 0;
   const double *x_ = nullptr, *y_ = nullptr;
   Eigen::ArrayXd slope_x_, slope_y_, width_, height_;
