@@ -31,15 +31,14 @@ void add_studies(Plan& plan) {
     const auto add = [&](const std::string& name, const std::string& long_name, std::optional<double> claimed,
                          double MultiplicativeErrors::*error) {
       if (!claimed) return;
-      plan.studies.push_back(
-          {name, [=] {
-             std::vector<verify::OrderPoint> points;
-             for (const Index n : steps) {
-               const auto errors = multiplicative_errors(*scheme, 0.5, 0.3, 1, n).value();
-               points.push_back({1.0 / static_cast<double>(n), std::abs(errors.*error)});
-             }
-             return noise_free_study({name, long_name}, scheme->claim(), *claimed, std::move(points));
-           }});
+      plan.studies.push_back({name, [=] {
+                                std::vector<verify::OrderPoint> points;
+                                for (const Index n : steps) {
+                                  const auto errors = multiplicative_errors(*scheme, 0.5, 0.3, 1, n).value();
+                                  points.push_back({1.0 / static_cast<double>(n), std::abs(errors.*error)});
+                                }
+                                return noise_free_study({name, long_name}, scheme->claim(), *claimed, points);
+                              }});
     };
     add("strong_" + claim.name, "root mean square distance of paths at the end from the exact solution",
         claim.order(Sense::strong, Context::commutative), &MultiplicativeErrors::strong);

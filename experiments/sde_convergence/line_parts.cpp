@@ -209,8 +209,7 @@ Plan double_well_plan(const RunSettings& settings) {
                points.push_back({1 / static_cast<double>(steps[i]), errors->get()(static_cast<Index>(i), k)});
              }
              return noise_free_study({name, what + ", root mean square over the starts"}, scheme->claim(),
-                                     *scheme->claim().order(Sense::weak, Context::additive),
-                                     std::move(points));
+                                     *scheme->claim().order(Sense::weak, Context::additive), points);
            }});
     }
   }

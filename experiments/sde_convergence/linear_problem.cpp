@@ -49,7 +49,7 @@ void add_moments(const std::shared_ptr<const LinearProblem>& problem, const std:
                points.push_back({h, std::abs(mean ? e.mean : e.variance)});
              }
              return noise_free_study({name, mean ? "error of the mean" : "error of the variance"},
-                                     scheme->claim(), claimed, std::move(points), 1e-11);
+                                     scheme->claim(), claimed, points, 1e-11);
            }});
     }
   }

@@ -57,7 +57,7 @@ void add_strong_ornstein_uhlenbeck(const RunSettings& settings, const std::vecto
                {name, "root mean square distance of paths at the end from the exact solution"},
                scheme->claim(),
                strong_order_of_linear_drift(*scheme->claim().order(Sense::strong, Context::additive)),
-               std::move(points));
+               points);
          }});
   }
 }
@@ -76,9 +76,9 @@ void add_stationary_variance(Plan& plan) {
                                 const GaussianLaw law = stationary_law(*scheme, ornstein, h).value();
                                 points.push_back({h, std::abs(law.covariance(0, 0) - 0.5)});
                               }
-                              return noise_free_study(
-                                  {name, "error of the stationary variance"}, scheme->claim(),
-                                  *scheme->claim().order(Sense::stationary), std::move(points));
+                              return noise_free_study({name, "error of the stationary variance"},
+                                                      scheme->claim(),
+                                                      *scheme->claim().order(Sense::stationary), points);
                             }});
   }
 }

@@ -44,7 +44,7 @@ verify::OrderStudy deterministic_study(const sde::SdeScheme& scheme, const std::
   const Claim& claim = scheme.claim();
   return verify::noise_free_study(
       {"deterministic_" + claim.name, "root mean square error where there is no noise"}, claim,
-      claim.order(Sense::time).value(), std::move(points));
+      claim.order(Sense::time).value(), points);
 }
 
 verify::Check deterministic_second_term(const sde::SdeScheme& scheme, const process::Process& process) {

@@ -86,8 +86,8 @@ verify::OrderStudy circle_stationary_study(const sde::SdeScheme& scheme, const C
     points.push_back({h, std::abs(chain.stationary_expectation(phi) - exact)});
   }
   return verify::noise_free_study({"stationary_" + scheme.claim().name, "error of the stationary mean"},
-                                  scheme.claim(), scheme.claim().order(Sense::stationary).value(),
-                                  std::move(points), 1e-11);
+                                  scheme.claim(), scheme.claim().order(Sense::stationary).value(), points,
+                                  1e-11);
 }
 
 verify::OrderStudy circle_weak_study(const sde::SdeScheme& scheme, const CircleProblem& problem,
@@ -102,7 +102,7 @@ verify::OrderStudy circle_weak_study(const sde::SdeScheme& scheme, const CircleP
   }
   return verify::noise_free_study(
       {"weak_" + scheme.claim().name, "root mean square over all starts of the weak error"}, scheme.claim(),
-      scheme.claim().order(Sense::weak, Context::additive).value(), std::move(points));
+      scheme.claim().order(Sense::weak, Context::additive).value(), points);
 }
 
 verify::OrderStudy noiseless_study(const sde::SdeScheme& scheme, const process::Process& process) {
@@ -120,8 +120,7 @@ verify::OrderStudy noiseless_study(const sde::SdeScheme& scheme, const process::
     points.push_back({2 / static_cast<double>(n), (end(n) - exact).matrix().norm()});
   }
   return verify::noise_free_study({"deterministic_" + scheme.claim().name, "error where there is no noise"},
-                                  scheme.claim(), scheme.claim().order(Sense::time).value(),
-                                  std::move(points));
+                                  scheme.claim(), scheme.claim().order(Sense::time).value(), points);
 }
 
 verify::Check harmonic_moment_check(const std::string& scheme, double h, Index coordinate) {

@@ -142,7 +142,7 @@ verify::OrderStudy weak_study(const sde::SdeScheme& scheme, const process::Proce
   const Claim& claim = scheme.claim();
   return verify::noise_free_study(
       {"weak_" + claim.name, "root mean square over all starting points of the weak error"}, claim,
-      claimed_weak_order(scheme, process).value(), std::move(points));
+      claimed_weak_order(scheme, process).value(), points);
 }
 
 }  // namespace kolmo::measure

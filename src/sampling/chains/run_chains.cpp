@@ -86,7 +86,8 @@ double mean_acceptance(const ChainPlan& plan, Chains& chains) {
   });
   CompensatedSum all;
   for (const CompensatedSum& sum : sums) all.add(sum.value());
-  return all.value() / static_cast<double>(chains.size() * (plan.steps / plan.every));
+  const Index looks = plan.steps / plan.every;
+  return all.value() / static_cast<double>(chains.size() * looks);
 }
 
 }  // namespace kolmo::sampling
