@@ -100,7 +100,7 @@ LineLaw line_law(const LineNodes& nodes, const std::function<double(double)>& de
 
 LineKernel::LineKernel(const MarkovKernel& kernel, const Target& target, const KernelSettings& settings,
                        const LineNodes& from, const LineNodes& to)
-    : from_(from), to_(to) {
+    : to_(to) {
   if (target.dimension() != 1 || kernel.has_momenta() || kernel.normals(1) != 1)
     throw InvalidArgument("kernel '" + kernel.claim().name +
                           "': a matrix on the line needs a target in 1-D and one normal number a step");

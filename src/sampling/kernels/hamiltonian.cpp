@@ -53,7 +53,8 @@ void Hamiltonian::step(const Target& target, const KernelSettings& settings, Cha
   chain.log_ratio = -chain.log_density;
   for (Index j = 0; j < v.cols(); ++j) chain.log_ratio += 0.5 * v.col(j).square();
   if (settings.jitter > 0) {
-    auto h = workspace.block(4, rows).col(0);
+    Block steps = workspace.block(4, rows);  // a column of the temporary would outlive it
+    auto h = steps.col(0);
     draws.uniforms(h, 1);  // 0 decides on acceptance
     h = settings.step * (1 + settings.jitter * (2 * h - 1));
     leapfrog(target, h, settings.leapfrogs, y, v, s);

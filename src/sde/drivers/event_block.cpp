@@ -117,9 +117,10 @@ void EventBlock::advance(double begin, double end) {
 /// G and c_k at the step's start.
 void EventBlock::find_rates(double t, double h) {
   const double root_h = std::sqrt(h);
-  search_.process.diffusion_matrix(t, before(), noise());
+  const Block all = noise();  // a column of the temporary would outlive it
+  search_.process.diffusion_matrix(t, before(), all);
   for (Index k = 0; k < motions_; ++k) {
-    const auto column = noise().middleCols(k * dimension_, dimension_);
+    const auto column = all.middleCols(k * dimension_, dimension_);
     moved() = before() - root_h * column;
     search_.function(t, moved(), rates_.col(k));
     moved() = before() + root_h * column;

@@ -54,7 +54,7 @@ class LineKernel {
   double second_eigenvalue() const;
 
  private:
-  LineNodes from_, to_;
+  LineNodes to_;
   Eigen::MatrixXd transition_, observation_;  ///< row i: where node i goes
   Eigen::ArrayXd state_weights_;
 };
