@@ -110,6 +110,7 @@ Rows<T> push_forward(const NetworkShape& shape, const T* parameters, const Tape<
   return tangent;
 }
 
+// NOLINTBEGIN(bugprone-macro-parentheses): T is a type
 #define KOLMO_PERCEPTRON(T)                                                 \
   template struct Tape<T>;                                                  \
   template void evaluate(const NetworkShape&, const T*, Tape<T>&);          \
@@ -118,5 +119,6 @@ Rows<T> push_forward(const NetworkShape& shape, const T* parameters, const Tape<
 KOLMO_PERCEPTRON(float)
 KOLMO_PERCEPTRON(double)
 #undef KOLMO_PERCEPTRON
+// NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace kolmo::score
