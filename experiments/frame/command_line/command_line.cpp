@@ -73,7 +73,7 @@ std::string nearest_option(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) names.push_back(option->get_name());
   for (const std::string& extra : app.remaining())
-    if (extra.rfind("-", 0) == 0) return io::nearest_word(names, extra.substr(0, extra.find('=')));
+    if (extra.starts_with('-')) return io::nearest_word(names, extra.substr(0, extra.find('=')));
   return "";
 }
 

@@ -72,7 +72,7 @@ std::vector<InputFile> find_input_files(io::Configuration& configuration,
 
 void require_as_before(const std::vector<InputFile>& files, const io::Manifest& manifest) {
   for (const InputFile& file : files) {
-    const auto lines = manifest.lines();
+    const auto& lines = manifest.lines();
     const auto line = std::find_if(lines.begin(), lines.end(), [&](const io::Manifest::Line& other) {
       return other.name == file.path || ends_as(other.name, file.name);
     });
