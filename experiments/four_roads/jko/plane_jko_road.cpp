@@ -112,8 +112,7 @@ class PlaneJkoSearch {
     in_step_.clear();
     in_cells_.clear();
     for (int level = 0; level < levels; ++level) {
-      const auto at = static_cast<std::size_t>(level),
-                 wide = static_cast<std::size_t>(levels - 1 + 2 * level);
+      const auto at = static_cast<std::size_t>(level), wide = static_cast<std::size_t>(levels) - 1 + 2 * at;
       in_step_.push_back(extrapolate(problem_, axes(0), runs[at], runs[at + 1]));
       in_cells_.push_back(level == 0 ? in_step_[0]
                                      : extrapolate(problem_, axes(level), runs[wide], runs[wide + 1]));
