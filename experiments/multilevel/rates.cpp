@@ -46,7 +46,7 @@ std::vector<LevelRow> sample_levels(const Study& study, const std::string& schem
     row.variance = difference.central().variance();
     row.kurtosis = difference.central().excess_kurtosis() + 3;
     if (study.expectation.linear) row.exact = difference_moments(settings, scheme == "milstein", level);
-    rows.push_back(std::move(row));
+    rows.push_back(row);
     study.progress.advance(1);
   }
   return rows;
