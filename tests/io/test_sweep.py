@@ -3,6 +3,7 @@
 `test_sweep.py TOY_EXPERIMENT`
 """
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,15 +81,16 @@ class Sweep(unittest.TestCase):
                 self.assertIn(process.wait(), (75, -signal.SIGKILL))
                 self.assertFalse((self.folder / f"cut {how}" / "result.h5").exists())
                 self.assertLess(self.seconds_to_end(process.pid), 0.3)  # of the points, which die with their sweep
-                self.begin_the_last_point(self.folder / f"cut {how}" / "points" / "003")
+                self.kill_a_point_as_it_begins(self.folder / f"cut {how}" / "points")
                 self.run_toy("--resume", f"cut {how}", "--threads", "1")
                 self.assertEqual(numbers(self.folder / f"cut {how}"), numbers(self.folder / "whole"))
 
-    def begin_the_last_point(self, point):
-        """As a run leaves it that is killed before it has its configuration."""
-        point.mkdir(exist_ok=True)
-        if not (point / "config.resolved.toml").exists():
-            (point / "manifest.txt").write_text("")
+    def kill_a_point_as_it_begins(self, points):
+        """The last one that is not finished, as a run leaves it that dies before it has its configuration."""
+        last = [name for name in ("000", "001", "002", "003") if not (points / f"{name}.status").exists()][-1]
+        shutil.rmtree(points / last, ignore_errors=True)
+        (points / last).mkdir()
+        (points / last / "manifest.txt").write_text("")
 
     def seconds_to_end(self, group):
         """Until no process of the group runs (one that ended and waits for its parent's call is no longer running)."""
