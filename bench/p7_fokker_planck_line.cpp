@@ -29,7 +29,7 @@ void march_line(benchmark::State& state, const char* name) {
       fokker_planck::initial_density(kolmo::density::gaussian_1d(1, 0.7), line()).density;
   const Index steps = 1000;
   for (auto _ : state) {
-    const auto result = fokker_planck::march(generator, fokker_planck::stepper(name), p0, {0, 1}, {steps});
+    const auto result = fokker_planck::march(generator, fokker_planck::stepper(name), p0, {{0, 1}, {steps}});
     benchmark::DoNotOptimize(result.density.data());
   }
   state.SetItemsProcessed(state.iterations() * steps * line().cells());
@@ -44,7 +44,7 @@ void P7_grid_score(benchmark::State& state) {
   const kolmo::process::OrnsteinUhlenbeck process(1, 0, std::sqrt(2.0), 1);
   const Eigen::ArrayXd p0 = fokker_planck::initial_density(kolmo::density::gaussian_1d(1, 0.7), grid).density;
   const fokker_planck::GridScore field(march_recording(fokker_planck::scharfetter_gummel(process, grid),
-                                                       fokker_planck::stepper("tr_bdf2"), p0, {0, 1}, {400})
+                                                       fokker_planck::stepper("tr_bdf2"), p0, {{0, 1}, {400}})
                                            .recording);
   const Index rows = kolmo::block_rows, blocks = 100;
   kolmo::Points x(rows, 1), s(rows, 1);

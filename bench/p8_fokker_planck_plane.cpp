@@ -41,7 +41,8 @@ void march_plane(benchmark::State& state, const kolmo::process::Process& process
   const int threads_before = kolmo::threads();
   kolmo::set_threads(static_cast<int>(state.range(1)));
   for (auto _ : state) {
-    const auto result = fokker_planck::march(generator, fokker_planck::stepper(name), p0, {0, 0.1}, {steps});
+    const auto result =
+        fokker_planck::march(generator, fokker_planck::stepper(name), p0, {{0, 0.1}, {steps}});
     benchmark::DoNotOptimize(result.density.data());
   }
   kolmo::set_threads(threads_before);

@@ -30,7 +30,7 @@ int main() {
 
   const Eigen::ArrayXd start = initial_density(density::gaussian_1d(-1.0, 0.1), grid).density;
   const FirstPassage law =
-      first_passage_density(generator, stepper("tr_bdf2"), start, {0, 5, 20, 80}, {500, 500, 500});
+      first_passage_density(generator, stepper("tr_bdf2"), start, {{0, 5, 20, 80}, {500, 500, 500}});
   for (Index k = 1; k < 4; ++k)
     std::printf("still on the way at t = %2.0f: %.5f\n", law.times[k], law.survival(k));
 }

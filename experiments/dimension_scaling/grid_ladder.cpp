@@ -29,7 +29,7 @@ GridRun run_grid(const GaussianProblem& problem, Index cells, Index steps, const
   const auto generator = fokker_planck::scharfetter_gummel(*problem.process, grid);
   const Eigen::ArrayXd p = fokker_planck::march(generator, fokker_planck::stepper(stepper),
                                                 fokker_planck::initial_density(problem.start(), grid).density,
-                                                {0, problem.end}, {steps})
+                                                {{0, problem.end}, {steps}})
                                .density;
   const Points centres = grid.centres();
   Eigen::ArrayXd values(grid.cells());

@@ -71,8 +71,8 @@ fokker_planck::FirstPassage march(const BoxProblem& problem, const std::vector<d
   const auto generator = problem.generator(refined * chosen.forward_cells);
   return fokker_planck::first_passage_density(
       generator, fokker_planck::stepper(problem.stepper()),
-      fokker_planck::point_mass(generator.grid(), problem.given.initial.point), times,
-      std::vector<Index>(times.size() - 1, refined * chosen.forward_steps));
+      fokker_planck::point_mass(generator.grid(), problem.given.initial.point),
+      {times, std::vector<Index>(times.size() - 1, refined * chosen.forward_steps)});
 }
 
 Forward forward(const BoxProblem& problem, const std::vector<double>& times) {

@@ -147,7 +147,7 @@ verify::OrderStudy grid_study(const Interpolant& interpolant, const density::Gau
       return fokker_planck::chang_cooper(diffusion, grid, {{}, t});
     };
     const Eigen::ArrayXd p = fokker_planck::march(generator, fokker_planck::stepper("crank_nicolson"),
-                                                  at_centres(*interpolant, grid, 0), {0, 1}, {cells / 2})
+                                                  at_centres(*interpolant, grid, 0), {{0, 1}, {cells / 2}})
                                  .density;
     study.add(grid.axis(0).width() / deviation,
               verify::error_norms(grid, p, at_centres(*interpolant, grid, 1)).l1);

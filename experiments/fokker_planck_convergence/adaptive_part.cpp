@@ -92,7 +92,7 @@ void write_outcomes(const std::vector<std::string>& names, const std::vector<Out
 
 verify::Check explicit_error(const Problem& problem, const ExplicitStepper& stepper, double tolerance) {
   const Eigen::ArrayXd p =
-      fokker_planck::march(problem.generator, stepper, problem.start, {0, end_time}, {1}).density;
+      fokker_planck::march(problem.generator, stepper, problem.start, {{0, end_time}, {1}}).density;
   return value_check(0, verify::error_norms(problem.generator.grid(), p, problem.exact).l1, tolerance,
                      stepper.claim().source, "L1 error, one step with error control inside");
 }

@@ -65,7 +65,7 @@ Kept keep(const GridProblem& problem, const Discretisation& discretisation, cons
   const fokker_planck::Generator generator = generator_of(problem, discretisation, cells);
   const Eigen::ArrayXd start = problem.law(generator.grid(), 0);
   const double t = problem.end_time;
-  const MarchResult result = fokker_planck::march(generator, stepper, start, {0, t, 4 * t}, {steps, 16});
+  const MarchResult result = fokker_planck::march(generator, stepper, start, {{0, t, 4 * t}, {steps, 16}});
   return {result.mass_defect, result.minimum / start.maxCoeff()};
 }
 

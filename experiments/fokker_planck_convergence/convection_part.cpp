@@ -44,7 +44,7 @@ MarchResult marched(const GridProblem& problem, const Discretisation& scheme, co
                     double dt) {
   const Generator generator = generator_of(problem, scheme, cells);
   return fokker_planck::march(generator, stepper, problem.law(generator.grid(), 0),
-                              {0, dt * static_cast<double>(steps)}, {steps});
+                              {{0, dt * static_cast<double>(steps)}, {steps}});
 }
 
 double largest_step(const GridProblem& problem, const Discretisation& scheme, const TimeStepper& stepper,

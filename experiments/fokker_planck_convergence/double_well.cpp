@@ -26,7 +26,7 @@ std::shared_ptr<const process::OverdampedLangevin> well(double temperature) {
 Eigen::ArrayXd by_sdirk3(const process::Process& process, const Grid& grid, const Eigen::ArrayXd& start,
                          double t, Index steps) {
   const Generator generator = fokker_planck::scharfetter_gummel(process, grid);
-  return fokker_planck::march(generator, fokker_planck::stepper("sdirk3"), start, {0, t}, {steps}).density;
+  return fokker_planck::march(generator, fokker_planck::stepper("sdirk3"), start, {{0, t}, {steps}}).density;
 }
 
 Eigen::ArrayXd gaussian(const Grid& grid, double mean, double deviation) {

@@ -34,7 +34,7 @@ KineticKept keep(const KineticTransport& transport, Index steps) {
   const Eigen::ArrayXd p0 =
       fokker_planck::initial_density(GaussianStart().density(), grid, fokker_planck::CellValues::point, 1e-2)
           .density;
-  const MarchResult result = solver.march(p0, {0, 0.05 * static_cast<double>(steps)}, {steps});
+  const MarchResult result = solver.march(p0, {{0, 0.05 * static_cast<double>(steps)}, {steps}});
   return {result.mass_defect, result.minimum / p0.maxCoeff()};
 }
 
@@ -47,7 +47,7 @@ double minimum_of_cells(const KineticTransport& transport) {
   double least = 0;
   for (const double friction : {0.0, 0.1, 40.0}) {
     const KineticSolver solver(tilted_well(friction, 0.1), grid, {Boundary::no_flux, transport.claim.name});
-    least = std::min(least, solver.march(cells, {0, 5}, {137}).minimum);
+    least = std::min(least, solver.march(cells, {{0, 5}, {137}}).minimum);
   }
   return least;
 }

@@ -45,7 +45,7 @@ Rest at_rest(const RestingWell& well) {
   Rest rest;
   std::vector<Eigen::ArrayXd> moments;
   for (const Index steps : {120, 240, 480, 960}) {
-    const Eigen::ArrayXd density = solver.march(gibbs, {0, end_time}, {steps}).density;
+    const Eigen::ArrayXd density = solver.march(gibbs, {{0, end_time}, {steps}}).density;
     rest.dt.push_back(end_time / static_cast<double>(steps));
     rest.distances.push_back(verify::error_norms(grid, density, gibbs).l1);
     const auto moment = [&](Index axis, int order) {

@@ -62,9 +62,9 @@ bool rings(const TimeStepper& stepper) {
 double zigzag(const TimeStepper& stepper) {
   const GridProblem problem = *rough_problem();
   const Generator generator = generator_of(problem, fokker_planck::discretisations().front(), ring_cells);
-  const Eigen::ArrayXd p =
-      fokker_planck::march(generator, stepper, problem.law(generator.grid(), 0), {0, end_time}, {ring_steps})
-          .density;
+  const Eigen::ArrayXd p = fokker_planck::march(generator, stepper, problem.law(generator.grid(), 0),
+                                                {{0, end_time}, {ring_steps}})
+                               .density;
   const Index n = ring_cells;
   return (p.head(n - 2) - 2 * p.segment(1, n - 2) + p.tail(n - 2)).abs().maxCoeff() / 4;
 }
@@ -78,8 +78,8 @@ OrderStudy largest_error_study(const GridProblem& problem, const TimeStepper& st
   for (const Index cells : problem.joint_cells) {
     const Generator generator = generator_of(problem, scheme, cells);
     const Grid& grid = generator.grid();
-    const Eigen::ArrayXd p = fokker_planck::march(generator, stepper, problem.law(grid, 0), {0, end_time},
-                                                  {joint_steps(problem, cells, squared)})
+    const Eigen::ArrayXd p = fokker_planck::march(generator, stepper, problem.law(grid, 0),
+                                                  {{0, end_time}, {joint_steps(problem, cells, squared)}})
                                  .density;
     study.add(grid.axis(0).width(), verify::error_norms(grid, p, problem.law(grid, end_time)).maximum);
   }

@@ -36,11 +36,11 @@ double mass_defect(const SpectralMethod& method, Index steps) {
   if (!method.stepper) {
     const HermiteSolver solver(std::make_shared<MovingWell>(), {16, 0, 0.7});
     const Eigen::ArrayXd p0 = at_points(MovingWell::law(0.5, 0.6, 0), solver.nodes());
-    return march(solver, p0, {0, 50}, {steps}).mass_defect;
+    return march(solver, p0, {{0, 50}, {steps}}).mass_defect;
   }
   const auto process = std::make_shared<BentRing>(0.3, 1.3, 0.7, 0.5);
   const FourierSolver solver(process, ring(32), method.stepper);
-  return march(solver, process->density(lopsided_ring(), 0, solver.nodes()), {0, 50}, {steps}).mass_defect;
+  return march(solver, process->density(lopsided_ring(), 0, solver.nodes()), {{0, 50}, {steps}}).mass_defect;
 }
 
 /// The order rises by 2 or more from doubling to doubling as long as errors are above `left`.

@@ -58,7 +58,7 @@ verify::Check at_rest(const GridProblem& problem, const TimeStepper& stepper) {
   for (const Discretisation& scheme : fokker_planck::discretisations()) {
     const Generator generator = generator_of(problem, scheme, cells_at_rest);
     const Eigen::ArrayXd rest = fokker_planck::stationary_density(generator);
-    const Eigen::ArrayXd later = fokker_planck::march(generator, stepper, rest, {0, 5}, {100}).density;
+    const Eigen::ArrayXd later = fokker_planck::march(generator, stepper, rest, {{0, 5}, {100}}).density;
     worst = std::max(worst, verify::error_norms(generator.grid(), later, rest).l1);
   }
   return value_check(0, worst, fokker_planck::exact_in_time(stepper) ? 1e-10 : 1e-12, stepper.claim().source,

@@ -30,16 +30,10 @@ Index count_of(double length, double step, Index multiple) {
 
 }  // namespace
 
-std::vector<Index> StepPlan::at_level(int level) const {
-  std::vector<Index> coarser = steps;
-  for (Index& count : coarser) count >>= level;
+Schedule StepPlan::at_level(int level) const {
+  Schedule coarser = schedule;
+  for (Index& count : coarser.steps) count >>= level;
   return coarser;
-}
-
-Index StepPlan::total() const {
-  Index sum = 0;
-  for (const Index count : steps) sum += count;
-  return sum;
 }
 
 StepPlan graded_plan(const Problem& problem, const StepRule& rule, double start) {
@@ -49,25 +43,26 @@ StepPlan graded_plan(const Problem& problem, const StepRule& rule, double start)
   require(rule.longest > 0, "longest", rule.longest, "must be > 0");
   require(start < problem.clock[1], "start", start, "must lie before the first of the times");
   StepPlan plan;
-  plan.stops = octaves(problem, rule, start);
-  plan.stops.push_back(start);
-  plan.stops.insert(plan.stops.end(), problem.clock.begin() + 1, problem.clock.end());
-  std::sort(plan.stops.begin(), plan.stops.end());
+  auto& [stops, steps] = plan.schedule;
+  stops = octaves(problem, rule, start);
+  stops.push_back(start);
+  stops.insert(stops.end(), problem.clock.begin() + 1, problem.clock.end());
+  std::sort(stops.begin(), stops.end());
   const Index multiple = Index{1} << (problem.levels - 1);
-  for (std::size_t i = 0; i < plan.stops.size(); ++i) {
-    const auto at = std::find(problem.clock.begin() + 1, problem.clock.end(), plan.stops[i]);
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    const auto at = std::find(problem.clock.begin() + 1, problem.clock.end(), stops[i]);
     plan.snapshot.push_back(at == problem.clock.end() || i == 0 ? -1 : at - problem.clock.begin() - 1);
     if (i == 0) continue;
-    const double from = plan.stops[i - 1] - start;
+    const double from = stops[i - 1] - start;
     const double step = std::min(std::max(from, rule.shortest) / rule.per_octave, rule.longest);
-    plan.steps.push_back(count_of(plan.stops[i] - plan.stops[i - 1], step, multiple));
+    steps.push_back(count_of(stops[i] - stops[i - 1], step, multiple));
   }
   return plan;
 }
 
 StepPlan even_plan(const Problem& problem, Index steps) {
-  StepPlan plan{problem.clock, share_steps(problem.clock, steps, problem.levels), {}};
-  for (std::size_t i = 0; i < plan.stops.size(); ++i) plan.snapshot.push_back(static_cast<Index>(i) - 1);
+  StepPlan plan{{problem.clock, share_steps(problem.clock, steps, problem.levels)}, {}};
+  for (std::size_t i = 0; i < problem.clock.size(); ++i) plan.snapshot.push_back(static_cast<Index>(i) - 1);
   return plan;
 }
 

@@ -4,19 +4,18 @@
 #include <vector>
 
 #include "four_roads/problem/problem.hpp"
+#include "kolmo/core/schedule.hpp"
 
 namespace kolmo::four_roads {
 
 /// Stops of a road on the process's clock, the problem's times among them, and the steps between them.
 struct StepPlan {
-  std::vector<double> stops;  ///< the first is where the road starts
-  std::vector<Index>
-      steps;  ///< of the finest level, one number fewer than stops; multiples of 2^(levels − 1)
+  Schedule
+      schedule;  ///< of the finest level, from where the road starts; steps are multiples of 2^(levels − 1)
   std::vector<Index> snapshot;  ///< of each stop: index into Problem::times, −1 between them and at the start
 
   /// On level ℓ every interval has 2^−ℓ of the steps it has on level 0.
-  std::vector<Index> at_level(int level) const;
-  Index total() const;
+  Schedule at_level(int level) const;
 };
 
 /// How long steps may be: at a time t after the start min(max(t, shortest)/per_octave, longest).

@@ -41,7 +41,7 @@ std::optional<Law1D> law_on_grid(const InverseProblem& problem, double strength,
   const fokker_planck::GeneratorAt generator = [&](double s) {
     return fokker_planck::chang_cooper(reverse, grid, {{}, s});
   };
-  p = fokker_planck::march(generator, fokker_planck::stepper("tr_bdf2"), p, {0, 1}, {cells}).density;
+  p = fokker_planck::march(generator, fokker_planck::stepper("tr_bdf2"), p, {{0, 1}, {cells}}).density;
   constexpr double most_negative = 1e-4;
   double negative = 0;
   for (Index i = 0; i < p.size(); ++i) negative -= std::min(p(i), 0.0) * grid.cell_volume();

@@ -32,12 +32,12 @@ Eigen::ArrayXd marched(const AnyProblem& problem, const Grid& grid, Index steps)
   const fokker_planck::Boundaries sides = frame::grid_boundaries(problem.given.boundaries);
   if (!problem.given.known.time_dependent)
     return fokker_planck::march(fokker_planck::scharfetter_gummel(process, grid, {sides, {}}), stepper,
-                                start(problem, grid), times, {steps})
+                                start(problem, grid), {times, {steps}})
         .density;
   const fokker_planck::GeneratorAt at = [&](double t) {
     return fokker_planck::scharfetter_gummel(process, grid, {sides, t});
   };
-  return fokker_planck::march(at, stepper, start(problem, grid), times, {steps}).density;
+  return fokker_planck::march(at, stepper, start(problem, grid), {times, {steps}}).density;
 }
 
 }  // namespace

@@ -23,13 +23,13 @@ double power_of(double x, int power) {
 }
 
 /// The steps of every interval, in proportion to its length and a multiple of 4.
-std::vector<Index> steps_of(const Case& one) {
+Schedule schedule_of(const Case& one) {
   const double all = one.times.back() - one.times.front();
   std::vector<Index> steps;
   for (std::size_t k = 0; k + 1 < one.times.size(); ++k)
     steps.push_back(4 * static_cast<Index>(std::ceil(static_cast<double>(one.steps) / 4 *
                                                      (one.times[k + 1] - one.times[k]) / all)));
-  return steps;
+  return {one.times, steps};
 }
 
 RoadResult empty_road(const Case& one, const std::string& name) {
@@ -46,8 +46,8 @@ RoadResult paths_of(const Case& one, const Sampled& sampled, double z) {
   const Context context =
       process::is_additive(one.process->noise_kind()) ? Context::additive : Context::general;
   const double order = scheme.claim().order(Sense::weak, context).value();
-  sde::Simulation simulation{
-      *one.process, scheme, {one.times, steps_of(one)}, sampled.particles, sampled.stream.role(one.name)};
+  sde::Simulation simulation{*one.process, scheme, schedule_of(one), sampled.particles,
+                             sampled.stream.role(one.name)};
   simulation.levels = 3;
   const sde::Snapshots x = sde::simulate_snapshots(simulation, one.start);
   for (std::size_t k = 0; k < road.times.size(); ++k)
@@ -76,8 +76,8 @@ Eigen::ArrayXXd on_grid(const Case& one, Index factor) {
     mass += p(i) * grid.cell_volume();
   }
   p /= mass;
-  std::vector<Index> steps = steps_of(one);
-  for (Index& count : steps) count /= factor;
+  Schedule schedule = schedule_of(one);
+  for (Index& count : schedule.steps) count /= factor;
   Eigen::ArrayXXd values(static_cast<Index>(one.times.size()), static_cast<Index>(one.observables.size()));
   const auto observer = [&](Index at, double, const Eigen::ArrayXd& density) {
     for (std::size_t k = 0; k < one.observables.size(); ++k) {
@@ -90,13 +90,13 @@ Eigen::ArrayXXd on_grid(const Case& one, Index factor) {
   const auto& discretisation = fokker_planck::discretisation("chang_cooper");
   const auto& stepper = fokker_planck::stepper(grid.dimension() == 1 ? "crank_nicolson" : "craig_sneyd");
   if (process::constant_coefficients(*one.process).value_or(false)) {
-    fokker_planck::march(discretisation.build(*one.process, grid), stepper, p, one.times, steps, observer);
+    fokker_planck::march(discretisation.build(*one.process, grid), stepper, p, schedule, observer);
     return values;
   }
   const fokker_planck::GeneratorAt generator = [&](double t) {
     return discretisation.build(*one.process, grid, {{}, t});
   };
-  fokker_planck::march(generator, stepper, p, one.times, steps, observer);
+  fokker_planck::march(generator, stepper, p, schedule, observer);
   return values;
 }
 

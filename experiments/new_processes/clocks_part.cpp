@@ -85,7 +85,7 @@ double lag(double duration) {
   };
   const auto steps = static_cast<Index>(200 + 8 * duration);
   const Eigen::ArrayXd p = fokker_planck::march(generator, fokker_planck::stepper("crank_nicolson"),
-                                                gibbs(grid, hot), {0, duration}, {steps})
+                                                gibbs(grid, hot), {{0, duration}, {steps}})
                                .density;
   // The grid's own law at rest is off by O(h²); what is left of the start is not looked at.
   const Eigen::ArrayXd rest = gibbs(grid, cold);

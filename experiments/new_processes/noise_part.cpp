@@ -83,7 +83,7 @@ LeftOver left_over(const StateNoise& noise, const Sense& sense) {
   std::array<double, 3> left{};
   fokker_planck::march(
       generator, fokker_planck::stepper("tr_bdf2"), fokker_planck::initial_density(one.start, grid).density,
-      {0, noise.time / 2, noise.time}, {steps, steps}, [&](Index at, double, const Eigen::ArrayXd& p) {
+      {{0, noise.time / 2, noise.time}, {steps, steps}}, [&](Index at, double, const Eigen::ArrayXd& p) {
         const Eigen::ArrayXd difference = p - rest;
         Eigen::ArrayXd phi(cells);
         for (const Observable& observable : one.observables) {

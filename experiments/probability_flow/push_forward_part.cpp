@@ -144,7 +144,7 @@ Marched march(std::shared_ptr<const density::Potential> potential, double temper
   auto process = std::make_shared<process::OverdampedLangevin>(std::move(potential), temperature);
   const Eigen::ArrayXd p0 = fp::initial_density(start, grid, fp::CellValues::point, 1e-6).density;
   auto recorded = fp::march_recording(fp::scharfetter_gummel(*process, grid), fp::stepper("tr_bdf2"), p0,
-                                      {0, end}, {steps});
+                                      {{0, end}, {steps}});
   return {std::move(process), std::move(start), std::move(recorded)};
 }
 

@@ -120,7 +120,7 @@ fokker_planck::Extrapolated norm_ratios(const Line& line, double shift, double t
     const Eigen::ArrayXd pi = fokker_planck::stationary_density(generator);
     Eigen::Array2d first, last;
     fokker_planck::march(generator, fokker_planck::EigenExponential(),
-                         gaussian_on(generator, shift, line.rest), {0, t}, {1},
+                         gaussian_on(generator, shift, line.rest), {{0, t}, {1}},
                          [&](Index k, double, const Eigen::ArrayXd& p) {
                            CompensatedSum plain, weighted;
                            for (Index i = 0; i < p.size(); ++i) {

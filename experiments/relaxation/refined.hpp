@@ -32,7 +32,7 @@ inline RefinedMarch refined_march(const fokker_planck::Generator& generator, con
     steps.push_back(k * k * static_cast<Index>(std::ceil((times[i] - times[i - 1]) / unit - 1e-9)));
   }
   fokker_planck::RelaxationRecorder recorder(generator);
-  fokker_planck::march(generator, fokker_planck::stepper("implicit_euler"), p0, times, steps,
+  fokker_planck::march(generator, fokker_planck::stepper("implicit_euler"), p0, {times, steps},
                        recorder.observer());
   double rise = 0;
   for (std::size_t i = 1; i < times.size(); ++i) {

@@ -46,7 +46,7 @@ void study_cells(const WellProblem& problem, const Settings& settings, frame::Fi
     const auto generator = problem.generator(cells);
     fokker_planck::RelaxationRecorder recorder(generator);
     fokker_planck::march(generator, fokker_planck::PositiveExponential(), problem.initial(generator.grid()),
-                         {0, t}, {1}, recorder.observer());
+                         {{0, t}, {1}}, recorder.observer());
     const RelaxationRow& row = recorder.rows().back();
     const double information =
         settings.diffusion_factor * problem.temperature * row.relative_fisher_information;
@@ -73,8 +73,8 @@ std::optional<Balance> balance(const WellProblem& problem, const fokker_planck::
   bool positive = true;
   std::vector<double> times{0};
   for (Index n = 1; n <= steps; ++n) times.push_back(t * static_cast<double>(n) / static_cast<double>(steps));
-  fokker_planck::march(generator, stepper, problem.initial(generator.grid()), times,
-                       std::vector<Index>(static_cast<std::size_t>(steps), 1),
+  fokker_planck::march(generator, stepper, problem.initial(generator.grid()),
+                       {times, std::vector<Index>(static_cast<std::size_t>(steps), 1)},
                        [&, record = recorder.observer()](Index k, double time, const Eigen::ArrayXd& p) {
                          if ((positive &= p.minCoeff() >= 0)) record(k, time, p);
                        });
@@ -151,7 +151,7 @@ void study_free_energy(const WellProblem& problem, frame::Findings& findings) {
     const double dt = part * t;
     std::vector<double> energies, production;
     fokker_planck::march(generator, fokker_planck::PositiveExponential(), problem.initial(generator.grid()),
-                         {0, t - dt, t, t + dt}, {1, 1, 1}, [&](Index, double, const Eigen::ArrayXd& p) {
+                         {{0, t - dt, t, t + dt}, {1, 1, 1}}, [&](Index, double, const Eigen::ArrayXd& p) {
                            energies.push_back(fokker_planck::free_energy(
                                generator.grid(), p, *problem.potential, problem.temperature));
                            production.push_back(fokker_planck::entropy_production(generator, p));

@@ -27,7 +27,7 @@ struct OnGrid {
     const Grid grid({{-8, 8, cells}});
     const Eigen::ArrayXd p0 = fp::initial_density(problem.data, grid, fp::CellValues::point, 1e-6).density;
     const auto march = fp::march_recording(fp::scharfetter_gummel(*process, grid), fp::stepper("tr_bdf2"), p0,
-                                           {0, marched}, {cells});
+                                           {{0, marched}, {cells}});
     of_grid = std::make_shared<fp::GridScore>(march.recording, 1e-290, process->gradient_structure());
   }
 };

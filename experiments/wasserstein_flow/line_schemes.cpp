@@ -104,7 +104,7 @@ LineRun finite_volumes(const std::string& stepper, const LineFlow& flow, Index h
   const Axis axis = axis_of(flow, cells);
   const auto generator = fokker_planck::scharfetter_gummel(process_of(flow), Grid({axis}));
   const auto result = fokker_planck::march(generator, fokker_planck::stepper(stepper), start_of(flow, axis),
-                                           {0, flow.end}, {steps});
+                                           {{0, flow.end}, {steps}});
   // Crank and Nicolson's long steps undershoot in the tails
   return {Law1D::from_density(axis, result.density.data(), 1e-6, 1e-3), static_cast<double>(cells * steps)};
 }

@@ -116,7 +116,7 @@ PlaneRun finite_volumes(const std::string& stepper, const PlaneFlow& flow, const
   const auto generator = fokker_planck::scharfetter_gummel(process, grid);
   const auto result =
       fokker_planck::march(generator, fokker_planck::stepper(stepper), gaussian(flow, grid, flow.deviation),
-                           {0, flow.end}, {static_cast<Index>(steps)});
+                           {{0, flow.end}, {static_cast<Index>(steps)}});
   return {{grid, result.density}, static_cast<double>(grid.cells() * steps)};
 }
 

@@ -23,7 +23,7 @@ struct NarrowStart {
   Eigen::ArrayXd p0 = initial_density(density::gaussian_1d(-0.4, 0.03), grid).density;
   /// Steps by hand: each stretch's time error is below 1e-9.
   Eigen::ArrayXd exact =
-      march(generator, sdirk3(), p0, {0, 0.003, 0.03, 0.3, 4}, {3000, 2000, 2000, 2000}).density;
+      march(generator, sdirk3(), p0, {{0, 0.003, 0.03, 0.3, 4}, {3000, 2000, 2000, 2000}}).density;
 };
 
 TEST(MarchAdaptive, StaysWithinItsToleranceFromANarrowStart) {
@@ -50,7 +50,7 @@ TEST(MarchAdaptive, IsFarMoreAccurateThanAsManyEqualSteps) {
   const std::vector<double> times{0, 1.0 / 256, 1.0 / 16, 1, 4};
   std::vector<Eigen::ArrayXd> exact;
   const auto keep = [&](Index, double, const Eigen::ArrayXd& p) { exact.push_back(p); };
-  march(problem.generator, sdirk3(), problem.p0, times, {3000, 2000, 2000, 2000}, keep);
+  march(problem.generator, sdirk3(), problem.p0, {times, {3000, 2000, 2000, 2000}}, keep);
   double worst = 0;
   const auto compare = [&](Index index, double, const Eigen::ArrayXd& p) {
     worst = std::max(worst, l1(problem.grid, p, exact[static_cast<std::size_t>(index)]));
@@ -62,7 +62,7 @@ TEST(MarchAdaptive, IsFarMoreAccurateThanAsManyEqualSteps) {
   const Index steps = 3 * (result.march.steps + result.rejected);
   EXPECT_LE(steps, 3072);
   worst = 0;
-  march(problem.generator, tr_bdf2(), problem.p0, times, {3, 45, 720, 2304}, compare);
+  march(problem.generator, tr_bdf2(), problem.p0, {times, {3, 45, 720, 2304}}, compare);
   EXPECT_GT(worst, 30 * adaptive);
   RecordProperty("worst error", "adaptive " + std::to_string(adaptive) + " in " + std::to_string(steps) +
                                     " steps, equal " + std::to_string(worst) + " in 3072");

@@ -122,7 +122,7 @@ TEST(FullMatrix, KeepsMassToRoundingOverTenThousandSteps) {
   const Eigen::ArrayXd p0 = initial_density(start(), grid, CellValues::point, 1e-5).density;
   for (const auto& s : steppers()) {
     if (!s->claim().order(Sense::time, Context::mixed)) continue;
-    EXPECT_TRUE(passes(mass_is_kept(s->claim().name, march(generator, *s, p0, {0, 5}, {10'000}))));
+    EXPECT_TRUE(passes(mass_is_kept(s->claim().name, march(generator, *s, p0, {{0, 5}, {10'000}}))));
   }
 }
 
@@ -141,12 +141,12 @@ TEST(FullMatrix, IsPositiveUpToTheStatedBoundAndSaysWhereItIsNot) {
     const Generator within = discretisation("chang_cooper").build(noise(off), grid);
     EXPECT_FALSE(within.has_negative_rates());
     for (const double dt : {1e-4, 1e-2, 1.0}) {
-      EXPECT_TRUE(march(within, euler, p0, {0, 4 * dt}, {4}).nonnegative()) << off << ", Δt = " << dt;
+      EXPECT_TRUE(march(within, euler, p0, {{0, 4 * dt}, {4}}).nonnegative()) << off << ", Δt = " << dt;
     }
   }
   const Generator beyond = discretisation("chang_cooper").build(noise(0.6), grid);
   EXPECT_TRUE(beyond.has_negative_rates());
-  const MarchResult bad = march(beyond, euler, p0, {0, 4e-3}, {4});
+  const MarchResult bad = march(beyond, euler, p0, {{0, 4e-3}, {4}});
   EXPECT_LT(bad.minimum, 0);
   EXPECT_FALSE(bad.nonnegative());
 }

@@ -55,7 +55,7 @@ std::string refusal_of_start(double value) {
   return refusal([&] {
     Eigen::ArrayXd p0 = Eigen::ArrayXd::Constant(100, 0.1);
     p0(7) = value;
-    march(scharfetter_gummel(ornstein_uhlenbeck, line(-5, 5, 100)), stepper("tr_bdf2"), p0, {0, 1}, {10});
+    march(scharfetter_gummel(ornstein_uhlenbeck, line(-5, 5, 100)), stepper("tr_bdf2"), p0, {{0, 1}, {10}});
   });
 }
 
@@ -68,7 +68,7 @@ TEST(BadInput, ADensityThatIsNegativeOrNotFiniteIsRefusedWithItsCell) {
   Eigen::ArrayXd p0 = Eigen::ArrayXd::Constant(40, 0.025);
   p0(23) = -1;
   EXPECT_EQ(refusal([&] {
-              march(scharfetter_gummel(plane, grid), stepper("tr_bdf2"), p0, {0, 1}, {10});
+              march(scharfetter_gummel(plane, grid), stepper("tr_bdf2"), p0, {{0, 1}, {10}});
             }),
             "p0 in cell 23, x = (3.5, 0.5) = -1: must be ≥ 0 (see remove_negative)");
 }

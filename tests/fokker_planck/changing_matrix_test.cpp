@@ -88,7 +88,7 @@ TEST(ChangingMatrix, SaysWhereRatesAreNegative) {
   EXPECT_TRUE(changing_matrix_generator(Sheared(0.5, 1.3), other).has_negative_rates());
   const Eigen::ArrayXd p0 = point_mass(fitting, Eigen::Array2d(0.1, 0.2));
   for (const double dt : {1e-3, 0.1, 10.0})
-    EXPECT_TRUE(march(positive, unsplit(implicit_euler()), p0, {0, 4 * dt}, {4}).nonnegative());
+    EXPECT_TRUE(march(positive, unsplit(implicit_euler()), p0, {{0, 4 * dt}, {4}}).nonnegative());
 }
 
 TEST(ChangingMatrix, ADriftWithoutItosCorrectionIsSeen) {

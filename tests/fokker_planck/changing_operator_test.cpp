@@ -21,7 +21,7 @@ std::vector<double> errors_in_time(const process::Process& process, const Grid& 
                                    const TimeStepper& stepper, double t, const std::vector<Index>& steps) {
   std::vector<double> errors;
   for (const Index n : steps) {
-    const MarchResult result = march(in_its_own_time(process, grid), stepper, p0, {0, t}, {n});
+    const MarchResult result = march(in_its_own_time(process, grid), stepper, p0, {{0, t}, {n}});
     EXPECT_LE(result.mass_defect, 1e-13);
     EXPECT_EQ(result.steps, n);
     errors.push_back(l1(grid, result.density, exact));
@@ -89,7 +89,7 @@ TEST(ChangingOperator, GeneratorsThatDoNotCommuteKeepTheOrder) {
   for (const Index n : {20, 40, 80}) {
     const double half = 0.5 / static_cast<double>(n);
     const GeneratorAt start = [&](double t) { return scharfetter_gummel(process, grid, {{}, t - half}); };
-    late.push_back(l1(grid, march(start, tr_bdf2(), p0, {0, 1}, {n}).density, exact));
+    late.push_back(l1(grid, march(start, tr_bdf2(), p0, {{0, 1}, {n}}).density, exact));
   }
   EXPECT_NEAR(last_order(late), 1, order_tolerance);
 }
@@ -100,8 +100,8 @@ TEST(ChangingOperator, AConstantFunctionGivesTheBitsOfItsGenerator) {
   const Eigen::ArrayXd p0 = initial_density(lopsided_mixture_1d(), grid, CellValues::point, 1e-3).density;
   const Generator constant = scharfetter_gummel(ou, grid, {Boundary::absorbing});
   const GeneratorAt function = [&](double) { return constant; };
-  const MarchResult one = march(constant, tr_bdf2(), p0, {0, 0.5, 2}, {8, 16});
-  const RecordedMarch other = march_recording(function, tr_bdf2(), p0, {0, 0.5, 2}, {8, 16});
+  const MarchResult one = march(constant, tr_bdf2(), p0, {{0, 0.5, 2}, {8, 16}});
+  const RecordedMarch other = march_recording(function, tr_bdf2(), p0, {{0, 0.5, 2}, {8, 16}});
   EXPECT_TRUE((one.density == other.result.density).all());
   EXPECT_NEAR(one.outflow(), other.result.outflow(), 1e-15);
   EXPECT_EQ(other.recording.times.size(), 25u);
@@ -112,9 +112,9 @@ TEST(ChangingOperator, RefusesAGridThatChanges) {
   const GeneratorAt growing = [&](double t) {
     return scharfetter_gummel(ou, line(-4, 4, t > 0.5 ? 62 : 61));
   };
-  EXPECT_THROW(march(growing, tr_bdf2(), Eigen::ArrayXd::Ones(61), {0, 1}, {4}), InvalidArgument);
-  EXPECT_THROW(march(growing, tr_bdf2(), Eigen::ArrayXd::Ones(62), {0, 1}, {4}), InvalidArgument);
-  EXPECT_THROW(march(growing, tr_bdf2(), Eigen::ArrayXd::Ones(61), {}, {}), InvalidArgument);
+  EXPECT_THROW(march(growing, tr_bdf2(), Eigen::ArrayXd::Ones(61), {{0, 1}, {4}}), InvalidArgument);
+  EXPECT_THROW(march(growing, tr_bdf2(), Eigen::ArrayXd::Ones(62), {{0, 1}, {4}}), InvalidArgument);
+  EXPECT_THROW(march(growing, tr_bdf2(), Eigen::ArrayXd::Ones(61), {{}, {}}), InvalidArgument);
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ TEST(Coefficients, ACouplingIsKeptBesideAWallHoweverSteep) {
     const density::GaussianMixture start(Eigen::ArrayXd::Ones(1), mean,
                                          density::Covariances::diagonal(variance));
     const auto p0 = initial_density(start, grid, CellValues::point, 1e-2).density;
-    const auto p = march(generator, tr_bdf2(), p0, {0, 1}, {200}).density;
+    const auto p = march(generator, tr_bdf2(), p0, {{0, 1}, {200}}).density;
     covariances.push_back(covariance(grid, p)(0, 1));
   }
   EXPECT_GT(covariances[0], 0.1);
@@ -181,7 +181,7 @@ TEST(VanishingNoise, MarchesConverge) {
   for (const Index cells : {500, 1000, 2000}) {
     const Grid grid = line(0, 12, cells);
     const auto p0 = initial_density(density::gaussian_1d(1, 0.1), grid, CellValues::average).density;
-    const auto p = march(scharfetter_gummel(process, grid), tr_bdf2(), p0, {0, t}, {2000}).density;
+    const auto p = march(scharfetter_gummel(process, grid), tr_bdf2(), p0, {{0, t}, {2000}}).density;
     errors.push_back(std::abs(raw_moment(grid, p, 0, 2) - exact));
   }
   EXPECT_NEAR(last_order(errors), 2, 0.2);

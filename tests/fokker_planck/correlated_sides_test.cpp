@@ -142,7 +142,8 @@ TEST(CorrelatedSides, KeepMassWithWhatHasLeftAndSigns) {
   const Grid grid = corner.grid(32, 32);
   const Generator generator = smooth_hybrid(corner.process(), grid, {Boundary::absorbing});
   EXPECT_FALSE(generator.has_negative_rates());
-  const MarchResult result = march(generator, craig_sneyd(), corner.on(grid, Corner::begin), {0, 0.5}, {64});
+  const MarchResult result =
+      march(generator, craig_sneyd(), corner.on(grid, Corner::begin), {{0, 0.5}, {64}});
   EXPECT_LE(result.mass_defect, 1e-13);
 }
 

@@ -29,7 +29,7 @@ std::vector<std::array<double, 4>> table_errors(Index cells, Index steps) {
   const Eigen::ArrayXd p0 = initial_density(density::gaussian_1d(-0.5, 0.3), grid).density;
   std::vector<std::array<double, 4>> errors;
   const std::vector<Index> counts{steps / 20, steps / 5, steps / 4, steps / 2};
-  march(scharfetter_gummel(double_well(0.5), grid), stepper("tr_bdf2"), p0, {0, 0.1, 0.5, 1, 2}, counts,
+  march(scharfetter_gummel(double_well(0.5), grid), stepper("tr_bdf2"), p0, {{0, 0.1, 0.5, 1, 2}, counts},
         [&](Index index, double, const Eigen::ArrayXd& p) {
           if (index == 0) return;
           const Row& row = table[index - 1];
@@ -112,7 +112,7 @@ TEST(DoubleWell, RelaxesAtTheSpectralGap) {
   const double gap = leading_eigenvalues(generator, 1)(0);
   const Eigen::ArrayXd p0 = initial_density(density::gaussian_1d(-0.5, 0.3), grid).density;
   std::vector<double> means;
-  march(generator, stepper("tr_bdf2"), p0, {0, 5, 6}, {2000, 2000},
+  march(generator, stepper("tr_bdf2"), p0, {{0, 5, 6}, {2000, 2000}},
         [&](Index, double, const Eigen::ArrayXd& p) { means.push_back(raw_moment(grid, p, 0, 1)); });
   // The next odd mode has died down by e^{−(7.6 − 0.2) 5}; the step's own error is (λ Δt)² λ.
   EXPECT_NEAR(-std::log(means[2] / means[1]), gap, 1e-8);

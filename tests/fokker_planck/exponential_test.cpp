@@ -75,7 +75,7 @@ TEST(Exponential, KeepsMassAndSignAndLetsTheFreeEnergyFall) {
   const Problem problem = mixture_problem(120);
   const Eigen::ArrayXd pi = stationary_density(problem.generator);
   for (const auto& s : exponentials()) {
-    const MarchResult result = march(problem.generator, *s, problem.p0, {0, 2}, {10'000});
+    const MarchResult result = march(problem.generator, *s, problem.p0, {{0, 2}, {10'000}});
     EXPECT_LE(result.mass_defect, 1e-14) << s->claim().name;
     EXPECT_GE(result.minimum, -1e-13) << s->claim().name;
     double before = relative_entropy(problem.generator.grid(), problem.p0, pi);
@@ -144,13 +144,13 @@ TEST(Exponential, WhatLeavesThroughWallsIsCounted) {
   p0(10) = 1 / g.grid().cell_volume();
   std::vector<double> through_upper;
   for (const auto& s : exponentials()) {
-    const MarchResult result = march(g, *s, p0, {0, 0.7}, {7});
+    const MarchResult result = march(g, *s, p0, {{0, 0.7}, {7}});
     EXPECT_LE(result.mass_defect, 1e-11) << s->claim().name;
     const double upper = result.outflows.back().sides[0][1];
     through_upper.push_back(upper);
   }
   EXPECT_NEAR(through_upper[0], through_upper[1], 1e-11);
-  const MarchResult small_steps = march(g, stepper("tr_bdf2"), p0, {0, 0.7}, {4000});
+  const MarchResult small_steps = march(g, stepper("tr_bdf2"), p0, {{0, 0.7}, {4000}});
   EXPECT_NEAR(through_upper[0], small_steps.outflows.back().sides[0][1], 1e-6);
   EXPECT_GT(through_upper[0], 0.01);
 }

@@ -64,8 +64,8 @@ FirstPassage passage(const Discretisation& scheme, const TimeStepper& stepper, I
   p0(cell) = 1 / grid.cell_volume();
   std::vector<double> times;
   for (int k = 0; k <= 20; ++k) times.push_back(0.05 * k);
-  return first_passage_density(scheme.build(Drifting(), grid, {Boundary::absorbing}), stepper, p0, times,
-                               std::vector<Index>(20, n / 5));
+  return first_passage_density(scheme.build(Drifting(), grid, {Boundary::absorbing}), stepper, p0,
+                               {times, std::vector<Index>(20, n / 5)});
 }
 
 struct Defects {
@@ -148,7 +148,7 @@ TEST(FirstPassage, FurtherClosedAxesChangeNothing) {
       p0(line * n + 3 * n / 10) = 1 + static_cast<double>(line);
     const FirstPassage p =
         first_passage_density(scharfetter_gummel(Drifting(d), grid, {Boundaries(sides)}), stepper("tr_bdf2"),
-                              p0, line_passage.times, std::vector<Index>(20, n / 5));
+                              p0, {line_passage.times, std::vector<Index>(20, n / 5)});
     EXPECT_EQ(p.density.cols(), 2 * d);
     EXPECT_LE((p.density.leftCols(2) - line_passage.density).abs().maxCoeff(), 1e-12);
     EXPECT_LE((p.exits.leftCols(2) - line_passage.exits).abs().maxCoeff(), 1e-12);
@@ -167,7 +167,7 @@ TEST(FirstPassage, OfAPopulationThatDiesOut) {
         Boundaries(std::vector<std::array<Boundary, 2>>{{Boundary::absorbing, Boundary::no_flux}});
     const FirstPassage p = first_passage_density(
         scharfetter_gummel(testing::Branching(0, b, c), grid, {sides}), stepper("tr_bdf2"),
-        point_mass(grid, Eigen::VectorXd::Ones(1)), {0, 0.5, 2, 5}, {n, n, n});
+        point_mass(grid, Eigen::VectorXd::Ones(1)), {{0, 0.5, 2, 5}, {n, n, n}});
     double worst = 0;
     for (Index k = 1; k < 4; ++k) {
       const double gone = std::exp(-b / c / std::expm1(b * p.times[static_cast<std::size_t>(k)]));
@@ -184,7 +184,7 @@ TEST(FirstPassage, RefusesADomainWithoutAnAbsorbingSide) {
   const Eigen::ArrayXd p0 = Eigen::ArrayXd::Ones(10);
   for (const Boundary side : {Boundary::no_flux, Boundary::periodic}) {
     EXPECT_THROW(first_passage_density(scharfetter_gummel(Drifting(), grid, {side}), stepper("tr_bdf2"), p0,
-                                       {0, 1}, {10}),
+                                       {{0, 1}, {10}}),
                  InvalidArgument);
   }
 }

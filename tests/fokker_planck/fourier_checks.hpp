@@ -14,7 +14,7 @@ inline double ring_error(const BentRing& process, const std::shared_ptr<const Se
   const FourierSolver solver(std::make_shared<BentRing>(process), ring(nodes), stepper);
   const Eigen::ArrayXd p0 = process.density(lopsided_ring(), 0, solver.nodes());
   if (t > 0) {
-    const SpectralResult result = march(solver, p0, {0, t}, {steps});
+    const SpectralResult result = march(solver, p0, {{0, t}, {steps}});
     return (result.density - process.density(lopsided_ring(), t, solver.nodes())).abs().maxCoeff();
   }
   Eigen::ArrayXd coefficients(solver.size()), values(3 * nodes);

@@ -46,7 +46,7 @@ inline MarchResult long_march(const TimeStepper& stepper) {
   const process::OrnsteinUhlenbeck ou(1, 0.3, 1.2, 1);
   const Grid grid = line(-6, 6, 301);
   const Eigen::ArrayXd p0 = initial_density(lopsided_mixture_1d(), grid).density;
-  return march(scharfetter_gummel(ou, grid), stepper, p0, {0, 5}, {10'000});
+  return march(scharfetter_gummel(ou, grid), stepper, p0, {{0, 5}, {10'000}});
 }
 
 /// Σp stays, to rounding.
@@ -61,7 +61,7 @@ inline MarchResult march_at_peclet_thousand(const Discretisation& scheme, const 
   const process::OrnsteinUhlenbeck ou(1, 0, std::sqrt(2 * 2e-3), 1);
   const Grid grid = line(-8, 8, 64);
   const Eigen::ArrayXd p0 = initial_density(density::gaussian_1d(4, 0.5), grid).density;
-  return march(scheme.build(ou, grid), stepper, p0, {0, t}, {20});
+  return march(scheme.build(ou, grid), stepper, p0, {{0, t}, {20}});
 }
 
 /// p ≥ 0 after every step.

@@ -38,7 +38,7 @@ std::vector<double> errors(const Lines& graded, const process::Process& process)
   for (const Index n : {120, 240, 480}) {
     const GradedLine line = graded(n);
     const Eigen::ArrayXd q0 = line.to_unit(values(lopsided_mixture_1d(), line));
-    const MarchResult result = march(scharfetter_gummel(process, line), tr_bdf2(), q0, {0, 0.4}, {800});
+    const MarchResult result = march(scharfetter_gummel(process, line), tr_bdf2(), q0, {{0, 0.4}, {800}});
     EXPECT_LE(result.mass_defect, 1e-13);
     errors.push_back(l1(line, line.from_unit(result.density), values(exact, line)));
   }
@@ -126,12 +126,12 @@ TEST(GradedLine, AbsorbingWallsAndRingsKeepTheMass) {
     for (Index i = 0; i < n; ++i) p(i) = std::sin(std::numbers::pi * line.centre(i));
     const Eigen::ArrayXd q0 = line.to_unit(p);
     const MarchResult result =
-        march(scharfetter_gummel(brownian, line, {Boundary::absorbing}), tr_bdf2(), q0, {0, 0.2}, {2000});
+        march(scharfetter_gummel(brownian, line, {Boundary::absorbing}), tr_bdf2(), q0, {{0, 0.2}, {2000}});
     EXPECT_LE(result.mass_defect, 1e-13);
     EXPECT_GT(result.outflow(), 0);
     defects.push_back(std::abs(l1(line, line.from_unit(result.density), std::exp(-rate * 0.2) * p)));
     const MarchResult ring =
-        march(scharfetter_gummel(brownian, line, {Boundary::periodic}), tr_bdf2(), q0, {0, 5}, {500});
+        march(scharfetter_gummel(brownian, line, {Boundary::periodic}), tr_bdf2(), q0, {{0, 5}, {500}});
     EXPECT_LE(ring.mass_defect, 1e-13);
     const double flat = mass(line.unit(), q0);
     EXPECT_LE((line.from_unit(ring.density) - flat).abs().maxCoeff(), 1e-10);

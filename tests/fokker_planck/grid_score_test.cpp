@@ -99,7 +99,7 @@ TEST(GridScore, OfAMarchedDensityIsOfSecondOrderInTheCellWidth) {
   for (const Index n : {100, 200, 400}) {
     const Grid grid = line(-6, 6, n);
     const RecordedMarch m = march_recording(scharfetter_gummel(ou, grid), stepper("tr_bdf2"),
-                                            initial_density(p0, grid).density, {0, 0.4}, {n});
+                                            initial_density(p0, grid).density, {{0, 0.4}, {n}});
     const Errors e = errors_at(GridScore(m.recording), process::marginal(ou, p0, 0.3111), 0.3111);
     score.push_back(e.score);
     divergence.push_back(e.divergence);
@@ -174,7 +174,7 @@ TEST(GridScore, IsNotLedAstrayByNegativeDensities) {
   const auto field = [](const Grid& grid, Index steps) {
     const RecordedMarch m =
         march_recording(scharfetter_gummel(double_well(0.5), grid), stepper("tr_bdf2"),
-                        initial_density(density::gaussian_1d(-0.5, 0.3), grid).density, {0, 0.1}, {steps});
+                        initial_density(density::gaussian_1d(-0.5, 0.3), grid).density, {{0, 0.1}, {steps}});
     EXPECT_EQ(m.result.minimum < -1e-10, grid.cells() == 800);
     return GridScore(m.recording);
   };

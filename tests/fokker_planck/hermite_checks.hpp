@@ -19,7 +19,7 @@ inline Eigen::ArrayXd at(const density::Density& p, const Points& x) {
 inline double mixture_error(Index functions, double t) {
   const auto ou = std::make_shared<process::OrnsteinUhlenbeck>(1.3, 0.4, 1.1, 1);
   const HermiteSolver solver(ou, {functions, 0.1, 0.75});
-  const SpectralResult result = march(solver, at(lopsided_mixture_1d(), solver.nodes()), {0, t}, {1});
+  const SpectralResult result = march(solver, at(lopsided_mixture_1d(), solver.nodes()), {{0, t}, {1}});
   const Points x = line(-5, 5, 333).centres();
   Eigen::ArrayXd values(x.rows());
   solver.evaluate(result.coefficients, x, values);
@@ -33,7 +33,7 @@ inline std::vector<double> double_well_errors(const std::vector<Index>& function
   const auto density = [&](Index n) {
     const HermiteSolver solver(process, {n, 0, 0.3});
     const SpectralResult result =
-        march(solver, at(density::gaussian_1d(-0.5, 0.3), solver.nodes()), {0, 1}, {1});
+        march(solver, at(density::gaussian_1d(-0.5, 0.3), solver.nodes()), {{0, 1}, {1}});
     Eigen::ArrayXd values(x.rows());
     solver.evaluate(result.coefficients, x, values);
     return values;
@@ -53,7 +53,7 @@ inline verify::Check order_in_the_moving_well() {
   const Eigen::ArrayXd exact = at(MovingWell::law(0.5, 0.6, 1), solver.nodes());
   std::vector<double> errors;
   for (const Index n : {8, 16, 32}) {
-    errors.push_back((march(solver, p0, {0, 1}, {n}).density - exact).abs().maxCoeff());
+    errors.push_back((march(solver, p0, {{0, 1}, {n}}).density - exact).abs().maxCoeff());
   }
   return verify::test::compared("order in time/" + solver.claim().name,
                                 *solver.claim().order(Sense::time, Context::line), last_order(errors),

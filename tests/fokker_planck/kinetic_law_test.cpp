@@ -53,10 +53,10 @@ TEST(KineticOrder, IsTwoInTime) {
   const Grid grid = well.grid(160);
   const KineticSolver solver(well.process(), grid);
   const Eigen::ArrayXd p0 = initial_density(GaussianStart().density(), grid).density;
-  const Eigen::ArrayXd fine = solver.march(p0, {0, 0.9}, {192}).density;
+  const Eigen::ArrayXd fine = solver.march(p0, {{0, 0.9}, {192}}).density;
   std::vector<double> errors;
   for (const Index n : {3, 6, 12}) {
-    errors.push_back(l1(grid, solver.march(p0, {0, 0.9}, {n}).density, fine));
+    errors.push_back(l1(grid, solver.march(p0, {{0, 0.9}, {n}}).density, fine));
   }
   EXPECT_TRUE(passes(compared("order in Δt", solver.claim().order(Sense::time, Context::line).value(),
                               last_order(errors), order_tolerance)));
@@ -91,7 +91,7 @@ double error_in_free_fall(const KineticTransport& transport, Index cells, Index 
   const auto later = [&](double q, double p) {
     return start(q - p * t + 0.5 * force * t * t, p - force * t);
   };
-  return l1(grid, free_fall(force, grid, transport).march(at_centres(grid, start), {0, t}, {steps}).density,
+  return l1(grid, free_fall(force, grid, transport).march(at_centres(grid, start), {{0, t}, {steps}}).density,
             at_centres(grid, later));
 }
 
@@ -147,7 +147,7 @@ Extrapolated stationary_moments(const process::UnderdampedLangevin& process, con
   std::vector<Eigen::ArrayXd> values;
   for (const Index refined : {1, 2, 4}) {
     const Index steps = refined * static_cast<Index>(std::lround(24 / dt));
-    const Eigen::ArrayXd p = solver.march(gibbs, {0, 24}, {steps}).density;
+    const Eigen::ArrayXd p = solver.march(gibbs, {{0, 24}, {steps}}).density;
     const auto at_rest = [&](Index axis, int order) { return raw_moment(grid, p, axis, order); };
     values.emplace_back(Eigen::Array4d(at_rest(0, 1), at_rest(0, 2), at_rest(0, 4), at_rest(1, 2)));
     distances->push_back(l1(grid, p, gibbs));
@@ -183,7 +183,7 @@ TEST(KineticLaw, OfLongStepsIsThatOfBaoab) {
   const Grid grid = well.grid(128);
   const GaussianStart start;
   const Eigen::ArrayXd p0 = initial_density(start.density(), grid).density;
-  const Eigen::ArrayXd p = KineticSolver(well.process(), grid).march(p0, {0, 30}, {60}).density;
+  const Eigen::ArrayXd p = KineticSolver(well.process(), grid).march(p0, {{0, 30}, {60}}).density;
   const Eigen::MatrixXd c = covariance(grid, p);
   EXPECT_NEAR(c(0, 0), well.temperature / well.stiffness, 1e-10);
   EXPECT_NEAR(c(1, 1), well.temperature * (1 - 0.25 * well.stiffness * dt * dt), 1e-10);

@@ -62,7 +62,7 @@ inline double error_in_law(const HarmonicWell& well, const process::Process& pro
   const Grid grid = well.grid(cells);
   const GaussianStart start;
   const Eigen::ArrayXd p0 = initial_density(start.density(), grid).density;
-  const MarchResult result = KineticSolver(process, grid, settings).march(p0, {0, t}, {steps});
+  const MarchResult result = KineticSolver(process, grid, settings).march(p0, {{0, t}, {steps}});
   return l1(grid, result.density, on_grid(well.linear().law(start.mean, start.covariance, t), grid));
 }
 
@@ -72,7 +72,8 @@ inline Extrapolated moments_at(const HarmonicWell& well, double t, Index cells, 
   for (const Index refined : {1, 2, 4}) {
     const Grid grid = well.grid(refined * cells);
     const Eigen::ArrayXd p0 = initial_density(GaussianStart().density(), grid).density;
-    const Eigen::ArrayXd p = KineticSolver(well.process(), grid).march(p0, {0, t}, {refined * steps}).density;
+    const Eigen::ArrayXd p =
+        KineticSolver(well.process(), grid).march(p0, {{0, t}, {refined * steps}}).density;
     const Eigen::VectorXd m = mean(grid, p);
     const Eigen::MatrixXd c = covariance(grid, p);
     values.emplace_back(Eigen::Array<double, 5, 1>{m(0), m(1), c(0, 0), c(0, 1), c(1, 1)});

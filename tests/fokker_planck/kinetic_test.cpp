@@ -24,7 +24,7 @@ TEST(KineticSolver, KeepsItsMassOverTenThousandSteps) {
   const Grid grid({{-3, 3, 40}, {-6.5, 6.5, 41}});
   for (const KineticTransport& transport : kinetic_transports()) {
     const KineticSolver solver(kinetic_double_well(0.3, 1, 1), grid, with_transport(transport.claim.name));
-    EXPECT_LE(solver.march(lopsided_start(grid), {0, 500}, {10000}).mass_defect, 1e-13);
+    EXPECT_LE(solver.march(lopsided_start(grid), {{0, 500}, {10000}}).mass_defect, 1e-13);
   }
 }
 
@@ -32,7 +32,7 @@ TEST(KineticSolver, KeepsItsMassOverTenThousandSteps) {
 // Strong friction takes the same rounding every step: without restored sums they add up to 2.4e−13 here.
 TEST(KineticSolver, KeepsItsMassUnderStrongFriction) {
   const KineticSolver solver(kinetic_double_well(0.3, 40, 1), Grid({{-3, 3, 64}, {-6.5, 6.5, 64}}));
-  EXPECT_LE(solver.march(solver.gibbs(), {0, 500}, {10000}).mass_defect, 1e-13);
+  EXPECT_LE(solver.march(solver.gibbs(), {{0, 500}, {10000}}).mass_defect, 1e-13);
 }
 
 TEST(KineticSolver, KeepsDensitiesAboveZeroWithAPositiveTransport) {
@@ -43,13 +43,13 @@ TEST(KineticSolver, KeepsDensitiesAboveZeroWithAPositiveTransport) {
   for (const double friction : {0.0, 0.1, 40.0}) {
     const KineticSolver positive(kinetic_double_well(0.3, friction, 0.1), grid,
                                  with_transport("shift_5_positive"));
-    const MarchResult result = positive.march(cell, {0, 5}, {137});
+    const MarchResult result = positive.march(cell, {{0, 5}, {137}});
     EXPECT_EQ(result.minimum, 0);
     EXPECT_TRUE(result.nonnegative());
     EXPECT_LE(result.mass_defect, 1e-13);
   }
   const KineticSolver linear(kinetic_double_well(0.3, 0.1, 0.1), grid);
-  EXPECT_FALSE(linear.march(cell, {0, 5}, {137}).nonnegative());  // a status, not an error
+  EXPECT_FALSE(linear.march(cell, {{0, 5}, {137}}).nonnegative());  // a status, not an error
 }
 
 // Where V is flat all five parts of a step keep the Maxwellian between walls and round a ring: rounding of
@@ -59,7 +59,7 @@ TEST(KineticSolver, KeepsTheMaxwellianWithoutAForce) {
   for (const Boundary sides : {Boundary::no_flux, Boundary::periodic}) {
     const KineticSolver solver(under_slope(0, 0.8, 0.7), grid, with_transport("shift_5", sides));
     const Eigen::ArrayXd gibbs = solver.gibbs();
-    const Eigen::ArrayXd p = solver.march(gibbs, {0, 100}, {2000}).density;
+    const Eigen::ArrayXd p = solver.march(gibbs, {{0, 100}, {2000}}).density;
     EXPECT_LE((p / gibbs - 1).abs().maxCoeff(), 1e-12);
   }
 }
@@ -95,7 +95,7 @@ TEST(KineticSolver, ReflectsAtWalls) {
   const auto later = [&](double q, double p) { return start(q - p * t, p) + start(4 - q + p * t, -p); };
   const KineticSolver solver(under_slope(0, 0), grid);
   const Eigen::ArrayXd p0 = at_centres(grid, start), exact = at_centres(grid, later);
-  const Eigen::ArrayXd p = solver.march(p0, {0, t}, {16}).density;
+  const Eigen::ArrayXd p = solver.march(p0, {{0, t}, {16}}).density;
   EXPECT_NEAR(mass(grid, exact), mass(grid, p0), 1e-8 * mass(grid, p0));  // nothing reaches the other wall
   EXPECT_LE(l1(grid, p, exact), 1e-5 * mass(grid, p0));
 }
@@ -104,8 +104,8 @@ TEST(KineticSolver, ForgetsItsStart) {
   const Grid grid({{-3, 3, 64}, {-6.5, 6.5, 64}});
   const KineticSolver solver(kinetic_double_well(0.3, 1, 1), grid);
   const Eigen::ArrayXd p0 = lopsided_start(grid), normalised = p0 / mass(grid, p0);
-  const Eigen::ArrayXd a = solver.march(normalised, {0, 60}, {600}).density;
-  const Eigen::ArrayXd b = solver.march(solver.gibbs(), {0, 60}, {600}).density;
+  const Eigen::ArrayXd a = solver.march(normalised, {{0, 60}, {600}}).density;
+  const Eigen::ArrayXd b = solver.march(solver.gibbs(), {{0, 60}, {600}}).density;
   EXPECT_GE(l1(grid, normalised, solver.gibbs()), 0.3);
   EXPECT_LE(l1(grid, a, b), 1e-6);
 }
@@ -116,10 +116,10 @@ TEST(KineticSolver, HasTheSameBitsOnAnyNumberOfThreadsAndInAnyPortions) {
   const Eigen::ArrayXd p0 = lopsided_start(grid);
   const int before = threads();
   set_threads(1);
-  const Eigen::ArrayXd alone = solver.march(p0, {0, 0.3}, {6}).density;
+  const Eigen::ArrayXd alone = solver.march(p0, {{0, 0.3}, {6}}).density;
   for (const int count : {2, 3}) {
     set_threads(count);
-    EXPECT_TRUE((solver.march(p0, {0, 0.3}, {6}).density == alone).all());
+    EXPECT_TRUE((solver.march(p0, {{0, 0.3}, {6}}).density == alone).all());
   }
   set_threads(before);
   Eigen::ArrayXd p = p0;
@@ -134,8 +134,8 @@ TEST(KineticSolver, ReportsWhatIsNotFinite) {
   Eigen::ArrayXd p = solver.gibbs();
   p(77) = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(solver.prepare(0.1)->advance(p.data(), 3).first_not_finite, 1);
-  EXPECT_THROW(solver.march(p, {0, 1}, {10}), InvalidArgument);
-  EXPECT_THROW(solver.march(-solver.gibbs(), {0, 1}, {10}), InvalidArgument);
+  EXPECT_THROW(solver.march(p, {{0, 1}, {10}}), InvalidArgument);
+  EXPECT_THROW(solver.march(-solver.gibbs(), {{0, 1}, {10}}), InvalidArgument);
 }
 
 class NoSlope final : public density::Potential {

@@ -27,7 +27,7 @@ Generator well_on(const Grid& grid) {
 /// One step from the discrete Gibbs state: the largest |p/π − 1|.
 double change(const Generator& generator, const TimeStepper& stepper, double dt) {
   const Eigen::ArrayXd pi = stationary_density(generator);
-  const MarchResult result = march(generator, stepper, pi, {0, dt}, {1});
+  const MarchResult result = march(generator, stepper, pi, {{0, dt}, {1}});
   EXPECT_GE(result.minimum, 0) << stepper.claim().name << ", step " << dt;
   EXPECT_LE(result.mass_defect, 1e-15) << stepper.claim().name << ", step " << dt;
   return (result.density / pi - 1).abs().maxCoeff();
@@ -76,7 +76,7 @@ TEST(LargeSteps, OfImplicitEulerKeepDensitiesPositive) {
   Eigen::ArrayXd p0 = Eigen::ArrayXd::Zero(1000);
   p0(900) = 1 / generator.grid().cell_volume();
   for (const double dt : steps) {
-    const MarchResult result = march(generator, implicit_euler(), p0, {0, 5 * dt}, {5});
+    const MarchResult result = march(generator, implicit_euler(), p0, {{0, 5 * dt}, {5}});
     EXPECT_GE(result.minimum, 0) << dt;
     EXPECT_LE(result.mass_defect, 1e-15) << dt;
   }
@@ -89,7 +89,7 @@ TEST(LargeSteps, ThroughAbsorbingSidesCountWhatLeaves) {
   const Generator generator = scharfetter_gummel(heat, line(0, 1, 400), {Boundary::absorbing});
   const Eigen::ArrayXd p0 = Eigen::ArrayXd::Constant(400, 1.0);
   for (const double dt : {1e3, 1e6, 1e12}) {
-    const MarchResult result = march(generator, implicit_euler(), p0, {0, dt}, {1});
+    const MarchResult result = march(generator, implicit_euler(), p0, {{0, dt}, {1}});
     // (1 − Δt ∂²) p = 1 with p = 0 at both sides: p = x(1 − x)/2/Δt + O(Δt⁻²), of which 1/12 Δt is left.
     const double left = sum(result.density.data(), 400) / 400;
     EXPECT_NEAR(left * dt * 12, 1, 1e-4 + 0.2 / dt * 10) << dt;

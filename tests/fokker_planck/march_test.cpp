@@ -31,7 +31,7 @@ TEST(March, KeepsMassToRoundingOverTenThousandStepsInTwoDimensions) {
   const Eigen::ArrayXd p0 = initial_density(lopsided_mixture_2d(), grid, CellValues::point, 1e-6).density;
   for (const auto& s : steppers()) {
     if (!dynamic_cast<const SinglyImplicitStepper*>(s.get())) continue;  // the others do not split the axes
-    const MarchResult result = march(scharfetter_gummel(ou, grid), *s, p0, {0, 5}, {10'000});
+    const MarchResult result = march(scharfetter_gummel(ou, grid), *s, p0, {{0, 5}, {10'000}});
     EXPECT_LE(result.mass_defect, 1e-13) << s->claim().name;
   }
 }
@@ -55,7 +55,7 @@ TEST(March, ImplicitEulerKeepsDensitiesOfTenToTheMinusThreeHundredPositive) {
   ASSERT_LT(p0.minCoeff(), 1e-295);
   ASSERT_GT(p0.minCoeff(), 0);
   const MarchResult result =
-      march(scharfetter_gummel(ou, grid), stepper("implicit_euler"), p0, {0, 0.1}, {100});
+      march(scharfetter_gummel(ou, grid), stepper("implicit_euler"), p0, {{0, 0.1}, {100}});
   EXPECT_GT(result.minimum, 0);
 }
 
@@ -64,8 +64,8 @@ TEST(March, FreeEnergyFallsAtEveryStepOfImplicitEuler) {
   const Grid grid = line(-3, 3, 150);
   const Eigen::ArrayXd p0 = initial_density(density::gaussian_1d(-0.5, 0.3), grid).density;
   for (const double dt : {1e-3, 0.1, 10.0}) {
-    const RecordedMarch march =
-        march_recording(scharfetter_gummel(process, grid), stepper("implicit_euler"), p0, {0, 60 * dt}, {60});
+    const RecordedMarch march = march_recording(scharfetter_gummel(process, grid), stepper("implicit_euler"),
+                                                p0, {{0, 60 * dt}, {60}});
     double before = std::numeric_limits<double>::infinity();
     for (Index k = 0; k <= 60; ++k) {
       const double f = free_energy(grid, march.recording.densities.col(k), process.potential(), 0.5);
@@ -82,11 +82,11 @@ TEST(March, ReportsANegativeDensityAsAStatusWithItsTime) {
   Eigen::ArrayXd p0 = Eigen::ArrayXd::Zero(101);
   p0(50) = 1 / grid.cell_volume();
   const Generator generator = scharfetter_gummel(heat, grid);
-  const MarchResult bad = march(generator, stepper("tr_bdf2"), p0, {2, 2.02}, {4});
+  const MarchResult bad = march(generator, stepper("tr_bdf2"), p0, {{2, 2.02}, {4}});
   EXPECT_LT(bad.minimum, 0);
   EXPECT_FALSE(bad.nonnegative());
   EXPECT_NEAR(bad.minimum_time, 2.005, 1e-12);
-  EXPECT_TRUE(march(generator, stepper("tr_bdf2"), p0, {2, 2.02}, {4000}).nonnegative());
+  EXPECT_TRUE(march(generator, stepper("tr_bdf2"), p0, {{2, 2.02}, {4000}}).nonnegative());
 }
 
 TEST(March, ReportsANegativeDensityInTwoDimensionsWhereverItIs) {
@@ -96,14 +96,14 @@ TEST(March, ReportsANegativeDensityInTwoDimensionsWhereverItIs) {
   for (const Index cell : {Index{0}, Index{20 + 37 * 9}, Index{36 + 37 * 36}}) {
     Eigen::ArrayXd p0 = Eigen::ArrayXd::Zero(grid.cells());
     p0(cell) = 1 / grid.cell_volume();
-    const MarchResult bad = march(generator, stepper("tr_bdf2"), p0, {2, 3}, {4});
+    const MarchResult bad = march(generator, stepper("tr_bdf2"), p0, {{2, 3}, {4}});
     EXPECT_LT(bad.minimum, 0) << cell;
     EXPECT_NEAR(bad.minimum_time, 2.25, 1e-12) << cell;
-    EXPECT_TRUE(march(generator, stepper("implicit_euler"), p0, {2, 3}, {4}).nonnegative());
+    EXPECT_TRUE(march(generator, stepper("implicit_euler"), p0, {{2, 3}, {4}}).nonnegative());
   }
   Eigen::ArrayXd huge = Eigen::ArrayXd::Zero(grid.cells());
   huge(5) = 1e308;
-  EXPECT_THROW(march(generator, stepper("tr_bdf2"), huge, {0, 1}, {4}), NumericalFailure);
+  EXPECT_THROW(march(generator, stepper("tr_bdf2"), huge, {{0, 1}, {4}}), NumericalFailure);
 }
 
 TEST(March, StepsOneByOneGiveTheSameBitsAndObserversSeeTheGivenTimes) {
@@ -115,13 +115,13 @@ TEST(March, StepsOneByOneGiveTheSameBitsAndObserversSeeTheGivenTimes) {
     std::vector<double> seen;
     const std::vector<double> times{0, 0.25, 1};
     const MarchResult whole =
-        march(generator, *s, p0, times, {8, 16}, [&](Index index, double t, const auto& p) {
+        march(generator, *s, p0, {times, {8, 16}}, [&](Index index, double t, const auto& p) {
           EXPECT_EQ(index, static_cast<Index>(seen.size()));
           EXPECT_NEAR(mass(grid, p), 1, 1e-12);
           seen.push_back(t);
         });
     EXPECT_EQ(seen, times);
-    const RecordedMarch recorded = march_recording(generator, *s, p0, times, {8, 16});
+    const RecordedMarch recorded = march_recording(generator, *s, p0, {times, {8, 16}});
     EXPECT_TRUE((whole.density == recorded.result.density).all());
     ASSERT_EQ(recorded.recording.times.size(), 25u);
     EXPECT_NEAR(recorded.recording.times[8], 0.25, 1e-15);
@@ -162,7 +162,8 @@ TEST(March, TwoDimensionsAreTheProductOfOneWhereTheProcessIsSeparable) {
     // The second axis makes a half step, steps − 1 whole ones and another half step.
     const double dt = 0.5 / static_cast<double>(steps);
     const Eigen::ArrayXd y =
-        march(scharfetter_gummel(ou, gy), *s, py, {0, dt / 2, 0.5 - dt / 2, 0.5}, {1, steps - 1, 1}).density;
+        march(scharfetter_gummel(ou, gy), *s, py, {{0, dt / 2, 0.5 - dt / 2, 0.5}, {1, steps - 1, 1}})
+            .density;
     for (Index k = 0; k < grid.cells(); ++k) {
       EXPECT_NEAR(both(k), x(k % 45) * y(k / 45), 1e-13) << s->claim().name << " cell " << k;
     }
@@ -175,19 +176,19 @@ TEST(March, RefusesWrongArgumentsAndNumbersThatAreNotFinite) {
   const Generator generator = scharfetter_gummel(heat, grid);
   const TimeStepper& s = stepper("implicit_euler");
   const Eigen::ArrayXd p0 = Eigen::ArrayXd::Constant(10, 0.5);
-  EXPECT_THROW(march(generator, s, Eigen::ArrayXd::Ones(9), {0, 1}, {1}), InvalidArgument);
-  EXPECT_THROW(march(generator, s, -p0, {0, 1}, {1}), InvalidArgument);
-  EXPECT_THROW(march(generator, s, p0 * std::nan(""), {0, 1}, {1}), InvalidArgument);
-  EXPECT_THROW(march(generator, s, p0, {0, 1, 1}, {1, 1}), InvalidArgument);
-  EXPECT_THROW(march(generator, s, p0, {0, 1}, {0}), InvalidArgument);
-  EXPECT_THROW(march(generator, s, p0, {0, 1}, {1, 1}), InvalidArgument);
-  EXPECT_THROW(march(generator, s, p0, {0}, {}), InvalidArgument);
+  EXPECT_THROW(march(generator, s, Eigen::ArrayXd::Ones(9), {{0, 1}, {1}}), InvalidArgument);
+  EXPECT_THROW(march(generator, s, -p0, {{0, 1}, {1}}), InvalidArgument);
+  EXPECT_THROW(march(generator, s, p0 * std::nan(""), {{0, 1}, {1}}), InvalidArgument);
+  EXPECT_THROW(march(generator, s, p0, {{0, 1, 1}, {1, 1}}), InvalidArgument);
+  EXPECT_THROW(march(generator, s, p0, {{0, 1}, {0}}), InvalidArgument);
+  EXPECT_THROW(march(generator, s, p0, {{0, 1}, {1, 1}}), InvalidArgument);
+  EXPECT_THROW(march(generator, s, p0, {{0}, {}}), InvalidArgument);
   EXPECT_THROW(s.prepare(generator, 0), InvalidArgument);
-  EXPECT_THROW(march(generator, s, Eigen::ArrayXd::Constant(10, 1e308), {0, 1}, {1}), NumericalFailure);
+  EXPECT_THROW(march(generator, s, Eigen::ArrayXd::Constant(10, 1e308), {{0, 1}, {1}}), NumericalFailure);
   const process::Brownian heat2(1, 2);
   const Generator plane = scharfetter_gummel(heat2, square(1, 10));
   const Eigen::ArrayXd p2 = Eigen::ArrayXd::Constant(100, 0.25);
-  EXPECT_THROW(march_recording(plane, s, p2, {0, 1}, {1'000'000'000'000}), InvalidArgument);
+  EXPECT_THROW(march_recording(plane, s, p2, {{0, 1}, {1'000'000'000'000}}), InvalidArgument);
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ inline double l1(const Grid& grid, const Eigen::ArrayXd& a, const Eigen::ArrayXd
 
 inline Eigen::ArrayXd marched(const Generator& generator, const TimeStepper& stepper,
                               const Eigen::ArrayXd& p0, double t, Index steps) {
-  return march(generator, stepper, p0, {0, t}, {steps}).density;
+  return march(generator, stepper, p0, {{0, t}, {steps}}).density;
 }
 
 /// log₂ of the ratio of neighbouring errors, the last one.

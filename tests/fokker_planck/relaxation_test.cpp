@@ -97,7 +97,8 @@ TEST(EntropyProduction, IsTheRateAtWhichRelativeEntropyFalls) {
   EXPECT_NEAR(entropy_production(g, pi), 0, 1e-20);
   RelaxationRecorder recorder(g);
   const double dt = 4e-4;
-  march(g, EigenExponential(), p0, {0, 0.2 - dt, 0.2, 0.2 + dt, 1, 3}, {1, 1, 1, 1, 1}, recorder.observer());
+  march(g, EigenExponential(), p0, {{0, 0.2 - dt, 0.2, 0.2 + dt, 1, 3}, {1, 1, 1, 1, 1}},
+        recorder.observer());
   const auto& rows = recorder.rows();
   ASSERT_EQ(rows.size(), 6u);
   const double slope = (rows[3].relative_entropy - rows[1].relative_entropy) / (2 * dt);

@@ -123,7 +123,7 @@ TEST(Sides, MassAndWhatLeftAreKeptToRoundingOverTenThousandSteps) {
       const Generator generator =
           scharfetter_gummel(process::OrnsteinUhlenbeck(0.5, 0.3, 1.2, d), grid, {side});
       for (const char* name : {"implicit_euler", "tr_bdf2"}) {
-        const MarchResult result = march(generator, stepper(name), p0, {0, 1, 5}, {2000, 8000});
+        const MarchResult result = march(generator, stepper(name), p0, {{0, 1, 5}, {2000, 8000}});
         EXPECT_LE(result.mass_defect, 1e-13) << name << " in " << d << " dimensions";
         bool absorbs = false;
         for (Index k = 0; k < 2 * d; ++k) {
@@ -154,7 +154,7 @@ TEST(Sides, ImplicitEulerStaysPositiveAtCellPecletThousandAndEveryStep) {
       for (const char* name : {"scharfetter_gummel", "chang_cooper", "upwind"}) {
         for (const double t : {1e-6, 1e-2, 1.0, 1e4}) {
           const MarchResult result = march(discretisation(name).build(ou, grid, {side}),
-                                           stepper("implicit_euler"), p0, {0, t}, {20});
+                                           stepper("implicit_euler"), p0, {{0, t}, {20}});
           EXPECT_GE(result.minimum, -subnormal) << name << " t = " << t << " in " << d << " dimensions";
           EXPECT_LE(result.mass_defect, 1e-13) << name;
         }
@@ -173,7 +173,7 @@ TEST(Sides, ImplicitEulerKeepsDensitiesOfTenToTheMinusThreeHundredPositive) {
   ASSERT_GT(p0.minCoeff(), 0);
   for (const Boundary side : {Boundary::no_flux, Boundary::absorbing, Boundary::periodic}) {
     const Generator generator = scharfetter_gummel(ou, grid, {side});
-    EXPECT_GT(march(generator, stepper("implicit_euler"), p0, {0, 0.1}, {10}).minimum, 0);
+    EXPECT_GT(march(generator, stepper("implicit_euler"), p0, {{0, 0.1}, {10}}).minimum, 0);
   }
 }
 
@@ -185,10 +185,10 @@ TEST(Sides, BitsDoNotDependOnThreads) {
   for (const std::size_t k : {0, 3, 4}) {
     const Generator generator = scharfetter_gummel(process, grid, {every_side()[k]});
     set_threads(1);
-    const MarchResult one = march(generator, stepper("tr_bdf2"), p0, {0, 0.1}, {3});
+    const MarchResult one = march(generator, stepper("tr_bdf2"), p0, {{0, 0.1}, {3}});
     for (const int count : {2, 5}) {
       set_threads(count);
-      const MarchResult many = march(generator, stepper("tr_bdf2"), p0, {0, 0.1}, {3});
+      const MarchResult many = march(generator, stepper("tr_bdf2"), p0, {{0, 0.1}, {3}});
       EXPECT_TRUE((one.density == many.density).all()) << count << " threads";
       EXPECT_EQ(one.outflow(), many.outflow());
       EXPECT_EQ(one.minimum, many.minimum);
@@ -204,8 +204,8 @@ TEST(Sides, StepsOneByOneGiveTheSameBitsOnARingAndBetweenWalls) {
   for (const auto& side : every_side()) {
     const Generator generator = scharfetter_gummel(ou, grid, {side});
     for (const char* name : {"implicit_euler", "tr_bdf2"}) {
-      const MarchResult whole = march(generator, stepper(name), p0, {0, 1}, {24});
-      const RecordedMarch single = march_recording(generator, stepper(name), p0, {0, 1}, {24});
+      const MarchResult whole = march(generator, stepper(name), p0, {{0, 1}, {24}});
+      const RecordedMarch single = march_recording(generator, stepper(name), p0, {{0, 1}, {24}});
       EXPECT_TRUE((whole.density == single.result.density).all());
       EXPECT_NEAR(whole.outflow(), single.result.outflow(), 1e-14);
     }

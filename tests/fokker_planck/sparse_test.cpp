@@ -59,11 +59,11 @@ TEST(Sides, LoseWhatIsReportedWithEveryStepper) {
   const Generator generator = discretisation("chang_cooper").build(ou, grid, {sides});
   Eigen::ArrayXd p0 = Eigen::ArrayXd::Constant(grid.cells(), 0.1);
   const Eigen::ArrayXd fine = marched(generator, unsplit(sdirk3()), p0, 0.3, 200);
-  const double lost = march(generator, unsplit(sdirk3()), p0, {0, 0.3}, {200}).outflow();
+  const double lost = march(generator, unsplit(sdirk3()), p0, {{0, 0.3}, {200}}).outflow();
   std::vector<std::shared_ptr<const TimeStepper>> all = steppers();
   all.push_back(std::make_shared<ExplicitStepper>(explicit_dormand_prince(1e-6)));
   for (const auto& s : all) {
-    const MarchResult result = march(generator, *s, p0, {0, 0.3}, {300});
+    const MarchResult result = march(generator, *s, p0, {{0, 0.3}, {300}});
     EXPECT_TRUE(passes(mass_is_kept(s->claim().name, result)));
     EXPECT_NEAR(result.outflow(), lost, 2e-3 * lost) << s->claim().name;
     EXPECT_LE(l1(grid, result.density, fine), 1e-3) << s->claim().name;
@@ -82,10 +82,10 @@ TEST(Unsplit, KeepsMassAroundARingAndImplicitEulerKeepsDensitiesPositive) {
   p0(40) = 1 / grid.cell_volume();
   for (const TimeStepper* s :
        {&stepper("implicit_euler_unsplit"), &stepper("tr_bdf2_unsplit"), &stepper("bdf2")}) {
-    EXPECT_TRUE(passes(mass_is_kept(s->claim().name, march(generator, *s, p0, {0, 5}, {10'000}))));
+    EXPECT_TRUE(passes(mass_is_kept(s->claim().name, march(generator, *s, p0, {{0, 5}, {10'000}}))));
   }
   for (const double t : {1e-6, 1e-2, 1.0, 1e4}) {
-    EXPECT_GE(march(generator, stepper("implicit_euler_unsplit"), p0, {0, t}, {20}).minimum, 0) << t;
+    EXPECT_GE(march(generator, stepper("implicit_euler_unsplit"), p0, {{0, t}, {20}}).minimum, 0) << t;
   }
 }
 
@@ -95,7 +95,7 @@ TEST(Unsplit, KeepsDensitiesOfTenToTheMinusThreeHundredPositive) {
   const Eigen::ArrayXd p0 = initial_density(density::gaussian_1d(0, 0.2), grid).density;
   const Boundaries sides(Boundary::periodic);
   const MarchResult result = march(discretisation("chang_cooper").build(ou, grid, {sides}),
-                                   stepper("implicit_euler_unsplit"), p0, {0, 0.1}, {100});
+                                   stepper("implicit_euler_unsplit"), p0, {{0, 0.1}, {100}});
   EXPECT_GT(result.minimum, 0);
 }
 
@@ -104,13 +104,13 @@ TEST(Unsplit, ReportsANegativeDensityAndRefusesWrongArguments) {
   const Generator generator = scharfetter_gummel(heat, square(1, 15), {Boundary::periodic});
   Eigen::ArrayXd p0 = Eigen::ArrayXd::Zero(225);
   p0(112) = 225.0 / 4;
-  const MarchResult bad = march(generator, stepper("tr_bdf2_unsplit"), p0, {2, 3}, {4});
+  const MarchResult bad = march(generator, stepper("tr_bdf2_unsplit"), p0, {{2, 3}, {4}});
   EXPECT_LT(bad.minimum, 0);
   EXPECT_NEAR(bad.minimum_time, 2.25, 1e-12);
   EXPECT_THROW(stepper("tr_bdf2_unsplit").prepare(generator, 0), InvalidArgument);
   EXPECT_THROW(stepper("bdf2").prepare(generator, -1), InvalidArgument);
   const Eigen::ArrayXd huge = Eigen::ArrayXd::Constant(225, 1e308);
-  EXPECT_THROW(march(generator, stepper("tr_bdf2_unsplit"), huge, {0, 1}, {4}), NumericalFailure);
+  EXPECT_THROW(march(generator, stepper("tr_bdf2_unsplit"), huge, {{0, 1}, {4}}), NumericalFailure);
 }
 
 }  // namespace

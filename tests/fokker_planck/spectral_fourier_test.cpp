@@ -56,9 +56,9 @@ TEST(FourierSolver, HasTheClaimedOrderInTimeOnATorus) {
     const auto process = std::make_shared<Whirl>();
     const Grid grid = torus(24, 32);
     const Eigen::ArrayXd p0 = whirl_start(grid);
-    const Eigen::ArrayXd fine = march(FourierSolver(process, grid), p0, {0, 0.5}, {800}).density;
+    const Eigen::ArrayXd fine = march(FourierSolver(process, grid), p0, {{0, 0.5}, {800}}).density;
     for (const Index n : {20, 40, 80}) {
-      const Eigen::ArrayXd p = march(FourierSolver(process, grid, s), p0, {0, 0.5}, {n}).density;
+      const Eigen::ArrayXd p = march(FourierSolver(process, grid, s), p0, {{0, 0.5}, {n}}).density;
       errors.push_back((p - fine).abs().maxCoeff());
     }
     EXPECT_NEAR(std::log2(errors[1] / errors[2]), *fourier_claim(*s).order(Sense::time, Context::axes),
@@ -72,8 +72,8 @@ TEST(FourierSolver, DoesNotSeeWhereTheTorusIsCut) {
   const auto process = std::make_shared<Whirl>();
   const Grid grid = torus(32, 24), moved({{turn / 8, turn * 9 / 8, 32}, {-turn / 4, turn * 3 / 4, 24}});
   const FourierSolver here(process, grid), there(process, moved);
-  const SpectralResult a = march(here, whirl_start(grid), {0, 0.3}, {40});
-  const SpectralResult b = march(there, whirl_start(moved), {0, 0.3}, {40});
+  const SpectralResult a = march(here, whirl_start(grid), {{0, 0.3}, {40}});
+  const SpectralResult b = march(there, whirl_start(moved), {{0, 0.3}, {40}});
   Eigen::ArrayXd values(a.density.size());
   there.evaluate(b.coefficients, here.nodes(), values);
   EXPECT_LE((values - a.density).abs().maxCoeff(), 1e-13);
@@ -108,7 +108,7 @@ TEST(FourierSolver, TakesAConstantNoiseMatrix) {
         (1 + 0.5 * decay(1, 2) * (u + 2 * v).cos() + 0.5 * decay(3, -1) * (3 * u - v).sin()) / (turn * turn));
   };
   const FourierSolver solver(std::make_shared<Sheared>(), torus(12, 14));
-  const SpectralResult result = march(solver, exact(0, solver.nodes()), {0, 0.9}, {1});
+  const SpectralResult result = march(solver, exact(0, solver.nodes()), {{0, 0.9}, {1}});
   EXPECT_LE((result.density - exact(0.9, solver.nodes())).abs().maxCoeff(), 1e-16);
   Points x(3, 2);
   x << 0.3, 7, -100, 0.1, 2, 1e3;  // arguments of 1e3 and their reduction
@@ -122,7 +122,7 @@ TEST(FourierSolver, KeepsTheGibbsDensityToRounding) {
   const FourierSolver solver(std::make_shared<Pendulum>(1), ring(64));
   Eigen::ArrayXd p0 = (2 * solver.nodes().col(0).cos()).exp();
   p0 /= mass(ring(64), p0);
-  const SpectralResult result = march(solver, p0, {0, 5}, {500});
+  const SpectralResult result = march(solver, p0, {{0, 5}, {500}});
   EXPECT_LE((result.density - p0).abs().maxCoeff(), 1e-14);
   EXPECT_LE(result.projection_error, 1e-15);
 }
@@ -141,7 +141,7 @@ TEST(FourierSolver, NeverChangesTheMass) {
   for (const auto& s : semilinear_steppers()) {
     const FourierSolver solver(std::make_shared<BentRing>(process), ring(32), s);
     const Eigen::ArrayXd p0 = process.density(lopsided_ring(), 0, solver.nodes());
-    const SpectralResult result = march(solver, p0, {0, 5, 50}, {1000, 9000});
+    const SpectralResult result = march(solver, p0, {{0, 5, 50}, {1000, 9000}});
     EXPECT_EQ(result.mass_defect, 0) << s->claim().name;
     EXPECT_EQ(result.steps, 10'000);
     EXPECT_NEAR(mass(ring(32), result.density), mass(ring(32), p0), 1e-14);
@@ -153,13 +153,14 @@ TEST(FourierSolver, ReportsWhatIsNegative) {
   const BentRing process(0, 0, 0, 0.3);
   const FourierSolver solver(std::make_shared<BentRing>(process), ring(32));
   const Eigen::ArrayXd p0 = process.density({{1, 3, 0.05}}, 0, solver.nodes());
-  const SpectralResult result = march(solver, p0, {0, 8}, {200});
+  const SpectralResult result = march(solver, p0, {{0, 8}, {200}});
   EXPECT_LT(result.minimum, -0.1);
   EXPECT_EQ(result.minimum_time, 0);
   EXPECT_FALSE(result.nonnegative());
   EXPECT_GT(result.projection_error, 0.1);
   EXPECT_GT(result.density.minCoeff(), 0);  // noise has smoothed it
-  const SpectralResult wide = march(solver, process.density({{1, 3, 0.8}}, 0, solver.nodes()), {0, 2}, {20});
+  const SpectralResult wide =
+      march(solver, process.density({{1, 3, 0.8}}, 0, solver.nodes()), {{0, 2}, {20}});
   EXPECT_TRUE(wide.nonnegative());
 }
 
@@ -170,7 +171,7 @@ TEST(FourierSolver, ShowsEveryTimeThatWasAskedFor) {
   const std::vector<double> times{0, 0.2, 0.5};
   Points between(2, 1);
   between << 1.234, -17;
-  march(solver, process.density(lopsided_ring(), 0, solver.nodes()), times, {200, 300},
+  march(solver, process.density(lopsided_ring(), 0, solver.nodes()), {times, {200, 300}},
         [&](Index index, double t, const Eigen::ArrayXd& p, const Eigen::ArrayXd& coefficients) {
           EXPECT_EQ(index, seen++);
           EXPECT_EQ(t, times[static_cast<std::size_t>(index)]);
@@ -197,7 +198,7 @@ TEST(FourierSolver, RefusesWhatItCannotTake) {
   const Eigen::ArrayXd p0 = process->density(lopsided_ring(), 0, solver.nodes());
   const auto refuses = [&](const Eigen::ArrayXd& p, const std::vector<double>& times,
                            const std::vector<Index>& steps) {
-    EXPECT_THROW(march(solver, p, times, steps), InvalidArgument);
+    EXPECT_THROW(march(solver, p, {times, steps}), InvalidArgument);
   };
   refuses(p0.head(31), {0, 1}, {1});
   refuses(-p0, {0, 1}, {1});
@@ -213,7 +214,7 @@ TEST(FourierSolver, SaysWhenStepsAreTooLong) {
   const FourierSolver solver(std::make_shared<Pendulum>(1000), ring(64));
   const Eigen::ArrayXd p0 = BentRing(0, 0, 0, 1).density(lopsided_ring(), 0, solver.nodes());
   try {
-    march(solver, p0, {0, 400}, {400});
+    march(solver, p0, {{0, 400}, {400}});
     FAIL() << "Δt max|f − f̄| max|κ| is 21000";
   } catch (const NumericalFailure& failure) {
     EXPECT_NE(std::string(failure.what()).find("fourier_etdrk4"), std::string::npos);

@@ -49,7 +49,7 @@ TEST(HermiteSolver, MatchesTheMomentsOfTheDoubleWell) {
   const HermiteSolver solver(std::make_shared<process::OverdampedLangevin>(double_well(0.5)), {128, 0, s});
   const Eigen::ArrayXd p0 = at(density::gaussian_1d(-0.5, 0.3), solver.nodes());
   const SpectralResult result = march(
-      solver, p0, {0, 0.1, 0.5, 1, 2}, {1, 1, 1, 1},
+      solver, p0, {{0, 0.1, 0.5, 1, 2}, {1, 1, 1, 1}},
       [&](Index index, double t, const Eigen::ArrayXd&, const Eigen::ArrayXd& c) {
         if (index == 0) return;
         const Row& row = table[index - 1];
@@ -94,7 +94,7 @@ TEST(HermiteSolver, MarchesInTheTimeOfTheProcess) {
   const auto vp = std::make_shared<process::VariancePreserving>(0.1, 20, 1, 1);
   const HermiteSolver solver(vp, {96, 0, 0.9});
   const density::GaussianMixture p0 = lopsided_mixture_1d();
-  const SpectralResult result = march(solver, at(p0, solver.nodes()), {0, 0.25, 0.5}, {2, 2});
+  const SpectralResult result = march(solver, at(p0, solver.nodes()), {{0, 0.25, 0.5}, {2, 2}});
   const density::GaussianMixture exact = process::marginal(*vp, p0, 0.5);
   EXPECT_LE((result.density - at(exact, solver.nodes())).abs().maxCoeff(), 1e-10);
 }
@@ -104,7 +104,7 @@ TEST(HermiteSolver, HasOrderFourInTimeWhereTheWellMoves) { EXPECT_TRUE(passes(or
 TEST(HermiteSolver, IsExactInTimeWhereTheDriftStays) {
   const HermiteSolver solver(std::make_shared<process::OverdampedLangevin>(double_well(0.5)), {96, 0, 0.4});
   const Eigen::ArrayXd p0 = at(density::gaussian_1d(-0.5, 0.3), solver.nodes());
-  const SpectralResult one = march(solver, p0, {0, 1}, {1}), many = march(solver, p0, {0, 1}, {64});
+  const SpectralResult one = march(solver, p0, {{0, 1}, {1}}), many = march(solver, p0, {{0, 1}, {64}});
   EXPECT_LE((one.coefficients - many.coefficients).abs().maxCoeff(), 1e-10);
   EXPECT_EQ(one.mass_defect, 0);
   EXPECT_EQ(many.mass_defect, 0);
@@ -114,7 +114,7 @@ TEST(HermiteSolver, IsExactInTimeWhereTheDriftStays) {
 TEST(HermiteSolver, NoticesWhenTheDriftHasChangedBetweenSteps) {
   const HermiteSolver solver(std::make_shared<Switched>(), {64, 0, 0.7});
   const SpectralResult result =
-      march(solver, at(density::gaussian_1d(0.4, 0.6), solver.nodes()), {0, 2}, {2});
+      march(solver, at(density::gaussian_1d(0.4, 0.6), solver.nodes()), {{0, 2}, {2}});
   const double e = std::exp(-1.0), mean = 0.4 * e * e + 0.5 * (1 - e);
   const double deviation = std::sqrt(0.36 * std::pow(e, 4) + 0.5 * (1 - std::pow(e, 4)));
   const Eigen::ArrayXd exact = at(density::gaussian_1d(mean, deviation), solver.nodes());
@@ -130,11 +130,12 @@ TEST(HermiteSolver, ReportsWhatItsFunctionsCannotHold) {
   const auto ou = std::make_shared<process::OrnsteinUhlenbeck>(1, 0, 1, 1);
   const HermiteSolver solver(ou, {24, 0, 0.8});
   const SpectralResult narrow =
-      march(solver, at(density::gaussian_1d(0.3, 0.15), solver.nodes()), {0, 1}, {1});
+      march(solver, at(density::gaussian_1d(0.3, 0.15), solver.nodes()), {{0, 1}, {1}});
   EXPECT_GT(narrow.projection_error, 0.1);
   EXPECT_LT(narrow.minimum, -0.01);
   EXPECT_EQ(narrow.minimum_time, 0);
-  const SpectralResult held = march(solver, at(density::gaussian_1d(0.3, 0.7), solver.nodes()), {0, 1}, {1});
+  const SpectralResult held =
+      march(solver, at(density::gaussian_1d(0.3, 0.7), solver.nodes()), {{0, 1}, {1}});
   EXPECT_LE(held.projection_error, 1e-6);
 }
 
@@ -147,7 +148,7 @@ TEST(HermiteSolver, RefusesWhatItCannotTake) {
   EXPECT_THROW(HermiteSolver(ou, {64, std::nan(""), 1}), InvalidArgument);
   EXPECT_THROW(HermiteSolver(ou, {64, 0, 1, 63}), InvalidArgument);
   const HermiteSolver solver(ou);
-  EXPECT_THROW(march(solver, Eigen::ArrayXd::Ones(7), {0, 1}, {1}), InvalidArgument);
+  EXPECT_THROW(march(solver, Eigen::ArrayXd::Ones(7), {{0, 1}, {1}}), InvalidArgument);
 }
 
 }  // namespace

@@ -158,7 +158,7 @@ TEST(LargestStep, IsInfiniteForImplicitEulerAndFiniteWherePositivityIsNotProved)
     EXPECT_LE(strict, positive) << s->claim().name;
     EXPECT_LE(monotone, positive) << s->claim().name;
     if (std::isfinite(positive)) {
-      const auto minimum = [&](double dt) { return march(generator, *s, p0, {0, 20 * dt}, {20}).minimum; };
+      const auto minimum = [&](double dt) { return march(generator, *s, p0, {{0, 20 * dt}, {20}}).minimum; };
       EXPECT_GE(minimum(positive), -1e-10) << s->claim().name;
       EXPECT_LT(minimum(1.02 * positive), 0) << s->claim().name;
     }
@@ -189,7 +189,7 @@ TEST(Explicit, HasTheOrderOfItsTableAndKeepsItsTolerance) {
   const Eigen::ArrayXd fine = marched(generator, sdirk3(), p0, 0.5, 6400);
   for (const double tolerance : {1e-4, 1e-6, 1e-8}) {
     for (const auto& s : {explicit_bogacki_shampine(tolerance), explicit_dormand_prince(tolerance)}) {
-      const MarchResult result = march(generator, s, p0, {0, 0.5}, {1});
+      const MarchResult result = march(generator, s, p0, {{0, 0.5}, {1}});
       EXPECT_LE(l1(grid, result.density, fine), tolerance) << s.claim().name;
       EXPECT_LE(result.mass_defect, 1e-13) << s.claim().name;
     }
@@ -214,7 +214,7 @@ TEST(Explicit, RefusesToGoOnWhereItsStepsVanish) {
   const process::Brownian heat(1, 1);
   const Generator generator = scharfetter_gummel(heat, line(-1, 1, 10));
   EXPECT_THROW(
-      march(generator, explicit_dormand_prince(1e-6), Eigen::ArrayXd::Constant(10, 1e308), {0, 1}, {1}),
+      march(generator, explicit_dormand_prince(1e-6), Eigen::ArrayXd::Constant(10, 1e308), {{0, 1}, {1}}),
       NumericalFailure);
   EXPECT_THROW(explicit_dormand_prince(0), InvalidArgument);
 }

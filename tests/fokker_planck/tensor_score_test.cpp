@@ -170,7 +170,7 @@ TEST(TensorScore, OfAMarchedDensityIsOfSecondOrderInTheCellWidth) {
   for (const Index n : {48, 96, 192}) {
     const Grid grid({{-6, 6, n}, {-6, 6, n}});
     const RecordedMarch m = march_recording(scharfetter_gummel(ou, grid), stepper("tr_bdf2"),
-                                            initial_density(p0, grid).density, {0, 0.4}, {n / 4});
+                                            initial_density(p0, grid).density, {{0, 0.4}, {n / 4}});
     EXPECT_EQ(static_cast<Index>(m.recording.times.size()), n / 4 + 1);
     const Errors e = errors_at(TensorScore(m.recording), process::marginal(ou, p0, 0.3111), 0.3111);
     score.push_back(e.score);
@@ -219,7 +219,7 @@ TEST(TensorScore, DrivesTheProbabilityFlowWithSecondOrder) {
   for (const Index n : {48, 96, 192}) {
     const Grid grid({{-6, 6, n}, {-6, 6, n}});
     const RecordedMarch m = march_recording(scharfetter_gummel(*ou, grid), stepper("tr_bdf2"),
-                                            initial_density(p0, grid).density, {0, 0.4}, {n / 2});
+                                            initial_density(p0, grid).density, {{0, 0.4}, {n / 2}});
     errors.push_back((carried(std::make_shared<TensorScore>(m.recording)) - exact).abs().maxCoeff());
   }
   EXPECT_NEAR(last_order(errors), 2, 0.25);

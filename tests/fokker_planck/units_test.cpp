@@ -78,8 +78,8 @@ void expect_scaled(const Eigen::ArrayXd& here, const Eigen::ArrayXd& there, doub
 
 Eigen::ArrayXd marched_in(const Units& units, Index d, const TimeStepper& stepper) {
   const Generator generator = units.generator(d, d == 1 ? 60 : 24);
-  return march(generator, stepper, units.start(generator.grid()), {0, 0.5 * units.time, 2 * units.time},
-               {10, 20})
+  return march(generator, stepper, units.start(generator.grid()),
+               {{0, 0.5 * units.time, 2 * units.time}, {10, 20}})
       .density;
 }
 

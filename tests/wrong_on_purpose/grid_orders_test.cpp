@@ -129,7 +129,7 @@ TEST(GridOrders, TheWrongSignOfTheDerivativeOfDiffusionFails) {
     exact.process = right;
     const auto generator = generator_of(exact, fitted(), cells);
     const Eigen::ArrayXd p0 = at_centres(density::gaussian_1d(0.4, 0.6), generator.grid());
-    return fokker_planck::march(generator, fokker_planck::sdirk3(), p0, {0, 0.3}, {400}).density;
+    return fokker_planck::march(generator, fokker_planck::sdirk3(), p0, {{0, 0.3}, {400}}).density;
   };
   const Eigen::ArrayXd reference = solve(fine);
   problem.law = [&](const Grid& grid, double t) -> Eigen::ArrayXd {

@@ -37,7 +37,7 @@ double heat_error(Index cells) {
   const Generator generator = fokker_planck::scharfetter_gummel(heat, grid);
   const MarchResult end =
       fokker_planck::march(generator, fokker_planck::stepper("exponential_krylov"),
-                           on_grid(density::gaussian_1d(0, std::sqrt(0.5)), grid), {0, 0.5}, {1});
+                           on_grid(density::gaussian_1d(0, std::sqrt(0.5)), grid), {{0, 0.5}, {1}});
   return integral_over(grid, (end.density - on_grid(density::gaussian_1d(0, std::sqrt(1.5)), grid)).abs());
 }
 
@@ -67,7 +67,7 @@ std::vector<Check> at_rest() {
 MarchResult implicit_march(const Eigen::ArrayXd& start, const Grid& grid) {
   const process::OrnsteinUhlenbeck process(1, 0.0, std::sqrt(2.0), 1);
   return fokker_planck::march(fokker_planck::scharfetter_gummel(process, grid),
-                              fokker_planck::stepper("implicit_euler"), start, {0, 1}, {20});
+                              fokker_planck::stepper("implicit_euler"), start, {{0, 1}, {20}});
 }
 
 std::vector<Check> kept_by_the_scheme() {
@@ -89,7 +89,8 @@ double largest_rise(const process::Process& process, double deviation) {
   std::vector<double> times, largest;
   for (int k = 0; k <= 20; ++k) times.push_back(0.05 * k);
   fokker_planck::march(generator, fokker_planck::stepper("implicit_euler"),
-                       on_grid(density::gaussian_1d(0.5, deviation), grid), times, std::vector<Index>(20, 2),
+                       on_grid(density::gaussian_1d(0.5, deviation), grid),
+                       {times, std::vector<Index>(20, 2)},
                        [&](Index, double, const Eigen::ArrayXd& p) { largest.push_back(p.maxCoeff()); });
   double rise = -1;
   for (std::size_t k = 1; k < largest.size(); ++k) rise = std::max(rise, largest[k] - largest[k - 1]);

@@ -156,7 +156,7 @@ verify::Check a_44_quench() {
   for (Index i = 0; i < grid.cells(); ++i) start(i) = std::exp(log_density_at(warm, centres(i, 0)));
   const auto generator = fokker_planck::scharfetter_gummel(process::OverdampedLangevin(well, 0.02), grid);
   const auto end =
-      fokker_planck::march(generator, fokker_planck::stepper("implicit_euler"), start, {0, 4}, {400});
+      fokker_planck::march(generator, fokker_planck::stepper("implicit_euler"), start, {{0, 4}, {400}});
   double saddle = 0.07;  // 4x³ − 4x + 0.3 = 0
   for (int k = 0; k < 20; ++k)
     saddle -= (4 * std::pow(saddle, 3) - 4 * saddle + 0.3) / (12 * saddle * saddle - 4);

@@ -142,8 +142,8 @@ Curves bounded_drift() {
   p /= p.matrix().lpNorm<1>() * generator.grid().cell_volume();
   const std::vector<double> times = evenly(0, 6, 30);
   std::vector<double> outside(times.size());
-  fokker_planck::march(generator, fokker_planck::stepper("crank_nicolson_rannacher"), p, times,
-                       std::vector<Index>(times.size() - 1, 20),
+  fokker_planck::march(generator, fokker_planck::stepper("crank_nicolson_rannacher"), p,
+                       {times, std::vector<Index>(times.size() - 1, 20)},
                        [&](Index index, double, const Eigen::ArrayXd& density) {
                          outside[static_cast<std::size_t>(index)] =
                              2 * fokker_planck::probability_above(generator.grid(), density, 1);

@@ -29,8 +29,8 @@ double chi_squared_rate() {
   for (Index i = 0; i < x.size(); ++i) p(i) = std::exp(-8 * (x(i) - 0.8) * (x(i) - 0.8));
   p /= p.matrix().lpNorm<1>() * generator.grid().cell_volume();
   double chi[3] = {};
-  fokker_planck::march(generator, fokker_planck::stepper("crank_nicolson_rannacher"), p, {0, 2, 3},
-                       {800, 400}, [&](Index index, double, const Eigen::ArrayXd& density) {
+  fokker_planck::march(generator, fokker_planck::stepper("crank_nicolson_rannacher"), p,
+                       {{0, 2, 3}, {800, 400}}, [&](Index index, double, const Eigen::ArrayXd& density) {
                          chi[index] = ((density - pi).square() / pi).matrix().lpNorm<1>();
                        });
   return std::log(chi[1] / chi[2]);

@@ -97,8 +97,8 @@ class FlowFromGrid {
         problem_(context.problem),
         grid_(grid),
         clock_(problem_.clock),
-        law_(short_time_law(problem_, grid.finest.plan.stops.front())) {
-    clock_.front() = grid.finest.plan.stops.front();
+        law_(short_time_law(problem_, grid.finest.plan.schedule.times.front())) {
+    clock_.front() = grid.finest.plan.schedule.times.front();
     fineness_ = first_fineness(problem_);
   }
 

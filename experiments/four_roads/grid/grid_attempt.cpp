@@ -71,7 +71,7 @@ double GridAttempt::start() const {
 StepPlan GridAttempt::plan_from(double start) const {
   if (start > 0 && per_octave_ == 0) {
     StepPlan late = even_plan(problem_, problem_.fokker_planck.steps);
-    late.stops.front() = start;
+    late.schedule.times.front() = start;
     return late;
   }
   if (is_exponential() && start == 0) return even_plan(problem_, 0);
@@ -91,7 +91,7 @@ StepPlan GridAttempt::plan_from_later() const {
 }
 
 bool GridAttempt::too_dear(const StepPlan& steps, double more, const std::vector<Index>& cells) const {
-  double cost = more * static_cast<double>(steps.total());
+  double cost = more * static_cast<double>(steps.schedule.total_steps());
   for (const Index count : cells) cost *= static_cast<double>(count);
   return cost > most_cell_steps(problem_);
 }

@@ -107,8 +107,8 @@ std::vector<Fineness> finenesses(const Problem& problem, const GridLevels& run) 
   Index most = 0;
   for (const Axis& axis : run.finest.axes) most = std::max(most, axis.cells);
   const bool space = problem.dimension() == 3;
-  std::vector<Fineness> all{{"step", "fokker_planck.steps", run.finest.plan.total(), run.order_in_time,
-                             problem.fokker_planck.steps == 0},
+  std::vector<Fineness> all{{"step", "fokker_planck.steps", run.finest.plan.schedule.total_steps(),
+                             run.order_in_time, problem.fokker_planck.steps == 0},
                             {"grid", space ? "" : "fokker_planck.cells", most, 2,
                              problem.fokker_planck.cells == 0, space ? "fokker_planck.enabled = false" : ""}};
   if (run.later_start)
@@ -119,10 +119,10 @@ std::vector<Fineness> finenesses(const Problem& problem, const GridLevels& run) 
 void describe(const GridLevels& run, RoadOutput& output) {
   const GridResolution& finest = run.finest;
   std::ostringstream text;
-  text << finest.stepper << ", " << finest.plan.total() << " steps in " << finest.plan.steps.size()
-       << " stretches, " << cells_in_words(finest.axes);
-  if (finest.plan.stops.front() > 0)
-    text << ", from the law at clock time " << finest.plan.stops.front()
+  text << finest.stepper << ", " << finest.plan.schedule.total_steps() << " steps in "
+       << finest.plan.schedule.steps.size() << " stretches, " << cells_in_words(finest.axes);
+  if (finest.plan.schedule.times.front() > 0)
+    text << ", from the law at clock time " << finest.plan.schedule.times.front()
          << " (the start is narrower than a cell)";
   output.resolution = text.str();
 }

@@ -62,23 +62,23 @@ fp::MarchResult marched(const Problem& problem, const process::Process& process,
                         const GridResolution& resolution, const Eigen::ArrayXd& p0,
                         const fp::SnapshotObserver& observe) {
   const Grid grid(resolution.axes);
-  const std::vector<double>& stops = resolution.plan.stops;
-  const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
+  const Schedule schedule = resolution.plan.at_level(resolution.step_level);
   if (kinetic_structure(process))
-    return fp::KineticSolver(process, grid, kinetic_settings(problem)).march(p0, stops, steps, observe);
+    return fp::KineticSolver(process, grid, kinetic_settings(problem)).march(p0, schedule, observe);
   const fp::TimeStepper& stepper = fp::stepper(resolution.stepper);
   if (!problem.known.time_dependent)
-    return fp::march(grid_generator(problem, process, grid), stepper, p0, stops, steps, observe);
+    return fp::march(grid_generator(problem, process, grid), stepper, p0, schedule, observe);
   const fp::GeneratorAt generator = [&](double t) {
     return grid_generator(problem, process, grid, {.boundaries = {}, .time = t});
   };
-  return fp::march(generator, stepper, p0, stops, steps, observe);
+  return fp::march(generator, stepper, p0, schedule, observe);
 }
 
 /// How fine, in words.
 std::string words(const GridResolution& resolution) {
   std::string text = resolution.stepper + ", " +
-                     number_text(resolution.plan.total() >> resolution.step_level) + " steps, cells";
+                     number_text(resolution.plan.schedule.total_steps() >> resolution.step_level) +
+                     " steps, cells";
   for (const Axis& axis : resolution.axes) text += " " + number_text(axis.cells);
   return text;
 }
@@ -120,8 +120,8 @@ fp::KineticSettings kinetic_settings(const Problem& problem) {
 Eigen::ArrayXd initial_cells(const Problem& problem, const GridResolution& resolution) {
   const Grid grid(resolution.axes);
   if (problem.box_law) return problem.box_law->on(grid);
-  if (problem.point && resolution.plan.stops.front() == 0) return point_cells(problem, grid);
-  const density::GaussianMixture law = short_time_law(problem, resolution.plan.stops.front());
+  if (problem.point && resolution.plan.schedule.times.front() == 0) return point_cells(problem, grid);
+  const density::GaussianMixture law = short_time_law(problem, resolution.plan.schedule.times.front());
   if (problem.dimension() == 3) return cells_in_space(law, grid);
   bool resolved = true;
   for (Index j = 0; j < problem.dimension(); ++j)

@@ -24,7 +24,7 @@ constexpr Index steps_a_record = 4;
 Index shifted(Index count, int by) { return by >= 0 ? count << by : count >> -by; }
 
 GridResolution refined(GridResolution resolution, const ScoreFineness& fineness) {
-  for (Index& steps : resolution.plan.steps) steps <<= fineness.records;
+  for (Index& steps : resolution.plan.schedule.steps) steps <<= fineness.records;
   for (Axis& axis : resolution.axes) axis.cells = shifted(axis.cells, fineness.cells);
   for (double& width : resolution.coarsest_widths) width = std::ldexp(width, -fineness.cells);
   return resolution;
@@ -43,11 +43,11 @@ fp::Recording thinned(const fp::Recording& recording) {
 
 fp::Recording recorded_line(const Problem& problem, const process::Process& process,
                             const GridResolution& resolution) {
-  std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
-  for (Index& count : steps) count *= steps_a_record;
+  Schedule schedule = resolution.plan.at_level(resolution.step_level);
+  for (Index& count : schedule.steps) count *= steps_a_record;
   const fp::Generator generator = fp::scharfetter_gummel(process, Grid(resolution.axes));
   return thinned(fp::march_recording(generator, fp::stepper(resolution.stepper),
-                                     initial_cells(problem, resolution), resolution.plan.stops, steps,
+                                     initial_cells(problem, resolution), schedule,
                                      [](Index, double, const Eigen::ArrayXd&) { throw_if_stopped(); })
                      .recording);
 }
@@ -55,8 +55,7 @@ fp::Recording recorded_line(const Problem& problem, const process::Process& proc
 /// The same of a march in the plane, whose other densities are not kept.
 fp::Recording recorded_plane(const Problem& problem, const process::Process& process,
                              const GridResolution& resolution) {
-  const std::vector<Index> steps = resolution.plan.at_level(resolution.step_level);
-  const std::vector<double>& stops = resolution.plan.stops;
+  const auto [stops, steps] = resolution.plan.at_level(resolution.step_level);
   std::vector<double> times = {stops.front()};
   for (std::size_t i = 0; i < steps.size(); ++i)
     for (Index k = 1; k <= steps[i]; ++k)
@@ -66,7 +65,7 @@ fp::Recording recorded_plane(const Problem& problem, const process::Process& pro
   const Grid grid(resolution.axes);
   fp::Recording recording{grid, times, Eigen::ArrayXXd(grid.cells(), static_cast<Index>(times.size()))};
   fp::march(grid_generator(problem, process, grid), fp::stepper(resolution.stepper),
-            initial_cells(problem, resolution), times, std::vector<Index>(times.size() - 1, steps_a_record),
+            initial_cells(problem, resolution), {times, std::vector<Index>(times.size() - 1, steps_a_record)},
             [&](Index k, double, const Eigen::ArrayXd& p) {
               throw_if_stopped();
               recording.densities.col(k) = p;

@@ -69,7 +69,7 @@ double tail_mass(const Problem& problem) {
 JkoRun run_jko(const RoadContext& context, const process::Process& process, const StepPlan& steps,
                int step_level, Index cells) {
   const Problem& problem = context.problem;
-  const jko::FlowPlan plan{{steps.stops, steps.at_level(step_level)}, problem.jko.scheme, regrade_above};
+  const jko::FlowPlan plan{steps.at_level(step_level), problem.jko.scheme, regrade_above};
   JkoRun run;
   run.report = jko::flow(jko::free_energy(process), plan,
                          jko::lagrangian_density(*problem.initial, cells, tail_mass(problem)),
@@ -145,7 +145,7 @@ class JkoSearch {
     const int in_cells = problem_.jko.cells > 0 ? 0
                                                 : doublings(excess(problem_, output, "grid"),
                                                             claim.order(Sense::space).value(), 2);
-    const double cost = static_cast<double>(steps_.total()) * static_cast<double>(cells_);
+    const double cost = static_cast<double>(steps_.schedule.total_steps()) * static_cast<double>(cells_);
     if (in_step + in_cells == 0 || std::ldexp(cost, in_step + in_cells) > most_cell_steps) return false;
     cells_ <<= in_cells;
     halve(in_step);
@@ -153,13 +153,15 @@ class JkoSearch {
   }
 
   std::string words() const {
-    return problem_.jko.scheme + ", " + number_text(steps_.total()) + " steps in " +
-           number_text(steps_.steps.size()) + " stretches, " + number_text(cells_) + " cells of mass";
+    return problem_.jko.scheme + ", " + number_text(steps_.schedule.total_steps()) + " steps in " +
+           number_text(steps_.schedule.steps.size()) + " stretches, " + number_text(cells_) +
+           " cells of mass";
   }
 
   std::vector<Fineness> finenesses() const {
     const Claim& claim = jko::find_step(problem_.jko.scheme).claim;
-    return {{"step", "jko.steps", steps_.total(), claim.order(Sense::time).value(), problem_.jko.steps == 0},
+    return {{"step", "jko.steps", steps_.schedule.total_steps(), claim.order(Sense::time).value(),
+             problem_.jko.steps == 0},
             {"grid", "jko.cells", cells_, claim.order(Sense::space).value(), problem_.jko.cells == 0}};
   }
 

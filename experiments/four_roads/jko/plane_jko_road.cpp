@@ -154,7 +154,7 @@ class PlaneJkoSearch {
   }
 
   double cost(int in_step, int in_cells) const {
-    double cost = static_cast<double>(steps_.total());
+    double cost = static_cast<double>(steps_.schedule.total_steps());
     for (const Index count : cells_) cost *= static_cast<double>(count);
     return std::ldexp(cost, in_step + 2 * in_cells);
   }
@@ -182,14 +182,15 @@ class PlaneJkoSearch {
 
   void finish(RoadOutput& output) const {
     output.resolution =
-        problem_.jko.scheme + ", " + number_text(steps_.total()) + " steps in " +
-        number_text(steps_.steps.size()) + " stretches, extrapolated with half as many to tau = 0, " +
-        number_text(cells_[0]) +
+        problem_.jko.scheme + ", " + number_text(steps_.schedule.total_steps()) + " steps in " +
+        number_text(steps_.schedule.steps.size()) +
+        " stretches, extrapolated with half as many to tau = 0, " + number_text(cells_[0]) +
         (cells_[1] == cells_[0] ? " cells an axis" : " x " + number_text(cells_[1]) + " cells");
-    say_cost_limit(problem_, "the road of JKO steps",
-                   {{"step", "jko.steps", steps_.total(), order_in_step, problem_.jko.steps == 0},
-                    {"grid", "jko.cells", cells_[0], order_in_cells, problem_.jko.cells == 0}},
-                   output);
+    say_cost_limit(
+        problem_, "the road of JKO steps",
+        {{"step", "jko.steps", steps_.schedule.total_steps(), order_in_step, problem_.jko.steps == 0},
+         {"grid", "jko.cells", cells_[0], order_in_cells, problem_.jko.cells == 0}},
+        output);
     output.facts["dissipation_ratio"] = {
         finest_.movement / finest_.fall,
         "sum of W2^2/(2 tau) over the fall of the free energy: 1/2 + O(tau)"};

@@ -44,9 +44,9 @@ PlaneJkoRun run_plane(const Problem& problem, const process::GradientStructure& 
   Eigen::ArrayXd log_mass = start_of(problem, grid);
   PlaneJkoRun run;
   run.fall = free_energy_of(structure, grid, log_mass);
-  const std::vector<Index> steps = plan.at_level(step_level);
+  const auto [stops, steps] = plan.at_level(step_level);
   for (std::size_t stretch = 0; stretch < steps.size(); ++stretch) {
-    const double tau = (plan.stops[stretch + 1] - plan.stops[stretch]) / static_cast<double>(steps[stretch]);
+    const double tau = (stops[stretch + 1] - stops[stretch]) / static_cast<double>(steps[stretch]);
     for (Index k = 0; k < steps[stretch]; ++k) {
       throw_if_stopped();
       const jko::MongeAmpereReport report = jko.step(tau, log_mass);

@@ -28,7 +28,8 @@ void fields(Archive& archive, PathPiece& piece) {
 
 /// Whole blocks; all of them where that is little work.
 Index particles_a_piece(const PathLevels& paths) {
-  const double particles = steps_a_piece / static_cast<double>(std::max<Index>(1, paths.plan.total()));
+  const double particles =
+      steps_a_piece / static_cast<double>(std::max<Index>(1, paths.plan.schedule.total_steps()));
   return block_rows * std::max<Index>(16, static_cast<Index>(particles / block_rows));
 }
 
@@ -84,8 +85,8 @@ PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde
       static_cast<std::size_t>(levels),
       std::vector<Points>(snapshots, Points(paths.particles, paths.process.dimension())));
   context.progress.start(static_cast<double>(paths.particles), context.problem.name + ": paths");
-  const sde::Schedule schedule{paths.plan.stops, paths.plan.steps};
-  sde::Simulation simulation{paths.process, paths.scheme, schedule, paths.particles, paths.noise, levels};
+  sde::Simulation simulation{paths.process,   paths.scheme, paths.plan.schedule,
+                             paths.particles, paths.noise,  levels};
   simulation.divergence = paths.divergence;
   if (walls) simulation.walls = &*walls;
   const Index rows = particles_a_piece(paths);
@@ -94,7 +95,7 @@ PathRun run_paths(const RoadContext& context, const PathLevels& paths, const sde
     simulation.particles = std::min(rows, paths.particles - first);
     const PathPiece piece = context.progress.pieces().piece(
         "paths, " + paths.name + ", from " + number_text(first),
-        paths.scheme.claim().name + ", " + number_text(paths.plan.total()) + " steps, " +
+        paths.scheme.claim().name + ", " + number_text(paths.plan.schedule.total_steps()) + " steps, " +
             number_text(paths.particles) + " paths",
         [&] { return simulate_piece(context, simulation, paths.plan, snapshots, initial); });
     for (std::size_t level = 0; level < piece.samples.size(); ++level)

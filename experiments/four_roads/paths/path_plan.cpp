@@ -45,7 +45,8 @@ bool singular_nearby(const Problem& problem) {
 }
 
 bool too_many(const Problem& problem, const PathPlan& plan, const StepPlan& steps) {
-  return static_cast<double>(steps.total()) * cost_of(*plan.scheme) > most_steps(problem, plan.particles);
+  return static_cast<double>(steps.schedule.total_steps()) * cost_of(*plan.scheme) >
+         most_steps(problem, plan.particles);
 }
 
 struct Open {
@@ -157,7 +158,7 @@ class PathSearch {
     plan_.scheme = &sde::scheme("drift_heun");
     rule_.longest = longest;
     plan_.steps = graded_plan(problem_, rule_);
-    const double affordable = allowed / static_cast<double>(plan_.steps.total());
+    const double affordable = allowed / static_cast<double>(plan_.steps.schedule.total_steps());
     const Index rounded = 16 * static_cast<Index>(affordable / 16);
     plan_.particles = std::min(plan_.particles, std::max(fewest_paths, rounded));
     return true;

@@ -51,8 +51,8 @@ double share_outside(const Problem& problem, const CoupledRuns& levels) {
 }
 
 std::string words(const PathPlan& plan, Index configured) {
-  return plan.scheme->claim().name + ", " + number_text(plan.steps.total()) + " steps in " +
-         number_text(plan.steps.steps.size()) + " stretches" +
+  return plan.scheme->claim().name + ", " + number_text(plan.steps.schedule.total_steps()) + " steps in " +
+         number_text(plan.steps.schedule.steps.size()) + " stretches" +
          (plan.particles < configured ? ", " + number_text(plan.particles) + " paths" : "");
 }
 
@@ -78,9 +78,10 @@ RoadOutput sde_road(const RoadContext& context) {
     if (!finer) break;
     plan = *finer;
   }
-  say_cost_limit(problem, "the road of paths",
-                 {{"step", "sde.steps", plan.steps.total(), run.levels.order, problem.sde.steps == 0}},
-                 output);
+  say_cost_limit(
+      problem, "the road of paths",
+      {{"step", "sde.steps", plan.steps.schedule.total_steps(), run.levels.order, problem.sde.steps == 0}},
+      output);
   if (problem.domain_from_paths)
     output.facts["share_outside_domain"] = {
         share_outside(problem, run.levels),
@@ -107,7 +108,7 @@ RoadOutput reverse_sde_road(const RoadContext& context) {
   }
   const density::GaussianMixture law_at_end = problem.marginal(end);
   const RandomStream start = context.stream("reverse_sde/start");
-  StepPlan plan{clock, share_steps(clock, problem.reverse.steps, problem.levels), {}};
+  StepPlan plan{{clock, share_steps(clock, problem.reverse.steps, problem.levels)}, {}};
   for (std::size_t i = 0; i < clock.size(); ++i) plan.snapshot.push_back(static_cast<Index>(i) - 1);
   const PathRun run =
       run_paths(context,

@@ -7,15 +7,15 @@
 namespace kolmo::fokker_planck {
 
 FirstPassage first_passage_density(const Generator& generator, const TimeStepper& stepper,
-                                   const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                                   const std::vector<Index>& steps) {
+                                   const Eigen::ArrayXd& p0, const Schedule& schedule) {
   if (!has_leaks(generator))
     throw InvalidArgument("generator: no side absorbs; a first passage needs one that does");
   const Grid& grid = generator.grid();
-  const Index n = static_cast<Index>(times.size()), sides = 2 * grid.dimension();
-  FirstPassage passage{times, Eigen::ArrayXXd(n, sides), Eigen::ArrayXXd(n, sides), Eigen::ArrayXd(n), {}};
+  const Index n = static_cast<Index>(schedule.times.size()), sides = 2 * grid.dimension();
+  FirstPassage passage{
+      schedule.times, Eigen::ArrayXXd(n, sides), Eigen::ArrayXXd(n, sides), Eigen::ArrayXd(n), {}};
   double mass = 0;
-  passage.march = march(generator, stepper, p0, times, steps, [&](Index k, double, const Eigen::ArrayXd& p) {
+  passage.march = march(generator, stepper, p0, schedule, [&](Index k, double, const Eigen::ArrayXd& p) {
     if (k == 0) mass = sum(p.data(), p.size()) * grid.cell_volume();
     passage.survival(k) = sum(p.data(), p.size()) * grid.cell_volume() / mass;
     for (Index side = 0; side < sides; ++side) {

@@ -120,10 +120,10 @@ std::unique_ptr<Propagator> KineticSolver::prepare(double dt) const {
   return std::make_unique<KineticPropagator>(*this, dt);
 }
 
-MarchResult KineticSolver::march(const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                                 const std::vector<Index>& steps, const SnapshotObserver& observer) const {
+MarchResult KineticSolver::march(const Eigen::ArrayXd& p0, const Schedule& schedule,
+                                 const SnapshotObserver& observer) const {
   return fokker_planck::march(
-      grid_, claim_.name, [this](double dt) { return prepare(dt); }, p0, times, steps, observer);
+      grid_, claim_.name, [this](double dt) { return prepare(dt); }, p0, schedule, observer);
 }
 
 Eigen::ArrayXd velocity_autocorrelation(const KineticSolver& solver, double dt, Index steps) {

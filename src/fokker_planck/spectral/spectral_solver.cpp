@@ -6,20 +6,18 @@
 
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/stop.hpp"
-#include "kolmo/core/schedule.hpp"
 #include "kolmo/fokker_planck/spectral/fourier_solver.hpp"
 #include "kolmo/fokker_planck/spectral/hermite_solver.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
-void check_arguments(Index nodes, const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                     const std::vector<Index>& steps) {
+void check_arguments(Index nodes, const Eigen::ArrayXd& p0, const Schedule& schedule) {
   require(p0.size() == nodes, "size of p0", static_cast<double>(p0.size()), "must be the number of nodes");
   if (!p0.isFinite().all()) throw InvalidArgument("p0: every entry must be finite");
   require(p0.minCoeff() >= 0, "smallest entry of p0", p0.minCoeff(), "must be ≥ 0");
   require(p0.maxCoeff() > 0, "largest entry of p0", p0.maxCoeff(), "must be > 0");
-  Schedule{times, steps}.validate();
+  schedule.validate();
 }
 
 // Puts p at the nodes into the result, and its minimum.
@@ -52,9 +50,10 @@ SpectralResult projected(const SpectralSolver& solver, SpectralPropagator& propa
 
 }  // namespace
 
-SpectralResult march(const SpectralSolver& solver, const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                     const std::vector<Index>& steps, const SpectralObserver& observer) {
-  check_arguments(solver.nodes().rows(), p0, times, steps);
+SpectralResult march(const SpectralSolver& solver, const Eigen::ArrayXd& p0, const Schedule& schedule,
+                     const SpectralObserver& observer) {
+  check_arguments(solver.nodes().rows(), p0, schedule);
+  const auto& [times, steps] = schedule;
   const auto propagator = solver.propagator();
   SpectralResult result = projected(solver, *propagator, p0, times.front());
   const double mass = solver.mass(result.coefficients);

@@ -6,16 +6,14 @@
 #include "fokker_planck/operator/checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "kolmo/core/parallel/memory.hpp"
-#include "kolmo/core/schedule.hpp"
 #include "kolmo/core/simd/sum.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {
 
-void check_arguments(const Grid& grid, const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                     const std::vector<Index>& steps) {
+void check_arguments(const Grid& grid, const Eigen::ArrayXd& p0, const Schedule& schedule) {
   check_nonnegative(grid, p0, "p0");
-  Schedule{times, steps}.validate();
+  schedule.validate();
 }
 
 [[noreturn]] void fail(const std::string& scheme, const Eigen::ArrayXd& p, double t, double dt) {
@@ -36,8 +34,7 @@ using Recorded = std::function<void(double t, const Eigen::ArrayXd& p)>;
 
 struct Course {
   const std::string& scheme;
-  const std::vector<double>& times;
-  const std::vector<Index>& steps;
+  const Schedule& schedule;
   const SnapshotObserver& observer;
 };
 
@@ -61,9 +58,10 @@ struct Losses {
 // Runs one interval in parts of `part` steps and tells `recorded` of each part.
 void run_interval(const Course& course, std::size_t i, Index part, const Advance& advance, Losses& losses,
                   MarchResult& result, const Recorded& recorded) {
-  const double from = course.times[i];
-  const double dt = (course.times[i + 1] - from) / static_cast<double>(course.steps[i]);
-  for (Index done = 0; done < course.steps[i]; done += part) {
+  const auto& [times, steps] = course.schedule;
+  const double from = times[i];
+  const double dt = (times[i + 1] - from) / static_cast<double>(steps[i]);
+  for (Index done = 0; done < steps[i]; done += part) {
     const StepReport report = advance(result.density.data(), from, dt, done, part);
     if (report.first_not_finite > 0) {
       fail(course.scheme, result.density, from + dt * static_cast<double>(done + report.first_not_finite),
@@ -76,24 +74,25 @@ void run_interval(const Course& course, std::size_t i, Index part, const Advance
     losses.add(report);
     if (recorded) recorded(from + dt * static_cast<double>(done + part), result.density);
   }
-  result.steps += course.steps[i];
+  result.steps += steps[i];
 }
 
 // part = 0: a whole interval at once.
 MarchResult run(const Course& course, const Grid& grid, const Eigen::ArrayXd& p0, Index part,
                 const Advance& advance, const Recorded& recorded = {}) {
+  const auto& [times, steps] = course.schedule;
   MarchResult result;
   result.density = p0;
   result.minimum = p0.minCoeff();
-  result.minimum_time = course.times.front();
+  result.minimum_time = times.front();
   const double mass = sum(p0.data(), p0.size());
   Losses losses;
   result.outflows.push_back({});
-  if (course.observer) course.observer(0, course.times.front(), result.density);
-  for (std::size_t i = 0; i < course.steps.size(); ++i) {
-    run_interval(course, i, part > 0 ? part : course.steps[i], advance, losses, result, recorded);
+  if (course.observer) course.observer(0, times.front(), result.density);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    run_interval(course, i, part > 0 ? part : steps[i], advance, losses, result, recorded);
     result.outflows.push_back(losses.outflow(grid.cell_volume()));
-    if (course.observer) course.observer(static_cast<Index>(i) + 1, course.times[i + 1], result.density);
+    if (course.observer) course.observer(static_cast<Index>(i) + 1, times[i + 1], result.density);
   }
   const double lost = losses.outflow(1).total();
   result.mass_defect = std::abs(sum(result.density.data(), p0.size()) + lost - mass) / mass;
@@ -130,18 +129,17 @@ Advance with_changing(const GeneratorAt& generator, const TimeStepper& stepper, 
   };
 }
 
-Grid first_grid(const GeneratorAt& generator, const std::vector<double>& times) {
-  require(!times.empty(), "number of times", 0, "must be at least 2");
-  return generator(times.front()).grid();
+Grid first_grid(const GeneratorAt& generator, const Schedule& schedule) {
+  schedule.validate();
+  return generator(schedule.times.front()).grid();
 }
 
 RecordedMarch record(const Course& course, const Grid& grid, const Eigen::ArrayXd& p0,
                      const Advance& advance) {
-  Index total = 1;
-  for (const Index n : course.steps) total += n;
+  const Index total = 1 + course.schedule.total_steps();
   require_memory(static_cast<double>(total) * static_cast<double>(p0.size()), "the recording of every step",
                  "take fewer cells or steps");
-  RecordedMarch march{{}, {grid, {course.times.front()}, Eigen::ArrayXXd(p0.size(), total)}};
+  RecordedMarch march{{}, {grid, {course.schedule.times.front()}, Eigen::ArrayXXd(p0.size(), total)}};
   march.recording.densities.col(0) = p0;
   march.result = run(course, grid, p0, 1, advance, [&](double t, const Eigen::ArrayXd& p) {
     march.recording.densities.col(static_cast<Index>(march.recording.times.size())) = p;
@@ -159,43 +157,40 @@ double Outflow::total() const {
 }
 
 MarchResult march(const Generator& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
-                  const std::vector<double>& times, const std::vector<Index>& steps,
-                  const SnapshotObserver& observer) {
-  check_arguments(generator.grid(), p0, times, steps);
-  return run({stepper.claim().name, times, steps, observer}, generator.grid(), p0, 0,
+                  const Schedule& schedule, const SnapshotObserver& observer) {
+  check_arguments(generator.grid(), p0, schedule);
+  return run({stepper.claim().name, schedule, observer}, generator.grid(), p0, 0,
              with_constant(prepared_by(generator, stepper)));
 }
 
 MarchResult march(const Grid& grid, const std::string& scheme, const Prepare& prepare,
-                  const Eigen::ArrayXd& p0, const std::vector<double>& times, const std::vector<Index>& steps,
-                  const SnapshotObserver& observer) {
-  check_arguments(grid, p0, times, steps);
-  return run({scheme, times, steps, observer}, grid, p0, 0, with_constant(prepare));
+                  const Eigen::ArrayXd& p0, const Schedule& schedule, const SnapshotObserver& observer) {
+  check_arguments(grid, p0, schedule);
+  return run({scheme, schedule, observer}, grid, p0, 0, with_constant(prepare));
 }
 
 MarchResult march(const GeneratorAt& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
-                  const std::vector<double>& times, const std::vector<Index>& steps,
-                  const SnapshotObserver& observer) {
-  const Grid grid = first_grid(generator, times);
-  check_arguments(grid, p0, times, steps);
-  return run({stepper.claim().name, times, steps, observer}, grid, p0, 1,
+                  const Schedule& schedule, const SnapshotObserver& observer) {
+  const Grid grid = first_grid(generator, schedule);
+  check_arguments(grid, p0, schedule);
+  return run({stepper.claim().name, schedule, observer}, grid, p0, 1,
              with_changing(generator, stepper, grid));
 }
 
 RecordedMarch march_recording(const Generator& generator, const TimeStepper& stepper,
-                              const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                              const std::vector<Index>& steps, const SnapshotObserver& observer) {
-  check_arguments(generator.grid(), p0, times, steps);
-  return record({stepper.claim().name, times, steps, observer}, generator.grid(), p0,
+                              const Eigen::ArrayXd& p0, const Schedule& schedule,
+                              const SnapshotObserver& observer) {
+  check_arguments(generator.grid(), p0, schedule);
+  return record({stepper.claim().name, schedule, observer}, generator.grid(), p0,
                 with_constant(prepared_by(generator, stepper)));
 }
 
 RecordedMarch march_recording(const GeneratorAt& generator, const TimeStepper& stepper,
-                              const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                              const std::vector<Index>& steps, const SnapshotObserver& observer) {
-  const Grid grid = first_grid(generator, times);
-  check_arguments(grid, p0, times, steps);
-  return record({stepper.claim().name, times, steps, observer}, grid, p0,
+                              const Eigen::ArrayXd& p0, const Schedule& schedule,
+                              const SnapshotObserver& observer) {
+  const Grid grid = first_grid(generator, schedule);
+  check_arguments(grid, p0, schedule);
+  return record({stepper.claim().name, schedule, observer}, grid, p0,
                 with_changing(generator, stepper, grid));
 }
 

@@ -71,7 +71,7 @@ verify::OrderStudy time_study(const GridProblem& problem, const Discretisation& 
     const Index steps = finest_steps / parts;
     study.add(
         problem.end_time / static_cast<double>(steps),
-        l1(grid, fokker_planck::march(generator, stepper, start, {0, problem.end_time}, {steps}).density,
+        l1(grid, fokker_planck::march(generator, stepper, start, {{0, problem.end_time}, {steps}}).density,
            exact));
   }
   study.claimed = fokker_planck::order_in_time(stepper, generator).value();
@@ -104,7 +104,7 @@ verify::OrderStudy joint_study(const GridProblem& problem, const Discretisation&
     const Grid& grid = generator.grid();
     const Index steps = joint_steps(problem, cells, squared);
     const Eigen::ArrayXd p =
-        fokker_planck::march(generator, stepper, problem.law(grid, 0), {0, problem.end_time}, {steps})
+        fokker_planck::march(generator, stepper, problem.law(grid, 0), {{0, problem.end_time}, {steps}})
             .density;
     study.add(grid.axis(0).width(), l1(grid, p, problem.law(grid, problem.end_time)));
     study.work.push_back(work_of(stepper, static_cast<double>(steps), static_cast<double>(grid.cells())));

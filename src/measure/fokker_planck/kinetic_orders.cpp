@@ -31,7 +31,8 @@ double error_in_law(const process::Process& process, const KineticTransport& tra
   const HarmonicWell well = kinetic_well();
   const Grid grid = well.grid(cells);
   const GaussianStart start;
-  const Eigen::ArrayXd p = solver_on(process, grid, transport).march(start_on(grid), {0, t}, {steps}).density;
+  const Eigen::ArrayXd p =
+      solver_on(process, grid, transport).march(start_on(grid), {{0, t}, {steps}}).density;
   return verify::error_norms(grid, p, at_centres(well.linear().law(start.mean, start.covariance, t), grid))
       .l1;
 }
@@ -99,7 +100,7 @@ verify::OrderStudy kinetic_time_study(const process::Process& process, const Kin
   const Grid grid = kinetic_well().grid(64);
   const KineticSolver solver = solver_on(process, grid, transport);
   const Eigen::ArrayXd p0 = start_on(grid);
-  const auto after = [&](Index steps) { return moments(grid, solver.march(p0, {0, t}, {steps}).density); };
+  const auto after = [&](Index steps) { return moments(grid, solver.march(p0, {{0, t}, {steps}}).density); };
   const Eigen::ArrayXd exact = fokker_planck::extrapolate({after(48), after(96), after(192)}).value;
   verify::OrderStudy study = grid_study(
       {"time_" + transport.claim.name, "distance of mean and covariance to their limit",
@@ -120,7 +121,7 @@ verify::OrderStudy transport_study(const KineticTransport& transport, Index leve
   for (Index k = 2; k < 2 + levels; ++k) {
     const Grid grid({{0.4, 0.4 + 2 * std::numbers::pi, 36 * k}, {-5.5, 6.5, 36 * k}});
     const KineticSolver solver(process, grid, {fokker_planck::Boundary::periodic, transport.claim.name});
-    const Eigen::ArrayXd p = solver.march(falling_on(grid, 0), {0, fall_time}, {5 * k}).density;
+    const Eigen::ArrayXd p = solver.march(falling_on(grid, 0), {{0, fall_time}, {5 * k}}).density;
     study.add(grid.axis(1).width(), verify::error_norms(grid, p, falling_on(grid, fall_time)).l1);
     study.work.push_back(static_cast<double>(5 * k * grid.cells()));
   }

@@ -80,7 +80,7 @@ density::GaussianMixture mixture() {
 double mixture_error(Index functions, Index steps) {
   const auto ou = std::make_shared<process::OrnsteinUhlenbeck>(1.3, 0.4, 1.1, 1);
   const HermiteSolver solver(ou, {functions, 0.1, 0.75});
-  const SpectralResult result = march(solver, at_points(mixture(), solver.nodes()), {0, 0.4}, {steps});
+  const SpectralResult result = march(solver, at_points(mixture(), solver.nodes()), {{0, 0.4}, {steps}});
   const Points x = between(-5, 5, 333);
   const Eigen::ArrayXd exact = at_points(process::marginal(*ou, mixture(), 0.4), x);
   return (values(solver, result.coefficients, x) - exact).abs().maxCoeff();
@@ -109,7 +109,7 @@ verify::OrderStudy spectral_time_study(const SpectralMethod& method, Index fines
                                          method.claim.name, method.claim.source, "time step", "s"});
   for (const double part : {0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0}) {
     const auto steps = static_cast<Index>(std::lround(part * static_cast<double>(problem.finest)));
-    const SpectralResult result = march(*problem.solver, problem.law(0), {0, problem.end_time}, {steps});
+    const SpectralResult result = march(*problem.solver, problem.law(0), {{0, problem.end_time}, {steps}});
     study.add(problem.end_time / static_cast<double>(steps),
               (result.density - problem.law(problem.end_time)).abs().maxCoeff());
     study.work.push_back(method.claim.evaluations_per_step *
@@ -137,7 +137,7 @@ SpectralLadder ring_ladder(const SemilinearStepperPtr& stepper, Dealiasing deali
   const auto density = [&](Index nodes) {
     const FourierSolver solver(process, ring(nodes), stepper, dealiasing);
     const Eigen::ArrayXd p0 = process->density(lopsided_ring(), 0, solver.nodes());
-    return values(solver, march(solver, p0, {0, 0.5}, {steps}).coefficients, x);
+    return values(solver, march(solver, p0, {{0, 0.5}, {steps}}).coefficients, x);
   };
   const Eigen::ArrayXd best = density(256);
   SpectralLadder ladder{{16, 32, 64, 128}, {}};
@@ -158,7 +158,7 @@ SpectralLadder double_well_ladder() {
   const auto density = [&](Index functions) {
     const HermiteSolver solver(process, {functions, 0, 0.3});
     const Eigen::ArrayXd p0 = at_points(density::gaussian_1d(-0.5, 0.3), solver.nodes());
-    return values(solver, march(solver, p0, {0, 1}, {1}).coefficients, x);
+    return values(solver, march(solver, p0, {{0, 1}, {1}}).coefficients, x);
   };
   const Eigen::ArrayXd best = density(256);
   SpectralLadder ladder{{24, 48, 96, 192}, {}};
@@ -186,7 +186,7 @@ Travelling travelling_error(Index nodes) {
   const auto process = std::make_shared<BentRing>(0, 1.3, 0, sigma);
   const FourierSolver solver(process, ring(nodes));
   const Eigen::ArrayXd p0 = process->density(lopsided_ring(), 0, solver.nodes());
-  const SpectralResult result = march(solver, p0, {0, t}, {3});
+  const SpectralResult result = march(solver, p0, {{0, t}, {3}});
   Travelling found{};
   found.error = (result.density - process->density(lopsided_ring(), t, solver.nodes())).abs().maxCoeff();
   const Index kept = solver.largest_mode(0);

@@ -46,7 +46,7 @@ verify::OrderStudy study_of(const std::string& kind, const std::string& what, co
                                          claim.name, claim.source, "time step", "s"});
   for (const Index parts : {16, 8, 4, 2, 1}) {
     const Index steps = finest_steps / parts;
-    const Eigen::ArrayXd p = fokker_planck::march(generator, stepper, p0, {from, to}, {steps}).density;
+    const Eigen::ArrayXd p = fokker_planck::march(generator, stepper, p0, {{from, to}, {steps}}).density;
     study.add((to - from) / static_cast<double>(steps), verify::error_norms(line(), p, exact).l1);
   }
   return study;

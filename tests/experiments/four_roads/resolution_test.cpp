@@ -102,17 +102,18 @@ TEST(Resolution, GradedStepsFollowTheirRuleAndStopAtTheTimes) {
   const Problem problem = problem_of(langevin("x^2/2", "0.5", "0.5", "[0.3,1.0,4.0]"));
   const StepRule rule{0.01, 16, 0.05};
   const StepPlan plan = graded_plan(problem, rule);
-  const std::vector<Index> coarse = plan.at_level(2);
+  const auto& [stops, steps] = plan.schedule;
+  const std::vector<Index> coarse = plan.at_level(2).steps;
   std::vector<double> snapshots;
-  for (std::size_t i = 0; i < plan.stops.size(); ++i) {
+  for (std::size_t i = 0; i < stops.size(); ++i) {
     if (plan.snapshot[i] >= 0) {
-      snapshots.push_back(plan.stops[i]);
-      EXPECT_EQ(problem.times[static_cast<std::size_t>(plan.snapshot[i])], plan.stops[i]);
+      snapshots.push_back(stops[i]);
+      EXPECT_EQ(problem.times[static_cast<std::size_t>(plan.snapshot[i])], stops[i]);
     }
     if (i == 0) continue;
-    const double step = (plan.stops[i] - plan.stops[i - 1]) / static_cast<double>(plan.steps[i - 1]);
-    EXPECT_LE(step, std::min(std::max(plan.stops[i - 1], rule.shortest) / 16, rule.longest) * (1 + 1e-9));
-    EXPECT_EQ(plan.steps[i - 1], 4 * coarse[i - 1]);
+    const double step = (stops[i] - stops[i - 1]) / static_cast<double>(steps[i - 1]);
+    EXPECT_LE(step, std::min(std::max(stops[i - 1], rule.shortest) / 16, rule.longest) * (1 + 1e-9));
+    EXPECT_EQ(steps[i - 1], 4 * coarse[i - 1]);
   }
   EXPECT_EQ(snapshots, problem.times);
 }
@@ -121,7 +122,8 @@ TEST(Resolution, AsManyStepsInEveryOctaveWhateverTheSpan) {
   const Problem near = problem_of(langevin("x^2/2", "0.5", "0.5", "[1.0]")),
                 far = problem_of(langevin("x^2/2", "0.5", "0.5", "[1024.0]"));
   const StepRule rule{0.01, 16, INFINITY};
-  const Index more = graded_plan(far, rule).total() - graded_plan(near, rule).total();
+  const Index more =
+      graded_plan(far, rule).schedule.total_steps() - graded_plan(near, rule).schedule.total_steps();
   EXPECT_NEAR(static_cast<double>(more), 160, 16);  // ten octaves of sixteen, rounded at the seams
 }
 

@@ -15,11 +15,10 @@ struct FirstPassage {
   MarchResult march;        ///< its mass_defect is |survival + Σ exits − 1| at the last time
 };
 
-/// Marches p₀ as march() does, with steps[i] equal steps between times[i] and times[i + 1], and reads the
-/// flux through every absorbing side at each of the times. Order 2 in h and in Δt with a stepper of order 2.
-/// p₀ is normalised on the grid. Throws as march() does, and InvalidArgument where no side absorbs.
+/// Marches p₀ as march() does and reads the flux through every absorbing side at each of the times. Order 2
+/// in h and in Δt with a stepper of order 2. p₀ is normalised on the grid. Throws as march() does, and
+/// InvalidArgument where no side absorbs.
 FirstPassage first_passage_density(const Generator& generator, const TimeStepper& stepper,
-                                   const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                                   const std::vector<Index>& steps);
+                                   const Eigen::ArrayXd& p0, const Schedule& schedule);
 
 }  // namespace kolmo::fokker_planck

@@ -53,8 +53,8 @@ class KineticSolver {
   std::unique_ptr<Propagator> prepare(double dt) const;
 
   /// As march (march.hpp) does with a generator.
-  MarchResult march(const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                    const std::vector<Index>& steps, const SnapshotObserver& observer = {}) const;
+  MarchResult march(const Eigen::ArrayXd& p0, const Schedule& schedule,
+                    const SnapshotObserver& observer = {}) const;
 
  private:
   void check_position_axis();

@@ -7,6 +7,7 @@
 
 #include "kolmo/core/claim.hpp"
 #include "kolmo/core/parallel/block.hpp"
+#include "kolmo/core/schedule.hpp"
 
 namespace kolmo::fokker_planck {
 
@@ -62,13 +63,12 @@ struct SpectralResult {
 using SpectralObserver =
     std::function<void(Index index, double t, const Eigen::ArrayXd& p, const Eigen::ArrayXd& coefficients)>;
 
-/// Projects p₀, given at the nodes, and marches it from times[0] through times[1], …, with steps[i] equal
-/// steps between times[i] and times[i+1], in the process's own time. A negative density is no error but a
-/// status: look at the result's minimum. Throws InvalidArgument unless p₀ is finite and ≥ 0 with a value a
-/// node and a positive one, the times rise and every interval has at least one step; NumericalFailure when a
-/// density leaves the finite numbers.
-SpectralResult march(const SpectralSolver& solver, const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                     const std::vector<Index>& steps, const SpectralObserver& observer = {});
+/// Projects p₀, given at the nodes, and marches it along the schedule, in the process's own time. A negative
+/// density is no error but a status: look at the result's minimum. Throws InvalidArgument unless p₀ is finite
+/// and ≥ 0 with a value a node and a positive one, and the schedule is valid; NumericalFailure when a density
+/// leaves the finite numbers.
+SpectralResult march(const SpectralSolver& solver, const Eigen::ArrayXd& p0, const Schedule& schedule,
+                     const SpectralObserver& observer = {});
 
 /// What each spectral method claims: fourier_etdrk4, fourier_ars_222, fourier_ars_443, hermite_magnus4.
 const std::vector<Claim>& spectral_methods();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "kolmo/core/schedule.hpp"
 #include "kolmo/fokker_planck/time/time_stepper.hpp"
 
 namespace kolmo::fokker_planck {
@@ -38,21 +39,18 @@ struct MarchResult {
   double outflow() const { return outflows.back().total(); }
 };
 
-/// Marches p₀ from times[0] through times[1], …, with steps[i] equal steps between times[i] and times[i+1]. A
-/// negative density is no error but a status: look at the result's minimum. Throws InvalidArgument unless p₀
-/// is finite and ≥ 0 with grid().cells() entries, the times rise and every interval has at least one step;
-/// NumericalFailure when a density leaves the finite numbers.
+/// Marches p₀ along the schedule, from its first time on. A negative density is no error but a status: look
+/// at the result's minimum. Throws InvalidArgument unless p₀ is finite and ≥ 0 with grid().cells() entries
+/// and the schedule is valid; NumericalFailure when a density leaves the finite numbers.
 MarchResult march(const Generator& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
-                  const std::vector<double>& times, const std::vector<Index>& steps,
-                  const SnapshotObserver& observer = {});
+                  const Schedule& schedule, const SnapshotObserver& observer = {});
 
 /// Steps of Δt of densities on a grid, whatever makes them.
 using Prepare = std::function<std::unique_ptr<Propagator>(double dt)>;
 
 /// The same for a scheme without a generator; `scheme` is the name in errors.
 MarchResult march(const Grid& grid, const std::string& scheme, const Prepare& prepare,
-                  const Eigen::ArrayXd& p0, const std::vector<double>& times, const std::vector<Index>& steps,
-                  const SnapshotObserver& observer = {});
+                  const Eigen::ArrayXd& p0, const Schedule& schedule, const SnapshotObserver& observer = {});
 
 /// L of a moment; always on the same grid.
 using GeneratorAt = std::function<Generator(double t)>;
@@ -62,8 +60,7 @@ using GeneratorAt = std::function<Generator(double t)>;
 /// in every step; steppers that remember earlier steps start anew as well (so that crank_nicolson_rannacher
 /// has order 1: every step is a first one). Otherwise as above.
 MarchResult march(const GeneratorAt& generator, const TimeStepper& stepper, const Eigen::ArrayXd& p0,
-                  const std::vector<double>& times, const std::vector<Index>& steps,
-                  const SnapshotObserver& observer = {});
+                  const Schedule& schedule, const SnapshotObserver& observer = {});
 
 struct RecordedMarch {
   MarchResult result;
@@ -74,10 +71,10 @@ struct RecordedMarch {
 /// half steps of a splitting no longer merge between steps, so that it takes longer and rounding differs.)
 /// Throws InvalidArgument where the recording does not fit into memory.
 RecordedMarch march_recording(const Generator& generator, const TimeStepper& stepper,
-                              const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                              const std::vector<Index>& steps, const SnapshotObserver& observer = {});
+                              const Eigen::ArrayXd& p0, const Schedule& schedule,
+                              const SnapshotObserver& observer = {});
 RecordedMarch march_recording(const GeneratorAt& generator, const TimeStepper& stepper,
-                              const Eigen::ArrayXd& p0, const std::vector<double>& times,
-                              const std::vector<Index>& steps, const SnapshotObserver& observer = {});
+                              const Eigen::ArrayXd& p0, const Schedule& schedule,
+                              const SnapshotObserver& observer = {});
 
 }  // namespace kolmo::fokker_planck
