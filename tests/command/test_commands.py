@@ -195,6 +195,8 @@ class Commands(unittest.TestCase):
     def test_run_refuses_a_name_that_there_is_not(self):
         words = self.call("run", "nonsense", status=64)
         self.assertIn("there is no experiment or problem 'nonsense'; there are claims ", words)
+        words = self.call("run", "multilvel", status=64)
+        self.assertIn("there is no experiment or problem 'multilvel'; most like it: multilevel ('tools/kolmo list' has all)", words)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,15 @@ TEST_F(Interrupted, DoesNotTakeTheResultOfAnotherRunForItsOwn) {
   expect(65, "config.resolved.toml: its SHA-256", {"--resume", "a"});
 }
 
+TEST_F(Interrupted, SaysWhatExperimentADirectoryIsOf) {
+  ASSERT_EQ(run({"--output", "a"}).status, 0);
+  kolmo::io::ResultFile other(directory / "a");
+  other.root().attribute("experiment", "relaxation");
+  other.group("first");
+  other.commit();
+  expect(65, "a/result.h5: it is a run of relaxation, not of toy", {"--resume", "a"});
+}
+
 TEST_F(Interrupted, FollowsNoLink) {
   ASSERT_EQ(run({"--output", "a", "--set", "run.problems=[\"first\"]"}).status, 0);
   spit(directory / "precious", "untouched");

@@ -6,7 +6,7 @@ _kolmo() {
     return
   fi
   case "$command" in
-    list) options="--names" ;;
+    list) options="--names --like" ;;
     run) options="--config --set --sweep --scale --output --seed --threads --resume --max-wall-time --check-config --list-checks --quiet" ;;
     show) options="--checks --orders --quantities" ;;
     compare) options="--all --false-alarm" ;;

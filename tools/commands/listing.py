@@ -1,4 +1,5 @@
 """kolmo list: what there is to run."""
+import difflib
 import re
 import textwrap
 from pathlib import Path
@@ -12,6 +13,7 @@ def add(commands):
                                  description="The experiments with their questions, and the problems of the gallery (data/problems).",
                                  epilog="example: tools/kolmo list")
     parser.add_argument("--names", action="store_true", help="the names alone, one a line")
+    parser.add_argument("--like", metavar="NAME", help="the names that are most like this one")
     parser.set_defaults(action=show)
 
 
@@ -40,8 +42,11 @@ def problems():
 
 def show(arguments):
     groups = {"experiments": experiments(), "problems of the gallery": problems()}
-    if arguments.names:
-        print("\n".join(name for found in groups.values() for name in found))
+    names = [name for found in groups.values() for name in found]
+    if arguments.like:
+        names = difflib.get_close_matches(arguments.like, names)
+    if arguments.names or arguments.like:
+        print("\n".join(names))
         return 0
     width = max(len(name) for found in groups.values() for name in found) + 2
     for heading, found in groups.items():

@@ -24,12 +24,16 @@ constexpr double nearest_times = 1e-9;  ///< relative: two times that are nearer
 void read_times(const KeyReader& keys, Problem& problem) {
   keys.need("times", "a problem");
   problem.times = keys.numbers("times");
-  if (!problem.times.empty() && problem.times[0] == 0)
-    problem.times.erase(problem.times.begin());  // the start
-  if (problem.times.empty()) throw keys.wrong("times", "is empty: at least one time > 0 is needed");
+  const bool from_start = !problem.times.empty() && problem.times[0] == 0;
+  if (from_start) problem.times.erase(problem.times.begin());
+  if (problem.times.empty()) {
+    throw keys.wrong("times", std::string(from_start ? "holds the start alone" : "is empty") +
+                                  ": at least one time > 0 is needed");
+  }
   for (std::size_t i = 1; i < problem.times.size(); ++i) {
     if (problem.times[i] - problem.times[i - 1] > nearest_times * problem.times[i]) continue;
-    throw keys.wrong("times", "entries " + number_text(i) + " and " + number_text(i + 1) +
+    const std::size_t entry = i + (from_start ? 1 : 0);
+    throw keys.wrong("times", "entries " + number_text(entry) + " and " + number_text(entry + 1) +
                                   " differ by less than 1e-9 of themselves: give one of them");
   }
   problem.clock = {0};

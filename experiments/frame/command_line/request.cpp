@@ -26,6 +26,7 @@ io::Configuration resolve(const Experiment& experiment, const Options& options, 
   std::optional<std::filesystem::path> file = options.config;
   if (options.resume && !file) {
     verified_manifest(*options.resume);
+    require_same_experiment(*options.resume, experiment.name);
     file = *options.resume / resolved_name;
   }
   return io::Configuration::resolve(schema, experiment.default_configuration, experiment.scales, file, sets,

@@ -41,6 +41,16 @@ io::Manifest verified_manifest(const fs::path& directory) {
   return manifest;
 }
 
+void require_same_experiment(const fs::path& directory, const std::string& experiment) {
+  if (io::ResultFile::finished_groups(directory).empty()) return;
+  io::ResultFile before(directory);
+  before.load_attributes(directory);
+  const io::AttributeValue* value = before.root().find_attribute("experiment");
+  const auto* name = value == nullptr ? nullptr : std::get_if<std::string>(value);
+  if (name != nullptr && *name != experiment)
+    throw InvalidData(before.path().string() + ": it is a run of " + *name + ", not of " + experiment);
+}
+
 void require_same_run(const fs::path& directory, const std::string& experiment,
                       const io::Configuration& configuration) {
   io::ResultFile before(directory);

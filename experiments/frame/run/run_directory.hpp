@@ -23,6 +23,9 @@ void begin_run(const std::filesystem::path& directory, const io::Configuration& 
 /// run, InvalidData where the configuration is not the one that the run began with.
 io::Manifest verified_manifest(const std::filesystem::path& directory);
 
+/// Throws InvalidData where the result file in `directory`, if there is one, is another experiment's.
+void require_same_experiment(const std::filesystem::path& directory, const std::string& experiment);
+
 /// Throws InvalidData unless the result file in `directory` is one of this experiment and configuration.
 void require_same_run(const std::filesystem::path& directory, const std::string& experiment,
                       const io::Configuration& configuration);

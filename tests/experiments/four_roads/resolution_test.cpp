@@ -118,6 +118,22 @@ TEST(Resolution, GradedStepsFollowTheirRuleAndStopAtTheTimes) {
   EXPECT_EQ(snapshots, problem.times);
 }
 
+TEST(Resolution, TimesAreNamedAsTheyWereGiven) {
+  const auto said = [](const std::string& times) -> std::string {
+    try {
+      problem_of(langevin("x^2/2", "0.5", "0.5", times));
+    } catch (const io::ConfigurationError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_NE(said("[]").find("is empty: at least one time > 0 is needed"), std::string::npos) << said("[]");
+  EXPECT_NE(said("[0]").find("holds the start alone: at least one time > 0"), std::string::npos)
+      << said("[0]");
+  EXPECT_NE(said("[1,1]").find("entries 1 and 2 differ"), std::string::npos) << said("[1,1]");
+  EXPECT_NE(said("[0,1,1]").find("entries 2 and 3 differ"), std::string::npos) << said("[0,1,1]");
+}
+
 TEST(Resolution, AsManyStepsInEveryOctaveWhateverTheSpan) {
   const Problem near = problem_of(langevin("x^2/2", "0.5", "0.5", "[1.0]")),
                 far = problem_of(langevin("x^2/2", "0.5", "0.5", "[1024.0]"));
