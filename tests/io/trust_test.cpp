@@ -1,6 +1,7 @@
 // What a run finds where it goes on, and does not take for its own.
 
 #include "io/toy_program.hpp"
+#include "kolmo/io/result_file.hpp"
 #include "kolmo/io/sha256.hpp"
 
 namespace kolmo::toy {
