@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "fokker_planck/problems.hpp"
 #include "kolmo/fokker_planck/analysis/functionals.hpp"
 #include "kolmo/fokker_planck/modes/spectrum.hpp"
 #include "kolmo/fokker_planck/operator/discretisation.hpp"
 #include "kolmo/fokker_planck/operator/projection.hpp"
-#include "problems.hpp"
 
 namespace kolmo::fokker_planck {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sde/adaptive_checks.hpp"
+#include "sde/drivers/adaptive_checks.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sde/brownian_covariance.hpp"
+#include "sde/noise/brownian_covariance.hpp"
 
 namespace kolmo::wrong_on_purpose {
 namespace {

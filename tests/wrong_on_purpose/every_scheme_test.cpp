@@ -16,7 +16,7 @@
 #include "kolmo/process/equations/ornstein_uhlenbeck.hpp"
 #include "kolmo/process/equations/overdamped_langevin.hpp"
 #include "kolmo/process/equations/underdamped_langevin.hpp"
-#include "sde/scheme_checks.hpp"
+#include "sde/schemes/scheme_checks.hpp"
 #include "wrong_on_purpose/planted_evaluations.hpp"
 
 namespace kolmo::wrong_on_purpose {

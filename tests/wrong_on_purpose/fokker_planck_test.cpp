@@ -5,8 +5,8 @@
 #include <numbers>
 #include <string>
 
-#include "fokker_planck/generator_checks.hpp"
-#include "fokker_planck/order_checks.hpp"
+#include "fokker_planck/operator/generator_checks.hpp"
+#include "fokker_planck/time/order_checks.hpp"
 #include "kolmo/core/errors.hpp"
 #include "wrong_on_purpose/planted_generators.hpp"
 #include "wrong_on_purpose/planted_time_steppers.hpp"

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "fokker_planck/kinetic_problems.hpp"
+#include "fokker_planck/kinetic/kinetic_problems.hpp"
 #include "kolmo/measure/fokker_planck/kinetic_autocorrelation.hpp"
 #include "kolmo/measure/fokker_planck/kinetic_orders.hpp"
 #include "kolmo/process/structure/kinetic_langevin.hpp"

@@ -8,8 +8,8 @@
 #include "kolmo/measure/problems/state_noise.hpp"
 #include "kolmo/measure/sde/deterministic_order.hpp"
 #include "kolmo/measure/sde/one_step_moments.hpp"
-#include "sde/ensemble_moments.hpp"
-#include "sde/scheme_checks.hpp"
+#include "sde/drivers/ensemble_moments.hpp"
+#include "sde/schemes/scheme_checks.hpp"
 #include "wrong_on_purpose/planted_schemes.hpp"
 
 namespace kolmo::wrong_on_purpose {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "fokker_planck/fourier_checks.hpp"
+#include "fokker_planck/spectral/fourier_checks.hpp"
 #include "kolmo/fokker_planck/spectral/exponential_runge_kutta.hpp"
 #include "kolmo/fokker_planck/spectral/imex_runge_kutta.hpp"
 
