@@ -116,7 +116,7 @@ Decay decay() {
   std::vector<double> times;
   for (int k = 0; k <= 24; ++k) times.push_back(0.5 * k);
   fokker_planck::march(generator, fokker_planck::PositiveExponential(), start,
-                       {times, std::vector<Index>(24, 1)}, recorder.observer());
+                       Schedule::with_steps_each(times, 1), recorder.observer());
   Decay found{Eigen::ArrayXd(25), Eigen::ArrayXd(25), Eigen::ArrayXd(25)};
   for (Index k = 0; k < 25; ++k) {
     const fokker_planck::RelaxationRow& row = recorder.rows()[static_cast<std::size_t>(k)];

@@ -8,11 +8,8 @@ Eigen::ArrayXd time_averages(const process::Process& process, const Points& star
                              const RandomStream& stream, const StepSum& sum) {
   std::vector<double> times;
   for (Index n = 0; n <= steps; ++n) times.push_back(static_cast<double>(n) * h);
-  const sde::Simulation simulation{process,
-                                   sde::scheme("drift_heun"),
-                                   {times, std::vector<Index>(static_cast<std::size_t>(steps), 1)},
-                                   start.rows(),
-                                   stream};
+  const sde::Simulation simulation{process, sde::scheme("drift_heun"), Schedule::with_steps_each(times, 1),
+                                   start.rows(), stream};
   Eigen::ArrayXd total = Eigen::ArrayXd::Zero(start.rows());
   Points last = start;
   sde::simulate(simulation, start, [&](Index n, int, Index first, const ConstBlock& x) {

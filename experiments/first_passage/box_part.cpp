@@ -72,7 +72,7 @@ fokker_planck::FirstPassage march(const BoxProblem& problem, const std::vector<d
   return fokker_planck::first_passage_density(
       generator, fokker_planck::stepper(problem.stepper()),
       fokker_planck::point_mass(generator.grid(), problem.given.initial.point),
-      {times, std::vector<Index>(times.size() - 1, refined * chosen.forward_steps)});
+      Schedule::with_steps_each(times, refined * chosen.forward_steps));
 }
 
 Forward forward(const BoxProblem& problem, const std::vector<double>& times) {

@@ -50,7 +50,7 @@ fokker_planck::FirstPassage march(const ExitProblem& problem, double lower, doub
   return fokker_planck::first_passage_density(
       fokker_planck::scharfetter_gummel(*problem.process, grid, {sides}), fokker_planck::stepper("tr_bdf2"),
       fokker_planck::point_mass(grid, Eigen::ArrayXd::Constant(1, problem.start)),
-      {times, std::vector<Index>(times.size() - 1, steps)});
+      Schedule::with_steps_each(times, steps));
 }
 
 }  // namespace

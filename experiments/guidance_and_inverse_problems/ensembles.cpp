@@ -35,8 +35,8 @@ Ensemble sampled(const process::Process& reverse, const density::Density& start,
   const auto intervals = static_cast<Index>(times.size()) - 1;
   Ensemble ensemble;
   for (Index each = 2 * std::max<Index>(1, 32 / intervals);; each *= 2) {
-    sde::Simulation simulation{
-        reverse, sde::scheme("sra1"), {times, std::vector<Index>(times.size() - 1, each)}, particles, stream};
+    sde::Simulation simulation{reverse, sde::scheme("sra1"), Schedule::with_steps_each(times, each),
+                               particles, stream};
     simulation.levels = 2;
     simulation.divergence = sde::Divergence::counted;
     auto snapshots = sde::simulate_snapshots(simulation, start);

@@ -27,17 +27,17 @@ Eigen::ArrayXd start(const AnyProblem& problem, const Grid& grid) {
 
 Eigen::ArrayXd marched(const AnyProblem& problem, const Grid& grid, Index steps) {
   const auto& stepper = fokker_planck::stepper("tr_bdf2");
-  const std::vector<double> times{0, problem.time};
+  const Schedule schedule{{0, problem.time}, {steps}};
   const process::Process& process = *problem.given.process;
   const fokker_planck::Boundaries sides = frame::grid_boundaries(problem.given.boundaries);
   if (!problem.given.known.time_dependent)
     return fokker_planck::march(fokker_planck::scharfetter_gummel(process, grid, {sides, {}}), stepper,
-                                start(problem, grid), {times, {steps}})
+                                start(problem, grid), schedule)
         .density;
   const fokker_planck::GeneratorAt at = [&](double t) {
     return fokker_planck::scharfetter_gummel(process, grid, {sides, t});
   };
-  return fokker_planck::march(at, stepper, start(problem, grid), {times, {steps}}).density;
+  return fokker_planck::march(at, stepper, start(problem, grid), schedule).density;
 }
 
 }  // namespace

@@ -88,11 +88,8 @@ Exits exits(const PlaneEscape& escape, const GridEscape& grid, double step, cons
   std::vector<double> times;
   for (Index n = 0; n <= steps; ++n) times.push_back(static_cast<double>(n) * step);
   const RandomStream stream = stream_of(escape, sizes, "exits");
-  const sde::Simulation simulation{*escape.process,
-                                   sde::scheme("euler_maruyama"),
-                                   {times, std::vector<Index>(static_cast<std::size_t>(steps), 1)},
-                                   walkers,
-                                   stream};
+  const sde::Simulation simulation{*escape.process, sde::scheme("euler_maruyama"),
+                                   Schedule::with_steps_each(times, 1), walkers, stream};
   // Last in A, in equilibrium.
   const Points start = fokker_planck::GridSampler(grid.where, grid.density * (1 - grid.committor))
                            .sample(stream.role("places"), walkers);

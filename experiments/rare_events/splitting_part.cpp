@@ -45,11 +45,8 @@ Entrances entrances(const Sizes& sizes) {
   const Index walkers = 1024, steps = 5000, burn_in = 1000;
   std::vector<double> times;
   for (Index n = 0; n <= steps; ++n) times.push_back(static_cast<double>(n) * step);
-  const sde::Simulation simulation{well(),
-                                   sde::scheme("euler_maruyama"),
-                                   {times, std::vector<Index>(static_cast<std::size_t>(steps), 1)},
-                                   walkers,
-                                   RandomStream(sizes.seed).role("entrances")};
+  const sde::Simulation simulation{well(), sde::scheme("euler_maruyama"), Schedule::with_steps_each(times, 1),
+                                   walkers, RandomStream(sizes.seed).role("entrances")};
   std::vector<std::vector<double>> found(static_cast<std::size_t>(walkers));
   std::vector<char> was_in(static_cast<std::size_t>(walkers), 1);
   sde::simulate(simulation, Points::Constant(walkers, 1, left),

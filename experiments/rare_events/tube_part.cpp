@@ -126,11 +126,8 @@ Counted by_paths(const Sizes& sizes) {
       fokker_planck::GridSampler(
           grid, fokker_planck::stationary_density(fokker_planck::scharfetter_gummel(surface(), grid)))
           .sample(stream.role("start"), sizes.walkers);
-  const sde::Simulation simulation{surface(),
-                                   sde::scheme("drift_heun"),
-                                   {times, std::vector<Index>(static_cast<std::size_t>(steps), 1)},
-                                   sizes.walkers,
-                                   stream};
+  const sde::Simulation simulation{surface(), sde::scheme("drift_heun"), Schedule::with_steps_each(times, 1),
+                                   sizes.walkers, stream};
   std::vector<Walker> walkers(static_cast<std::size_t>(sizes.walkers));
   sde::simulate(simulation, start, [&](Index n, int, Index first, const ConstBlock& x) {
     const bool counts = static_cast<double>(n) * h > burn_in;

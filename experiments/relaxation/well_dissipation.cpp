@@ -74,7 +74,7 @@ std::optional<Balance> balance(const WellProblem& problem, const fokker_planck::
   std::vector<double> times{0};
   for (Index n = 1; n <= steps; ++n) times.push_back(t * static_cast<double>(n) / static_cast<double>(steps));
   fokker_planck::march(generator, stepper, problem.initial(generator.grid()),
-                       {times, std::vector<Index>(static_cast<std::size_t>(steps), 1)},
+                       Schedule::with_steps_each(times, 1),
                        [&, record = recorder.observer()](Index k, double time, const Eigen::ArrayXd& p) {
                          if ((positive &= p.minCoeff() >= 0)) record(k, time, p);
                        });

@@ -47,7 +47,7 @@ Decay decay(const WellProblem& problem) {
   for (Eigen::ArrayXd* values : {&found.kl, &found.production, &found.information, &found.chi_squared})
     values->resize(n);
   fokker_planck::march(generator, fokker_planck::PositiveExponential(), problem.initial(generator.grid()),
-                       {found.times, std::vector<Index>(found.times.size() - 1, 1)},
+                       Schedule::with_steps_each(found.times, 1),
                        [&](Index k, double t, const Eigen::ArrayXd& p) {
                          record(k, t, p);
                          found.chi_squared(k) = chi_squared(generator.grid(), p, recorder.stationary());

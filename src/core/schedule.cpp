@@ -56,6 +56,14 @@ Schedule Schedule::with_step(std::vector<double> times, double h, Index multiple
   return schedule;
 }
 
+Schedule Schedule::with_steps_each(std::vector<double> times, Index count) {
+  require_two(times);
+  Schedule schedule{std::move(times), {}};
+  schedule.steps.assign(schedule.times.size() - 1, count);
+  schedule.validate();
+  return schedule;
+}
+
 Index Schedule::total_steps() const { return std::accumulate(steps.begin(), steps.end(), Index{0}); }
 
 void Schedule::validate(Index multiple) const {

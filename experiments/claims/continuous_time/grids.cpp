@@ -90,7 +90,7 @@ double largest_rise(const process::Process& process, double deviation) {
   for (int k = 0; k <= 20; ++k) times.push_back(0.05 * k);
   fokker_planck::march(generator, fokker_planck::stepper("implicit_euler"),
                        on_grid(density::gaussian_1d(0.5, deviation), grid),
-                       {times, std::vector<Index>(20, 2)},
+                       Schedule::with_steps_each(times, 2),
                        [&](Index, double, const Eigen::ArrayXd& p) { largest.push_back(p.maxCoeff()); });
   double rise = -1;
   for (std::size_t k = 1; k < largest.size(); ++k) rise = std::max(rise, largest[k] - largest[k - 1]);

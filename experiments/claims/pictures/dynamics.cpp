@@ -143,7 +143,7 @@ Curves bounded_drift() {
   const std::vector<double> times = evenly(0, 6, 30);
   std::vector<double> outside(times.size());
   fokker_planck::march(generator, fokker_planck::stepper("crank_nicolson_rannacher"), p,
-                       {times, std::vector<Index>(times.size() - 1, 20)},
+                       Schedule::with_steps_each(times, 20),
                        [&](Index index, double, const Eigen::ArrayXd& density) {
                          outside[static_cast<std::size_t>(index)] =
                              2 * fokker_planck::probability_above(generator.grid(), density, 1);

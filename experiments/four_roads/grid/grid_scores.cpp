@@ -65,7 +65,7 @@ fp::Recording recorded_plane(const Problem& problem, const process::Process& pro
   const Grid grid(resolution.axes);
   fp::Recording recording{grid, times, Eigen::ArrayXXd(grid.cells(), static_cast<Index>(times.size()))};
   fp::march(grid_generator(problem, process, grid), fp::stepper(resolution.stepper),
-            initial_cells(problem, resolution), {times, std::vector<Index>(times.size() - 1, steps_a_record)},
+            initial_cells(problem, resolution), Schedule::with_steps_each(times, steps_a_record),
             [&](Index k, double, const Eigen::ArrayXd& p) {
               throw_if_stopped();
               recording.densities.col(k) = p;

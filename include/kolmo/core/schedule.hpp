@@ -16,6 +16,9 @@ struct Schedule {
   /// Throws InvalidArgument where h ≤ 0 or multiple < 1, and as `validate` does.
   static Schedule with_step(std::vector<double> times, double h, Index multiple = 1);
 
+  /// `count` steps in every interval. Throws InvalidArgument as `validate` does.
+  static Schedule with_steps_each(std::vector<double> times, Index count);
+
   Index total_steps() const;
 
   /// Throws InvalidArgument unless there are two times or more, finite and increasing, one entry of steps for

@@ -65,7 +65,7 @@ FirstPassage passage(const Discretisation& scheme, const TimeStepper& stepper, I
   std::vector<double> times;
   for (int k = 0; k <= 20; ++k) times.push_back(0.05 * k);
   return first_passage_density(scheme.build(Drifting(), grid, {Boundary::absorbing}), stepper, p0,
-                               {times, std::vector<Index>(20, n / 5)});
+                               Schedule::with_steps_each(times, n / 5));
 }
 
 struct Defects {
@@ -148,7 +148,7 @@ TEST(FirstPassage, FurtherClosedAxesChangeNothing) {
       p0(line * n + 3 * n / 10) = 1 + static_cast<double>(line);
     const FirstPassage p =
         first_passage_density(scharfetter_gummel(Drifting(d), grid, {Boundaries(sides)}), stepper("tr_bdf2"),
-                              p0, {line_passage.times, std::vector<Index>(20, n / 5)});
+                              p0, Schedule::with_steps_each(line_passage.times, n / 5));
     EXPECT_EQ(p.density.cols(), 2 * d);
     EXPECT_LE((p.density.leftCols(2) - line_passage.density).abs().maxCoeff(), 1e-12);
     EXPECT_LE((p.exits.leftCols(2) - line_passage.exits).abs().maxCoeff(), 1e-12);

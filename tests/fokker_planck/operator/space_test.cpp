@@ -111,7 +111,7 @@ TEST(ThreeDimensions, FreeEnergyFallsAtEveryStepOfImplicitEuler) {
     double before = std::numeric_limits<double>::infinity();
     std::vector<double> times;
     for (int k = 0; k <= 20; ++k) times.push_back(k * dt);
-    march(generator, stepper("implicit_euler"), start(grid, 1e-2), {times, std::vector<Index>(20, 1)},
+    march(generator, stepper("implicit_euler"), start(grid, 1e-2), Schedule::with_steps_each(times, 1),
           [&](Index, double, const Eigen::ArrayXd& p) {
             const double f = free_energy(grid, p, process.potential(), 0.7);
             EXPECT_LE(f, before + 1e-14);

@@ -20,6 +20,16 @@ TEST(Schedule, TakesTheFewestStepsOfAtMostTheGivenLength) {
   EXPECT_THROW(Schedule::with_step({0.0, 1.0}, 0.1, 0), InvalidArgument);
 }
 
+TEST(Schedule, TakesAsManyStepsInEveryInterval) {
+  const Schedule schedule = Schedule::with_steps_each({-1, 0, 0.5, 4}, 6);
+  EXPECT_EQ(schedule.times, (std::vector<double>{-1, 0, 0.5, 4}));
+  EXPECT_EQ(schedule.steps, (std::vector<Index>{6, 6, 6}));
+  EXPECT_THROW(Schedule::with_steps_each({}, 6), InvalidArgument);
+  EXPECT_THROW(Schedule::with_steps_each({1}, 6), InvalidArgument);
+  EXPECT_THROW(Schedule::with_steps_each({0, 1}, 0), InvalidArgument);
+  EXPECT_THROW(Schedule::with_steps_each({0, 0}, 6), InvalidArgument);
+}
+
 constexpr double end_time = 1.7;
 
 /// Defined up to a time only.
