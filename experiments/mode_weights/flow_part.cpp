@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "frame/result/plane_curves.hpp"
+#include "kolmo/core/grid.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/ode/flow.hpp"
 #include "kolmo/process/derived/probability_flow.hpp"
@@ -67,52 +69,45 @@ Interpolation interpolation() {
   return {straight, carried(arc, 1, 0.001)};
 }
 
-std::vector<double> numbers_to(Index n) {
-  std::vector<double> numbers;
-  for (Index k = 0; k < n; ++k) numbers.push_back(static_cast<double>(k));
-  return numbers;
-}
-
-void write_path(io::Group& part, const std::string& name, const Points& path, const std::string& what) {
-  io::Group& group = part.group(name);
-  group.scale("point", numbers_to(path.rows()), {"point along the path", "1"});
-  group.variable("x", {"point"}, Eigen::ArrayXd(path.col(0)), {"coordinate x of " + what, "1"});
-  group.variable("y", {"point"}, Eigen::ArrayXd(path.col(1)), {"coordinate y of " + what, "1"});
+void write_landscape(io::Group& group) {
+  const Grid grid({{-4, 4, 64}, {-2.5, 5, 60}});
+  const Eigen::ArrayXd level =
+      frame::at_centres(grid, [](const ConstBlock& x, Values out) { triangle().log_density(x, out); });
+  frame::write_level_lines(grid, level.max(-12), {"log density, cut at -12", "1"}, {}, group);
 }
 
 void write_flow(io::Group& part) {
+  io::Group& group = part.group("flow_lines");
   const auto points = points_of_triangle();
-  io::Group& group = part.group("critical_points");
-  std::vector<double> numbers, x, y, log;
-  std::vector<std::string> kinds;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    numbers.push_back(static_cast<double>(i));
-    x.push_back(points[i].place(0));
-    y.push_back(points[i].place(1));
-    log.push_back(points[i].log_density);
-    kinds.emplace_back(name_of(points[i].kind));
+  const auto count = static_cast<Index>(points.size());
+  std::vector<std::string> names;
+  Points places(count, 2);
+  Eigen::ArrayXd log(count);
+  for (Index i = 0; i < count; ++i) {
+    const CriticalPoint& one = points[static_cast<std::size_t>(i)];
+    names.push_back(std::string(name_of(one.kind)) + " " + number_text(i + 1));
+    places.row(i) = one.place.transpose().array();
+    log(i) = one.log_density;
   }
-  group.scale("point", numbers, {"critical point", "1"});
-  group.variable("x", {"point"}, x, {"x", "1"});
-  group.variable("y", {"point"}, y, {"y", "1"});
-  group.variable("log_density", {"point"}, log, {"log density", "1"});
-  group.variable("kind", {"point"}, kinds, {"mode, saddle or minimum", "1"});
-  Points starts(12, 2);
-  for (Index k = 0; k < 12; ++k) {
+  constexpr Index lines = 12;
+  Points starts(lines, 2);
+  for (Index k = 0; k < lines; ++k) {
     const double angle = 0.5235987755982988 * static_cast<double>(k);
     starts.row(k) << 3.5 * std::cos(angle), 1 + 3 * std::sin(angle);
   }
-  const std::vector<Points> lines = streamlines(triangle(), starts, 60, 2);
-  io::Group& flow = part.group("streamlines");
-  const auto count = static_cast<Index>(lines.size());
-  flow.scale("line", numbers_to(12), {"streamline", "1"});
-  flow.scale("point", numbers_to(count), {"point along the streamline", "1"});
-  for (Index j = 0; j < 2; ++j) {
-    Eigen::ArrayXXd values(12, count);
-    for (Index i = 0; i < count; ++i) values.col(i) = lines[static_cast<std::size_t>(i)].col(j);
-    flow.variable(j == 0 ? "x" : "y", {"line", "point"}, values,
-                  {j == 0 ? "x of the flow" : "y of the flow", "1"});
+  const std::vector<Points> along = streamlines(triangle(), starts, 60, 2);
+  std::vector<std::string> curves;
+  std::vector<Points> places_of;
+  for (Index k = 0; k < lines; ++k) {
+    curves.push_back("line " + number_text(k + 1));
+    places_of.emplace_back(static_cast<Index>(along.size()), 2);
+    for (std::size_t i = 0; i < along.size(); ++i)
+      places_of.back().row(static_cast<Index>(i)) = along[i].row(k);
   }
+  frame::write_plane_curves(curves, places_of, {}, group);
+  frame::write_marks(names, places, {}, group);
+  group.variable("mark_log_density", {"mark"}, log, {"log density", "1"});
+  write_landscape(group);
 }
 
 /// Moments by steps of the equation itself against the closed form.
@@ -199,8 +194,10 @@ frame::Plan flow_plan() {
   plan.tables.push_back([=](io::Group& part) {
     write_flow(part);
     write_frozen(part);
-    write_path(part, "interpolation/straight", paths->get().straight, "the straight line");
-    write_path(part, "interpolation/latent", paths->get().latent, "the arc between latent points");
+    io::Group& ways = part.group("interpolation");
+    frame::write_plane_curves({"straight line", "arc between latent points"},
+                              {paths->get().straight, paths->get().latent}, {}, ways);
+    write_landscape(ways);
     part.attribute("length_straight", path_length(paths->get().straight));
     part.attribute("length_latent", path_length(paths->get().latent));
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "frame/result/plane_curves.hpp"
 #include "kolmo/core/grid.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/density/muller_brown.hpp"
@@ -124,38 +125,13 @@ void add_actions(frame::Plan& plan, const Lazily& way) {
 
 void write(const MinimumEnergyPath& way, const LeastActionCurve& all, io::Group& part) {
   const Points up = curve(way.minima[0].place, way.passes[0].place, 100).curve;
-  const auto thinned = [](const Points& one) {
-    Points places(101, 2);
-    for (Index i = 0; i <= 100; ++i) places.row(i) = one.row(i * (one.rows() - 1) / 100);
-    return places;
-  };
-  const std::vector<std::string> names{"string", "least geometric action", "least action, up to pass 1"};
-  std::vector<double> x, y;
-  for (const Points& one : {thinned(way.curve), thinned(all.curve), up}) {
-    x.insert(x.end(), one.col(0).begin(), one.col(0).end());
-    y.insert(y.end(), one.col(1).begin(), one.col(1).end());
-  }
   io::Group& group = part.group("ways_over_the_surface");
-  group.scale("place", Eigen::ArrayXd::LinSpaced(101, 0, 1), {"part of the way", "1"});
-  group.scale("curve", names, {"curve", "1"});
-  group.variable("x", {"curve", "place"}, x, {"x", "1"});
-  group.variable("y", {"curve", "place"}, y, {"y", "1"});
+  frame::write_plane_curves({"string", "least geometric action", "least action, up to pass 1"},
+                            {frame::thinned(way.curve, 101), frame::thinned(all.curve, 101), up}, {}, group);
   const Grid grid({{-1.5, 1.1, 65}, {-0.5, 2.0, 65}});
-  Eigen::ArrayXd level(grid.cells());
-  const Points centres = grid.centres();
-  for (Index first = 0; first < level.size(); first += block_rows) {
-    const Index rows = std::min(block_rows, level.size() - first);
-    surface().potential().value(centres.middleRows(first, rows), level.segment(first, rows));
-  }
-  level = level.min(0.5);
-  for (const Index axis : {0, 1}) {
-    Eigen::ArrayXd centre(65);
-    for (Index i = 0; i < 65; ++i) centre(i) = grid.axis(axis).centre(i);
-    group.scale(axis == 0 ? "level_x" : "level_y", centre,
-                {axis == 0 ? "x of level lines" : "y of level lines", "1"});
-  }
-  group.variable("level", {"level_y", "level_x"}, std::vector<double>(level.begin(), level.end()),
-                 {"V, cut at 0.5", "1"});
+  const Eigen::ArrayXd level =
+      frame::at_centres(grid, [](const ConstBlock& x, Values out) { surface().potential().value(x, out); });
+  frame::write_level_lines(grid, level.min(0.5), {"V, cut at 0.5", "1"}, {}, group);
   io::Group& height = part.group("height_along_the_string");
   const Index m = way.value.size() - 1;
   height.scale("place", Eigen::ArrayXd::LinSpaced(m + 1, 0, 1), {"part of the way", "1"});

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "frame/result/plane_curves.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "rare_events/plane_routes.hpp"
 
@@ -61,28 +62,11 @@ void write_numbers(const Routes& all, bool balance, io::Group& part) {
   }
 }
 
-/// −log of the density at rest, V/T where there is a potential, on cells of the preview.
-void write_levels(const PlaneEscape& escape, const GridEscape& grid, double height, io::Group& group) {
-  const Index n = grid.where.axis(0).cells;
-  for (const Index k : {0, 1}) {
-    Eigen::ArrayXd centres(n);
-    for (Index i = 0; i < n; ++i) centres(i) = grid.where.axis(k).centre(i);
-    group.scale(k == 0 ? "level_x" : "level_y", centres,
-                {escape.variables[static_cast<std::size_t>(k)], "1"});
-  }
-  const Eigen::ArrayXd level = (grid.log_density.maxCoeff() - grid.log_density).min(1.5 * height + 2);
-  group.variable("level", {"level_y", "level_x"}, std::vector<double>(level.begin(), level.end()),
-                 {"-log of the density at rest", "1"});
-}
-
 void write_ways(const Routes& all, bool rare, io::Group& part) {
-  constexpr Index places = 161;
   std::vector<Points> curves;
   std::vector<std::string> names;
   const auto add = [&](const std::string& name, const Points& way) {
-    Points thinned(places, 2);
-    for (Index i = 0; i < places; ++i) thinned.row(i) = way.row(i * (way.rows() - 1) / (places - 1));
-    curves.push_back(thinned);
+    curves.push_back(frame::thinned(way, 161));
     names.push_back(name);
   };
   const WidestWay widest = widest_way(all.escape, all.grids->get().front());
@@ -96,17 +80,14 @@ void write_ways(const Routes& all, bool rare, io::Group& part) {
     for (std::size_t k = 0; k < count; ++k)
       add("path " + number_text(static_cast<Index>(k + 1)), reactive[k * (reactive.size() / count)]);
   }
-  std::vector<double> x, y;
-  for (const Points& one : curves) {
-    x.insert(x.end(), one.col(0).begin(), one.col(0).end());
-    y.insert(y.end(), one.col(1).begin(), one.col(1).end());
-  }
+  const GridEscape& grid = all.grids->get().front();
+  const frame::PlaneAxes axes{{all.escape.variables[0], all.escape.variables[1]}};
   io::Group& group = part.group("ways");
-  group.scale("place", Eigen::ArrayXd::LinSpaced(places, 0, 1), {"part of the way", "1"});
-  group.scale("curve", names, {"curve", "1"});
-  group.variable("x", {"curve", "place"}, x, {all.escape.variables[0], "1"});
-  group.variable("y", {"curve", "place"}, y, {all.escape.variables[1], "1"});
-  write_levels(all.escape, all.grids->get().front(), widest.log_height, group);
+  frame::write_plane_curves(names, curves, axes, group);
+  // V/T where there is a potential, on cells of the preview.
+  const Eigen::ArrayXd level =
+      (grid.log_density.maxCoeff() - grid.log_density).min(1.5 * widest.log_height + 2);
+  frame::write_level_lines(grid.where, level, {"-log of the density at rest", "1"}, axes, group);
 }
 
 }  // namespace

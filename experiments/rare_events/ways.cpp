@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "frame/result/plane_curves.hpp"
 #include "kolmo/core/grid.hpp"
 #include "kolmo/core/number_text.hpp"
 #include "kolmo/paths/splitting.hpp"
@@ -30,52 +31,24 @@ std::vector<Points> reactive_paths(std::uint64_t seed) {
       .reactive;
 }
 
-/// V on 65² places.
-void write_level_lines(io::Group& group) {
-  const Grid grid({{-1.5, 1.1, 65}, {-0.5, 2.0, 65}});
-  Eigen::ArrayXd level(grid.cells());
-  const Points centres = grid.centres();
-  for (Index first = 0; first < level.size(); first += block_rows) {
-    const Index rows = std::min(block_rows, level.size() - first);
-    density::MullerBrown().value(centres.middleRows(first, rows), level.segment(first, rows));
-  }
-  Eigen::ArrayXd level_x(65), level_y(65);
-  for (Index i = 0; i < 65; ++i) {
-    level_x(i) = grid.axis(0).centre(i);
-    level_y(i) = grid.axis(1).centre(i);
-  }
-  level = level.min(0.5);
-  group.scale("level_x", level_x, {"x of level lines", "1"});
-  group.scale("level_y", level_y, {"y of level lines", "1"});
-  group.variable("level", {"level_y", "level_x"}, std::vector<double>(level.begin(), level.end()),
-                 {"V, cut at 0.5", "1"});
-}
-
 }  // namespace
 
 void write_ways(std::uint64_t seed, io::Group& part) {
-  constexpr Index count = 6, places = 161;
+  constexpr Index count = 6;
   std::vector<Points> all;
   std::vector<std::string> names;
   const std::vector<Points> reactive = reactive_paths(seed);
   for (Index c = 0; c < std::min<Index>(count, static_cast<Index>(reactive.size())); ++c) {
     const Points& path = reactive[static_cast<std::size_t>(c) * (reactive.size() / count)];
-    Points thinned(places, 2);
-    for (Index i = 0; i < places; ++i) thinned.row(i) = path.row(i * (path.rows() - 1) / (places - 1));
-    all.push_back(thinned);
+    all.push_back(frame::thinned(path, 161));
     names.push_back("path " + number_text(c + 1));
   }
-  std::vector<double> x, y;
-  for (const Points& one : all) {
-    x.insert(x.end(), one.col(0).begin(), one.col(0).end());
-    y.insert(y.end(), one.col(1).begin(), one.col(1).end());
-  }
   io::Group& group = part.group("ways_over_the_surface");
-  group.scale("place", Eigen::ArrayXd::LinSpaced(places, 0, 1), {"part of the way", "1"});
-  group.scale("curve", names, {"curve", "1"});
-  group.variable("x", {"curve", "place"}, x, {"x", "1"});
-  group.variable("y", {"curve", "place"}, y, {"y", "1"});
-  write_level_lines(group);
+  frame::write_plane_curves(names, all, {}, group);
+  const Grid grid({{-1.5, 1.1, 65}, {-0.5, 2.0, 65}});
+  const Eigen::ArrayXd level =
+      frame::at_centres(grid, [](const ConstBlock& x, Values out) { density::MullerBrown().value(x, out); });
+  frame::write_level_lines(grid, level.min(0.5), {"V, cut at 0.5", "1"}, {}, group);
 }
 
 }  // namespace kolmo::rare_events
