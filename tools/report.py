@@ -6,6 +6,7 @@ Exit status: 0 drawn; 64 usage; 65 the file is damaged or not Kolmo's; 66 there 
 import argparse
 import errno
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def draw(root, path, arguments):
 
 
 def main():
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # what `| head` closes ends the program in silence
     arguments = parse()
     from kolmo import result_file
     try:

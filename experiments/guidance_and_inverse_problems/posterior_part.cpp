@@ -124,7 +124,7 @@ void write_curves(io::Group& part, const InverseProblem& problem, const std::str
 
 void write_levels(io::Group& part, const InverseProblem& problem, Index rows,
                   const std::vector<CellOf>& levels) {
-  const std::string of_rows = "_rows_" + number_text(rows);
+  const std::string of_rows = "_of_" + number_text(rows) + (rows == 1 ? "_observation" : "_observations");
   write_curves(part, problem, "w1" + of_rows, "W1 to p(x|y) in its deviations", levels, 0,
                [](const std::vector<Bias>& all) {
                  Estimate largest;

@@ -192,6 +192,12 @@ class Commands(unittest.TestCase):
         self.assertEqual((self.folder / "chain_orders.pdf").read_bytes()[:4], b"%PDF")
         self.assertIn("no figure 'chain'", self.call("report", self.studies, "--figure", "chain", status=64))
 
+    def test_a_reader_that_has_gone_is_no_error(self):
+        with subprocess.Popen([sys.executable, "-B", TOOL, "report", self.studies, "--figure", "list"],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+            run.stdout.close()
+            self.assertEqual(run.stderr.read(), b"")
+
     def test_run_refuses_a_name_that_there_is_not(self):
         words = self.call("run", "nonsense", status=64)
         self.assertIn("there is no experiment or problem 'nonsense'; there are claims ", words)
