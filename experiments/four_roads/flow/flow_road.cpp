@@ -124,8 +124,8 @@ class FlowFromGrid {
   std::vector<Fineness> finenesses() const {
     const Index cells = grid_.finest.axes[0].cells << fineness_.cells;
     return {{"grid", "fokker_planck.cells", cells, 2},
-            {"grid_step", "fokker_planck.steps", grid_.finest.plan.total() << fineness_.records,
-             order_in_records()}};
+            {"grid_step", "fokker_planck.steps",
+             grid_.finest.plan.schedule.total_steps() << fineness_.records, order_in_records()}};
   }
 
   double order_in_records() const { return std::min(2.0, grid_.order_in_time); }

@@ -125,7 +125,7 @@ ScoreLevels score_levels(const RoadContext& context, const GridScores& grid, con
       {best},
       "score of the grid's density on " + number_text(finest.axes[0].cells) +
           (finest.axes.size() == 1 ? " cells, " : " x " + number_text(finest.axes[1].cells) + " cells, ") +
-          number_text(steps_a_record * finest.plan.total()) + " steps"};
+          number_text(steps_a_record * finest.plan.schedule.total_steps()) + " steps"};
   for (int level = 1; level < context.problem.levels; ++level) {
     GridResolution wider = finest, longer = finest;
     for (Axis& axis : wider.axes) axis.cells >>= level;
@@ -141,7 +141,7 @@ ScoreFineness first_fineness(const Problem& problem) { return {problem.dimension
 bool fits(const GridScores& grid, const ScoreFineness& fineness) {
   const GridResolution finest = refined(grid.finest, fineness);
   const bool line = finest.axes.size() == 1;
-  double recorded = static_cast<double>(finest.plan.total());
+  double recorded = static_cast<double>(finest.plan.schedule.total_steps());
   for (const Axis& axis : finest.axes) {
     recorded *= static_cast<double>(axis.cells);
     if (axis.cells > (line ? 16384 : 512)) return false;
