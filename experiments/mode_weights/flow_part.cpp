@@ -168,9 +168,8 @@ void add_path_checks(frame::Plan& plan, const std::shared_ptr<frame::Lazy<Interp
 
 frame::Plan flow_plan() {
   frame::Plan plan{"The flow of the score, and latent space",
-                   "dx/dt = grad log p ends at modes, whose basins saddles part; an arc between latent "
-                   "points keeps to where the "
-                   "density is."};
+                   "dx/dt = grad log p ends at modes, whose basins saddles part; between two wells the arc "
+                   "between latent points is longer than the straight line."};
   const auto points = frame::lazy([] { return points_of_triangle(); });
   plan.checks.push_back({"modes", [=] { return count_check(points->get(), CriticalKind::mode, 3); }});
   plan.checks.push_back({"saddles", [=] { return count_check(points->get(), CriticalKind::saddle, 3); }});

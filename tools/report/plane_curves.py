@@ -66,4 +66,4 @@ def _background(axis, group):
     if "level" not in group.variables or not group.variables["level"].has("level_y", "level_x"):
         return
     level = group.use("level")
-    axis.contour(level.coordinate("level_x"), level.coordinate("level_y"), level.values, levels=14, colors="0.75", linewidths=0.6)
+    axis.contour(level.coordinate("level_x"), level.coordinate("level_y"), level.values, levels=14, colors="0.75", linewidths=0.6, linestyles="solid")
