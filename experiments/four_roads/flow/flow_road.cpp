@@ -122,9 +122,9 @@ class FlowFromGrid {
  private:
   /// Its steps keep to a tolerance, and are no matter of cost.
   std::vector<Fineness> finenesses() const {
-    const Index cells = grid_.finest.axes[0].cells << fineness_.cells;
+    const Index cells = fineness_.cells_of(grid_.finest.axes[0].cells);
     return {{"grid", "fokker_planck.cells", cells, 2},
-            {"grid_step", "fokker_planck.steps", grid_.finest.plan.total() << fineness_.records,
+            {"grid_step", "fokker_planck.steps", fineness_.steps_of(grid_.finest.plan.total()),
              order_in_records()}};
   }
 
