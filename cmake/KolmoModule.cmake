@@ -83,8 +83,4 @@ function(kolmo_test name)
     set(label slow)
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS ${label})
-  if(KOLMO_SANITIZE)  # CLN keeps 26 bytes for good
-    set_tests_properties(${name} PROPERTIES
-                         ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/leak_suppressions.txt")
-  endif()
 endfunction()

@@ -122,10 +122,10 @@ class FlowFromGrid {
  private:
   /// Its steps keep to a tolerance, and are no matter of cost.
   std::vector<Fineness> finenesses() const {
-    const Index cells = grid_.finest.axes[0].cells << fineness_.cells;
+    const Index cells = fineness_.cells_of(grid_.finest.axes[0].cells);
     return {{"grid", "fokker_planck.cells", cells, 2},
-            {"grid_step", "fokker_planck.steps",
-             grid_.finest.plan.schedule.total_steps() << fineness_.records, order_in_records()}};
+            {"grid_step", "fokker_planck.steps", fineness_.steps_of(grid_.finest.plan.schedule.total_steps()),
+             order_in_records()}};
   }
 
   double order_in_records() const { return std::min(2.0, grid_.order_in_time); }

@@ -21,11 +21,9 @@ namespace fp = fokker_planck;
 /// much.
 constexpr Index steps_a_record = 4;
 
-Index shifted(Index count, int by) { return by >= 0 ? count << by : count >> -by; }
-
 GridResolution refined(GridResolution resolution, const ScoreFineness& fineness) {
-  for (Index& steps : resolution.plan.schedule.steps) steps <<= fineness.records;
-  for (Axis& axis : resolution.axes) axis.cells = shifted(axis.cells, fineness.cells);
+  for (Index& steps : resolution.plan.schedule.steps) steps = fineness.steps_of(steps);
+  for (Axis& axis : resolution.axes) axis.cells = fineness.cells_of(axis.cells);
   for (double& width : resolution.coarsest_widths) width = std::ldexp(width, -fineness.cells);
   return resolution;
 }

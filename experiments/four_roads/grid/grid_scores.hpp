@@ -26,7 +26,14 @@ struct GridScores {
 /// How much finer than the grid road's finest level the marches are that scores are read from: 2^cells times
 /// its cells, 2^records times its steps (every fourth step is recorded).
 struct ScoreFineness {
-  int cells = 0, records = 0;
+  int cells = 0, records = 0;  ///< either may be negative: coarser
+  Index cells_of(Index grid) const { return times(grid, cells); }
+  Index steps_of(Index grid) const { return times(grid, records); }
+
+ private:
+  static Index times(Index count, int doublings) {
+    return doublings >= 0 ? count << doublings : count >> -doublings;
+  }
 };
 
 /// Where the flow begins: in the plane, where a record is a whole plane, on half as many cells an axis.

@@ -8,6 +8,7 @@
 #include "experiments/under_test.hpp"
 #include "four_roads/experiment.hpp"
 #include "four_roads/grid/grid_cells.hpp"
+#include "four_roads/grid/grid_scores.hpp"
 #include "four_roads/problem/short_time_law.hpp"
 #include "kolmo/process/equations/linear_process.hpp"
 
@@ -216,6 +217,14 @@ TEST(Plane, JkoStepsAreAsManyAsAreSaidAndABudgetTooLargeNamesItsKey) {
   }
   EXPECT_GT(step, 1e-3);
   EXPECT_GT(cells, 1e-3);
+}
+
+TEST(Plane, ScoresBeginOnHalfAsManyCellsAnAxis) {
+  const ScoreFineness first = first_fineness(make_problem(configured(tilted_wells()), "p"));
+  EXPECT_EQ(first.cells_of(128), 64);
+  EXPECT_EQ(first.steps_of(80), 80);
+  EXPECT_EQ((ScoreFineness{2, -1}.cells_of(128)), 512);
+  EXPECT_EQ((ScoreFineness{2, -1}.steps_of(80)), 40);
 }
 
 TEST(Plane, AJkoStepOfAnotherDimensionAndAnAskedRoadWithoutAPotentialAreErrors) {
