@@ -19,8 +19,6 @@
 namespace kolmo::four_roads {
 namespace {
 
-constexpr double nearest_times = 1e-9;  ///< relative: two times that are nearer are one
-
 void read_times(const KeyReader& keys, Problem& problem) {
   keys.need("times", "a problem");
   problem.times = keys.numbers("times");
@@ -29,12 +27,6 @@ void read_times(const KeyReader& keys, Problem& problem) {
   if (problem.times.empty()) {
     throw keys.wrong("times", std::string(from_start ? "holds the start alone" : "is empty") +
                                   ": at least one time > 0 is needed");
-  }
-  for (std::size_t i = 1; i < problem.times.size(); ++i) {
-    if (problem.times[i] - problem.times[i - 1] > nearest_times * problem.times[i]) continue;
-    const std::size_t entry = i + (from_start ? 1 : 0);
-    throw keys.wrong("times", "entries " + number_text(entry) + " and " + number_text(entry + 1) +
-                                  " differ by less than 1e-9 of themselves: give one of them");
   }
   problem.clock = {0};
   for (const double t : problem.times) {
