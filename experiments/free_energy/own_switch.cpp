@@ -45,7 +45,7 @@ struct End {
 End read_end(const io::Configuration& configuration, const std::string& key) {
   if (!configuration.has(key))
     throw configuration.error_at(key.substr(0, key.rfind('.')), "needs '" + key + "'");
-  const std::string name = configuration.text(key);
+  const std::string& name = configuration.text(key);
   const std::vector<std::string> names = configuration.names("problem");
   if (std::find(names.begin(), names.end(), name) == names.end())
     throw configuration.error_at(key, "there is no [problem." + name + "]");

@@ -32,6 +32,7 @@ Verdict verdict(double expected, double observed, double tolerance) {
 class HalfStep final : public MarkovKernel {
  public:
   const Claim& claim() const override { return kernel("ula").claim(); }
+  Index workspace_blocks() const override { return kernel("ula").workspace_blocks(); }
   void step(const Target& target, const KernelSettings& settings, ChainView chain, const Draws& draws,
             sde::Workspace& workspace) const override {
     kernel("ula").step(target, with_step(settings.step / 2), chain, draws, workspace);
