@@ -92,7 +92,7 @@ constexpr const char* another = "another program";
 
 void add_stretched(const Length& length) {
   const std::vector<Way> all = ways();
-  const Way vp = all[0], matching = all[2];
+  const Way &vp = all[0], &matching = all[2];
   length(
       "stretched/fisher_rao/vp", 1.47475067, [=] { return fisher(along(vp, centre, stretched)); }, another);
   length(

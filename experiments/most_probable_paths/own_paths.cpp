@@ -131,15 +131,16 @@ frame::Plan own_paths_plan(const io::Configuration& configuration, const std::st
   const Lazily whole = frame::lazy([=] { return paths_of(asked, ActionKind::onsager_machlup, steps); });
   const Lazily least = frame::lazy([=] { return paths_of(asked, ActionKind::freidlin_wentzell, steps); });
   for (const auto& [label, found] : {std::pair{"onsager_machlup", whole}, {"freidlin_wentzell", least}}) {
-    plan.checks.push_back({std::string(label) + "/order", [=] { return order_check(found->get()); }});
-    plan.checks.push_back({std::string(label) + "/minimum", [=] {
+    plan.checks.push_back(
+        {std::string(label) + "/order", [found = found] { return order_check(found->get()); }});
+    plan.checks.push_back({std::string(label) + "/minimum", [found = found] {
                              return verify::value_check(0, static_cast<double>(found->get().back().negative),
                                                         0, "Sylvester's law of inertia",
                                                         "negative directions of the Hessian");
                            }});
     if (asked.has_walls())
       plan.checks.push_back(
-          {std::string(label) + "/walls", [=] { return walls_check(asked, found->get()); }});
+          {std::string(label) + "/walls", [=, found = found] { return walls_check(asked, found->get()); }});
   }
   if (asked.constant && asked.from != asked.to.front())
     plan.checks.push_back({"geometric_is_least", [=] { return geometric_check(asked, least->get()); }});

@@ -76,7 +76,7 @@ fokker_planck::Target PlaneEscape::around(const Eigen::Vector2d& place, const Gr
 GridEscape grid_escape(const PlaneEscape& escape, Index cells) {
   const auto generator = escape.generator(cells);
   const auto rest = fokker_planck::stationary_state(generator);
-  const Grid grid = generator.grid();
+  const Grid& grid = generator.grid();
   const fokker_planck::Target from = escape.around(escape.from, grid), to = escape.around(escape.to, grid);
   const Eigen::ArrayXd times = fokker_planck::mean_passage_time(generator, to);
   GridEscape out{cells,
@@ -98,7 +98,7 @@ GridEscape grid_escape(const PlaneEscape& escape, Index cells) {
 GridEscape forward_escape(const PlaneEscape& escape, Index cells) {
   const auto generator = escape.generator(cells);
   const auto rest = fokker_planck::stationary_state(generator);
-  const Grid grid = generator.grid();
+  const Grid& grid = generator.grid();
   const auto found =
       fokker_planck::transitions(generator, escape.around(escape.from, grid), escape.around(escape.to, grid));
   return {cells, nan,          rest.detailed_balance, found.flux, found.forward_rate, nan, nan, nan,

@@ -152,8 +152,9 @@ Eigen::ArrayXd slope_of_log(const GridEscape& grid, Index axis, double g) {
     // Beside A, where q = 0, the difference to the other side alone.
     const Index first = a > 0 ? below : i, last = b > 0 ? above : i;
     if (first == last) continue;
+    const Index cells = (last - first) / stride;
     slope(i) = g * std::log(grid.committor(last) / grid.committor(first)) /
-               (static_cast<double>((last - first) / stride) * where.axis(axis).width());
+               (static_cast<double>(cells) * where.axis(axis).width());
   }
   return slope;
 }

@@ -88,7 +88,7 @@ void add_direct_check(frame::Plan& plan, const Routes& all, const Z& z) {
 
 void add_rare_checks(frame::Plan& plan, const Routes& all, const Z& z) {
   for (const auto& [name, share] : {std::pair{"splitting", all.splitting}, {"control", all.control}})
-    plan.checks.push_back({std::string("rate/") + name, [=] {
+    plan.checks.push_back({std::string("rate/") + name, [=, share = share] {
                              // 5 %: what the step leaves of wells, pass and sets.
                              const double exact = all.fine().forward_rate;
                              return verify::estimate_check(

@@ -193,7 +193,7 @@ frame::Plan splitting_plan(const Sizes& sizes, const Z& z) {
                                "weighted paths of the same chain");
                          }});
   for (const auto& [name, method] : {std::pair{"splitting", splitting}, {"control", control}}) {
-    plan.checks.push_back({std::string("gain/") + name, [=] {
+    plan.checks.push_back({std::string("gain/") + name, [method = method] {
                              const double found = gain(method->get());
                              return verify::value_check(
                                  1, found > 30 ? 1 : 0, 0, "what brute force costs, by quadrature",

@@ -31,9 +31,10 @@ inline Eigen::ArrayXd density_of(const Grid& grid, const Shape& shape) {
   const double h = grid.axis(0).width(), k = grid.axis(1).width();
   Eigen::ArrayXd rho = Eigen::ArrayXd::Zero(grid.cells());
   for (Index cell = 0; cell < grid.cells(); ++cell)
-    for (int s = 0; s < 64; ++s)
-      rho(cell) +=
-          shape(x(cell, 0) + h * ((s % 8 + 0.5) / 8 - 0.5), x(cell, 1) + k * ((s / 8 + 0.5) / 8 - 0.5)) / 64;
+    for (int b = 0; b < 8; ++b)
+      for (int a = 0; a < 8; ++a)
+        rho(cell) +=
+            shape(x(cell, 0) + h * ((a + 0.5) / 8 - 0.5), x(cell, 1) + k * ((b + 0.5) / 8 - 0.5)) / 64;
   return rho / (sum(rho.data(), rho.size()) * grid.cell_volume());
 }
 
