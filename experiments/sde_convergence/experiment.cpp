@@ -83,7 +83,7 @@ frame::Experiment experiment() {
        .schema = schema(),
        .default_configuration = default_configuration(),
        // particles; finest steps; resolution of references
-       .scales = {{"quick", 1.0 / 8, 1.0 / 2, 1.0 / 8}, {"standard", 1, 1, 1}, {"full", 4, 2, 1}},
+       .scales = {{"quick", 1.0 / 16, 1.0 / 2, 1.0 / 8}, {"standard", 1, 1, 1}, {"full", 2, 2, 1}},
        .parts = parts});
 }
 

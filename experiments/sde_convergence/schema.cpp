@@ -9,7 +9,7 @@ using namespace io::keys;
 io::Schema schema() {
   return {
       texts("run.problems", "", "The problems to run; all of them if not given."),
-      particles("strong.particles", "4096",
+      particles("strong.particles", "8192",
                 "Paths of a strong order. An interval wider than 0.05 (8192/particles)^(1/2) (0.05 from 4096 "
                 "on) decides "
                 "nothing.",
